@@ -1,0 +1,190 @@
+"""Variable bindings on stdout: net-snmp's text, a table, JSON, JSON lines or CSV.
+
+Owns the row formats that scripts read. In JSON and CSV a row is `oid`, `type`, `value` and, where the value consists of
+octets, `hex`: numbers are numbers, time ticks are hundredths of a second, printable octets are text, others are hexadecimal.
+Rows are written as they come, except for the table, whose widths need all of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TextIO
+
+from trishul.datatypes import Oid, VarBind
+from trishul.datatypes.netsnmp_text import netsnmp_line
+from trishul.errors import DecodeError
+
+COLUMNS = ("oid", "type", "value", "hex")
+
+
+class RowWriter(Protocol):
+    """Takes rows as they arrive; `finish` writes what is still missing, also when the rows were cut short."""
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """Writes these rows, in their order."""
+        ...
+
+    def finish(self) -> None:
+        """Ends the output."""
+        ...
+
+
+class TextRows:
+    """The lines of `snmpwalk -On`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """One line each, more for long octet strings."""
+        self._stream.writelines([f"{netsnmp_line(varbind)}\n" for varbind in varbinds])
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
+
+class JsonLineRows:
+    """One JSON object a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        from json import dumps
+
+        self._dumps = dumps
+        self._stream = stream
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """One line each."""
+        self._stream.writelines([f"{self._dumps(row_of(varbind))}\n" for varbind in varbinds])
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
+
+class JsonRows:
+    """One JSON array, an object a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        from json import dumps
+
+        self._dumps = dumps
+        self._stream = stream
+        self._separator = "[\n"
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """The next elements of the array."""
+        for varbind in varbinds:
+            self._stream.write(f"{self._separator}{self._dumps(row_of(varbind))}")
+            self._separator = ",\n"
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """Closes the array, so that what came before a cut is valid JSON."""
+        self._stream.write("[]\n" if self._separator == "[\n" else "\n]\n")
+
+
+class CsvRows:
+    """Comma separated values with a heading (RFC 4180)."""
+
+    def __init__(self, stream: TextIO) -> None:
+        from csv import DictWriter
+
+        self._stream = stream
+        self._writer = DictWriter(stream, COLUMNS)
+        self._writer.writeheader()
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """One record each."""
+        self._writer.writerows([row_of(varbind) for varbind in varbinds])
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
+
+class TableRows:
+    """Aligned columns; in colour on a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._cells: list[tuple[str, str, str]] = []
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """Keeps the rows: the widths of the columns need all of them."""
+        self._cells.extend(cells_of(varbind) for varbind in varbinds)
+
+    def finish(self) -> None:
+        """Prints the table."""
+        heading = ("OID", "Type", "Value")
+        if self._stream.isatty():
+            _print_rich_table(heading, self._cells)
+            return
+        widths = [max(map(len, column)) for column in zip(heading, *self._cells, strict=True)]
+        for cells in (heading, *self._cells):
+            line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+            self._stream.write(f"{line.rstrip()}\n")
+
+
+FORMATS: dict[str, Callable[[TextIO], RowWriter]] = {
+    "text": TextRows,
+    "table": TableRows,
+    "json": JsonRows,
+    "jsonl": JsonLineRows,
+    "csv": CsvRows,
+}
+
+
+def open_rows(output_format: str, stream: TextIO | None = None) -> RowWriter:
+    """The writer of a format named in `FORMATS`."""
+    return FORMATS[output_format](stream or sys.stdout)
+
+
+def row_of(varbind: VarBind) -> dict[str, str | int | float | None]:
+    """The row as JSON and CSV show it."""
+    row: dict[str, str | int | float | None] = {"oid": _oid_text(varbind), "type": _type_text(varbind)}
+    try:
+        native = varbind.value.native
+    except DecodeError:
+        return row | {"value": None, "hex": varbind.contents.hex()}
+    if isinstance(native, bytes):
+        return row | {"value": str(varbind.value), "hex": native.hex()}
+    if isinstance(native, Oid) or (isinstance(native, float) and not abs(native) < float("inf")):
+        return row | {"value": str(native)}
+    return row | {"value": native}
+
+
+def cells_of(varbind: VarBind) -> tuple[str, str, str]:
+    """The row as a table shows it: one line, control characters escaped."""
+    try:
+        text = str(varbind.value)
+    except DecodeError:  # a type that SNMP does not know
+        text = f"0x{varbind.contents.hex()}"
+    escaped = "".join(character if character.isprintable() else character.encode("unicode_escape").decode() for character in text)
+    return _oid_text(varbind), _type_text(varbind), escaped
+
+
+def _oid_text(varbind: VarBind) -> str:
+    try:
+        return str(varbind.oid)
+    except DecodeError:
+        return f"0x{varbind.name.hex()}"
+
+
+def _type_text(varbind: VarBind) -> str:
+    try:
+        return varbind.type.label
+    except DecodeError:
+        return f"0x{varbind.tag:02x}"
+
+
+def _print_rich_table(heading: Iterable[str], rows: Iterable[tuple[str, str, str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*heading, box=None, pad_edge=False, header_style="bold")
+    for oid, type_name, value in rows:
+        table.add_row(Text(oid, "cyan"), Text(type_name, "dim"), Text(value))
+    Console().print(table)

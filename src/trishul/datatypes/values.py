@@ -1,0 +1,370 @@
+"""The value types of SNMP and what they mean in Python (RFC 2578 §7.1, RFC 3416 §3).
+
+Owns the tags, range checks, the plain MIB-free text of a value, and values from typed text as command lines and forms
+give it. Names, enumerations and display hints need a MIB and live with the library. Opaque numbers live in `opaque`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from ipaddress import IPv4Address
+from typing import NamedTuple, TypeAlias
+
+from trishul.datatypes import opaque
+from trishul.datatypes.contents import decode_integer, decode_oid_contents, decode_unsigned, encode_integer
+from trishul.datatypes.oid import Oid
+from trishul.errors import DecodeError, InvalidInput
+
+NativeValue: TypeAlias = int | float | bytes | str | Oid | None
+
+
+class ValueType(IntEnum):
+    """Value types by their BER identifier octet."""
+
+    INTEGER = 0x02
+    OCTET_STRING = 0x04
+    NULL = 0x05
+    OBJECT_IDENTIFIER = 0x06
+    IP_ADDRESS = 0x40
+    COUNTER32 = 0x41
+    GAUGE32 = 0x42
+    TIME_TICKS = 0x43
+    OPAQUE = 0x44
+    NSAP_ADDRESS = 0x45
+    COUNTER64 = 0x46
+    UINTEGER32 = 0x47
+    NO_SUCH_OBJECT = 0x80
+    NO_SUCH_INSTANCE = 0x81
+    END_OF_MIB_VIEW = 0x82
+
+    @property
+    def label(self) -> str:
+        """The type's name as the RFCs write it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ValueType.INTEGER: "INTEGER",
+    ValueType.OCTET_STRING: "OCTET STRING",
+    ValueType.NULL: "NULL",
+    ValueType.OBJECT_IDENTIFIER: "OBJECT IDENTIFIER",
+    ValueType.IP_ADDRESS: "IpAddress",
+    ValueType.COUNTER32: "Counter32",
+    ValueType.GAUGE32: "Gauge32",
+    ValueType.TIME_TICKS: "TimeTicks",
+    ValueType.OPAQUE: "Opaque",
+    ValueType.NSAP_ADDRESS: "NsapAddress",
+    ValueType.COUNTER64: "Counter64",
+    ValueType.UINTEGER32: "UInteger32",
+    ValueType.NO_SUCH_OBJECT: "noSuchObject",
+    ValueType.NO_SUCH_INSTANCE: "noSuchInstance",
+    ValueType.END_OF_MIB_VIEW: "endOfMibView",
+}
+
+_RANGES = {
+    ValueType.INTEGER: (-(2**31), 2**31 - 1),
+    ValueType.COUNTER32: (0, 2**32 - 1),
+    ValueType.GAUGE32: (0, 2**32 - 1),
+    ValueType.TIME_TICKS: (0, 2**32 - 1),
+    ValueType.UINTEGER32: (0, 2**32 - 1),
+    ValueType.COUNTER64: (0, 2**64 - 1),
+}
+
+
+class Value(NamedTuple):
+    """A typed value: BER identifier octet and contents octets, decoded only when looked at."""
+
+    tag: int
+    contents: bytes
+
+    @property
+    def type(self) -> ValueType:
+        """The value's type. Raises DecodeError for a tag SNMP does not know."""
+        try:
+            return ValueType(self.tag)
+        except ValueError:
+            raise DecodeError(f"unknown value type 0x{self.tag:02x}", 0) from None
+
+    @property
+    def is_exception(self) -> bool:
+        """True for noSuchObject, noSuchInstance and endOfMibView (RFC 3416 §3)."""
+        return 0x80 <= self.tag <= 0x82
+
+    @property
+    def native(self) -> NativeValue:
+        """The value in Python: int, bytes, Oid, dotted str for IpAddress, float or int for Opaque numbers, else None.
+
+        Raises DecodeError when the contents do not fit the type.
+        """
+        return _NATIVE[self.type](self.contents)
+
+    def __str__(self) -> str:
+        try:
+            return _text(self.type, self.native)
+        except DecodeError:
+            return f"0x{self.contents.hex()}"
+
+    @classmethod
+    def number(cls, value_type: ValueType, number: int) -> Value:
+        """A number of a numeric type. Raises InvalidInput outside the type's range."""
+        low, high = _RANGES[value_type]
+        if not low <= number <= high:
+            raise InvalidInput(f"{number} does not fit {value_type.label} ({low}..{high})")
+        return cls(int(value_type), encode_integer(number))
+
+    @classmethod
+    def integer(cls, number: int) -> Value:
+        """INTEGER / Integer32."""
+        return cls.number(ValueType.INTEGER, number)
+
+    @classmethod
+    def counter32(cls, number: int) -> Value:
+        """Counter32."""
+        return cls.number(ValueType.COUNTER32, number)
+
+    @classmethod
+    def gauge32(cls, number: int) -> Value:
+        """Gauge32, which shares its tag with Unsigned32."""
+        return cls.number(ValueType.GAUGE32, number)
+
+    @classmethod
+    def time_ticks(cls, hundredths: int) -> Value:
+        """TimeTicks, in hundredths of a second."""
+        return cls.number(ValueType.TIME_TICKS, hundredths)
+
+    @classmethod
+    def counter64(cls, number: int) -> Value:
+        """Counter64."""
+        return cls.number(ValueType.COUNTER64, number)
+
+    @classmethod
+    def octet_string(cls, octets: bytes | str) -> Value:
+        """OCTET STRING; text is written as UTF-8. Raises InvalidInput beyond 65,535 octets (RFC 2578 §7.1.2)."""
+        contents = octets.encode() if isinstance(octets, str) else bytes(octets)
+        if len(contents) > 65535:
+            raise InvalidInput(f"An OCTET STRING has at most 65535 octets, this one has {len(contents)}")
+        return cls(ValueType.OCTET_STRING.value, contents)
+
+    @classmethod
+    def object_identifier(cls, oid: Oid | str) -> Value:
+        """OBJECT IDENTIFIER. Raises InvalidInput."""
+        return cls(ValueType.OBJECT_IDENTIFIER.value, Oid(oid).contents)
+
+    @classmethod
+    def ip_address(cls, address: str | bytes) -> Value:
+        """IpAddress from dotted text or four octets. Raises InvalidInput."""
+        try:
+            return cls(ValueType.IP_ADDRESS.value, IPv4Address(address).packed)
+        except ValueError:
+            raise InvalidInput(f"{str(address)[:80]!r} is not an IPv4 address") from None
+
+    @classmethod
+    def null(cls) -> Value:
+        """NULL, the place holder in requests."""
+        return cls(ValueType.NULL.value, b"")
+
+    @classmethod
+    def opaque(cls, octets: bytes) -> Value:
+        """Opaque with the inner BER as it is."""
+        return cls(ValueType.OPAQUE.value, bytes(octets))
+
+    @classmethod
+    def opaque_float(cls, number: float) -> Value:
+        """Opaque holding a single precision float. Raises InvalidInput when it does not fit."""
+        return cls.opaque(opaque.encode_float(number))
+
+    @classmethod
+    def opaque_double(cls, number: float) -> Value:
+        """Opaque holding a double precision float."""
+        return cls.opaque(opaque.encode_double(number))
+
+    @classmethod
+    def opaque_int64(cls, number: int) -> Value:
+        """Opaque holding a signed 64-bit integer. Raises InvalidInput."""
+        return cls.opaque(opaque.encode_int64(number))
+
+    @classmethod
+    def opaque_uint64(cls, number: int) -> Value:
+        """Opaque holding an unsigned 64-bit integer. Raises InvalidInput."""
+        return cls.opaque(opaque.encode_uint64(number))
+
+
+def _ip_text(contents: bytes) -> str:
+    if len(contents) != 4:
+        raise DecodeError(f"an IpAddress of {len(contents)} octets", 0)
+    return ".".join(map(str, contents))
+
+
+def _oid(contents: bytes) -> Oid:
+    return tuple.__new__(Oid, decode_oid_contents(contents))
+
+
+def _nothing(contents: bytes) -> None:
+    del contents
+
+
+_NATIVE: dict[ValueType, Callable[[bytes], NativeValue]] = {
+    ValueType.INTEGER: decode_integer,
+    ValueType.OCTET_STRING: bytes,
+    ValueType.NULL: _nothing,
+    ValueType.OBJECT_IDENTIFIER: _oid,
+    ValueType.IP_ADDRESS: _ip_text,
+    ValueType.COUNTER32: decode_unsigned,
+    ValueType.GAUGE32: decode_unsigned,
+    ValueType.TIME_TICKS: decode_unsigned,
+    ValueType.OPAQUE: opaque.decode,
+    ValueType.NSAP_ADDRESS: bytes,
+    ValueType.COUNTER64: decode_unsigned,
+    ValueType.UINTEGER32: decode_unsigned,
+    ValueType.NO_SUCH_OBJECT: _nothing,
+    ValueType.NO_SUCH_INSTANCE: _nothing,
+    ValueType.END_OF_MIB_VIEW: _nothing,
+}
+
+
+def time_ticks_text(hundredths: int) -> str:
+    """Days, hours, minutes, seconds and hundredths: `1 day, 2:03:04.05`."""
+    seconds, hundredth = divmod(hundredths, 100)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    clock = f"{hour}:{minute:02}:{second:02}.{hundredth:02}"
+    return clock if not days else f"{days} day{'s' if days != 1 else ''}, {clock}"
+
+
+def is_printable(octets: bytes) -> bool:
+    """True when the octets read as text: printable ASCII with tabs and line ends."""
+    return octets.isascii() and all(octet >= 32 or octet in (9, 10, 13) for octet in octets) and 127 not in octets
+
+
+def _text(value_type: ValueType, native: NativeValue) -> str:
+    if native is None:
+        return value_type.label if value_type != ValueType.NULL else ""
+    if isinstance(native, bytes):
+        return native.decode("ascii") if is_printable(native) else native.hex(" ").upper()
+    if value_type is ValueType.TIME_TICKS and isinstance(native, int):
+        return time_ticks_text(native)
+    return str(native)
+
+
+def _hex_octets(text: str) -> bytes:
+    digits = text.strip().removeprefix("0x").removeprefix("0X").replace(":", "").replace("-", "")
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        raise InvalidInput(f"{text[:80]!r} is not hexadecimal") from None
+
+
+def _decimal_octets(text: str) -> bytes:
+    try:
+        return bytes(int(part) for part in text.replace(".", " ").split())
+    except ValueError:
+        raise InvalidInput(f"{text[:80]!r} is not a list of numbers from 0 to 255") from None
+
+
+def _named_bits(text: str) -> bytes:
+    """BITS from bit numbers: bit 0 is the highest bit of the first octet (RFC 2578 §7.1.4)."""
+    try:
+        numbers = [int(part) for part in text.replace(",", " ").split()]
+    except ValueError:
+        raise InvalidInput(f"{text[:80]!r} is not a list of bit numbers") from None
+    if any(not 0 <= number < 8 * 128 for number in numbers):
+        raise InvalidInput("Bit numbers lie between 0 and 1023")
+    octets = bytearray(max(numbers, default=-1) // 8 + 1)
+    for number in numbers:
+        octets[number // 8] |= 0x80 >> (number % 8)
+    return bytes(octets)
+
+
+def _integer_of(text: str) -> int:
+    try:
+        return int(text.strip(), 0) if text.strip().lower().startswith("0x") else int(text.strip())
+    except ValueError:
+        raise InvalidInput(f"{text[:80]!r} is not a whole number") from None
+
+
+def _float_of(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InvalidInput(f"{text[:80]!r} is not a number") from None
+
+
+def _number_parser(value_type: ValueType) -> Callable[[str], Value]:
+    return lambda text: Value.number(value_type, _integer_of(text))
+
+
+_PARSERS: dict[ValueType | str, Callable[[str], Value]] = {
+    **{value_type: _number_parser(value_type) for value_type in _RANGES},
+    ValueType.OCTET_STRING: Value.octet_string,
+    ValueType.OBJECT_IDENTIFIER: Value.object_identifier,
+    ValueType.IP_ADDRESS: Value.ip_address,
+    ValueType.NULL: lambda _text: Value.null(),
+    ValueType.OPAQUE: lambda text: Value.opaque(_hex_octets(text)),
+    "hex": lambda text: Value.octet_string(_hex_octets(text)),
+    "decimal": lambda text: Value.octet_string(_decimal_octets(text)),
+    "bits": lambda text: Value.octet_string(_named_bits(text)),
+    "float": lambda text: Value.opaque_float(_float_of(text)),
+    "double": lambda text: Value.opaque_double(_float_of(text)),
+    "int64": lambda text: Value.opaque_int64(_integer_of(text)),
+    "uint64": lambda text: Value.opaque_uint64(_integer_of(text)),
+}
+
+_LETTERS: dict[str, ValueType | str] = {
+    "i": ValueType.INTEGER,
+    "u": ValueType.GAUGE32,
+    "c": ValueType.COUNTER32,
+    "C": ValueType.COUNTER64,
+    "t": ValueType.TIME_TICKS,
+    "a": ValueType.IP_ADDRESS,
+    "o": ValueType.OBJECT_IDENTIFIER,
+    "s": ValueType.OCTET_STRING,
+    "x": "hex",
+    "d": "decimal",
+    "b": "bits",
+    "n": ValueType.NULL,
+    "F": "float",
+    "D": "double",
+    "I": "int64",
+    "U": "uint64",
+}
+"""The type letters of net-snmp's snmpset and snmptrap, where case counts."""
+
+_WORDS: dict[str, ValueType | str] = {
+    **{value_type.label.lower().replace(" ", ""): value_type for value_type in _PARSERS if isinstance(value_type, ValueType)},
+    "integer32": ValueType.INTEGER,
+    "int": ValueType.INTEGER,
+    "string": ValueType.OCTET_STRING,
+    "octets": ValueType.OCTET_STRING,
+    "displaystring": ValueType.OCTET_STRING,
+    "oid": ValueType.OBJECT_IDENTIFIER,
+    "objectid": ValueType.OBJECT_IDENTIFIER,
+    "counter": ValueType.COUNTER32,
+    "gauge": ValueType.GAUGE32,
+    "unsigned": ValueType.GAUGE32,
+    "unsigned32": ValueType.GAUGE32,
+    "ip": ValueType.IP_ADDRESS,
+    "ipaddr": ValueType.IP_ADDRESS,
+    "networkaddress": ValueType.IP_ADDRESS,
+    "timetick": ValueType.TIME_TICKS,
+    "hex": "hex",
+    "hexstring": "hex",
+    "bits": "bits",
+    "float": "float",
+    "double": "double",
+    "int64": "int64",
+    "uint64": "uint64",
+}
+
+
+def parse_value(type_name: str, text: str) -> Value:
+    """A value from a type name and its text, as command lines and forms give it.
+
+    The name is one of net-snmp's letters (`i u c C t a o s x d b n F D I U`) or a word such as `Integer`, `OctetString`,
+    `Counter64`, `TimeTicks` in any case. Raises InvalidInput.
+    """
+    key = _LETTERS.get(type_name) or _WORDS.get(type_name.lower().replace(" ", "").replace("-", "").replace("_", ""))
+    if key is None:
+        raise InvalidInput(f"{type_name[:40]!r} is not a value type; use one of {', '.join(_LETTERS)} or Integer, String …")
+    return _PARSERS[key](text)

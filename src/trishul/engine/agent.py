@@ -1,0 +1,186 @@
+"""The agent role: answers GET, GETNEXT and GETBULK of SNMPv1 and v2c for any number of devices (RFC 1157 §4.1, RFC 3416 §4.2).
+
+Strategy: nothing that is echoed is decoded. Version, community and request-id are copied as slices, values are joined from
+variable bindings that the device keeps encoded. A request in an unusual form is decoded leniently into the same slices, so
+that there is one way of answering only.
+
+A device belongs to a community; an unknown community is silence and a count (RFC 3584 §5.2). SET is answered notWritable.
+Hot path: flat functions on bytes, measured by `bench/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from trishul.datatypes.contents import encode_integer
+from trishul.engine.addresses import Address
+from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.instances import InstanceTable
+from trishul.engine.requests import SlicedRequest, decode_request, slice_request
+from trishul.engine.retrieval import RetrievalError, get, get_bulk, get_next
+from trishul.errors import DecodeError
+from trishul.protocol.ber import INTEGER, encode_length, encode_tlv
+from trishul.protocol.message import UnsupportedVersion
+from trishul.protocol.pdu import ErrorStatus, PduKind
+
+MAX_UDP_MESSAGE_OCTETS = 65507
+"""The largest UDP payload over IPv4."""
+MIN_MESSAGE_OCTETS = 484
+"""Every agent must be able to send messages of this size (RFC 3417 §3.2)."""
+MAX_ACTIVITY_GROUPS = 4096
+"""Groups of requests kept between two readings of `events`; later ones are answered and counted but not grouped."""
+
+_FRAME_OCTETS = 32
+"""Octets of an answer beside version, community, request-id and bindings: tags, lengths and the two error fields."""
+_NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
+_GET, _GET_NEXT, _GET_BULK, _SET = (
+    PduKind.GET.value,
+    PduKind.GET_NEXT.value,
+    PduKind.GET_BULK.value,
+    PduKind.SET.value,
+)
+
+
+class RequestsServed(NamedTuple):
+    """Requests of one kind from one peer to one device since the events were last read."""
+
+    source: Address
+    instances: InstanceTable
+    kind: PduKind
+    is_v1: bool
+    requests: int
+    varbinds: int
+    errors: int
+    first_oid: bytes
+    last_oid: bytes
+
+
+class _Activity:
+    """Running figures of one group of requests."""
+
+    __slots__ = ("errors", "first_oid", "instances", "last_oid", "requests", "varbinds")
+
+    def __init__(self, instances: InstanceTable, first_oid: bytes) -> None:
+        self.instances = instances
+        self.first_oid = self.last_oid = first_oid
+        self.requests = self.varbinds = self.errors = 0
+
+
+class AgentEngine:
+    """Answers requests for the devices in `devices`, which maps communities to them and may change at any time."""
+
+    def __init__(self, devices: Mapping[bytes, InstanceTable], *, max_message_size: int = MAX_UDP_MESSAGE_OCTETS) -> None:
+        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2)."""
+        self.devices = devices
+        self.max_message_size = max(max_message_size, MIN_MESSAGE_OCTETS)
+        self.requests = 0
+        self.drops = DropCounts()
+        self._outbox: list[tuple[bytes, Address]] = []
+        self._activity: dict[tuple[Address, bytes, int, bool], _Activity] = {}
+
+    def receive_datagram(self, data: bytes, source: Address, now: float) -> None:
+        """Takes one datagram; its answer, if it deserves one, waits in `datagrams_to_send`."""
+        try:
+            request = slice_request(data) or decode_request(data)
+            if request is None:
+                self.drops.count(DropReason.UNEXPECTED_PDU)
+                return
+            table = self.devices.get(request.community)
+            if table is None:
+                self.drops.count(DropReason.UNKNOWN_COMMUNITY)
+                return
+            answer, is_error = self._answer(request, table, now)
+        except UnsupportedVersion:
+            self.drops.count(DropReason.UNSUPPORTED_VERSION)
+            return
+        except DecodeError:
+            self.drops.count(DropReason.MALFORMED)
+            return
+        if answer is None:
+            self.drops.count(DropReason.UNEXPECTED_PDU)
+            return
+        self.requests += 1
+        self._outbox.append((answer, source))
+        self._note(request, table, source, is_error=is_error)
+
+    def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
+        """Answers since the last call, with the address each goes to."""
+        outbox = self._outbox
+        if outbox:
+            self._outbox = []
+        return outbox
+
+    def events(self) -> list[RequestsServed]:
+        """What was asked since the last call, grouped by peer, device and PDU kind."""
+        groups, self._activity = self._activity, {}
+        return [
+            RequestsServed(
+                source, group.instances, PduKind(kind), is_v1,
+                group.requests, group.varbinds, group.errors, group.first_oid, group.last_oid,
+            )
+            for (source, _, kind, is_v1), group in groups.items()
+        ]  # fmt: skip
+
+    def next_deadline(self) -> float | None:
+        """None: an agent never waits for anything."""
+        return None
+
+    def _answer(self, request: SlicedRequest, table: InstanceTable, now: float) -> tuple[bytes | None, bool]:
+        """The answer (None where the version has no such PDU) and whether it is an error."""
+        head, is_v1, _, kind, request_id, first_number, second_number, names, _, _ = request
+        try:
+            if kind == _GET:
+                bindings = get(table, names, now, is_v1=is_v1)
+            elif kind == _GET_NEXT:
+                bindings = get_next(table, names, now, is_v1=is_v1)
+            elif kind == _GET_BULK and not is_v1:
+                budget = self.max_message_size - len(head) - len(request_id) - _FRAME_OCTETS
+                non_repeaters = int.from_bytes(first_number, "big", signed=True)
+                max_repetitions = int.from_bytes(second_number, "big", signed=True)
+                bindings = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
+            elif kind == _SET:
+                status = ErrorStatus.NO_SUCH_NAME if is_v1 else ErrorStatus.NOT_WRITABLE  # RFC 3584 §4.4
+                raise RetrievalError(status, 1 if names else 0)
+            else:
+                return None, False
+        except RetrievalError as error:
+            return self._error_response(request, error.status, error.index), True
+        answer = _encode_response(head, request_id, _NO_ERROR, bindings)
+        if len(answer) > self.max_message_size:
+            return self._error_response(request, ErrorStatus.TOO_BIG, 0), True
+        return answer, False
+
+    def _error_response(self, request: SlicedRequest, status: ErrorStatus, index: int) -> bytes | None:
+        """The request's bindings with an error-status; an empty list for tooBig of v2c (RFC 3416 §4.2.1)."""
+        bindings = request.bindings[request.bindings_at :]
+        if status is ErrorStatus.TOO_BIG and not request.is_v1:
+            bindings = b""
+        errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(INTEGER, encode_integer(index))
+        return _encode_response(request.head, request.request_id, errors, bindings)
+
+    def _note(self, request: SlicedRequest, table: InstanceTable, source: Address, *, is_error: bool) -> None:
+        names = request.names
+        key = (source, request.community, request.kind, request.is_v1)
+        group = self._activity.get(key)
+        if group is None:
+            if len(self._activity) >= MAX_ACTIVITY_GROUPS:
+                return
+            group = self._activity[key] = _Activity(table, names[0] if names else b"")
+        group.requests += 1
+        group.varbinds += len(names)
+        if names:
+            group.last_oid = names[-1]
+        if is_error:
+            group.errors += 1
+
+
+def _encode_response(head: bytes, request_id: bytes, errors: bytes, bindings: bytes) -> bytes:
+    """A Response message from encoded parts."""
+    list_length = encode_length(len(bindings))
+    pdu_size = len(request_id) + len(errors) + 1 + len(list_length) + len(bindings)
+    pdu_length = encode_length(pdu_size)
+    message_length = encode_length(len(head) + 1 + len(pdu_length) + pdu_size)
+    return b"".join(
+        (b"\x30", message_length, head, b"\xa2", pdu_length, request_id, errors, b"\x30", list_length, bindings),
+    )

@@ -1,0 +1,31 @@
+"""Why a datagram was not answered, stored or used: the closed list of reasons and the count of each.
+
+Metrics, REST and the pages read these names; a datagram that is dropped without one of them is a bug.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DropReason(StrEnum):
+    """Stable names of the drops."""
+
+    MALFORMED = "malformed"
+    UNSUPPORTED_VERSION = "unsupported_version"
+    UNKNOWN_COMMUNITY = "unknown_community"
+    UNEXPECTED_PDU = "unexpected_pdu"
+    TOO_LARGE = "too_large"
+    QUEUE_FULL = "queue_full"
+    SEND_FAILED = "send_failed"
+    LATE_RESPONSE = "late_response"
+    UNKNOWN_REQUEST = "unknown_request"
+    FOREIGN_SOURCE = "foreign_source"
+
+
+class DropCounts(dict[DropReason, int]):
+    """How often each reason occurred; reasons that never did are absent."""
+
+    def count(self, reason: DropReason, amount: int = 1) -> None:
+        """Adds to one reason."""
+        self[reason] = self.get(reason, 0) + amount

@@ -1,0 +1,35 @@
+"""What a device must offer so that an agent can answer for it: instances in order, already encoded.
+
+The shape is the one that makes answering cheap: the whole variable binding of each instance kept encoded, one dictionary
+from encoded OID to position, GETNEXT of a known OID is position + 1, GETBULK is one slice. `simulation.Device` is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+
+class InstanceTable(Protocol):
+    """Instances of one device in lexicographic order of their OIDs."""
+
+    @property
+    def positions(self) -> Mapping[bytes, int]:
+        """OID contents octets to position."""
+
+    @property
+    def varbinds(self) -> Sequence[bytes | None]:
+        """Position to the whole encoded VarBind; None where the value depends on the time."""
+
+    @property
+    def counter64_positions(self) -> Collection[int]:
+        """Positions of Counter64 values, which SNMPv1 cannot carry (RFC 3584 §4.2.2.1)."""
+
+    def varbind_at(self, position: int, now: float) -> bytes:
+        """The encoded VarBind at a position whose value depends on the time."""
+
+    def position_after(self, oid_contents: bytes) -> int:
+        """Position of the first instance after an OID; the number of instances at the end. Raises DecodeError."""
+
+    def is_object(self, oid_contents: bytes) -> bool:
+        """True when the object type exists and only the instance does not (RFC 3416 §4.2.1). Raises DecodeError."""

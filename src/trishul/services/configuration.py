@@ -1,0 +1,159 @@
+"""What the operator decides before the server starts: `TRISHUL_…` variables and an optional TOML file.
+
+Owns names, defaults and checks of contract §7. Does not own what users change while the server runs (`settings`). The
+object is frozen and passed in; nothing else in the package reads the environment. Order: environment, TOML, default.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from trishul.errors import InvalidInput
+
+ENVIRONMENT_PREFIX = "TRISHUL_"
+CONFIG_FILE_VARIABLE = "TRISHUL_CONFIG"
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+def default_data_dir(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Path:
+    """The platform's place for a user's program data, with `trishul` at its end."""
+    home = Path.home()
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "trishul"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "trishul"
+    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "trishul"
+
+
+class Configuration(BaseModel):
+    """One frozen object with everything that is fixed while the server runs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    host: str = Field("127.0.0.1", min_length=1, description="Address of the web interface")
+    port: Port = Field(8080, description="Port of the web interface; 0 takes any free port")
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Directory of the database and of all other saved data"
+    )
+    database_url: str = Field("", description="SQLAlchemy URL; empty means an SQLite file in the data directory")
+    admin_user: str = Field("admin", min_length=1, max_length=128, description="Name of the first administrator")
+    admin_password: SecretStr | None = Field(
+        None, description="Password of the first administrator; without it a random one is printed once"
+    )
+    snmp_host: str = Field("127.0.0.1", min_length=1, description="Address of the simulator")
+    snmp_port: Port = Field(1061, description="UDP port of the simulator; 0 takes any free port")
+    snmp_community: SecretStr = Field(SecretStr("public"), description="Community of the simulator's default device")
+    trap_host: str = Field("127.0.0.1", min_length=1, description="Address of the notification receiver")
+    trap_port: Port = Field(1162, description="UDP port of the notification receiver; 0 takes any free port")
+    session_timeout: int = Field(
+        3600, ge=60, le=86400, description="Seconds without a request after which a session ends"
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        (), description="Other origins whose pages may use the API, as https://host[:port], comma separated"
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="Further host names under which the server is reached, comma separated"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged")
+    log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines")
+
+    @field_validator("allowed_origins", "allowed_hosts", mode="before")
+    @classmethod
+    def _split_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _require_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            scheme, separator, authority = origin.partition("://")
+            if scheme not in ("http", "https") or not separator or not authority or "/" in authority:
+                raise ValueError(f"'{origin}' is not an origin such as https://trishul.example:8443")
+        return tuple(origin.lower() for origin in value)
+
+    @field_validator("snmp_community")
+    @classmethod
+    def _require_community(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value():
+            raise ValueError("a community has at least one character")
+        return value
+
+    @property
+    def effective_database_url(self) -> str:
+        """The URL that the store opens."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'trishul.db'}"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingDescription:
+    """One line of `trishul serve --help` and of the reference."""
+
+    name: str
+    variable: str
+    default: str
+    description: str
+
+
+def describe_settings() -> tuple[SettingDescription, ...]:
+    """All settings in the order of the class, defaults as one would type them."""
+    special = {"data_dir": str(default_data_dir()), "database_url": "trishul.db there", "admin_password": "random"}
+    lines = []
+    for name, field in Configuration.model_fields.items():
+        default = field.default
+        if isinstance(default, SecretStr):
+            default = default.get_secret_value()  # the published default community is no secret
+        shown = special.get(name, ", ".join(default) or "none" if isinstance(default, tuple) else str(default))
+        lines.append(SettingDescription(name, ENVIRONMENT_PREFIX + name.upper(), shown, field.description or ""))
+    return tuple(lines)
+
+
+def load_configuration(
+    environment: Mapping[str, str], config_file: Path | None = None, overrides: Mapping[str, object] | None = None
+) -> Configuration:
+    """Command line over environment over TOML over defaults; InvalidInput names what is wrong and where it came from."""
+    path = config_file or (Path(named) if (named := environment.get(CONFIG_FILE_VARIABLE)) else None)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for name, value in (_read_toml(path) if path else {}).items():
+        values[name], origins[name] = value, f"{path}: {name}"
+    for name in Configuration.model_fields:
+        variable = ENVIRONMENT_PREFIX + name.upper()
+        if environment.get(variable):
+            values[name], origins[name] = environment[variable], variable
+    for name, value in (overrides or {}).items():
+        if value is not None:
+            values[name], origins[name] = value, "--" + name.replace("_", "-")
+    try:
+        return Configuration(**values)
+    except ValidationError as error:
+        raise InvalidInput(_sentence_of(error, origins)) from None  # the chained error would repeat a secret's input
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{path} is no TOML file: {error}") from error
+
+
+def _sentence_of(error: ValidationError, origins: Mapping[str, str]) -> str:
+    parts = []
+    for finding in error.errors(include_input=False, include_url=False):
+        name = str(finding["loc"][0]) if finding["loc"] else "configuration"
+        reason = "no such setting" if finding["type"] == "extra_forbidden" else finding["msg"]
+        parts.append(f"{origins.get(name, name)}: {reason.removeprefix('Value error, ')}")
+    return "; ".join(parts)

@@ -1,0 +1,48 @@
+"""What the bus carries: past-tense facts, each small enough to be queued by the thousand.
+
+Owns the vocabulary between services and their listeners. Does not own wire frames (`web.frames`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+
+class StatusChanged(Struct, frozen=True):
+    """The simulator or the receiver came up, went down or crashed; listeners ask the service for its status."""
+
+    service: str
+
+
+class CountersChanged(Struct, frozen=True):
+    """At least one counter moved; announced at most four times a second."""
+
+
+class NotificationsStored(Struct, frozen=True):
+    """Notifications were committed; `records` are the newest of them, `total` counts all of the batch."""
+
+    records: tuple[Any, ...]
+    total: int
+
+
+class SimulatorActivity(Struct, frozen=True):
+    """Grouped requests that the simulator answered."""
+
+    entries: tuple[Any, ...]
+
+
+class MibsChanged(Struct, frozen=True):
+    """The set of loaded MIB modules changed."""
+
+
+class SessionsEnded(Struct, frozen=True):
+    """These sessions are worth nothing any more; their sockets must close at once."""
+
+    session_ids: tuple[str, ...]
+
+
+Event: TypeAlias = (
+    StatusChanged | CountersChanged | NotificationsStored | SimulatorActivity | MibsChanged | SessionsEnded
+)

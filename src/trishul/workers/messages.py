@@ -1,0 +1,189 @@
+"""Everything that the server and its workers say to each other, as tagged msgspec structs.
+
+Commands are imperative (server to worker), events past tense (worker to server). Owns the vocabulary and the shape of a
+notification on its way to the store; does not own how bytes travel (channel) or when things are said.
+
+A notification crosses as a plain tuple in the order of `NotificationRow`: at 20,000 a second an object per row costs more
+than the insert, and a tuple is what the database driver takes. The store puts the same names on its columns.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+NotificationRow: TypeAlias = tuple[
+    int,  # received_at_ns: wall clock
+    str,  # local_address "ip:port"
+    str,  # peer_address "ip:port"
+    int,  # version, wire number
+    int,  # pdu_kind, wire tag
+    str,  # trap_oid, dotted
+    int | None,  # uptime, hundredths of a second
+    str | None,  # agent_address of a v1 trap
+    str | None,  # enterprise, dotted
+    bytes,  # varbinds: contents of the encoded VarBindList
+    bytes,  # raw datagram, community octets masked
+    str,  # anomalies, JSON list
+]
+
+
+class Message(msgspec.Struct, tag=True, array_like=True):
+    """Base of all messages: arrays with the class name in front."""
+
+
+# --- commands: server -> worker
+
+
+class ConfigureSimulator(Message):
+    """First message to a simulator: what to serve on the inherited sockets."""
+
+    recordings_dir: str
+    default_community: bytes
+    overrides: list[tuple[str, int, bytes]]
+    receive_buffer_bytes: int
+    seed: int = 0
+
+    def __repr__(self) -> str:
+        return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, default_community=<hidden>)"
+
+
+class ConfigureReceiver(Message):
+    """First message to a receiver. `communities` None accepts every community."""
+
+    communities: list[bytes] | None
+    receive_buffer_bytes: int
+    max_waiting_rows: int
+    max_waiting_bytes: int
+    max_unstored_bytes: int
+
+    def __repr__(self) -> str:
+        return "ConfigureReceiver(communities=<hidden>)"
+
+
+class ApplyOverrides(Message):
+    """Replaces all overrides of the default device: (dotted OID, tag, contents octets)."""
+
+    sequence: int
+    overrides: list[tuple[str, int, bytes]]
+
+
+class ConfirmStored(Message):
+    """All batches up to this sequence number have left the server's queue: more may be sent."""
+
+    sequence: int
+
+
+class ForgetWaiting(Message):
+    """Drop every notification that waits to be sent; answered by `WaitingForgotten` after the last one before it."""
+
+    token: int
+
+
+class Stop(Message):
+    """Send what waits, close and end."""
+
+
+SimulatorCommand: TypeAlias = ConfigureSimulator | ApplyOverrides | Stop
+ReceiverCommand: TypeAlias = ConfigureReceiver | ConfirmStored | ForgetWaiting | Stop
+Command: TypeAlias = SimulatorCommand | ReceiverCommand
+
+
+# --- events: worker -> server
+
+
+class DeviceSummary(msgspec.Struct, array_like=True, frozen=True):
+    """One simulated device. The community is shown to logged-in users only (contract §2)."""
+
+    community: str
+    name: str
+    source: str
+    instances: int
+
+
+class Loading(Message):
+    """Sign of life while recordings are read."""
+
+    name: str
+
+
+class Ready(Message):
+    """The loop runs and the sockets are served."""
+
+    granted_buffer_bytes: int = 0
+    devices: list[DeviceSummary] = msgspec.field(default_factory=list)
+    warnings: list[str] = msgspec.field(default_factory=list)
+
+
+class Failed(Message):
+    """The worker cannot do what it was configured for and ends."""
+
+    code: str
+    reason: str
+
+
+class OverridesApplied(Message):
+    """Answer to `ApplyOverrides`."""
+
+    sequence: int
+
+
+class SimulatorStatistics(Message):
+    """Totals since the worker's start, at least once a second as a sign of life."""
+
+    requests: int
+    drops: dict[str, int]
+    kernel_drops: int
+    last_request_at: float | None
+
+
+class ActivityEntry(msgspec.Struct, array_like=True):
+    """Requests of one peer, operation and device since the last report."""
+
+    at: float
+    source: str
+    device: str
+    operation: str
+    version: str
+    requests: int
+    varbinds: int
+    errors: int
+    first_oid: str
+    last_oid: str
+
+
+class ActivityObserved(Message):
+    """Grouped simulator activity, at most four times a second; `left_out` groups did not fit."""
+
+    entries: list[ActivityEntry]
+    left_out: int = 0
+
+
+class ReceiverStatistics(Message):
+    """Totals since the worker's start, at least once a second as a sign of life."""
+
+    received: int
+    acknowledged: int
+    drops: dict[str, int]
+    kernel_drops: int
+    waiting_rows: int
+
+
+class NotificationsReceived(Message):
+    """A batch of rows in order of arrival."""
+
+    sequence: int
+    rows: list[NotificationRow]
+
+
+class WaitingForgotten(Message):
+    """Answer to `ForgetWaiting`: so many rows were dropped; every row sent later arrived later."""
+
+    token: int
+    rows: int
+
+
+SimulatorEvent: TypeAlias = Loading | Ready | Failed | OverridesApplied | SimulatorStatistics | ActivityObserved
+ReceiverEvent: TypeAlias = Loading | Ready | Failed | ReceiverStatistics | NotificationsReceived | WaitingForgotten
+Event: TypeAlias = SimulatorEvent | ReceiverEvent
