@@ -1,0 +1,153 @@
+"""The database: opened, brought up to date, and shared between one writer and many readers.
+
+Owns connections, pragmas and the words for a database that does not open. Does not own queries. SQLite has one writer: all
+writes of the process go through `write()`, one after the other, on one connection that takes the write lock at BEGIN
+(so a transaction never fails half way because another program wrote in between); `read()` uses connections of its own, which
+WAL keeps undisturbed. Nothing here blocks the event loop: aiosqlite gives each connection a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimedOut
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from trishul.errors import InvalidInput, TrishulError
+
+BUSY_TIMEOUT_MS = 5000
+READER_CONNECTIONS = 4
+
+
+class StoreUnavailable(TrishulError):
+    """The database cannot be read or written just now: disk full, locked, damaged or gone."""
+
+    code = "store_unavailable"
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.reason = reason
+
+
+class Database:
+    """An open database at the newest schema; `open()` makes it, `close()` ends it."""
+
+    def __init__(self, url: URL) -> None:
+        self._where = url.database or ""
+        self._write_lock = asyncio.Lock()
+        self._writer = _make_engine(url, begin="BEGIN IMMEDIATE", connections=1)
+        self._readers = _make_engine(url, begin="BEGIN", connections=READER_CONNECTIONS, query_only=True)
+
+    @classmethod
+    async def open(cls, url_text: str) -> Database:
+        """Create or migrate the file and open it; StoreUnavailable says in words why that failed."""
+        url = parse_sqlite_url(url_text)
+        await asyncio.to_thread(_prepare, url)
+        database = cls(url)
+        try:
+            await database.ping()
+            async with database.write():
+                pass
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that may write; commits at the end, rolls back on an error."""
+        async with self._write_lock:
+            with self._explained():
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that sees a single state of the database and cannot write."""
+        with self._explained():
+            async with self._readers.begin() as connection:
+                yield connection
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life; StoreUnavailable when there is none."""
+        async with self.read() as connection:
+            await connection.execute(text("SELECT count(*) FROM users"))
+
+    async def close(self) -> None:
+        """Close all connections; SQLite folds the write-ahead log back into the file."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+    @contextlib.contextmanager
+    def _explained(self) -> Any:
+        try:
+            yield
+        except IntegrityError:
+            raise  # a fact about the data, not about the database
+        except DBAPIError as error:
+            raise StoreUnavailable(self._where, str(error.orig)) from error
+        except PoolTimedOut as error:
+            raise StoreUnavailable(self._where, "all connections are busy") from error
+
+
+def parse_sqlite_url(url_text: str) -> URL:
+    """The URL with its async driver; other databases and memory databases are refused in words."""
+    try:
+        url = make_url(url_text)
+    except ArgumentError:
+        raise InvalidInput("The database URL is not understood; write sqlite:////path/file.db") from None
+    if url.get_backend_name() != "sqlite":
+        raise InvalidInput("This version stores in SQLite only; write sqlite:////path/file.db")
+    if url.database in (None, "", ":memory:"):
+        raise InvalidInput("The database must be a file, so that a restart finds it again")
+    return url.set(drivername="sqlite+aiosqlite")
+
+
+def _make_engine(url: URL, *, begin: str, connections: int, query_only: bool = False) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=connections, max_overflow=0, pool_timeout=10)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_pragmas(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself; see `begin_transaction`
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _prepare(url: URL) -> None:
+    """Make the file, readable by its owner alone, and bring its tables up to date. Runs in a thread."""
+    from trishul.store.migrations import SchemaTooNew, upgrade  # Alembic is slow to import and needed here only
+
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(str(path), f"the file cannot be opened: {error.strerror}") from error
+    try:
+        upgrade(url.set(drivername="sqlite"))
+    except SchemaTooNew as error:
+        raise StoreUnavailable(str(path), str(error)) from None
+    except DBAPIError as error:
+        raise StoreUnavailable(
+            str(path),
+            f"this is no database that can be used ({error.orig}). It was left as it is: move it away to start empty, "
+            "or put a backup in its place",
+        ) from error

@@ -1,0 +1,41 @@
+"""Schema migrations, run in order at every start by Alembic.
+
+Owns how an older file becomes a current one. Does not own today's shape (`store.tables`; a test compares both). A released
+migration is never edited: a change of schema is a new file in `versions/`.
+"""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
+
+
+class SchemaTooNew(Exception):
+    """The file was written by a later version of this program."""
+
+
+def upgrade(url: URL) -> None:
+    """Bring the database at `url` (a synchronous driver) to the newest schema; blocks while it works."""
+    config = Config()
+    config.set_main_option("script_location", "trishul.store:migrations")
+    scripts = ScriptDirectory.from_config(config)
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            known = {script.revision for script in scripts.walk_revisions()}
+            if found is not None and found not in known:
+                raise SchemaTooNew(f"written by a newer version of Trishul SNMP (schema {found}). Install that version")
+            if found == scripts.get_current_head():
+                return
+            connection.rollback()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    finally:
+        engine.dispose()

@@ -1,0 +1,72 @@
+"""Queries on the table of sessions; a token is known here by its SHA-256 alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from trishul.store.tables import sessions, users
+
+
+class SessionRow(Struct, frozen=True):
+    """One session as stored, with its user's name."""
+
+    id: str
+    token_hash: bytes
+    user_id: int
+    user_name: str
+    created_at: float
+    last_used_at: float
+
+
+async def load_sessions(connection: AsyncConnection) -> list[SessionRow]:
+    """All sessions, oldest first."""
+    query = (
+        select(
+            sessions.c.id,
+            sessions.c.token_hash,
+            sessions.c.user_id,
+            users.c.name,
+            sessions.c.created_at,
+            sessions.c.last_used_at,
+        )
+        .join(users, users.c.id == sessions.c.user_id)
+        .order_by(sessions.c.created_at)
+    )
+    return [SessionRow(*row) for row in (await connection.execute(query)).tuples()]
+
+
+async def add_session(connection: AsyncConnection, row: SessionRow) -> None:
+    """Store a session that just began."""
+    values = {
+        "id": row.id,
+        "token_hash": row.token_hash,
+        "user_id": row.user_id,
+        "created_at": row.created_at,
+        "last_used_at": row.last_used_at,
+    }
+    await connection.execute(insert(sessions).values(values))
+
+
+async def touch_sessions(connection: AsyncConnection, last_used_at: Mapping[str, float]) -> None:
+    """Remember when these sessions were last used."""
+    if not last_used_at:
+        return
+    query = update(sessions).where(sessions.c.id == bindparam("session_id")).values(last_used_at=bindparam("used_at"))
+    rows = [{"session_id": session_id, "used_at": used_at} for session_id, used_at in last_used_at.items()]
+    await connection.execute(query, rows)
+
+
+async def delete_sessions(connection: AsyncConnection, session_ids: Iterable[str]) -> None:
+    """Forget these sessions."""
+    ids: Sequence[str] = tuple(session_ids)
+    if ids:
+        await connection.execute(delete(sessions).where(sessions.c.id.in_(ids)))
+
+
+async def delete_sessions_of_user(connection: AsyncConnection, user_id: int) -> None:
+    """Forget every session of one user."""
+    await connection.execute(delete(sessions).where(sessions.c.user_id == user_id))

@@ -1,0 +1,68 @@
+"""All tables of the workbench, as SQLAlchemy Core sees them.
+
+Owns names and types of columns; `migrations/` creates them and a test holds both together. Portable SQL only: no type or
+default here that SQLite alone understands. Times are UTC; `_ns` are nanoseconds since 1970, others seconds.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(128), nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("password_changed_at", Float, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("user_id", Integer, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Float, nullable=False),
+    Column("last_used_at", Float, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("module", String(64), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("value", Float, nullable=False),  # exact for whole numbers up to 2**53
+)
+
+notifications = Table(
+    "notifications",
+    metadata,
+    # BigInteger alone would not become SQLite's rowid alias, so the variant says so.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("received_at_ns", BigInteger, nullable=False),
+    Column("local_address", Text, nullable=False),
+    Column("peer_address", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("pdu_kind", Integer, nullable=False),
+    Column("trap_oid", Text, nullable=False),
+    Column("uptime", BigInteger),
+    Column("agent_address", Text),
+    Column("enterprise", Text),
+    Column("varbinds", LargeBinary, nullable=False),  # the VarBindList as BER
+    Column("raw", LargeBinary, nullable=False),  # the datagram with its community octets masked
+    Column("anomalies", Text, nullable=False),  # JSON
+    Index("ix_notifications_trap_oid", "trap_oid"),
+    Index("ix_notifications_peer_address", "peer_address"),
+    sqlite_autoincrement=True,  # a deleted row's id never comes back, so `after=` stays true
+)
