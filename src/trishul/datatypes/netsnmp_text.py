@@ -104,5 +104,7 @@ _RENDERERS: dict[int, Callable[[bytes], str]] = {
     ValueType.UINTEGER32: lambda contents: str(decode_unsigned(contents)),
     ValueType.NO_SUCH_OBJECT: _constant("No Such Object available on this agent at this OID"),
     ValueType.NO_SUCH_INSTANCE: _constant("No Such Instance currently exists at this OID"),
-    ValueType.END_OF_MIB_VIEW: _constant("No more variables left in this MIB View (It is past the end of the MIB tree)"),
+    ValueType.END_OF_MIB_VIEW: _constant(
+        "No more variables left in this MIB View (It is past the end of the MIB tree)"
+    ),
 }
