@@ -44,7 +44,12 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
     epilog=EXIT_CODES_HELP,
 )
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version and exit."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
 )
 def trishul() -> None:
     """Trishul SNMP: simulate devices, walk them, send and catch notifications.

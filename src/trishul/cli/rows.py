@@ -161,7 +161,9 @@ def cells_of(varbind: VarBind) -> tuple[str, str, str]:
         text = str(varbind.value)
     except DecodeError:  # a type that SNMP does not know
         text = f"0x{varbind.contents.hex()}"
-    escaped = "".join(character if character.isprintable() else character.encode("unicode_escape").decode() for character in text)
+    escaped = "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
     return _oid_text(varbind), _type_text(varbind), escaped
 
 
