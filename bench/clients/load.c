@@ -1,0 +1,224 @@
+/* Closed-loop SNMPv2c load on one agent of this machine: WINDOW requests are always outstanding, every answer is
+ * checked (shape, request-id, error-status) and its variable bindings are counted.
+ *
+ * usage: load -p PORT [-o get|next|bulk] [-w WINDOW] [-s SECONDS] [-u WARM_UP_SECONDS] [-r MAX_REPETITIONS]
+ *             [-c COMMUNITY] [-e] OID...
+ *   -e   the peer is the echo server: an answer is the request itself
+ *
+ * One JSON object goes to stdout. Only 127.0.0.1 can be reached: a load generator should not be able to leave the
+ * machine. Datagrams are received and sent in batches (recvmmsg, sendmmsg) so that this client costs less than the
+ * server it measures; the OIDs are asked in turn so that no server gets by on remembering one answer. */
+#define _GNU_SOURCE
+#include "ber.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAX_WINDOW = 256, BATCH = 64, MAX_OIDS = 4096, MAX_SAMPLES = 1 << 22 };
+static const double GIVE_UP_S = 1.0; /* an unanswered request is counted as lost and asked anew */
+
+typedef struct { uint8_t *bytes; size_t size, request_id_at; } Request;
+typedef struct { uint32_t request_id; double sent_at; int outstanding; } Slot;
+typedef struct {
+    int port, window, max_repetitions, echo;
+    uint8_t kind;
+    double seconds, warm_up;
+    const char *community;
+} Options;
+typedef struct { long answers, varbinds, exceptions, errors, bad, late, lost, bytes; } Tally;
+
+static Request requests[MAX_OIDS];
+static int request_count, next_request;
+static Slot slots[MAX_WINDOW];
+static uint32_t generation = 1;
+static Tally tally;
+static uint32_t *latency_us;
+static size_t samples;
+static uint8_t received[BATCH][65536];
+
+static double now_s(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void prepare(const Options *o, const char *dotted) {
+    Writer w;
+    writer_open(&w);
+    size_t end = w.start, from_end;
+    put_octets(&w, (const uint8_t[]){TAG_NULL, 0}, 2);
+    put_oid(&w, dotted);
+    put_header(&w, TAG_SEQUENCE, end);
+    /* any id of four octets will do here: each sending writes its own over it */
+    put_message(&w, end, o->kind, 0, o->kind == PDU_BULK ? o->max_repetitions : 0, 0x01000000, o->community, &from_end);
+    Request *r = &requests[request_count++];
+    r->size = sizeof w.bytes - w.start;
+    r->bytes = malloc(r->size);
+    if (!r->bytes) exit(2);
+    memcpy(r->bytes, w.bytes + w.start, r->size);
+    r->request_id_at = r->size - from_end;
+}
+
+/* -1: not an answer at all; otherwise the slot it belongs to (or MAX_WINDOW for one nobody waits for). */
+static int judge(const Options *o, const uint8_t *bytes, size_t size) {
+    Span all = {bytes, bytes + size}, message, pdu, list, varbind, part;
+    uint8_t tag;
+    int64_t version, request_id, status, index;
+    if (!take(&all, &tag, &message) || tag != TAG_SEQUENCE || all.at != all.end) return -1;
+    if (!take_integer(&message, &version) || version != 1) return -1;
+    if (!take(&message, &tag, &part) || tag != TAG_OCTETS) return -1;
+    if (!take(&message, &tag, &pdu) || tag != (o->echo ? o->kind : PDU_RESPONSE)) return -1;
+    if (!take_integer(&pdu, &request_id) || !take_integer(&pdu, &status) || !take_integer(&pdu, &index)) return -1;
+    Slot *slot = &slots[request_id & (MAX_WINDOW - 1)];
+    if (!slot->outstanding || slot->request_id != (uint32_t)request_id) return MAX_WINDOW;
+    if (!take(&pdu, &tag, &list) || tag != TAG_SEQUENCE) return -1;
+    if (status && !o->echo) tally.errors++;
+    while (list.at < list.end) {
+        if (!take(&list, &tag, &varbind) || tag != TAG_SEQUENCE) return -1;
+        if (!take(&varbind, &tag, &part) || tag != TAG_OID || !take(&varbind, &tag, &part)) return -1;
+        tally.varbinds++;
+        if (tag >= 0x80 && tag <= 0x82) tally.exceptions++;
+    }
+    return (int)(slot - slots);
+}
+
+static void ask(int fd, const int *free_slots, int count) {
+    struct mmsghdr headers[BATCH];
+    struct iovec vectors[BATCH];
+    static uint8_t out[BATCH][2048];
+    double now = now_s();
+    for (int done = 0; done < count;) {
+        int batch = count - done < BATCH ? count - done : BATCH;
+        memset(headers, 0, sizeof headers);
+        for (int i = 0; i < batch; i++) {
+            Slot *slot = &slots[free_slots[done + i]];
+            const Request *r = &requests[next_request];
+            next_request = (next_request + 1) % request_count;
+            /* 0x01...... keeps the id at four octets in minimal form; the low octet names the slot */
+            slot->request_id = 0x01000000u | (generation & 0xFFFF) << 8 | (uint32_t)free_slots[done + i];
+            generation++;
+            slot->sent_at = now;
+            slot->outstanding = 1;
+            memcpy(out[i], r->bytes, r->size);
+            patch_be(out[i] + r->request_id_at, slot->request_id, 4);
+            vectors[i] = (struct iovec){out[i], r->size};
+            headers[i].msg_hdr.msg_iov = &vectors[i];
+            headers[i].msg_hdr.msg_iovlen = 1;
+        }
+        int sent = sendmmsg(fd, headers, (unsigned)batch, 0);
+        if (sent < 0 && errno != ECONNREFUSED && errno != EINTR) { perror("sendmmsg"); exit(1); }
+        done += batch; /* what the kernel refused is found again by give_up */
+    }
+}
+
+static int give_up(const Options *o, int *free_slots) {
+    int count = 0;
+    double now = now_s();
+    for (int i = 0; i < o->window; i++)
+        if (slots[i].outstanding && now - slots[i].sent_at > GIVE_UP_S) {
+            tally.lost++;
+            free_slots[count++] = i;
+        }
+    return count;
+}
+
+static int drain(int fd, const Options *o, int *free_slots) {
+    struct mmsghdr headers[BATCH];
+    struct iovec vectors[BATCH];
+    memset(headers, 0, sizeof headers);
+    for (int i = 0; i < BATCH; i++) {
+        vectors[i] = (struct iovec){received[i], sizeof received[i]};
+        headers[i].msg_hdr.msg_iov = &vectors[i];
+        headers[i].msg_hdr.msg_iovlen = 1;
+    }
+    int count = recvmmsg(fd, headers, BATCH, MSG_DONTWAIT, NULL), freed = 0;
+    double now = now_s();
+    for (int i = 0; i < count; i++) {
+        int slot = judge(o, received[i], headers[i].msg_len);
+        if (slot < 0) { tally.bad++; continue; }
+        if (slot == MAX_WINDOW) { tally.late++; continue; }
+        tally.answers++;
+        tally.bytes += headers[i].msg_len;
+        if (samples < MAX_SAMPLES) latency_us[samples++] = (uint32_t)((now - slots[slot].sent_at) * 1e6);
+        slots[slot].outstanding = 0;
+        free_slots[freed++] = slot;
+    }
+    return freed;
+}
+
+static double run(int fd, const Options *o) {
+    int free_slots[MAX_WINDOW];
+    for (int i = 0; i < o->window; i++) free_slots[i] = i;
+    ask(fd, free_slots, o->window);
+    double started = now_s(), end = started + o->warm_up + o->seconds, next_check = started + GIVE_UP_S;
+    int warming = 1;
+    for (double now = started; now < end; now = now_s()) {
+        if (warming && now - started >= o->warm_up) {
+            memset(&tally, 0, sizeof tally);
+            samples = 0;
+            started = now;
+            end = now + o->seconds;
+            warming = 0;
+        }
+        struct pollfd waiting = {fd, POLLIN, 0};
+        poll(&waiting, 1, 100);
+        int freed = drain(fd, o, free_slots);
+        if (freed) ask(fd, free_slots, freed);
+        if (now > next_check) {
+            int given_up = give_up(o, free_slots);
+            if (given_up) ask(fd, free_slots, given_up);
+            next_check = now + GIVE_UP_S / 4;
+        }
+    }
+    return now_s() - started;
+}
+
+static int by_value(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static Options parse(int argc, char **argv) {
+    Options o = {.window = 32, .kind = PDU_GET, .seconds = 3, .warm_up = 0.5, .community = "public"};
+    for (int c; (c = getopt(argc, argv, "p:o:w:s:u:r:c:e")) != -1;) {
+        if (c == 'p') o.port = atoi(optarg);
+        else if (c == 'o') o.kind = *optarg == 'b' ? PDU_BULK : *optarg == 'n' ? PDU_NEXT : PDU_GET;
+        else if (c == 'w') o.window = atoi(optarg);
+        else if (c == 's') o.seconds = atof(optarg);
+        else if (c == 'u') o.warm_up = atof(optarg);
+        else if (c == 'r') o.max_repetitions = atoi(optarg);
+        else if (c == 'c') o.community = optarg;
+        else if (c == 'e') o.echo = 1;
+        else exit(2);
+    }
+    if (!o.port || o.window < 1 || o.window > MAX_WINDOW || optind >= argc) { fputs("see load.c for usage\n", stderr); exit(2); }
+    return o;
+}
+
+int main(int argc, char **argv) {
+    Options o = parse(argc, argv);
+    for (int i = optind; i < argc && request_count < MAX_OIDS; i++) prepare(&o, argv[i]);
+    latency_us = malloc(sizeof *latency_us * MAX_SAMPLES);
+    int fd = socket(AF_INET, SOCK_DGRAM, 0), room = 4 << 20;
+    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)o.port)};
+    peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (!latency_us || fd < 0 || connect(fd, (struct sockaddr *)&peer, sizeof peer)) { perror("load"); return 1; }
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    double took = run(fd, &o);
+    qsort(latency_us, samples, sizeof *latency_us, by_value);
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    printf("{\"seconds\":%.6f,\"answers\":%ld,\"varbinds\":%ld,\"exceptions\":%ld,\"errors\":%ld,\"bad\":%ld,"
+           "\"late\":%ld,\"lost\":%ld,\"bytes\":%ld,\"p50_us\":%u,\"p99_us\":%u,\"client_cpu_s\":%.3f}\n",
+           took, tally.answers, tally.varbinds, tally.exceptions, tally.errors, tally.bad, tally.late, tally.lost,
+           tally.bytes, samples ? latency_us[samples / 2] : 0, samples ? latency_us[samples * 99 / 100] : 0,
+           (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+               (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e-6);
+    return 0;
+}

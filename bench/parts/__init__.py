@@ -1,0 +1,13 @@
+"""One file per question the bench asks; each offers `contests(runtime)`, and this table names them in running order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bench.measure import Contest
+from bench.parts import agent
+from bench.runtime import Runtime
+
+PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
+    "agent": agent.contests,
+}

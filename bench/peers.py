@@ -1,0 +1,85 @@
+"""The peers as servers: net-snmp's snmpd and snmptrapd, snmpsim, and the bare echo; each with a configuration of ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import oracles
+from bench.clients import executable
+from bench.measure import PeerMissing
+from bench.processes import LOOPBACK, Server, answers_snmp
+
+_SNMPD_CONFIGURATION = """\
+rocommunity public 127.0.0.1
+sysLocation a bench
+sysContact nobody
+sysName bench
+"""
+
+
+def start_snmpd(port: int, folder: Path) -> Server:
+    """net-snmp's agent: no logging of requests, its persistent files in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration = folder / "snmpd.conf"
+    configuration.write_text(_SNMPD_CONFIGURATION)
+    command = [_tool("snmpd"), "-f", "-C", "-c", str(configuration), "-m", "", "-LE", "0", "-p", str(folder / "pid")]
+    environment = {"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""}
+    return _ready(
+        Server("snmpd", [*command, f"udp:{LOOPBACK}:{port}"], folder / "log", environment=environment),
+        lambda: answers_snmp(port),
+    )
+
+
+def start_snmpsim(port: int, folder: Path, recording: Path) -> Server:
+    """snmpsim with one recording as community public; it refuses to run as root, so it becomes nobody."""
+    responder = oracles.snmpsim_responder()
+    if responder is None:
+        raise PeerMissing("snmpsim is not installed: run `python bench/oracles.py`")
+    data, cache = folder / "data", folder / "cache"
+    for place in (folder, data, cache):
+        place.mkdir(parents=True, exist_ok=True)
+        place.chmod(0o777)  # noqa: S103 - snmpsim writes its index as nobody; the folder lives for one run
+    shutil.copyfile(recording, data / "public.snmprec")
+    command = [str(responder), f"--data-dir={data}", f"--cache-dir={cache}", f"--agent-udpv4-endpoint={LOOPBACK}:{port}"]
+    command += ["--logging-method=null", "--log-level=error"]
+    if os.geteuid() == 0:
+        command += ["--process-user=nobody", "--process-group=nogroup"]
+    return _ready(Server("snmpsim", command, folder / "log"), lambda: answers_snmp(port), timeout_s=60)
+
+
+def start_echo(port: int, folder: Path) -> Server:
+    """A server that only receives and sends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Server("echo", [executable("echo"), str(port)], folder / "log")
+    return _ready(server, lambda: "ready" in server.log.read_text())
+
+
+def start_snmptrapd(port: int, folder: Path) -> tuple[Server, Path]:
+    """net-snmp's receiver, logging numerically to a file; returns it and that file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    traps = folder / "traps.log"
+    command = [_tool("snmptrapd"), "-f", "-C", "-c", "/dev/null", "-m", "", "-On", "-n", "-Lf", str(traps)]
+    command += ["--disableAuthorization=yes", "-p", str(folder / "pid"), f"udp:{LOOPBACK}:{port}"]
+    server = Server(
+        "snmptrapd", command, folder / "log", environment={"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""}
+    )
+    return _ready(server, lambda: traps.exists() and "NET-SNMP version" in traps.read_text()), traps
+
+
+def _tool(name: str) -> str:
+    path = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    if path is None:
+        raise PeerMissing(f"{name} is not installed")
+    return path
+
+
+def _ready(server: Server, is_ready: Callable[[], bool], timeout_s: float = 15) -> Server:
+    try:
+        server.wait_until(is_ready, timeout_s)
+    except BaseException:
+        server.stop()
+        raise
+    return server

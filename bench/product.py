@@ -1,0 +1,93 @@
+"""Trishul SNMP as it is installed: the simulator command and the server, as real processes, driven through their outside."""
+
+from __future__ import annotations
+
+import json
+import sys
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.measure import PeerMissing
+from bench.processes import LOOPBACK, Server, answers_snmp, free_tcp_port
+
+PASSWORD = "a password for one run"  # noqa: S105 - the server it opens lives for one run on the loopback address
+
+
+def command() -> str:
+    """The installed `trishul` command of this environment."""
+    path = Path(sys.executable).parent / "trishul"
+    if not path.exists():
+        raise PeerMissing("trishul is not installed here: run `make run` or `pip install -e .` once")
+    return str(path)
+
+
+def start_agent(port: int, folder: Path, recordings: list[Path]) -> Server:
+    """`trishul simulate` with recordings; the community of each is its file stem."""
+    folder.mkdir(parents=True, exist_ok=True)
+    line = [command(), "simulate", *map(str, recordings), "--listen", f"{LOOPBACK}:{port}"]
+    server = Server("trishul simulate", line, folder / "log")
+    try:
+        server.wait_until(lambda: answers_snmp(port), 30)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """A running `trishul serve` and a session in it."""
+
+    server: Server
+    url: str
+    token: str
+    data_folder: Path
+
+    def call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        """One REST call; the decoded JSON reply."""
+        return _call(self.url, method, path, body, self.token)
+
+
+def start_workbench(folder: Path) -> Workbench:
+    """`trishul serve` on free ports with a data folder of its own, and a login."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_tcp_port()
+    environment = {
+        "TRISHUL_PORT": str(port),
+        "TRISHUL_DATA_DIR": str(folder / "data"),
+        "TRISHUL_ADMIN_PASSWORD": PASSWORD,
+        "TRISHUL_LOG_LEVEL": "warning",
+    }
+    server = Server("trishul serve", [command(), "serve"], folder / "log", environment=environment)
+    url = f"http://{LOOPBACK}:{port}"
+    try:
+        server.wait_until(lambda: _is_up(url), 30)
+        login = {"username": "admin", "password": PASSWORD}
+        token = _call(url, "POST", "/api/settings/login", login, None)["token"]
+    except BaseException:
+        server.stop()
+        raise
+    return Workbench(server, url, token, folder / "data")
+
+
+def _is_up(url: str) -> bool:
+    try:
+        return bool(_call(url, "GET", "/api/health", None, None))
+    except OSError:  # refused until it listens; 503 while it starts
+        return False
+
+
+def _call(url: str, method: str, path: str, body: Mapping[str, object] | None, token: str | None) -> Any:
+    request = urllib.request.Request(url + path, method=method)  # noqa: S310 - always http to the loopback address
+    if token is not None:
+        request.add_header("X-Auth-Token", token)
+    if body is not None:
+        request.data = json.dumps(body).encode()
+        request.add_header("Content-Type", "application/json")
+    with urllib.request.urlopen(request, timeout=20) as reply:  # noqa: S310
+        return json.loads(reply.read())
+
+
