@@ -4,7 +4,8 @@ They stay in BER contents octets until somebody looks at them; framing (tags and
 """
 
 from trishul.datatypes.oid import Oid
-from trishul.datatypes.values import Value, ValueType, parse_value
+from trishul.datatypes.typed_text import parse_value
+from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
 
 __all__ = ["Oid", "Value", "ValueType", "VarBind", "parse_value"]

@@ -7,11 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Self
 
-from trishul.datatypes.contents import decode_oid_contents, encode_oid_contents, oid_sort_key
-from trishul.errors import InvalidInput
+from trishul.datatypes.contents import (
+    decode_oid_contents,
+    encode_oid_contents,
+    oid_sort_key,
+)
+from trishul.errors import DecodeError, InvalidInput
 
-__all__ = ["Oid", "decode_oid_contents", "encode_oid_contents", "oid_sort_key"]
+__all__ = [
+    "Oid",
+    "decode_oid_contents",
+    "encode_oid_contents",
+    "oid_sort_key",
+    "oid_text",
+]
 
 _DOTTED = re.compile(r"\.?[0-9]{1,10}(?:\.[0-9]{1,10}){0,127}", re.ASCII)
 
@@ -24,13 +35,15 @@ class Oid(tuple[int, ...]):
 
     __slots__ = ()
 
-    def __new__(cls, source: str | Iterable[int]) -> Oid:
-        if isinstance(source, Oid):
+    def __new__(cls, source: str | Iterable[int]) -> Self:
+        if isinstance(source, cls):
             return source
         if isinstance(source, str):
             text = source.strip()
             if not _DOTTED.fullmatch(text):
-                raise InvalidInput(f"{source[:80]!r} is not an OID such as 1.3.6.1.2.1.1.1.0")
+                raise InvalidInput(
+                    f"{source[:80]!r} is not an OID such as 1.3.6.1.2.1.1.1.0"
+                )
             arcs = tuple(map(int, text.lstrip(".").split(".")))
         else:
             arcs = tuple(source)
@@ -60,3 +73,11 @@ class Oid(tuple[int, ...]):
 
     def __repr__(self) -> str:
         return f"Oid({str(self)!r})"
+
+
+def oid_text(contents: bytes) -> str:
+    """Dotted text of an OID's contents octets; hexadecimal where they are no OID, so that showing never fails."""
+    try:
+        return ".".join(map(str, decode_oid_contents(contents)))
+    except DecodeError:
+        return f"0x{contents.hex()}"

@@ -1,7 +1,7 @@
 """The value types of SNMP and what they mean in Python (RFC 2578 §7.1, RFC 3416 §3).
 
-Owns the tags, range checks, the plain MIB-free text of a value, and values from typed text as command lines and forms
-give it. Names, enumerations and display hints need a MIB and live with the library. Opaque numbers live in `opaque`.
+Owns the tags, range checks and the plain MIB-free text of a value. Values from typed text live in `typed_text`, numbers
+inside Opaque in `opaque`; names, enumerations and display hints need a MIB and live with the library.
 """
 
 from __future__ import annotations
@@ -12,7 +12,12 @@ from ipaddress import IPv4Address
 from typing import NamedTuple, TypeAlias
 
 from trishul.datatypes import opaque
-from trishul.datatypes.contents import decode_integer, decode_oid_contents, decode_unsigned, encode_integer
+from trishul.datatypes.contents import (
+    decode_integer,
+    decode_oid_contents,
+    decode_unsigned,
+    encode_integer,
+)
 from trishul.datatypes.oid import Oid
 from trishul.errors import DecodeError, InvalidInput
 
@@ -62,7 +67,7 @@ _LABELS = {
     ValueType.END_OF_MIB_VIEW: "endOfMibView",
 }
 
-_RANGES = {
+NUMBER_RANGES = {
     ValueType.INTEGER: (-(2**31), 2**31 - 1),
     ValueType.COUNTER32: (0, 2**32 - 1),
     ValueType.GAUGE32: (0, 2**32 - 1),
@@ -108,9 +113,11 @@ class Value(NamedTuple):
     @classmethod
     def number(cls, value_type: ValueType, number: int) -> Value:
         """A number of a numeric type. Raises InvalidInput outside the type's range."""
-        low, high = _RANGES[value_type]
+        low, high = NUMBER_RANGES[value_type]
         if not low <= number <= high:
-            raise InvalidInput(f"{number} does not fit {value_type.label} ({low}..{high})")
+            raise InvalidInput(
+                f"{number} does not fit {value_type.label} ({low}..{high})"
+            )
         return cls(int(value_type), encode_integer(number))
 
     @classmethod
@@ -143,7 +150,9 @@ class Value(NamedTuple):
         """OCTET STRING; text is written as UTF-8. Raises InvalidInput beyond 65,535 octets (RFC 2578 §7.1.2)."""
         contents = octets.encode() if isinstance(octets, str) else bytes(octets)
         if len(contents) > 65535:
-            raise InvalidInput(f"An OCTET STRING has at most 65535 octets, this one has {len(contents)}")
+            raise InvalidInput(
+                f"An OCTET STRING has at most 65535 octets, this one has {len(contents)}"
+            )
         return cls(ValueType.OCTET_STRING.value, contents)
 
     @classmethod
@@ -157,7 +166,9 @@ class Value(NamedTuple):
         try:
             return cls(ValueType.IP_ADDRESS.value, IPv4Address(address).packed)
         except ValueError:
-            raise InvalidInput(f"{str(address)[:80]!r} is not an IPv4 address") from None
+            raise InvalidInput(
+                f"{str(address)[:80]!r} is not an IPv4 address"
+            ) from None
 
     @classmethod
     def null(cls) -> Value:
@@ -235,136 +246,20 @@ def time_ticks_text(hundredths: int) -> str:
 
 def is_printable(octets: bytes) -> bool:
     """True when the octets read as text: printable ASCII with tabs and line ends."""
-    return octets.isascii() and all(octet >= 32 or octet in (9, 10, 13) for octet in octets) and 127 not in octets
+    return (
+        octets.isascii()
+        and all(octet >= 32 or octet in (9, 10, 13) for octet in octets)
+        and 127 not in octets
+    )
 
 
 def _text(value_type: ValueType, native: NativeValue) -> str:
     if native is None:
         return value_type.label if value_type != ValueType.NULL else ""
     if isinstance(native, bytes):
-        return native.decode("ascii") if is_printable(native) else native.hex(" ").upper()
+        return (
+            native.decode("ascii") if is_printable(native) else native.hex(" ").upper()
+        )
     if value_type is ValueType.TIME_TICKS and isinstance(native, int):
         return time_ticks_text(native)
     return str(native)
-
-
-def _hex_octets(text: str) -> bytes:
-    digits = text.strip().removeprefix("0x").removeprefix("0X").replace(":", "").replace("-", "")
-    try:
-        return bytes.fromhex(digits)
-    except ValueError:
-        raise InvalidInput(f"{text[:80]!r} is not hexadecimal") from None
-
-
-def _decimal_octets(text: str) -> bytes:
-    try:
-        return bytes(int(part) for part in text.replace(".", " ").split())
-    except ValueError:
-        raise InvalidInput(f"{text[:80]!r} is not a list of numbers from 0 to 255") from None
-
-
-def _named_bits(text: str) -> bytes:
-    """BITS from bit numbers: bit 0 is the highest bit of the first octet (RFC 2578 §7.1.4)."""
-    try:
-        numbers = [int(part) for part in text.replace(",", " ").split()]
-    except ValueError:
-        raise InvalidInput(f"{text[:80]!r} is not a list of bit numbers") from None
-    if any(not 0 <= number < 8 * 128 for number in numbers):
-        raise InvalidInput("Bit numbers lie between 0 and 1023")
-    octets = bytearray(max(numbers, default=-1) // 8 + 1)
-    for number in numbers:
-        octets[number // 8] |= 0x80 >> (number % 8)
-    return bytes(octets)
-
-
-def _integer_of(text: str) -> int:
-    try:
-        return int(text.strip(), 0) if text.strip().lower().startswith("0x") else int(text.strip())
-    except ValueError:
-        raise InvalidInput(f"{text[:80]!r} is not a whole number") from None
-
-
-def _float_of(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidInput(f"{text[:80]!r} is not a number") from None
-
-
-def _number_parser(value_type: ValueType) -> Callable[[str], Value]:
-    return lambda text: Value.number(value_type, _integer_of(text))
-
-
-_PARSERS: dict[ValueType | str, Callable[[str], Value]] = {
-    **{value_type: _number_parser(value_type) for value_type in _RANGES},
-    ValueType.OCTET_STRING: Value.octet_string,
-    ValueType.OBJECT_IDENTIFIER: Value.object_identifier,
-    ValueType.IP_ADDRESS: Value.ip_address,
-    ValueType.NULL: lambda _text: Value.null(),
-    ValueType.OPAQUE: lambda text: Value.opaque(_hex_octets(text)),
-    "hex": lambda text: Value.octet_string(_hex_octets(text)),
-    "decimal": lambda text: Value.octet_string(_decimal_octets(text)),
-    "bits": lambda text: Value.octet_string(_named_bits(text)),
-    "float": lambda text: Value.opaque_float(_float_of(text)),
-    "double": lambda text: Value.opaque_double(_float_of(text)),
-    "int64": lambda text: Value.opaque_int64(_integer_of(text)),
-    "uint64": lambda text: Value.opaque_uint64(_integer_of(text)),
-}
-
-_LETTERS: dict[str, ValueType | str] = {
-    "i": ValueType.INTEGER,
-    "u": ValueType.GAUGE32,
-    "c": ValueType.COUNTER32,
-    "C": ValueType.COUNTER64,
-    "t": ValueType.TIME_TICKS,
-    "a": ValueType.IP_ADDRESS,
-    "o": ValueType.OBJECT_IDENTIFIER,
-    "s": ValueType.OCTET_STRING,
-    "x": "hex",
-    "d": "decimal",
-    "b": "bits",
-    "n": ValueType.NULL,
-    "F": "float",
-    "D": "double",
-    "I": "int64",
-    "U": "uint64",
-}
-"""The type letters of net-snmp's snmpset and snmptrap, where case counts."""
-
-_WORDS: dict[str, ValueType | str] = {
-    **{value_type.label.lower().replace(" ", ""): value_type for value_type in _PARSERS if isinstance(value_type, ValueType)},
-    "integer32": ValueType.INTEGER,
-    "int": ValueType.INTEGER,
-    "string": ValueType.OCTET_STRING,
-    "octets": ValueType.OCTET_STRING,
-    "displaystring": ValueType.OCTET_STRING,
-    "oid": ValueType.OBJECT_IDENTIFIER,
-    "objectid": ValueType.OBJECT_IDENTIFIER,
-    "counter": ValueType.COUNTER32,
-    "gauge": ValueType.GAUGE32,
-    "unsigned": ValueType.GAUGE32,
-    "unsigned32": ValueType.GAUGE32,
-    "ip": ValueType.IP_ADDRESS,
-    "ipaddr": ValueType.IP_ADDRESS,
-    "networkaddress": ValueType.IP_ADDRESS,
-    "timetick": ValueType.TIME_TICKS,
-    "hex": "hex",
-    "hexstring": "hex",
-    "bits": "bits",
-    "float": "float",
-    "double": "double",
-    "int64": "int64",
-    "uint64": "uint64",
-}
-
-
-def parse_value(type_name: str, text: str) -> Value:
-    """A value from a type name and its text, as command lines and forms give it.
-
-    The name is one of net-snmp's letters (`i u c C t a o s x d b n F D I U`) or a word such as `Integer`, `OctetString`,
-    `Counter64`, `TimeTicks` in any case. Raises InvalidInput.
-    """
-    key = _LETTERS.get(type_name) or _WORDS.get(type_name.lower().replace(" ", "").replace("-", "").replace("_", ""))
-    if key is None:
-        raise InvalidInput(f"{type_name[:40]!r} is not a value type; use one of {', '.join(_LETTERS)} or Integer, String …")
-    return _PARSERS[key](text)

@@ -86,7 +86,13 @@ def _slice(data: bytes) -> SlicedRequest | None:
     while at < end:
         size = data[at + 1]
         name_size = data[at + 3]
-        if size >= 128 or name_size >= 128 or data[at] != 0x30 or data[at + 2] != 0x06 or name_size + 4 > size:
+        if (
+            size >= 128
+            or name_size >= 128
+            or data[at] != 0x30
+            or data[at + 2] != 0x06
+            or name_size + 4 > size
+        ):
             return None
         names.append(data[at + 4 : at + 4 + name_size])
         at += 2 + size
@@ -116,7 +122,9 @@ def _declared_end(data: bytes, at: int, contents_at: int) -> int:
         return contents_at + data[at + 1]
     if size == 3:
         return contents_at + data[at + 2]
-    return contents_at + (data[at + 2] << 8 | data[at + 3]) if data[at + 1] == 0x82 else -1
+    return (
+        contents_at + (data[at + 2] << 8 | data[at + 3]) if data[at + 1] == 0x82 else -1
+    )
 
 
 def decode_request(data: bytes) -> SlicedRequest | None:
@@ -126,7 +134,12 @@ def decode_request(data: bytes) -> SlicedRequest | None:
     """
     message, _ = decode_message(data)
     pdu = message.pdu
-    if not isinstance(pdu, Pdu) or pdu.kind not in (PduKind.GET, PduKind.GET_NEXT, PduKind.GET_BULK, PduKind.SET):
+    if not isinstance(pdu, Pdu) or pdu.kind not in (
+        PduKind.GET,
+        PduKind.GET_NEXT,
+        PduKind.GET_BULK,
+        PduKind.SET,
+    ):
         return None
     if not -(2**31) <= pdu.request_id < 2**31:
         raise DecodeError(f"the request-id {pdu.request_id}", 0)

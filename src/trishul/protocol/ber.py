@@ -35,7 +35,8 @@ def _encode_long_length(size: int) -> bytes:
 
 
 LENGTHS: tuple[bytes, ...] = tuple(
-    bytes((size,)) if size < 128 else _encode_long_length(size) for size in range(_TABLE_SIZE)
+    bytes((size,)) if size < 128 else _encode_long_length(size)
+    for size in range(_TABLE_SIZE)
 )
 """Length octets of everything up to 4,095 octets; longer contents go through `encode_length`."""
 
@@ -53,14 +54,23 @@ def encode_tlv(tag: int, contents: bytes) -> bytes:
 def encode_varbind(name: bytes, tag: int, contents: bytes) -> bytes:
     """The whole SEQUENCE of one variable binding from contents octets."""
     body = b"".join(
-        (b"\x06", encode_length(len(name)), name, bytes((tag,)), encode_length(len(contents)), contents),
+        (
+            b"\x06",
+            encode_length(len(name)),
+            name,
+            bytes((tag,)),
+            encode_length(len(contents)),
+            contents,
+        ),
     )
     return b"\x30" + encode_length(len(body)) + body
 
 
 def encode_varbinds(varbinds: tuple[VarBind, ...] | list[VarBind]) -> bytes:
     """Contents octets of a variable-bindings list."""
-    return b"".join([encode_varbind(name, tag, contents) for name, tag, contents in varbinds])
+    return b"".join(
+        [encode_varbind(name, tag, contents) for name, tag, contents in varbinds]
+    )
 
 
 def read_header(data: bytes, pos: int, end: int) -> tuple[int, int, int]:
@@ -82,7 +92,9 @@ def read_header(data: bytes, pos: int, end: int) -> tuple[int, int, int]:
     return data[pos], start, start + length
 
 
-def read_tlv(data: bytes, pos: int, end: int, tag: int, anomalies: list[DecodeAnomaly]) -> tuple[int, int]:
+def read_tlv(
+    data: bytes, pos: int, end: int, tag: int, anomalies: list[DecodeAnomaly]
+) -> tuple[int, int]:
     """Start and end of the contents of a TLV that must have `tag`; a length longer than need be is noted."""
     found, start, stop = read_header(data, pos, end)
     if found != tag:
@@ -91,13 +103,17 @@ def read_tlv(data: bytes, pos: int, end: int, tag: int, anomalies: list[DecodeAn
     return start, stop
 
 
-def note_length(data: bytes, pos: int, start: int, stop: int, anomalies: list[DecodeAnomaly]) -> None:
+def note_length(
+    data: bytes, pos: int, start: int, stop: int, anomalies: list[DecodeAnomaly]
+) -> None:
     """Notes a length in more octets than needed (X.690 §10.1 asks for the fewest)."""
     if data[pos + 1] >= 128 and start - pos - 1 != len(encode_length(stop - start)):
         anomalies.append(DecodeAnomaly(AnomalyKind.NON_MINIMAL_LENGTH, pos + 1))
 
 
-def decode_varbinds(data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly] | None = None) -> list[VarBind]:
+def decode_varbinds(
+    data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly] | None = None
+) -> list[VarBind]:
     """The variable bindings in `data[pos:end]`, the contents of a variable-bindings list.
 
     With `anomalies` the values are looked at closely and every oddity is noted; without, only the structure is checked.
@@ -119,7 +135,14 @@ def decode_varbinds(data: bytes, pos: int, end: int, anomalies: list[DecodeAnoma
                 and data[pos + 2] == OBJECT_IDENTIFIER
                 and data[value_at + 1] == stop - value_at - 2 < 128
             ):
-                varbind = new(VarBind, (data[pos + 4 : value_at], data[value_at], data[value_at + 2 : stop]))
+                varbind = new(
+                    VarBind,
+                    (
+                        data[pos + 4 : value_at],
+                        data[value_at],
+                        data[value_at + 2 : stop],
+                    ),
+                )
             else:
                 varbind, stop = _decode_unusual_varbind(data, pos, end, anomalies)
         except IndexError:
@@ -153,8 +176,10 @@ def _decode_unusual_varbind(
 
 
 def _note_value(varbind: VarBind, pos: int, anomalies: list[DecodeAnomaly]) -> None:
-    """Looks closely at one value: unknown types and numbers that are not written as they should be."""
-    _, tag, contents = varbind
+    """Looks closely at one binding: cut names, unknown types, numbers that are not written as they should be."""
+    name, tag, contents = varbind
+    if name and name[-1] >= 128:
+        raise DecodeError("an OID that ends inside a number", pos)
     signed = tag in _SIGNED_TAGS
     if signed or tag in _UNSIGNED_TAGS:
         if not contents:
@@ -170,5 +195,6 @@ def _note_value(varbind: VarBind, pos: int, anomalies: list[DecodeAnomaly]) -> N
 def is_padded(contents: bytes) -> bool:
     """True when an integer is written in more octets than needed (X.690 §8.3.2)."""
     return len(contents) > 1 and (
-        (contents[0] == 0 and contents[1] < 128) or (contents[0] == 0xFF and contents[1] >= 128)
+        (contents[0] == 0 and contents[1] < 128)
+        or (contents[0] == 0xFF and contents[1] >= 128)
     )

@@ -1,0 +1,295 @@
+"""The receiver role: takes notifications of SNMPv1 and v2c and acknowledges informs at once (RFC 3416 §4.2.6–4.2.7).
+
+Strategy: a notification is checked completely but kept as octets: who stores or shows it decodes what it needs. An inform
+is answered before anything else happens to it, by its own octets with another PDU tag. A v1 trap is put into v2 form as
+RFC 3584 §3.1 says; its agent address and enterprise are kept. The community never leaves this module: in the octets that
+are passed on its place is filled with asterisks.
+
+Hot path: measured by `bench/`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trishul.datatypes.contents import decode_unsigned, encode_integer
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import Value, ValueType
+from trishul.datatypes.varbind import VarBind
+from trishul.engine.addresses import Address
+from trishul.engine.drops import DropCounts, DropReason
+from trishul.errors import DecodeError
+from trishul.protocol.anomalies import AnomalyKind, DecodeAnomaly
+from trishul.protocol.ber import (
+    INTEGER,
+    OCTET_STRING,
+    SEQUENCE,
+    decode_varbinds,
+    encode_varbinds,
+    read_header,
+    read_tlv,
+)
+from trishul.protocol.message import (
+    Message,
+    UnsupportedVersion,
+    Version,
+    decode_message,
+    encode_message,
+)
+from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+
+SYS_UP_TIME_0 = Oid("1.3.6.1.2.1.1.3.0").contents
+SNMP_TRAP_OID_0 = Oid("1.3.6.1.6.3.1.1.4.1.0").contents
+SNMP_TRAP_ADDRESS_0 = Oid("1.3.6.1.6.3.18.1.3.0").contents
+SNMP_TRAP_ENTERPRISE_0 = Oid("1.3.6.1.6.3.1.1.4.3.0").contents
+SNMP_TRAPS = Oid("1.3.6.1.6.3.1.1.5")
+"""The generic traps lie at this OID + generic-trap + 1 (RFC 3584 §3.1)."""
+ENTERPRISE_SPECIFIC = 6
+
+_V2C_HEAD = b"\x02\x01\x01"
+_TRAP_V2, _INFORM = PduKind.TRAP_V2.value, PduKind.INFORM.value
+_NO_OID = b"\x00"
+_NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
+
+
+class ReceivedNotification(NamedTuple):
+    """One notification in v2 form; OIDs, bindings and datagram are octets."""
+
+    received_at_ns: int
+    """Wall clock at the time of receipt, nanoseconds since 1970."""
+    peer: Address
+    version: int
+    kind: int
+    request_id: int
+    trap_oid: bytes
+    """Contents octets of snmpTrapOID.0."""
+    uptime: int | None
+    """sysUpTime.0 in hundredths of a second; None where the sender left it out."""
+    agent_address: str | None
+    """agent-addr of a v1 trap, or snmpTrapAddress.0 as a proxy adds it (RFC 3584 §3.1)."""
+    varbinds: bytes
+    """Contents octets of the variable-bindings list, sysUpTime.0 and snmpTrapOID.0 included."""
+    raw: bytes
+    """The datagram with its community masked."""
+    anomalies: tuple[DecodeAnomaly, ...]
+
+
+class ReceiverEngine:
+    """Accepts notifications of the given communities; of any when `communities` is None."""
+
+    def __init__(self, communities: frozenset[bytes] | None = None) -> None:
+        self.communities = communities
+        self.received = 0
+        self.drops = DropCounts()
+        self._outbox: list[tuple[bytes, Address]] = []
+        self._notifications: list[ReceivedNotification] = []
+
+    def receive_datagram(
+        self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0
+    ) -> None:
+        """Takes one datagram: a notification waits in `events`, the acknowledgement of an inform in `datagrams_to_send`."""
+        del (
+            now
+        )  # a receiver waits for nothing; the wall clock of the driver is what is kept
+        try:
+            notification = self._usual(data, source, received_at_ns) or self._any(
+                data, source, received_at_ns
+            )
+        except UnsupportedVersion:
+            self.drops.count(DropReason.UNSUPPORTED_VERSION)
+        except DecodeError:
+            self.drops.count(DropReason.MALFORMED)
+        else:
+            if isinstance(notification, DropReason):
+                self.drops.count(notification)
+            else:
+                self.received += 1
+                self._notifications.append(notification)
+
+    def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
+        """Acknowledgements since the last call."""
+        outbox = self._outbox
+        if outbox:
+            self._outbox = []
+        return outbox
+
+    def events(self) -> list[ReceivedNotification]:
+        """Notifications since the last call, in the order of their arrival."""
+        notifications = self._notifications
+        if notifications:
+            self._notifications = []
+        return notifications
+
+    def next_deadline(self) -> float | None:
+        """None: a receiver never waits for anything."""
+        return None
+
+    def _usual(
+        self, data: bytes, source: Address, received_at_ns: int
+    ) -> ReceivedNotification | DropReason | None:
+        """The flat way for v2c traps and informs in shortest form; None for all others."""
+        try:
+            size = data[1]
+            pos = 2 if size < 128 else 3 if size == 0x81 else 4
+            community_at = pos + 5
+            community_end = community_at + data[pos + 4]
+            kind = data[community_end]
+            if (
+                data[pos : pos + 3] != _V2C_HEAD
+                or data[pos + 4] >= 128
+                or (kind != _TRAP_V2 and kind != _INFORM)
+            ):
+                return None
+            if data[0] != SEQUENCE or data[pos + 3] != OCTET_STRING:
+                return None
+        except IndexError:
+            return None
+        anomalies: list[DecodeAnomaly] = []
+        if read_header(data, 0, len(data))[2] != len(data):
+            return None
+        start, end = read_tlv(data, community_end, len(data), kind, anomalies)
+        id_start, pos = read_tlv(data, start, end, INTEGER, anomalies)
+        index_end = pos + len(_NO_ERROR)
+        if data[pos:index_end] != _NO_ERROR or not 0 < pos - id_start <= 4:
+            return None
+        list_start, list_end = read_tlv(data, index_end, end, SEQUENCE, anomalies)
+        if anomalies or end != len(data) or list_end != end:
+            return None
+        if (
+            self.communities is not None
+            and data[community_at:community_end] not in self.communities
+        ):
+            return DropReason.UNKNOWN_COMMUNITY
+        varbinds = decode_varbinds(data, list_start, end, anomalies)
+        if kind == _INFORM:
+            self._outbox.append(
+                (data[:community_end] + b"\xa2" + data[community_end + 1 :], source)
+            )
+        uptime, trap_oid = _heading(varbinds, anomalies)
+        address = _trap_address(varbinds) if len(varbinds) > 2 else None
+        mask = b"*" * (community_end - community_at)
+        raw = data[:community_at] + mask + data[community_end:]
+        request_id = int.from_bytes(data[id_start:pos], "big", signed=True)
+        return ReceivedNotification(
+            received_at_ns, source, Version.V2C, kind, request_id, trap_oid, uptime, address,
+            data[list_start:end], raw, tuple(anomalies),
+        )  # fmt: skip
+
+    def _any(
+        self, data: bytes, source: Address, received_at_ns: int
+    ) -> ReceivedNotification | DropReason:
+        """The lenient way, for v1 traps and unusual forms."""
+        message, noted = decode_message(data)
+        pdu = message.pdu
+        if pdu.kind not in (PduKind.TRAP_V1, PduKind.TRAP_V2, PduKind.INFORM) or (
+            (pdu.kind is PduKind.TRAP_V1) != (message.version is Version.V1)
+        ):
+            return DropReason.UNEXPECTED_PDU
+        if self.communities is not None and message.community not in self.communities:
+            return DropReason.UNKNOWN_COMMUNITY
+        anomalies = list(noted)
+        if isinstance(pdu, TrapV1Pdu):
+            request_id = 0
+            agent_address: str | None = pdu.agent_address
+            varbinds = list(trap_v1_bindings(pdu))
+            uptime, trap_oid = pdu.time_stamp, varbinds[1].contents
+        else:
+            request_id = pdu.request_id
+            varbinds = list(pdu.varbinds)
+            uptime, trap_oid = _heading(varbinds, anomalies)
+            agent_address = _trap_address(varbinds)
+            if pdu.kind is PduKind.INFORM:
+                self._acknowledge(message, pdu, source)
+        return ReceivedNotification(
+            received_at_ns, source, message.version, pdu.kind, request_id, trap_oid, uptime, agent_address,
+            encode_varbinds(varbinds), mask_community(data), tuple(anomalies),
+        )  # fmt: skip
+
+    def _acknowledge(self, message: Message, pdu: Pdu, source: Address) -> None:
+        response = Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds)
+        self._outbox.append(
+            (
+                encode_message(Message(message.version, message.community, response)),
+                source,
+            )
+        )
+
+
+def _heading(
+    varbinds: list[VarBind], anomalies: list[DecodeAnomaly]
+) -> tuple[int | None, bytes]:
+    """sysUpTime.0 and snmpTrapOID.0, which must come first (RFC 3416 §4.2.6) but are looked for everywhere."""
+    if (
+        len(varbinds) >= 2
+        and varbinds[0][0] == SYS_UP_TIME_0
+        and varbinds[1][0] == SNMP_TRAP_OID_0
+        and varbinds[1][1] == ValueType.OBJECT_IDENTIFIER
+    ):
+        return decode_unsigned(varbinds[0][2]) & 0xFFFFFFFF, varbinds[1][2]
+    found = {name: (tag, contents) for name, tag, contents in reversed(varbinds)}
+    tag, contents = found.get(SNMP_TRAP_OID_0, (0, b""))
+    trap_oid = contents if tag == ValueType.OBJECT_IDENTIFIER else _NO_OID
+    up_tag, up_contents = found.get(SYS_UP_TIME_0, (0, b""))
+    uptime = (
+        decode_unsigned(up_contents) & 0xFFFFFFFF
+        if up_tag == ValueType.TIME_TICKS
+        else None
+    )
+    if trap_oid == _NO_OID:
+        anomalies.append(DecodeAnomaly(AnomalyKind.MISSING_TRAP_OID, 0))
+    elif uptime is None:
+        anomalies.append(DecodeAnomaly(AnomalyKind.MISSING_UPTIME, 0))
+    else:
+        anomalies.append(DecodeAnomaly(AnomalyKind.MISPLACED_BINDINGS, 0))
+    return uptime, trap_oid
+
+
+def _trap_address(varbinds: list[VarBind]) -> str | None:
+    """snmpTrapAddress.0, by which a proxy names the agent a trap came from (RFC 3584 §3.1)."""
+    for name, tag, contents in varbinds:
+        if (
+            name == SNMP_TRAP_ADDRESS_0
+            and tag == ValueType.IP_ADDRESS
+            and len(contents) == 4
+        ):
+            return ".".join(map(str, contents))
+    return None
+
+
+def trap_v1_oid(pdu: TrapV1Pdu) -> Oid:
+    """snmpTrapOID.0 of a v1 trap: a generic trap's own, else enterprise.0.specific-trap (RFC 3584 §3.1)."""
+    if 0 <= pdu.generic_trap < ENTERPRISE_SPECIFIC:
+        return SNMP_TRAPS.child(pdu.generic_trap + 1)
+    return Oid((*pdu.enterprise[:126], 0, pdu.specific_trap & 0xFFFFFFFF))
+
+
+def trap_v1_bindings(pdu: TrapV1Pdu) -> tuple[VarBind, ...]:
+    """The bindings of a v1 trap in v2 form: heading first, address and enterprise of the agent last (RFC 3584 §3.1).
+
+    snmpTrapCommunity.0, which a proxy would add as well, is a secret and left out.
+    """
+    added = (
+        VarBind(SNMP_TRAP_ADDRESS_0, *Value.ip_address(pdu.agent_address)),
+        VarBind(SNMP_TRAP_ENTERPRISE_0, *Value.object_identifier(pdu.enterprise)),
+    )
+    present = {varbind.name for varbind in pdu.varbinds}
+    return (
+        VarBind(
+            SYS_UP_TIME_0, ValueType.TIME_TICKS.value, encode_integer(pdu.time_stamp)
+        ),
+        VarBind(
+            SNMP_TRAP_OID_0,
+            ValueType.OBJECT_IDENTIFIER.value,
+            trap_v1_oid(pdu).contents,
+        ),
+        *pdu.varbinds,
+        *(varbind for varbind in added if varbind.name not in present),
+    )
+
+
+def mask_community(data: bytes) -> bytes:
+    """A readable community-based message with the octets of its community replaced by asterisks."""
+    _, start, end = read_header(data, 0, len(data))
+    _, _, version_end = read_header(data, start, end)
+    _, start, stop = read_header(data, version_end, end)
+    return data[:start] + b"*" * (stop - start) + data[stop:]

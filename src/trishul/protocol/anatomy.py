@@ -1,0 +1,184 @@
+"""A datagram taken apart for looking at: every BER value with its byte range and what it means in SNMP.
+
+Owns the tree that the pages show beside the hexadecimal view. It never raises: where octets make no sense, the rest is
+one node that says why. Not for hot paths. The community is shown as hidden, whatever the octets are.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from trishul.datatypes.values import Value, ValueType
+from trishul.errors import DecodeError
+from trishul.protocol.ber import MAX_MESSAGE_OCTETS, read_header
+from trishul.protocol.pdu import PduKind, error_status_label
+
+MAX_DEPTH = 12
+"""A v2c message is five deep; more is somebody's joke."""
+MAX_NODES = 20_000
+
+_CONSTRUCTED = 0x20
+_VALUE_TAGS = frozenset(value_type.value for value_type in ValueType)
+_UNIVERSAL_NAMES = {0x30: "SEQUENCE", 0x31: "SET"}
+_MESSAGE_FIELDS = ("version", "community", "pdu")
+_PDU_FIELDS = ("request-id", "error-status", "error-index", "variable-bindings")
+_BULK_FIELDS = ("request-id", "non-repeaters", "max-repetitions", "variable-bindings")
+_TRAP_V1_FIELDS = (
+    "enterprise",
+    "agent-addr",
+    "generic-trap",
+    "specific-trap",
+    "time-stamp",
+    "variable-bindings",
+)
+_BINDING_FIELDS = ("name", "value")
+_VERSIONS = {0: "SNMPv1", 1: "SNMPv2c", 3: "SNMPv3"}
+_GENERIC_TRAPS = (
+    "coldStart", "warmStart", "linkDown", "linkUp", "authenticationFailure", "egpNeighborLoss", "enterpriseSpecific",
+)  # fmt: skip
+
+
+class BerNode(msgspec.Struct, frozen=True):
+    """One BER value: where it stands, what it is, what it says."""
+
+    label: str
+    """Its part in the message: `request-id`, `name` …"""
+    offset: int
+    """Octet of the datagram at which its tag stands."""
+    header_size: int
+    """Octets of tag and length."""
+    size: int
+    """Octets of the whole value, header included."""
+    tag: int
+    type: str
+    text: str
+    """The value for people; empty for values that hold others."""
+    fault: str | None = None
+    """Why these octets could not be read."""
+    children: tuple[BerNode, ...] = ()
+
+
+class _Budget:
+    """Counts nodes, so that a hostile datagram cannot make a tree larger than it."""
+
+    def __init__(self) -> None:
+        self.nodes = 0
+
+
+def dissect(data: bytes) -> BerNode:
+    """The tree of a datagram; a part that cannot be read is a node with a `fault`."""
+    data = data[:MAX_MESSAGE_OCTETS]
+    nodes = _dissect_all(data, 0, len(data), ("message",), "message", 0, _Budget())
+    if len(nodes) == 1:
+        return nodes[0]
+    return BerNode(
+        "datagram",
+        0,
+        0,
+        len(data),
+        0,
+        "octets",
+        "",
+        None if nodes else "empty",
+        tuple(nodes),
+    )
+
+
+def _dissect_all(
+    data: bytes,
+    pos: int,
+    end: int,
+    labels: tuple[str, ...],
+    part: str,
+    depth: int,
+    budget: _Budget,
+) -> list[BerNode]:
+    nodes: list[BerNode] = []
+    while pos < end:
+        budget.nodes += 1
+        label = labels[min(len(nodes), len(labels) - 1)] if labels else "value"
+        if labels and part != "bindings" and len(nodes) >= len(labels):
+            label = "trailing"
+        try:
+            if budget.nodes > MAX_NODES or depth > MAX_DEPTH:
+                raise DecodeError("nested too deep or too long to show", pos)
+            tag, start, stop = read_header(data, pos, end)
+        except DecodeError as error:
+            nodes.append(
+                BerNode(
+                    "unreadable", pos, 0, end - pos, data[pos], "octets", "", str(error)
+                )
+            )
+            break
+        nodes.append(_node(data, label, (pos, start, stop), tag, depth, budget))
+        pos = stop
+    return nodes
+
+
+def _node(
+    data: bytes,
+    label: str,
+    span: tuple[int, int, int],
+    tag: int,
+    depth: int,
+    budget: _Budget,
+) -> BerNode:
+    pos, start, stop = span
+    children: list[BerNode] = []
+    text = ""
+    if tag & _CONSTRUCTED:
+        labels, part = _fields(label, tag)
+        children = _dissect_all(data, start, stop, labels, part, depth + 1, budget)
+        if part == "binding" and len(children) == 2:
+            text = f"{children[0].text} = {children[1].text}"
+    else:
+        text = _text(label, tag, data[start:stop])
+    type_name = _type_name(tag)
+    return BerNode(
+        label, pos, start - pos, stop - pos, tag, type_name, text, None, tuple(children)
+    )
+
+
+def _fields(label: str, tag: int) -> tuple[tuple[str, ...], str]:
+    """Labels of the values inside a constructed value, and which part of a message it is."""
+    if label == "message":
+        return _MESSAGE_FIELDS, "message"
+    if label == "pdu":
+        if tag == PduKind.TRAP_V1:
+            return _TRAP_V1_FIELDS, "pdu"
+        return (_BULK_FIELDS if tag == PduKind.GET_BULK else _PDU_FIELDS), "pdu"
+    if label == "variable-bindings":
+        return ("binding",), "bindings"
+    if label == "binding":
+        return _BINDING_FIELDS, "binding"
+    return (), "other"
+
+
+def _type_name(tag: int) -> str:
+    if tag in _UNIVERSAL_NAMES:
+        return _UNIVERSAL_NAMES[tag]
+    try:
+        return ValueType(tag).label
+    except ValueError:
+        pass
+    try:
+        return PduKind(tag).label
+    except ValueError:
+        return f"tag 0x{tag:02X}"
+
+
+def _text(label: str, tag: int, contents: bytes) -> str:
+    if label == "community":
+        return "(hidden)"
+    text = (
+        str(Value(tag, contents)) if tag in _VALUE_TAGS else contents.hex(" ").upper()
+    )
+    if tag == ValueType.INTEGER and text.lstrip("-").isdigit():
+        number = int(text)
+        if label == "version":
+            return f"{number} ({_VERSIONS.get(number, 'unknown')})"
+        if label == "error-status":
+            return f"{number} ({error_status_label(number)})"
+        if label == "generic-trap" and 0 <= number < len(_GENERIC_TRAPS):
+            return f"{number} ({_GENERIC_TRAPS[number]})"
+    return text
