@@ -1,0 +1,122 @@
+"""Socket addresses: names to numbers, numbers to text, and sockets bound with errors that have names.
+
+Owns every use of getaddrinfo and every bind. Where a name has both families IPv4 comes first, as net-snmp's `udp` transport
+does, so that `localhost` means the same to both. IPv6 sockets take IPv6 only: a mapped `::ffff:` address would show one
+peer under two names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import Sequence
+
+from trishul.engine.addresses import Address
+from trishul.errors import (
+    AddressInUse,
+    AddressNotAvailable,
+    InvalidInput,
+    PermissionRefused,
+    TargetUnreachable,
+    TrishulError,
+)
+
+MAX_PORT = 65535
+
+_BIND_ERRORS: dict[int, type[AddressInUse | AddressNotAvailable | PermissionRefused]] = {
+    errno.EADDRINUSE: AddressInUse,
+    errno.EACCES: PermissionRefused,
+    errno.EPERM: PermissionRefused,
+}
+"""Everything else a bind can say (no such address, no such family, no such interface) means that it is not ours."""
+
+
+def address_text(address: Address) -> str:
+    """`192.0.2.1:161` or `[2001:db8::1]:161`."""
+    host, port = address[0], address[1]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def check_port(port: int, *, lowest: int = 0) -> int:
+    """The port itself. Raises InvalidInput outside `lowest`..65535."""
+    if isinstance(port, bool) or not isinstance(port, int) or not lowest <= port <= MAX_PORT:
+        raise InvalidInput(f"A port is a number from {lowest} to {MAX_PORT}, not {port!r}", field="port")
+    return port
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A non-blocking UDP socket bound to an address of this host; port 0 lets the system choose.
+
+    `host` is an address or a name this host resolves by itself; a name that needs a DNS server would wait for it.
+    Raises InvalidInput, AddressInUse, AddressNotAvailable or PermissionRefused.
+    """
+    wanted = address_text((host, check_port(port)))
+    try:
+        candidates = _candidates(host, port, socket.AI_PASSIVE)
+    except OSError:
+        raise AddressNotAvailable(wanted) from None
+    refusal: TrishulError = AddressNotAvailable(wanted)
+    for family, address in candidates:
+        bound = _bind_one(family, address)
+        if isinstance(bound, socket.socket):
+            return bound
+        refusal = bound
+        if not isinstance(refusal, AddressNotAvailable):
+            break  # a port that is taken on the first address is taken: the next family is not what was meant
+    raise refusal
+
+
+def _bind_one(family: int, address: Address) -> socket.socket | TrishulError:
+    try:
+        sock = socket.socket(family, socket.SOCK_DGRAM)
+    except OSError:
+        return AddressNotAvailable(address_text(address))
+    try:
+        # No SO_REUSEADDR: for UDP it would let a second program take the port over without an error.
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        sock.setblocking(False)
+        sock.bind(address)
+    except OSError as error:
+        sock.close()
+        return _BIND_ERRORS.get(error.errno or 0, AddressNotAvailable)(address_text(address))
+    return sock
+
+
+def numeric_address(host: str, port: int) -> Address | None:
+    """The socket address of a numeric host, or None for a name. Never waits."""
+    try:
+        return _candidates(host, port, socket.AI_NUMERICHOST)[0][1]
+    except OSError:
+        return None
+
+
+async def resolve(host: str, port: int) -> Address:
+    """The socket address of a host. Raises TargetUnreachable when its name is not known."""
+    address = numeric_address(host, port)
+    if address is not None:
+        return address
+    try:
+        name = _dns_name(host)
+        found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_DGRAM)
+    except OSError:
+        raise TargetUnreachable(host, "the name is not known") from None
+    return _ipv4_first(found)[0][1]
+
+
+def _candidates(host: str, port: int, flags: int) -> list[tuple[int, Address]]:
+    found = socket.getaddrinfo(_dns_name(host) if host else None, port, type=socket.SOCK_DGRAM, flags=flags)
+    return _ipv4_first(found)
+
+
+def _dns_name(host: str) -> bytes:
+    """The octets of a name. ASCII stays as it is: the codec for other names takes milliseconds to load."""
+    try:
+        return host.encode("ascii" if host.isascii() else "idna")
+    except UnicodeError:
+        raise OSError(errno.EINVAL, "no DNS name") from None
+
+
+def _ipv4_first(found: Sequence[tuple[int, int, int, str, Address]]) -> list[tuple[int, Address]]:
+    return sorted(((int(entry[0]), entry[4]) for entry in found), key=lambda pair: pair[0] != socket.AF_INET)

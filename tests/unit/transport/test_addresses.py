@@ -1,0 +1,97 @@
+"""Addresses become sockets, and every way that can fail has its name."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from trishul.errors import AddressInUse, AddressNotAvailable, InvalidInput, PermissionRefused, TargetUnreachable
+from trishul.transport import addresses
+from trishul.transport.addresses import address_text, bind, check_port, numeric_address, resolve
+
+
+def test_port_zero_lets_the_system_choose() -> None:
+    with bind("127.0.0.1", 0) as sock:
+        assert sock.getsockname()[1] > 0
+        assert sock.getblocking() is False
+
+
+def test_ipv6_socket_takes_ipv6_only() -> None:
+    with bind("::1", 0) as sock:
+        assert sock.family == socket.AF_INET6
+        assert sock.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY) == 1
+
+
+def test_a_name_with_both_families_is_bound_to_ipv4() -> None:
+    with bind("localhost", 0) as sock:
+        assert sock.getsockname()[0] == "127.0.0.1"
+
+
+def test_an_empty_host_means_every_address() -> None:
+    with bind("", 0) as sock:
+        assert sock.getsockname()[0] == "0.0.0.0"
+
+
+def test_a_taken_port_is_named() -> None:
+    with bind("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(AddressInUse, match=f"127.0.0.1:{port} is used by another program"):
+            bind("127.0.0.1", port)
+
+
+def test_a_name_whose_first_address_is_taken_does_not_slip_to_the_other_family() -> None:
+    with bind("127.0.0.1", 0) as first, pytest.raises(AddressInUse):
+        bind("localhost", first.getsockname()[1])
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "name.invalid", "a..b", "x" * 70 + ".invalid"])
+def test_an_address_that_is_not_ours_is_named(host: str) -> None:
+    with pytest.raises(AddressNotAvailable):
+        bind(host, 0)
+
+
+def test_a_port_the_user_may_not_open_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class RefusingSocket(socket.socket):
+        def bind(self, address: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(addresses.socket, "socket", RefusingSocket)
+    with pytest.raises(PermissionRefused, match="127.0.0.1:161 may not be opened"):
+        bind("127.0.0.1", 161)
+
+
+@pytest.mark.parametrize("port", [-1, 65536, True, "161"])
+def test_a_port_out_of_range_is_the_callers_mistake(port: int) -> None:
+    with pytest.raises(InvalidInput, match="A port is a number from 0 to 65535") as caught:
+        bind("127.0.0.1", port)
+    assert caught.value.field == "port"
+
+
+def test_a_target_needs_a_port_above_zero() -> None:
+    with pytest.raises(InvalidInput, match="from 1 to 65535"):
+        check_port(0, lowest=1)
+
+
+def test_addresses_read_as_people_write_them() -> None:
+    assert address_text(("192.0.2.1", 161)) == "192.0.2.1:161"
+    assert address_text(("2001:db8::1", 161, 0, 0)) == "[2001:db8::1]:161"
+
+
+def test_numeric_hosts_need_no_resolver_and_names_are_not_numeric() -> None:
+    assert numeric_address("127.0.0.1", 161) == ("127.0.0.1", 161)
+    assert numeric_address("::1", 161) == ("::1", 161, 0, 0)
+    assert numeric_address("localhost", 161) is None
+
+
+@pytest.mark.asyncio
+async def test_names_resolve_to_ipv4_first() -> None:
+    assert await resolve("localhost", 161) == ("127.0.0.1", 161)
+    assert await resolve("::1", 161) == ("::1", 161, 0, 0)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("host", ["name.invalid", "a..b"])
+async def test_an_unknown_name_is_an_unreachable_target(host: str) -> None:
+    with pytest.raises(TargetUnreachable, match="the name is not known"):
+        await resolve(host, 161)
