@@ -41,7 +41,7 @@ def start_snmpsim(port: int, folder: Path, recording: Path) -> Server:
     data, cache = folder / "data", folder / "cache"
     for place in (folder, data, cache):
         place.mkdir(parents=True, exist_ok=True)
-        place.chmod(0o777)  # noqa: S103 - snmpsim writes its index as nobody; the folder lives for one run
+        place.chmod(0o777)
     shutil.copyfile(recording, data / "public.snmprec")
     command = [str(responder), f"--data-dir={data}", f"--cache-dir={cache}", f"--agent-udpv4-endpoint={LOOPBACK}:{port}"]
     command += ["--logging-method=null", "--log-level=error"]

@@ -17,11 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # started as a file: then the folder above `bench` is not importable yet
     sys.path.insert(0, str(ROOT))
 
-from bench import report  # noqa: E402 - after the path above
-from bench.machine import machine_facts  # noqa: E402
-from bench.measure import Result, run_contest  # noqa: E402
-from bench.parts import PARTS  # noqa: E402
-from bench.runtime import Runtime  # noqa: E402
+from bench import report
+from bench.clients import NoCompiler
+from bench.machine import machine_facts
+from bench.measure import PeerMissing, Result, run_contest
+from bench.parts import PARTS
+from bench.runtime import Runtime
 
 
 def _arguments() -> argparse.Namespace:
@@ -51,25 +52,35 @@ def main() -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at a time would measure each other
         started = time.strftime("%Y-%m-%dT%H%M%S")
         machine = machine_facts()
-        results = _run_parts(arguments.parts or list(PARTS), rounds, seconds, is_quick=arguments.quick)
+        results, left_out = _run_parts(arguments.parts or list(PARTS), rounds, seconds, is_quick=arguments.quick)
     machine["load_average_1min_after"] = os.getloadavg()[0]
     print("\n".join(f"{name}: {value}" for name, value in machine.items()), end="\n\n")
     print(report.table(results))
+    for part, reason in left_out.items():
+        print(f"\n{part}: not measured: {reason}")
     document = {"started": started, "rounds": rounds, "machine": machine, "contests": report.as_json(results)}
+    document["left_out"] = left_out
     _say(f"\nwritten to {report.write_json(started, document)}")
     return 0
 
 
-def _run_parts(names: list[str], rounds: int, seconds: float, *, is_quick: bool) -> list[Result]:
+def _run_parts(
+    names: list[str], rounds: int, seconds: float, *, is_quick: bool
+) -> tuple[list[Result], dict[str, str]]:
+    """Results of all contests, and the parts that could not even start with their reasons."""
     results: list[Result] = []
+    left_out: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="trishul-bench-") as folder:
         Path(folder).chmod(0o755)  # a peer that gives up root must reach its files
         runtime = Runtime(Path(folder), seconds, is_quick)
         for name in names:
-            for contest in PARTS[name](runtime):
-                _say(contest.title)
-                results.append(run_contest(contest, rounds, _say))
-    return results
+            try:
+                for contest in PARTS[name](runtime):
+                    _say(contest.title)
+                    results.append(run_contest(contest, rounds, _say))
+            except (PeerMissing, NoCompiler) as reason:
+                left_out[name] = str(reason)
+    return results, left_out
 
 
 if __name__ == "__main__":

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bench.measure import Contest
-from bench.parts import agent
+from bench.parts import agent, cold_start, notifications, push, walk
 from bench.runtime import Runtime
 
 PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
     "agent": agent.contests,
+    "walk": walk.contests,
+    "notifications": notifications.contests,
+    "push": push.contests,
+    "cold_start": cold_start.contests,
 }
