@@ -39,6 +39,11 @@ async def load_sessions(connection: AsyncConnection) -> list[SessionRow]:
     return [SessionRow(*row) for row in (await connection.execute(query)).tuples()]
 
 
+async def load_session_ids(connection: AsyncConnection) -> set[str]:
+    """The ids of all sessions."""
+    return set((await connection.execute(select(sessions.c.id))).scalars())
+
+
 async def add_session(connection: AsyncConnection, row: SessionRow) -> None:
     """Store a session that just began."""
     values = {

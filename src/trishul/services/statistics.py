@@ -1,0 +1,36 @@
+"""All numbers of contract §3 in one read: the saved counters and what is added at read time.
+
+Owns the shape of `GET /api/stats/` and of the `stats` frame. Does not own the counters nor the states it quotes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trishul.services.counters import COUNTER_NAMES, Counters
+from trishul.services.mibs import Mibs
+from trishul.services.simulator import SimulatorService
+from trishul.services.traps import TrapService
+
+MODULES = tuple(COUNTER_NAMES)
+
+
+class Statistics:
+    """Reads; counts nothing itself."""
+
+    def __init__(self, counters: Counters, simulator: SimulatorService, traps: TrapService, mibs: Mibs) -> None:
+        self._counters = counters
+        self._simulator = simulator
+        self._traps = traps
+        self._mibs = mibs
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """Every module's numbers now."""
+        result: dict[str, dict[str, Any]] = dict(self._counters.snapshot())
+        simulator, traps, mibs = self._simulator.status(), self._traps.status(), self._mibs.status()
+        result["simulator"].update(
+            running=simulator.running, pid=simulator.pid, port=simulator.port, community=simulator.community
+        )
+        result["traps"].update(running=traps.running, pid=traps.pid)
+        result["mibs"].update(loaded_mibs=mibs.loaded, failed_mibs=mibs.failed, total_mibs=mibs.total)
+        return result

@@ -1,0 +1,99 @@
+"""What a request body may be: its size, its content type, and JSON that is really JSON. Pure ASGI.
+
+Owns 413 and 415 and the strict first look at JSON (RFC 8259: no NaN, no lone surrogates, no numbers or depth that would break a
+reader later). Does not own what the JSON means; routes validate that. The bytes are read once, bounded, and replayed.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trishul.web.authentication import is_api_path
+from trishul.web.problems import problem
+
+MAX_JSON_BYTES = 1 << 20
+JSON_TYPE = "application/json"
+
+
+class BodyGuard:
+    """Reads and checks the body of API requests before a route sees it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_api_path(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        body = b""
+        if _has_body(headers):
+            declared = headers.get("content-length", "")
+            if declared.isdigit() and int(declared[:20]) > MAX_JSON_BYTES:
+                await _too_large()(scope, receive, send)
+                return
+            read = await _read(receive)
+            if read is None:
+                await _too_large()(scope, receive, send)
+                return
+            body = read
+        refusal = _judge(headers, body) if body else None
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+
+def _has_body(headers: Headers) -> bool:
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The whole body, or None as soon as it is too large."""
+    chunks: list[bytes] = []
+    size_bytes = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b"".join(chunks)  # the client is gone; the route will notice
+        chunk = message.get("body", b"")
+        size_bytes += len(chunk)
+        if size_bytes > MAX_JSON_BYTES:
+            return None
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    was_given = False
+
+    async def receive_again() -> Message:
+        nonlocal was_given
+        if was_given:
+            return await receive()  # disconnects still come through
+        was_given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive_again
+
+
+def _judge(headers: Headers, body: bytes) -> Response | None:
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        return problem("unsupported_media_type", "Compressed request bodies are not accepted.")
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != JSON_TYPE:
+        return problem("unsupported_media_type", f"Send the body as {JSON_TYPE}.")
+    try:
+        msgspec.json.decode(body)
+    except RecursionError:
+        return problem("malformed_json", "The JSON text is nested too deeply.")
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return problem("malformed_json", "The body is no JSON text, or holds a number that no reader can keep.")
+    return None
+
+
+def _too_large() -> Response:
+    return problem("body_too_large", f"The body may have at most {MAX_JSON_BYTES} bytes.", headers={"Connection": "close"})

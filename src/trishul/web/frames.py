@@ -1,0 +1,81 @@
+"""The frames of `/api/ws` (contract §2): one struct per type, encoded once for all clients.
+
+Owns their shape, which also becomes part of the OpenAPI document so that the user interface is typed from it. Does not own when a
+frame is sent (`live`) nor the shape of a status or a record, which the services define.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from trishul.services.mibs import MibsStatus
+
+
+class FullStateFrame(Struct, tag_field="type", tag="full_state", frozen=True):
+    """Everything, once after connect and again after a client missed something."""
+
+    simulator: Any
+    traps: Any
+    stats: dict[str, dict[str, Any]]
+    mibs: MibsStatus
+
+
+class StatusFrame(Struct, tag_field="type", tag="status", frozen=True):
+    """Both services after a life-cycle change of either."""
+
+    simulator: Any
+    traps: Any
+
+
+class TrapFrame(Struct, tag_field="type", tag="trap", frozen=True):
+    """A stored notification; `skipped` counts those before it that were stored and not pushed."""
+
+    trap: Any
+    skipped: int
+
+
+class StatsFrame(Struct, tag_field="type", tag="stats", frozen=True):
+    """All counters."""
+
+    data: dict[str, dict[str, Any]]
+
+
+class MibsFrame(Struct, tag_field="type", tag="mibs", frozen=True):
+    """The numbers of MIB modules."""
+
+    mibs: MibsStatus
+
+
+class SimulatorLogFrame(Struct, tag_field="type", tag="simulator_log", frozen=True):
+    """A group of requests that the simulator answered; `skipped` counts groups before it that were not pushed."""
+
+    entry: Any
+    skipped: int
+
+
+class MissedFrame(Struct, tag_field="type", tag="missed", frozen=True):
+    """This client was too slow for so many frames; a `full_state` follows."""
+
+    missed: int
+
+
+Frame = FullStateFrame | StatusFrame | TrapFrame | StatsFrame | MibsFrame | SimulatorLogFrame | MissedFrame
+FRAME_TYPES: tuple[type[Struct], ...] = (
+    FullStateFrame,
+    StatusFrame,
+    TrapFrame,
+    StatsFrame,
+    MibsFrame,
+    SimulatorLogFrame,
+    MissedFrame,
+)
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode_frame(frame: Frame) -> str:
+    """The JSON text of a frame."""
+    return _encoder.encode(frame).decode()

@@ -1,0 +1,186 @@
+"""`/api/ws`: everything that happens in the workbench, pushed to every logged-in browser (contract §2).
+
+Owns the way from the bus to the sockets: one task turns each event into one frame, encoded once, and offers it to every
+client's queue. Does not own a client's pace (`live_client`) nor sampling (`sampling`). A push leaves in the same turn of the event
+loop in which the event is heard, so an idle browser has it within milliseconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import structlog
+from starlette.websockets import WebSocket
+
+from trishul.services.events import (
+    CountersChanged,
+    Event,
+    MibsChanged,
+    NotificationsStored,
+    SessionsEnded,
+    SimulatorActivity,
+    StatusChanged,
+)
+from trishul.services.workbench import Workbench
+from trishul.web.frames import (
+    Frame,
+    FullStateFrame,
+    MibsFrame,
+    SimulatorLogFrame,
+    StatsFrame,
+    StatusFrame,
+    TrapFrame,
+    encode_frame,
+)
+from trishul.web.live_client import LiveClient
+from trishul.web.sampling import Sampler
+
+UNAUTHORIZED = 4001
+GOING_AWAY = 1001
+TRY_AGAIN_LATER = 1013
+MAX_CLIENTS = 500
+# A page repaints at most four times a second, so these are far above what an eye can follow and far below what hurts.
+TRAPS_PER_S, TRAPS_BURST = 250.0, 250
+LOG_ENTRIES_PER_S, LOG_ENTRIES_BURST = 50.0, 100
+STALL_CHECK_S = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Live:
+    """All sockets of the server; `start()` begins to listen to the bus."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        self._workbench = workbench
+        self._clients: set[LiveClient] = set()
+        self._traps = Sampler(TRAPS_PER_S, TRAPS_BURST)
+        self._log_entries = Sampler(LOG_ENTRIES_PER_S, LOG_ENTRIES_BURST)
+        self._timers: dict[Sampler, asyncio.TimerHandle] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_closing = False
+        self.frames_missed = 0
+        self.clients_dropped = 0
+
+    def __len__(self) -> int:
+        return len(self._clients)
+
+    @property
+    def frames_queued(self) -> int:
+        """Frames that wait in all queues."""
+        return sum(len(client) for client in self._clients)
+
+    @property
+    def traps_skipped(self) -> int:
+        """Notifications that were stored and not pushed."""
+        return self._traps.skipped_total
+
+    def start(self) -> None:
+        """Listen to the bus and watch for stalled clients."""
+        self._tasks = [
+            asyncio.create_task(self._announce_events(), name="live events"),
+            asyncio.create_task(self._watch_stalls(), name="live stalls"),
+        ]
+
+    async def close(self) -> None:
+        """Close every socket with 1001 and stop listening."""
+        self._is_closing = True
+        for client in self._clients:
+            client.close(GOING_AWAY, "The server stops.")
+        for timer in self._timers.values():
+            timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)  # both only end by this cancellation
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.5):
+                while self._clients:
+                    await asyncio.sleep(0.01)
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """The life of one socket. It is accepted before it is refused, so that a browser sees the reason (contract §2)."""
+        await websocket.accept()
+        session = await self._workbench.sessions.use(websocket.query_params.get("token", ""))
+        if session is None:
+            await websocket.close(UNAUTHORIZED, "The session has ended.")
+            return
+        if self._is_closing or len(self._clients) >= MAX_CLIENTS:
+            await websocket.close(TRY_AGAIN_LATER, "Too many connections.")
+            return
+        client = LiveClient(websocket, session.id, self.full_state)
+        self._clients.add(client)
+        client.offer(self.full_state())
+        try:
+            await client.run()
+        finally:
+            self._clients.discard(client)
+            self.frames_missed += client.missed_total
+
+    def full_state(self) -> str:
+        """The frame that makes a page complete."""
+        workbench = self._workbench
+        return encode_frame(
+            FullStateFrame(
+                workbench.simulator.status(),
+                workbench.traps.status(),
+                workbench.statistics.read(),
+                workbench.mibs.status(),
+            )
+        )
+
+    async def _announce_events(self) -> None:
+        with self._workbench.bus.subscribe() as events:
+            async for event in events:
+                if events.take_missed():  # this task fell behind the bus: nobody knows what was lost
+                    self._offer_text(self.full_state())
+                self._announce(event)
+
+    def _announce(self, event: Event) -> None:
+        workbench = self._workbench
+        match event:
+            case StatusChanged():
+                self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
+            case CountersChanged():
+                self._offer(StatsFrame(workbench.statistics.read()))
+            case NotificationsStored(records, total):
+                self._sample(self._traps, records, total)
+            case SimulatorActivity(entries):
+                self._sample(self._log_entries, entries, len(entries))
+            case MibsChanged():
+                self._offer(MibsFrame(workbench.mibs.status()))
+                self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
+                self._offer(StatsFrame(workbench.statistics.read()))
+            case SessionsEnded(session_ids):
+                self._close_sessions(frozenset(session_ids))
+
+    def _close_sessions(self, session_ids: frozenset[str]) -> None:
+        for client in self._clients:
+            if client.session_id in session_ids:
+                client.close(UNAUTHORIZED, "The session has ended.")
+
+    def _sample(self, sampler: Sampler, items: tuple[object, ...], total: int) -> None:
+        loop = asyncio.get_running_loop()
+        for item, skipped in sampler.offer(items, total, loop.time()):
+            self._offer(TrapFrame(item, skipped) if sampler is self._traps else SimulatorLogFrame(item, skipped))
+        if sampler in self._timers:
+            self._timers.pop(sampler).cancel()
+        if sampler.due_at is not None:
+            self._timers[sampler] = loop.call_at(sampler.due_at + 0.001, self._sample, sampler, (), 0)
+
+    def _offer(self, frame: Frame) -> None:
+        if self._clients:
+            self._offer_text(encode_frame(frame))
+
+    def _offer_text(self, text: str) -> None:
+        for client in self._clients:
+            client.offer(text)
+
+    async def _watch_stalls(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(STALL_CHECK_S)
+            for client in self._clients:
+                if client.has_stalled(loop.time()):
+                    self.clients_dropped += 1
+                    _log.warning("a client that reads nothing was dropped", session=client.session_id)
+                    client.close(GOING_AWAY, "This client reads nothing.")

@@ -1,0 +1,167 @@
+"""Errors as the client sees them: RFC 9457 problem details with a stable code.
+
+Owns the table from error code to HTTP status and title, and the handlers that turn exceptions into replies. Does not own the
+errors. A reply never repeats what the client sent: input may hold a password.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from trishul.errors import TrishulError
+
+MEDIA_TYPE = "application/problem+json"
+ERROR_ID_KEY = "trishul.error_id"
+LONGEST_FIELD = 200
+MAX_FINDINGS = 20
+
+# code -> (status, title). The codes are those of the error classes; the rest is said by the web layer itself.
+PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        "invalid_input": (422, "The request cannot be meant as it is"),
+        "malformed": (422, "These bytes are no SNMP message"),
+        "bad_recording": (422, "The recording cannot be read"),
+        "limit_reached": (422, "A limit was reached"),
+        "login_refused": (401, "Login refused"),
+        "not_authenticated": (401, "Log in first"),
+        "wrong_password": (403, "The current password is wrong"),
+        "host_not_allowed": (403, "The server is not reached under this name"),
+        "origin_not_allowed": (403, "Requests from this origin are not accepted"),
+        "no_such_oid": (404, "The agent has nothing there"),
+        "not_found": (404, "There is nothing under this address"),
+        "method_not_allowed": (405, "This method is not for this address"),
+        "address_in_use": (409, "The port is in use"),
+        "address_not_available": (409, "The address is not of this host"),
+        "permission_denied": (409, "The system does not allow this port"),
+        "body_too_large": (413, "The request is too large"),
+        "unsupported_media_type": (415, "The content type is not understood"),
+        "malformed_json": (422, "The body is no JSON text"),
+        "too_many_attempts": (429, "Too many attempts"),
+        "internal_error": (500, "Something went wrong here"),
+        "unreachable": (502, "The target cannot be reached"),
+        "error_response": (502, "The agent answered with an error"),
+        "oid_not_increasing": (502, "The agent's OIDs do not increase"),
+        "store_unavailable": (503, "The database does not answer"),
+        "worker_failed": (503, "A worker process does not run"),
+        "not_ready": (503, "The server is not ready yet"),
+        "timeout": (504, "No answer in time"),
+    }
+)
+
+
+class Finding(BaseModel):
+    """One wrong place in a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """The body of every error reply (RFC 9457)."""
+
+    type: str = Field(description="Reference to the description of the code")
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Stable name of the error")
+    field: str | None = Field(None, description="The first wrong field of a 422")
+    errors: list[Finding] | None = Field(None, description="Every wrong field of a 422")
+
+
+def problem(
+    code: str,
+    detail: str,
+    *,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    **members: object,
+) -> Response:
+    """A problem reply; `members` are extensions that are left out when None."""
+    known_status, title = PROBLEMS.get(code, (422, "The request was refused"))
+    body: dict[str, object] = {
+        "type": f"/docs#{code}",
+        "title": title,
+        "status": status or known_status,
+        "detail": detail,
+        "code": code,
+    }
+    body.update((name, value) for name, value in members.items() if value is not None)
+    return Response(
+        msgspec.json.encode(body), status_code=status or known_status, headers=dict(headers or {}), media_type=MEDIA_TYPE
+    )
+
+
+def problem_of(error: TrishulError) -> Response:
+    """The reply for one of our own errors."""
+    headers: dict[str, str] = {}
+    retry_after_s = getattr(error, "retry_after_s", None)
+    if retry_after_s is not None:
+        headers["Retry-After"] = str(retry_after_s)
+    if PROBLEMS.get(error.code, (0, ""))[0] == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    field = getattr(error, "field", None)
+    return problem(error.code, str(error), headers=headers, field=field)
+
+
+def problem_body_of(error: TrishulError) -> dict[str, Any]:
+    """The same as data, for streams that end with a problem."""
+    decoded: dict[str, Any] = msgspec.json.decode(bytes(problem_of(error).body))
+    return decoded
+
+
+def calm_reply(error_id: str) -> Response:
+    """The reply to an error that nobody foresaw; the log has the rest under the id."""
+    return problem("internal_error", f"An unexpected error happened. The log has it under {error_id}.")
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every error that a route can raise a problem reply."""
+    app.add_exception_handler(TrishulError, _on_own_error)
+    app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_unexpected_error)
+
+
+def _on_unexpected_error(request: Request, error: Exception) -> Response:
+    error_id = request.scope[ERROR_ID_KEY] = secrets.token_hex(6)  # `access_log` writes the trace under this id
+    return calm_reply(error_id)
+
+
+def _on_own_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TrishulError)  # registered for this class only
+    return problem_of(error)
+
+
+def _on_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # registered for this class only
+    findings = [
+        {"field": _field_name(found.get("loc", ())), "message": str(found.get("msg", "is wrong"))[:LONGEST_FIELD]}
+        for found in error.errors()[:MAX_FINDINGS]
+    ]
+    first = findings[0] if findings else {"field": "body", "message": "is wrong"}
+    return problem("invalid_input", f"{first['field']}: {first['message']}", field=first["field"], errors=findings)
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # registered for this class only
+    codes = {404: "not_found", 405: "method_not_allowed", 401: "not_authenticated", 413: "body_too_large"}
+    status = error.status_code if error.status_code != HTTPStatus.BAD_REQUEST else HTTPStatus.UNPROCESSABLE_ENTITY
+    code = codes.get(status, "invalid_input")
+    return problem(code, f"{error.detail}.".replace("..", "."), status=status, headers=error.headers)
+
+
+def _field_name(location: Sequence[int | str]) -> str:
+    """`("body", "varbinds", 0, "oid")` -> `varbinds.0.oid`."""
+    parts = [str(part) for part in location]
+    named = parts[1:] if len(parts) > 1 and parts[0] in ("body", "query", "path", "header") else parts
+    return ".".join(named)[:LONGEST_FIELD] or "body"

@@ -1,0 +1,43 @@
+"""The WebSocket side of the HTTP server, with the two things that uvicorn's own does not offer.
+
+Owns: a way to cut off a peer that reads nothing (an orderly close would wait for it for ever), and code 1001 instead of 1012
+when the server stops, as the contract promises.
+"""
+
+from __future__ import annotations
+
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from trishul.web.live_client import ABORT_KEY, CLOSE_WITHIN_S
+
+GOING_AWAY = 1001
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """One WebSocket connection."""
+
+    async def run_asgi(self) -> None:
+        """Let the application abort the transport through the scope's extensions."""
+        self.scope["extensions"][ABORT_KEY] = {"abort": self.transport.abort}
+        await super().run_asgi()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """As uvicorn does, but a peer that does not answer the close frame is cut off instead of waited for."""
+        await super().send(message)
+        if message["type"] == "websocket.close" and self.close_timer is not None:
+            self.close_timer.cancel()
+            self.close_timer = self.loop.call_later(CLOSE_WITHIN_S, self.transport.abort)
+
+    def keepalive_timeout(self) -> None:
+        """A peer that answers no ping reads no close frame either."""
+        super().keepalive_timeout()
+        self.loop.call_later(CLOSE_WITHIN_S, self.transport.abort)
+
+    def shutdown(self) -> None:
+        """Close what the application has not closed itself."""
+        if self.handshake_complete and not self.close_sent:
+            self.conn.send_close(GOING_AWAY)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.close_sent = True
+        super().shutdown()
