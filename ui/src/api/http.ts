@@ -1,0 +1,45 @@
+import { Problem, problemOf } from "./problem";
+import { endSession, session } from "./session";
+
+export interface RequestOptions {
+  body?: unknown;
+  query?: Record<string, string | number | undefined>;
+  signal?: AbortSignal;
+}
+
+export function authorization(): Record<string, string> {
+  const { token } = session.get();
+  return token ? { "X-Auth-Token": token } : {};
+}
+
+function withQuery(path: string, query: RequestOptions["query"]): string {
+  const given = Object.entries(query ?? {}).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined,
+  );
+  if (given.length === 0) return path;
+  return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+/** One request; anything but success is thrown as a Problem. A refused token ends the session of this tab. */
+export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
+  const usedToken = session.get().token;
+  const hasBody = options.body !== undefined;
+  const response = await fetch(withQuery(path, options.query), {
+    method,
+    headers: { ...authorization(), ...(hasBody ? { "Content-Type": "application/json" } : {}) },
+    ...(hasBody ? { body: JSON.stringify(options.body) } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+    cache: "no-store",
+  }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw Problem.from(cause);
+  });
+  if (response.ok) return response;
+  if (response.status === 401 && usedToken !== null && usedToken === session.get().token) endSession();
+  throw await problemOf(response);
+}
+
+export async function request<Reply>(method: string, path: string, options?: RequestOptions): Promise<Reply> {
+  const response = await send(method, path, options);
+  return (await response.json()) as Reply;
+}

@@ -1,0 +1,40 @@
+import { texts } from "../texts";
+
+/** A failure in the server's own words (RFC 9457), or in ours where the server could not be reached. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly field: string | null = null,
+  ) {
+    super(detail || title);
+    this.name = "Problem";
+  }
+
+  /** A reply without a usable body, a broken connection, or a fault in this page. */
+  static from(cause: unknown): Problem {
+    if (cause instanceof Problem) return cause;
+    if (cause instanceof TypeError)
+      return new Problem(0, "server_unreachable", texts.problem.unreachable, texts.problem.unreachableHelp);
+    return new Problem(
+      0,
+      "unexpected",
+      texts.problem.unexpected,
+      cause instanceof Error ? cause.message : String(cause),
+    );
+  }
+
+  static fromBody(status: number, body: unknown): Problem {
+    const facts = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+    const text = (name: string) => (typeof facts[name] === "string" ? facts[name] : "");
+    const title = text("title") || texts.problem.status(status);
+    return new Problem(status, text("code") || `http_${status}`, title, text("detail") || title, text("field") || null);
+  }
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null);
+  return Problem.fromBody(response.status, body);
+}

@@ -1,0 +1,30 @@
+import { QueryClient } from "@tanstack/react-query";
+
+/**
+ * Nothing is asked again by itself: pushed state is newer than any poll, and after a reconnect everything shown is asked
+ * once more (see lifecycle.ts).
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: false,
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** What may be asked about the server without a session, every minute. */
+export const openKeys = { health: ["health"], meta: ["meta"] } as const;
+
+/** What belongs to a session: forgotten when it is left, asked again after a reconnect. */
+export const keys = {
+  settings: ["session", "settings"],
+  simulator: ["session", "simulator"],
+  receiver: ["session", "receiver"],
+  trap: (id: number) => ["session", "trap", id],
+} as const;
+
+export const sessionScope = ["session"] as const;

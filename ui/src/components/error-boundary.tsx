@@ -1,0 +1,26 @@
+import { Component, type ReactNode } from "react";
+import { texts } from "../texts";
+import { ProblemNotice } from "./states";
+import classes from "./states.module.css";
+
+/** A fault in one page leaves the frame standing. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { cause: unknown }> {
+  override state: { cause: unknown } = { cause: null };
+
+  static getDerivedStateFromError(cause: unknown) {
+    return { cause };
+  }
+
+  override render() {
+    if (this.state.cause === null) return this.props.children;
+    return (
+      <div className={classes.empty}>
+        <ProblemNotice
+          title={texts.problem.unexpected}
+          cause={this.state.cause}
+          onRetry={() => this.setState({ cause: null })}
+        />
+      </div>
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { useLocation } from "wouter";
+import { session } from "../../api/session";
+import { useStore } from "../../live/external-store";
+import { logOut } from "../../live/lifecycle";
+import { texts } from "../../texts";
+import { Icon } from "../icon";
+import type { Overlay } from "./frame";
+import classes from "./top-bar.module.css";
+
+export function AccountMenu({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
+  const { phase, username } = useStore(session, (state) => state);
+  const [, navigate] = useLocation();
+  if (phase !== "active") return null;
+  return (
+    <Menu position="bottom-end" offset={4} width={200}>
+      <Menu.Target>
+        <UnstyledButton className={classes.iconButton} aria-label={texts.frame.account}>
+          <Icon name="user" />
+          <span id="nav-user-name" className={classes.userName}>
+            {username ?? ""}
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Icon name="settings" />} onClick={() => navigate("/settings")}>
+          {texts.frame.pages.settings}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="help" />} onClick={() => onOpen("shortcuts")}>
+          {texts.shortcuts.title}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item id="nav-logout" leftSection={<Icon name="leave" />} onClick={() => void logOut()}>
+          {texts.frame.logOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

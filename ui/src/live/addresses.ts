@@ -1,0 +1,45 @@
+import { formatAddress } from "../components/values/format";
+
+interface Bound {
+  host?: string | undefined;
+  port: number | null;
+}
+
+const unspecified = new Set(["", "0.0.0.0", "::", "*"]);
+
+/** The host by which this browser's user can reach a service: a wildcard address is the server's own name. */
+export function reachableHost(host: string | undefined): string {
+  if (host !== undefined && !unspecified.has(host)) return host;
+  const name = window.location.hostname.replace(/^\[|\]$/g, "");
+  return name || "127.0.0.1";
+}
+
+export function localAddress(service: Bound): string {
+  const port = service.port ?? 0;
+  return service.host === undefined || unspecified.has(service.host) ? `:${port}` : formatAddress(service.host, port);
+}
+
+/** net-snmp wants the transport named for IPv6. */
+export function netSnmpAgent(host: string, port: number): string {
+  return host.includes(":") ? `udp6:[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** An argument as a shell takes it. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+export function walkCommand(
+  host: string,
+  port: number,
+  community: string,
+  version = "2c",
+  oid = "1.3.6.1.2.1",
+): string {
+  return `snmpwalk -v ${version} -c ${shellWord(community)} ${netSnmpAgent(host, port)} ${oid}`;
+}
+
+/** A linkDown of interface 3, numeric so that it works without MIB files. */
+export function trapCommand(host: string, port: number): string {
+  return `snmptrap -v 2c -c public ${netSnmpAgent(host, port)} '' 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.3 i 3`;
+}

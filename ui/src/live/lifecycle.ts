@@ -1,0 +1,83 @@
+import { serverCalls, sessionCalls, simulatorCalls, trapCalls } from "../api/calls";
+import { keys, openKeys, queryClient, sessionScope } from "../api/queries";
+import { endSession, leaveSession, nameSession, session } from "../api/session";
+import { onFrame } from "./frames";
+import { liveSocket, liveStore } from "./index";
+import { fillActivity, fillNotifications } from "./refill";
+import { CLOSE_UNAUTHORIZED } from "./socket";
+
+/** Joins session, socket, store and queries: who is told what when one of them changes. */
+const FALLBACK_EVERY_MS = 5_000;
+
+/** While the socket is down the cards are kept right by REST; with it up, nothing is polled. */
+async function askInstead(): Promise<void> {
+  const [stats, simulator, traps] = await Promise.all([
+    serverCalls.stats(),
+    simulatorCalls.status(),
+    trapCalls.status(),
+  ]);
+  if (liveSocket.state.get().phase !== "online") liveStore.accept({ stats, simulator, traps });
+}
+
+function askHealthAgain(): void {
+  void queryClient.invalidateQueries({ queryKey: openKeys.health });
+}
+
+function followSession(): void {
+  let connectedToken: string | null = null;
+  const follow = () => {
+    const { phase, token } = session.get();
+    if (phase === "active" && token !== null && token !== connectedToken) {
+      connectedToken = token;
+      liveSocket.connect(token);
+      if (session.get().username === null)
+        void sessionCalls.check().then(
+          (reply) => nameSession(reply.user),
+          () => {},
+        );
+    }
+    if (phase !== "active") connectedToken = null;
+  };
+  session.subscribe(follow);
+  follow();
+}
+
+function followSocket(): void {
+  let wasOpenBefore = false;
+  onFrame("close", ({ code }) => {
+    if (code === CLOSE_UNAUTHORIZED) endSession();
+    else if (session.get().phase === "active") askHealthAgain();
+  });
+  onFrame("open", () => {
+    if (queryClient.getQueryState(openKeys.health)?.status === "error") askHealthAgain();
+    if (wasOpenBefore) {
+      void queryClient.invalidateQueries({ queryKey: sessionScope });
+      void fillNotifications();
+      void fillActivity();
+    }
+    wasOpenBefore = true;
+  });
+  onFrame("status", () => {
+    void queryClient.invalidateQueries({ queryKey: keys.simulator });
+    void queryClient.invalidateQueries({ queryKey: keys.receiver });
+  });
+}
+
+export function startLife(): void {
+  followSocket();
+  followSession();
+  setInterval(() => {
+    const isDown = liveSocket.state.get().phase !== "online";
+    if (isDown && session.get().phase === "active") void askInstead().catch(() => {});
+  }, FALLBACK_EVERY_MS);
+}
+
+/** The socket goes first, and its close is awaited, so that it ends by 1000 and not by the server's 4001. */
+export async function logOut(): Promise<void> {
+  await liveSocket.disconnect();
+  // A server that is gone cannot end the session; this tab forgets it all the same.
+  await sessionCalls.logOut().catch(() => {});
+  leaveSession();
+  liveStore.forget();
+  queryClient.removeQueries({ queryKey: sessionScope });
+}

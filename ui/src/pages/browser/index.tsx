@@ -1,0 +1,5 @@
+import { Unbuilt } from "../../components/unbuilt";
+
+export default function Page() {
+  return <Unbuilt page="browser" />;
+}

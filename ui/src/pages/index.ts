@@ -1,0 +1,37 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { IconName } from "../components/icon";
+import { texts } from "../texts";
+
+/** The seven pages: hash, name, icon, the key after `g`, and how each is loaded when first shown. */
+export type PageId = keyof typeof texts.frame.pages;
+
+export interface Page {
+  id: PageId;
+  title: string;
+  icon: IconName;
+  key: string;
+  load: () => Promise<unknown>;
+  Content: LazyExoticComponent<ComponentType>;
+}
+
+function page(id: PageId, key: string, load: () => Promise<{ default: ComponentType }>): Page {
+  return { id, key, title: texts.frame.pages[id], icon: id, load, Content: lazy(load) };
+}
+
+const dashboard = page("dashboard", "d", () => import("./dashboard"));
+
+export const pages: readonly Page[] = [
+  dashboard,
+  page("simulator", "s", () => import("./simulator")),
+  page("walker", "w", () => import("./walker")),
+  page("traps", "t", () => import("./traps")),
+  page("browser", "b", () => import("./browser")),
+  page("mibs", "m", () => import("./mibs")),
+  page("settings", "e", () => import("./settings")),
+];
+
+/** An unknown hash is the dashboard; nothing is ever fetched by what the hash says. */
+export function findPage(path: string): Page {
+  const id = path.replace(/^\//, "");
+  return pages.find((known) => known.id === id) ?? dashboard;
+}

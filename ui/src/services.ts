@@ -1,0 +1,34 @@
+import { useMutation } from "@tanstack/react-query";
+import { type ServiceStart, simulatorCalls, trapCalls } from "./api/calls";
+
+/** Starting and stopping the two services: one place for every button, card and command that does it. */
+export type ServiceName = "simulator" | "receiver";
+export type ServiceAct = "start" | "stop" | "restart";
+
+export interface ServiceOrder {
+  act: ServiceAct;
+  with?: ServiceStart;
+}
+
+const calls: Record<ServiceName, Record<ServiceAct, (body: ServiceStart) => Promise<{ status: string }>>> = {
+  simulator: {
+    start: (body) => simulatorCalls.start(body),
+    stop: () => simulatorCalls.stop(),
+    restart: (body) => simulatorCalls.restart(body),
+  },
+  receiver: {
+    start: (body) => trapCalls.start(body),
+    stop: () => trapCalls.stop(),
+    restart: async (body) => {
+      await trapCalls.stop();
+      return trapCalls.start(body);
+    },
+  },
+};
+
+export function useService(name: ServiceName) {
+  return useMutation({
+    mutationKey: ["service", name],
+    mutationFn: (order: ServiceOrder) => calls[name][order.act](order.with ?? {}),
+  });
+}

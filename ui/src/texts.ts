@@ -1,0 +1,29 @@
+import { dashboard } from "./texts/dashboard";
+import { frame, login, palette, shortcuts } from "./texts/frame";
+import { settings, unbuilt } from "./texts/settings";
+import { simulator } from "./texts/simulator";
+import { sender, traps } from "./texts/traps";
+import { walker } from "./texts/walker";
+import { problem, table, words } from "./texts/words";
+
+/** Every sentence of the interface, by area. A second language is a second object of the same type. */
+export const english = {
+  words,
+  problem,
+  table,
+  frame,
+  palette,
+  shortcuts,
+  login,
+  dashboard,
+  simulator,
+  walker,
+  traps,
+  sender,
+  settings,
+  unbuilt,
+};
+
+export type Texts = typeof english;
+
+export const texts: Texts = english;
