@@ -164,7 +164,6 @@ class ReceiverStatistics(Message):
     """Totals since the worker's start, at least once a second as a sign of life."""
 
     received: int
-    acknowledged: int
     drops: dict[str, int]
     kernel_drops: int
     waiting_rows: int
@@ -174,6 +173,7 @@ class NotificationsReceived(Message):
     """A batch of rows in order of arrival."""
 
     sequence: int
+    size_bytes: int
     rows: list[NotificationRow]
 
 

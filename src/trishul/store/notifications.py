@@ -1,0 +1,90 @@
+"""Queries on the table of notifications: rows in, newest first out.
+
+Owns the SQL and the stored row. Does not own when rows are written (`notification_writer`) nor what they mean (services).
+Hot path: `insert_notifications` hands the driver plain tuples, because a dictionary per row costs more than the insert; the
+statement is compiled once by SQLAlchemy for the database at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Dialect, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from trishul.store.tables import notifications
+
+_COLUMNS = tuple(column.name for column in notifications.columns if column.name != "id")
+
+NewRow = Sequence[Any]
+"""Values of all columns but `id`, in the table's order."""
+
+
+class StoredNotification(NamedTuple):
+    """One row; the columns are described with the table."""
+
+    id: int
+    received_at_ns: int
+    local_address: str
+    peer_address: str
+    version: int
+    pdu_kind: int
+    trap_oid: str
+    uptime: int | None
+    agent_address: str | None
+    enterprise: str | None
+    varbinds: bytes
+    raw: bytes
+    anomalies: str
+
+
+async def insert_notifications(connection: AsyncConnection, rows: Sequence[NewRow]) -> int:
+    """Appends rows in one statement; returns the id of the first, the others follow it one by one.
+
+    That the ids are consecutive rests on the one writer of the process, which holds the write lock here.
+    """
+    statement, is_positional = _insert_statement(connection.dialect)
+    if is_positional:
+        await connection.exec_driver_sql(statement, rows)
+    else:
+        await connection.execute(insert(notifications), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+    newest = (await connection.execute(select(func.max(notifications.c.id)))).scalar_one()
+    return int(newest) - len(rows) + 1
+
+
+@lru_cache(maxsize=4)
+def _insert_statement(dialect: Dialect) -> tuple[str, bool]:
+    compiled = insert(notifications).compile(dialect=dialect, column_keys=list(_COLUMNS))
+    in_table_order = tuple(getattr(compiled, "positiontup", None) or ()) == _COLUMNS
+    return str(compiled), in_table_order
+
+
+async def list_notifications(
+    connection: AsyncConnection, *, limit: int, before_id: int | None = None, after_id: int | None = None
+) -> list[StoredNotification]:
+    """At most `limit` rows, newest first, with ids below `before_id` and above `after_id`."""
+    query = select(notifications).order_by(notifications.c.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(notifications.c.id < before_id)
+    if after_id is not None:
+        query = query.where(notifications.c.id > after_id)
+    return [StoredNotification(*row) for row in (await connection.execute(query)).tuples()]
+
+
+async def find_notification(connection: AsyncConnection, notification_id: int) -> StoredNotification | None:
+    """One row."""
+    query = select(notifications).where(notifications.c.id == notification_id)
+    row = (await connection.execute(query)).first()
+    return StoredNotification(*row) if row else None
+
+
+async def count_notifications(connection: AsyncConnection) -> int:
+    """How many rows there are."""
+    return int((await connection.execute(select(func.count()).select_from(notifications))).scalar_one())
+
+
+async def delete_all_notifications(connection: AsyncConnection) -> int:
+    """Deletes every row; returns how many there were."""
+    return int((await connection.execute(delete(notifications))).rowcount)

@@ -1,0 +1,181 @@
+"""The receiver process: datagrams in, acknowledgements out, notifications to the server as rows.
+
+Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…`. Informs are acknowledged in the turn in which
+they came, before anything else happens to them. Owns the glue of engine, sockets and queue, and the shape of a row; the
+protocol is `engine.receiver`, the queue `workers.outgoing`. Hot path: one tuple per notification, texts of addresses and
+OIDs from small caches, nothing decoded that the store does not need.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from functools import partial
+
+import msgspec
+
+from trishul.datatypes.contents import decode_oid_contents
+from trishul.engine.addresses import Address
+from trishul.engine.drops import DropReason
+from trishul.engine.receiver import SNMP_TRAP_ENTERPRISE_0, ReceivedNotification, ReceiverEngine
+from trishul.errors import DecodeError
+from trishul.protocol.ber import decode_varbinds
+from trishul.transport.addresses import address_text
+from trishul.transport.udp import Datagrams, UdpEndpoint
+from trishul.workers.entry import Outlet, run_worker
+from trishul.workers.messages import (
+    Command,
+    ConfigureReceiver,
+    ConfirmStored,
+    ForgetWaiting,
+    NotificationRow,
+    Ready,
+    ReceiverCommand,
+    ReceiverStatistics,
+    WaitingForgotten,
+)
+from trishul.workers.outgoing import OutgoingNotifications
+
+_CACHE_SIZE = 8192
+_NO_ANOMALIES = "[]"
+_REPORT_INTERVAL_S = 1.0
+
+
+class NotificationRows:
+    """Turns notifications into rows; remembers the texts of recent peers and trap OIDs."""
+
+    def __init__(self) -> None:
+        self._peers: dict[Address, str] = {}
+        self._oids: dict[bytes, str] = {}
+
+    def row_of(self, notification: ReceivedNotification, local: str) -> NotificationRow:
+        """The row that the store inserts."""
+        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies = notification
+        return (
+            received_at_ns,
+            local,
+            self._peers.get(peer) or self._peer_text(peer),
+            int(version),
+            int(kind),
+            self._oids.get(trap_oid) or self._oid_text(trap_oid),
+            uptime,
+            agent,
+            self._enterprise(varbinds) if version == 0 else None,
+            varbinds,
+            raw,
+            _anomalies_text(notification) if anomalies else _NO_ANOMALIES,
+        )
+
+    def _peer_text(self, peer: Address) -> str:
+        if len(self._peers) >= _CACHE_SIZE:
+            self._peers.clear()
+        text = self._peers[peer] = address_text(peer)
+        return text
+
+    def _oid_text(self, contents: bytes) -> str:
+        if len(self._oids) >= _CACHE_SIZE:
+            self._oids.clear()
+        text = self._oids[contents] = _dotted(contents)
+        return text
+
+    def _enterprise(self, varbinds: bytes) -> str | None:
+        """Only v1 traps have the field; in v2 form it is the variable snmpTrapEnterprise.0 (RFC 3584 §3.1)."""
+        for name, _, contents in decode_varbinds(varbinds, 0, len(varbinds)):
+            if name == SNMP_TRAP_ENTERPRISE_0:
+                return self._oids.get(contents) or self._oid_text(contents)
+        return None
+
+
+def _dotted(contents: bytes) -> str:
+    try:
+        return ".".join(map(str, decode_oid_contents(contents)))
+    except DecodeError:
+        return "0.0"  # zeroDotZero (RFC 2578 §2): no OID; the octets stay in `raw`
+
+
+def _anomalies_text(notification: ReceivedNotification) -> str:
+    found = [{"kind": str(kind), "offset": offset} for kind, offset in notification.anomalies]
+    return msgspec.json.encode(found).decode()
+
+
+class ReceiverRole:
+    """One receiver worker between its configuration and its end."""
+
+    def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
+        self._outlet = outlet
+        self._sockets = sockets
+        self._rows = NotificationRows()
+        self._endpoints: list[UdpEndpoint] = []
+        self._reported: ReceiverStatistics | None = None
+        self._reported_at = 0.0
+
+    def configure(self, command: Command) -> Ready:
+        """Starts receiving."""
+        assert isinstance(command, ConfigureReceiver)  # the server's first command to this role
+        communities = None if command.communities is None else frozenset(command.communities)
+        self._engine = ReceiverEngine(communities)
+        self._outgoing = OutgoingNotifications(
+            self._outlet,
+            max_rows=command.max_waiting_rows,
+            max_bytes=command.max_waiting_bytes,
+            max_unconfirmed_bytes=command.max_unstored_bytes,
+        )
+        for index, sock in enumerate(self._sockets):
+            local = address_text(sock.getsockname())
+            endpoint = UdpEndpoint.adopt(
+                sock,
+                on_datagrams=partial(self._take, index, local),
+                receive_buffer_bytes=command.receive_buffer_bytes,
+            )
+            self._endpoints.append(endpoint)
+        return Ready(granted_buffer_bytes=min(endpoint.granted_buffer_bytes for endpoint in self._endpoints))
+
+    def handle(self, command: Command) -> None:
+        """Confirmations and clearing."""
+        if isinstance(command, ConfirmStored):
+            self._outgoing.confirm(command.sequence)
+        elif isinstance(command, ForgetWaiting):
+            self._outlet.send(WaitingForgotten(command.token, self._outgoing.forget()))
+
+    def tick(self) -> None:
+        """Statistics, when they changed and at least once a second."""
+        now = time.monotonic()
+        due = now - self._reported_at >= _REPORT_INTERVAL_S
+        drops = {str(reason): count for reason, count in self._engine.drops.items()}
+        if not due and self._reported is not None and drops == self._reported.drops:
+            return
+        self._reported = ReceiverStatistics(
+            received=self._engine.received,
+            drops=drops,
+            kernel_drops=sum(endpoint.kernel_drops() or 0 for endpoint in self._endpoints),
+            waiting_rows=self._outgoing.rows,
+        )
+        self._reported_at = now
+        self._outlet.send(self._reported)
+
+    async def finish(self) -> None:
+        """Closes the sockets, then sends what waits and the last figures."""
+        self._reported_at = 0.0
+        self.tick()
+        for endpoint in self._endpoints:
+            endpoint.close()
+        await self._outgoing.send_all()
+
+    def _take(self, index: int, local: str, datagrams: Datagrams) -> None:
+        engine = self._engine
+        received_at_ns = time.time_ns()
+        for data, source in datagrams:
+            engine.receive_datagram(data, source, 0.0, received_at_ns=received_at_ns)
+        acknowledgements = engine.datagrams_to_send()
+        if acknowledgements:
+            self._endpoints[index].send_many(acknowledgements)
+        row_of, add = self._rows.row_of, self._outgoing.add
+        for notification in engine.events():
+            row = row_of(notification, local)
+            if not add(row, len(row[9]) + len(row[10])):
+                engine.drops.count(DropReason.QUEUE_FULL)
+        self._outgoing.send_due()
+
+
+if __name__ == "__main__":
+    run_worker(ReceiverRole, msgspec.msgpack.Decoder(ReceiverCommand))
