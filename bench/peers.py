@@ -43,7 +43,12 @@ def start_snmpsim(port: int, folder: Path, recording: Path) -> Server:
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o777)
     shutil.copyfile(recording, data / "public.snmprec")
-    command = [str(responder), f"--data-dir={data}", f"--cache-dir={cache}", f"--agent-udpv4-endpoint={LOOPBACK}:{port}"]
+    command = [
+        str(responder),
+        f"--data-dir={data}",
+        f"--cache-dir={cache}",
+        f"--agent-udpv4-endpoint={LOOPBACK}:{port}",
+    ]
     command += ["--logging-method=null", "--log-level=error"]
     if os.geteuid() == 0:
         command += ["--process-user=nobody", "--process-group=nogroup"]
@@ -63,9 +68,7 @@ def start_snmptrapd(port: int, folder: Path) -> tuple[Server, Path]:
     traps = folder / "traps.log"
     command = [_tool("snmptrapd"), "-f", "-C", "-c", "/dev/null", "-m", "", "-On", "-n", "-Lf", str(traps)]
     command += ["--disableAuthorization=yes", "-p", str(folder / "pid"), f"udp:{LOOPBACK}:{port}"]
-    server = Server(
-        "snmptrapd", command, folder / "log", environment={"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""}
-    )
+    server = Server("snmptrapd", command, folder / "log", environment={"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""})
     return _ready(server, lambda: traps.exists() and "NET-SNMP version" in traps.read_text()), traps
 
 

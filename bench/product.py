@@ -89,5 +89,3 @@ def _call(url: str, method: str, path: str, body: Mapping[str, object] | None, t
         request.add_header("Content-Type", "application/json")
     with urllib.request.urlopen(request, timeout=20) as reply:
         return json.loads(reply.read())
-
-

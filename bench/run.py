@@ -29,7 +29,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures Trishul SNMP beside its peers, in turns, in one run.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all when none is named")
     parser.add_argument("--rounds", type=int, default=None, help="rounds of each contest (3; 1 with --quick)")
-    parser.add_argument("--seconds", type=float, default=None, help="seconds of one load measurement (4; 1 with --quick)")
+    parser.add_argument(
+        "--seconds", type=float, default=None, help="seconds of one load measurement (4; 1 with --quick)"
+    )
     parser.add_argument("--quick", action="store_true", help="short and rough: to see that everything runs")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - set(PARTS)
@@ -64,9 +66,7 @@ def main() -> int:
     return 0
 
 
-def _run_parts(
-    names: list[str], rounds: int, seconds: float, *, is_quick: bool
-) -> tuple[list[Result], dict[str, str]]:
+def _run_parts(names: list[str], rounds: int, seconds: float, *, is_quick: bool) -> tuple[list[Result], dict[str, str]]:
     """Results of all contests, and the parts that could not even start with their reasons."""
     results: list[Result] = []
     left_out: dict[str, str] = {}

@@ -41,7 +41,9 @@ def contests(runtime: Runtime) -> list[Contest]:
     agents = (
         _Agent("trishul simulate", lambda port, place: product.start_agent(port, place, [recording])),
         _Agent("snmpd", peers.start_snmpd),
-        _Agent("snmpsim " + oracles.version_of("snmpsim"), lambda port, place: peers.start_snmpsim(port, place, recording)),
+        _Agent(
+            "snmpsim " + oracles.version_of("snmpsim"), lambda port, place: peers.start_snmpsim(port, place, recording)
+        ),
         _Agent("echo (roof)", peers.start_echo, is_echo=True),
     )
     asked = {"get": oids, "next": oids, "bulk": [_BULK_START]}

@@ -63,7 +63,12 @@ def _snmptrapd(runtime: Runtime, rate: int, seconds: float) -> Callable[[], Outc
         server, log = peers.start_snmptrapd(port, runtime.new_folder("snmptrapd"))
         with server:
             return _flood(
-                server, port, rate, seconds, lambda: log.stat().st_size, lambda: len(set(_NUMBER_IN_LOG.findall(log.read_text())))
+                server,
+                port,
+                rate,
+                seconds,
+                lambda: log.stat().st_size,
+                lambda: len(set(_NUMBER_IN_LOG.findall(log.read_text()))),
             )
 
     return measure

@@ -59,7 +59,9 @@ def contests(runtime: Runtime) -> list[Contest]:
 
 
 def _calm(seen: _Seen, sent: int) -> Outcome:
-    return Outcome(_percentile(seen.delays_ms, 99), {"p50_ms": round(_percentile(seen.delays_ms, 50), 2), **_facts(seen, sent)})
+    return Outcome(
+        _percentile(seen.delays_ms, 99), {"p50_ms": round(_percentile(seen.delays_ms, 50), 2), **_facts(seen, sent)}
+    )
 
 
 def _storm(seen: _Seen, sent: int) -> Outcome:

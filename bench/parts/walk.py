@@ -39,8 +39,13 @@ def contests(runtime: Runtime) -> Iterable[Contest]:
                     Contender("trishul walk_pages", _ours(port, repetitions, times, "pages", expected)),
                     Contender("trishul walk, decoded", _ours(port, repetitions, times, "values", expected)),
                     Contender("snmpbulkwalk", _snmpbulkwalk(port, repetitions, times, expected)),
-                    Contender("gufo-snmp " + oracles.version_of("gufo-snmp"), _peer("gufo", port, repetitions, times, expected)),
-                    Contender("pysnmp " + oracles.version_of("pysnmp"), _peer("pysnmp", port, repetitions, 1, expected)),
+                    Contender(
+                        "gufo-snmp " + oracles.version_of("gufo-snmp"),
+                        _peer("gufo", port, repetitions, times, expected),
+                    ),
+                    Contender(
+                        "pysnmp " + oracles.version_of("pysnmp"), _peer("pysnmp", port, repetitions, 1, expected)
+                    ),
                 ),
                 (Aim(0.7, "snmpbulkwalk"),),
             )
