@@ -43,9 +43,7 @@ class RequestTimedOut(TrishulError):
     code = "timeout"
 
     def __init__(self, target: str, elapsed_s: float, retries: int) -> None:
-        super().__init__(
-            f"No answer from {target} within {elapsed_s:.1f} s after {retries + 1} tries"
-        )
+        super().__init__(f"No answer from {target} within {elapsed_s:.1f} s after {retries + 1} tries")
         self.target = target
         self.elapsed_s = elapsed_s
         self.retries = retries
@@ -67,9 +65,7 @@ class ErrorResponse(TrishulError):
 
     code = "error_response"
 
-    def __init__(
-        self, status: int, status_name: str, index: int, oid: str | None
-    ) -> None:
+    def __init__(self, status: int, status_name: str, index: int, oid: str | None) -> None:
         where = f" for {oid}" if oid else ""
         super().__init__(f"The agent answered {status_name}{where}")
         self.status = status
@@ -95,9 +91,7 @@ class NonIncreasingOid(TrishulError):
     code = "oid_not_increasing"
 
     def __init__(self, previous: str, received: str) -> None:
-        super().__init__(
-            f"The agent answered {received} after {previous}: OIDs must increase"
-        )
+        super().__init__(f"The agent answered {received} after {previous}: OIDs must increase")
         self.previous = previous
         self.received = received
 
@@ -108,9 +102,7 @@ class AddressInUse(TrishulError):
     code = "address_in_use"
 
     def __init__(self, address: str) -> None:
-        super().__init__(
-            f"{address} is used by another program. Choose another port or stop that program."
-        )
+        super().__init__(f"{address} is used by another program. Choose another port or stop that program.")
         self.address = address
 
 
@@ -130,9 +122,7 @@ class PermissionRefused(TrishulError):
     code = "permission_denied"
 
     def __init__(self, address: str) -> None:
-        super().__init__(
-            f"{address} may not be opened by this user. Choose a port above 1023 or grant the right."
-        )
+        super().__init__(f"{address} may not be opened by this user. Choose a port above 1023 or grant the right.")
         self.address = address
 
 

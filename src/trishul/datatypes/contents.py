@@ -24,9 +24,7 @@ def encode_integer(number: int) -> bytes:
     """Shortest two's complement octets of a number (X.690 §8.3)."""
     if 0 <= number < 128:
         return _SINGLE_OCTETS[number]
-    return number.to_bytes(
-        (number + (number < 0)).bit_length() // 8 + 1, "big", signed=True
-    )
+    return number.to_bytes((number + (number < 0)).bit_length() // 8 + 1, "big", signed=True)
 
 
 def decode_integer(contents: bytes) -> int:
@@ -68,9 +66,7 @@ def encode_oid_contents(arcs: Sequence[int]) -> bytes:
     if not arcs:
         raise InvalidInput("An OID needs at least one number")
     if len(arcs) > MAX_ARCS:
-        raise InvalidInput(
-            f"An OID has at most {MAX_ARCS} numbers, this one has {len(arcs)}"
-        )
+        raise InvalidInput(f"An OID has at most {MAX_ARCS} numbers, this one has {len(arcs)}")
     if min(arcs) < 0 or max(arcs) > MAX_ARC:
         raise InvalidInput(f"The numbers of an OID lie between 0 and {MAX_ARC}")
     first = arcs[0]
@@ -119,11 +115,7 @@ def oid_sort_key(contents: bytes) -> bytes:
     two arcs share one sub-identifier and so one place, in the same order.
     """
     if max(contents, default=0) < 128:
-        return (
-            b"\0\0\0" + b"\0\0\0".join(map(_SINGLE_OCTETS.__getitem__, contents))
-            if contents
-            else b"\0\0\0\0"
-        )
+        return b"\0\0\0" + b"\0\0\0".join(map(_SINGLE_OCTETS.__getitem__, contents)) if contents else b"\0\0\0\0"
     arcs = decode_oid_contents(contents)
     head = arcs[0] * 40 + arcs[1]
     if head > MAX_ARC:

@@ -56,10 +56,7 @@ def _oid_text(contents: bytes) -> str:
 
 
 def _hex(octets: bytes) -> str:
-    lines = (
-        octets[start : start + HEX_OCTETS_A_LINE]
-        for start in range(0, len(octets), HEX_OCTETS_A_LINE)
-    )
+    lines = (octets[start : start + HEX_OCTETS_A_LINE] for start in range(0, len(octets), HEX_OCTETS_A_LINE))
     return "\n".join(f"{line.hex(' ').upper()} " for line in lines)
 
 
@@ -78,9 +75,7 @@ def _opaque(contents: bytes) -> str:
         return f"OPAQUE: {_hex(contents)}"
     if isinstance(number, float):
         return f"Opaque: Float: {f'{number:f}'[:_NUMBER_BUFFER_CHARACTERS]}"
-    word = {opaque.INT64_TAG: "Int64", opaque.UINT64_TAG: "UInt64"}.get(
-        contents[1], "Counter64"
-    )
+    word = {opaque.INT64_TAG: "Int64", opaque.UINT64_TAG: "UInt64"}.get(contents[1], "Counter64")
     return f"Opaque: {word}: {number}"
 
 
@@ -111,12 +106,8 @@ _RENDERERS: dict[int, Callable[[bytes], str]] = {
     ValueType.OPAQUE: _opaque,
     ValueType.COUNTER64: lambda contents: f"Counter64: {decode_unsigned(contents)}",
     ValueType.UINTEGER32: lambda contents: str(decode_unsigned(contents)),
-    ValueType.NO_SUCH_OBJECT: _constant(
-        "No Such Object available on this agent at this OID"
-    ),
-    ValueType.NO_SUCH_INSTANCE: _constant(
-        "No Such Instance currently exists at this OID"
-    ),
+    ValueType.NO_SUCH_OBJECT: _constant("No Such Object available on this agent at this OID"),
+    ValueType.NO_SUCH_INSTANCE: _constant("No Such Instance currently exists at this OID"),
     ValueType.END_OF_MIB_VIEW: _constant(
         "No more variables left in this MIB View (It is past the end of the MIB tree)"
     ),

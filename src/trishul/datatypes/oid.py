@@ -41,9 +41,7 @@ class Oid(tuple[int, ...]):
         if isinstance(source, str):
             text = source.strip()
             if not _DOTTED.fullmatch(text):
-                raise InvalidInput(
-                    f"{source[:80]!r} is not an OID such as 1.3.6.1.2.1.1.1.0"
-                )
+                raise InvalidInput(f"{source[:80]!r} is not an OID such as 1.3.6.1.2.1.1.1.0")
             arcs = tuple(map(int, text.lstrip(".").split(".")))
         else:
             arcs = tuple(source)

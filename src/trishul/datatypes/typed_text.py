@@ -13,13 +13,7 @@ from trishul.errors import InvalidInput
 
 
 def _hex_octets(text: str) -> bytes:
-    digits = (
-        text.strip()
-        .removeprefix("0x")
-        .removeprefix("0X")
-        .replace(":", "")
-        .replace("-", "")
-    )
+    digits = text.strip().removeprefix("0x").removeprefix("0X").replace(":", "").replace("-", "")
     try:
         return bytes.fromhex(digits)
     except ValueError:
@@ -30,9 +24,7 @@ def _decimal_octets(text: str) -> bytes:
     try:
         return bytes(int(part) for part in text.replace(".", " ").split())
     except ValueError:
-        raise InvalidInput(
-            f"{text[:80]!r} is not a list of numbers from 0 to 255"
-        ) from None
+        raise InvalidInput(f"{text[:80]!r} is not a list of numbers from 0 to 255") from None
 
 
 def _named_bits(text: str) -> bytes:
@@ -51,11 +43,7 @@ def _named_bits(text: str) -> bytes:
 
 def _integer_of(text: str) -> int:
     try:
-        return (
-            int(text.strip(), 0)
-            if text.strip().lower().startswith("0x")
-            else int(text.strip())
-        )
+        return int(text.strip(), 0) if text.strip().lower().startswith("0x") else int(text.strip())
     except ValueError:
         raise InvalidInput(f"{text[:80]!r} is not a whole number") from None
 
@@ -144,9 +132,7 @@ def parse_value(type_name: str, text: str) -> Value:
     The name is one of net-snmp's letters (`i u c C t a o s x d b n F D I U`) or a word such as `Integer`, `OctetString`,
     `Counter64`, `TimeTicks` in any case. Raises InvalidInput.
     """
-    key = _LETTERS.get(type_name) or _WORDS.get(
-        type_name.lower().replace(" ", "").replace("-", "").replace("_", "")
-    )
+    key = _LETTERS.get(type_name) or _WORDS.get(type_name.lower().replace(" ", "").replace("-", "").replace("_", ""))
     if key is None:
         raise InvalidInput(
             f"{type_name[:40]!r} is not a value type; use one of {', '.join(_LETTERS)} or Integer, String …"

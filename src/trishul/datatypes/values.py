@@ -115,9 +115,7 @@ class Value(NamedTuple):
         """A number of a numeric type. Raises InvalidInput outside the type's range."""
         low, high = NUMBER_RANGES[value_type]
         if not low <= number <= high:
-            raise InvalidInput(
-                f"{number} does not fit {value_type.label} ({low}..{high})"
-            )
+            raise InvalidInput(f"{number} does not fit {value_type.label} ({low}..{high})")
         return cls(int(value_type), encode_integer(number))
 
     @classmethod
@@ -150,9 +148,7 @@ class Value(NamedTuple):
         """OCTET STRING; text is written as UTF-8. Raises InvalidInput beyond 65,535 octets (RFC 2578 §7.1.2)."""
         contents = octets.encode() if isinstance(octets, str) else bytes(octets)
         if len(contents) > 65535:
-            raise InvalidInput(
-                f"An OCTET STRING has at most 65535 octets, this one has {len(contents)}"
-            )
+            raise InvalidInput(f"An OCTET STRING has at most 65535 octets, this one has {len(contents)}")
         return cls(ValueType.OCTET_STRING.value, contents)
 
     @classmethod
@@ -166,9 +162,7 @@ class Value(NamedTuple):
         try:
             return cls(ValueType.IP_ADDRESS.value, IPv4Address(address).packed)
         except ValueError:
-            raise InvalidInput(
-                f"{str(address)[:80]!r} is not an IPv4 address"
-            ) from None
+            raise InvalidInput(f"{str(address)[:80]!r} is not an IPv4 address") from None
 
     @classmethod
     def null(cls) -> Value:
@@ -246,20 +240,14 @@ def time_ticks_text(hundredths: int) -> str:
 
 def is_printable(octets: bytes) -> bool:
     """True when the octets read as text: printable ASCII with tabs and line ends."""
-    return (
-        octets.isascii()
-        and all(octet >= 32 or octet in (9, 10, 13) for octet in octets)
-        and 127 not in octets
-    )
+    return octets.isascii() and all(octet >= 32 or octet in (9, 10, 13) for octet in octets) and 127 not in octets
 
 
 def _text(value_type: ValueType, native: NativeValue) -> str:
     if native is None:
         return value_type.label if value_type != ValueType.NULL else ""
     if isinstance(native, bytes):
-        return (
-            native.decode("ascii") if is_printable(native) else native.hex(" ").upper()
-        )
+        return native.decode("ascii") if is_printable(native) else native.hex(" ").upper()
     if value_type is ValueType.TIME_TICKS and isinstance(native, int):
         return time_ticks_text(native)
     return str(native)

@@ -131,31 +131,21 @@ class AgentEngine:
         """None: an agent never waits for anything."""
         return None
 
-    def _answer(
-        self, request: SlicedRequest, table: InstanceTable, now: float
-    ) -> tuple[bytes | None, bool]:
+    def _answer(self, request: SlicedRequest, table: InstanceTable, now: float) -> tuple[bytes | None, bool]:
         """The answer (None where the version has no such PDU) and whether it is an error."""
-        head, is_v1, _, kind, request_id, first_number, second_number, names, _, _ = (
-            request
-        )
+        head, is_v1, _, kind, request_id, first_number, second_number, names, _, _ = request
         try:
             if kind == _GET:
                 bindings = get(table, names, now, is_v1=is_v1)
             elif kind == _GET_NEXT:
                 bindings = get_next(table, names, now, is_v1=is_v1)
             elif kind == _GET_BULK and not is_v1:
-                budget = (
-                    self.max_message_size - len(head) - len(request_id) - _FRAME_OCTETS
-                )
+                budget = self.max_message_size - len(head) - len(request_id) - _FRAME_OCTETS
                 non_repeaters = int.from_bytes(first_number, "big", signed=True)
                 max_repetitions = int.from_bytes(second_number, "big", signed=True)
-                bindings = get_bulk(
-                    table, names, non_repeaters, max_repetitions, budget, now
-                )
+                bindings = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
             elif kind == _SET:
-                status = (
-                    ErrorStatus.NO_SUCH_NAME if is_v1 else ErrorStatus.NOT_WRITABLE
-                )  # RFC 3584 §4.4
+                status = ErrorStatus.NO_SUCH_NAME if is_v1 else ErrorStatus.NOT_WRITABLE  # RFC 3584 §4.4
                 raise RetrievalError(status, 1 if names else 0)
             else:
                 return None, False
@@ -166,16 +156,12 @@ class AgentEngine:
             return self._error_response(request, ErrorStatus.TOO_BIG, 0), True
         return answer, False
 
-    def _error_response(
-        self, request: SlicedRequest, status: ErrorStatus, index: int
-    ) -> bytes | None:
+    def _error_response(self, request: SlicedRequest, status: ErrorStatus, index: int) -> bytes | None:
         """The request's bindings with an error-status; an empty list for tooBig of v2c (RFC 3416 §4.2.1)."""
         bindings = request.bindings[request.bindings_at :]
         if status is ErrorStatus.TOO_BIG and not request.is_v1:
             bindings = b""
-        errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(
-            INTEGER, encode_integer(index)
-        )
+        errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(INTEGER, encode_integer(index))
         return _encode_response(request.head, request.request_id, errors, bindings)
 
     def _note(
@@ -201,9 +187,7 @@ class AgentEngine:
             group.errors += 1
 
 
-def _encode_response(
-    head: bytes, request_id: bytes, errors: bytes, bindings: bytes
-) -> bytes:
+def _encode_response(head: bytes, request_id: bytes, errors: bytes, bindings: bytes) -> bytes:
     """A Response message from encoded parts."""
     list_length = encode_length(len(bindings))
     pdu_size = len(request_id) + len(errors) + 1 + len(list_length) + len(bindings)

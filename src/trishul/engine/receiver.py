@@ -84,17 +84,11 @@ class ReceiverEngine:
         self._outbox: list[tuple[bytes, Address]] = []
         self._notifications: list[ReceivedNotification] = []
 
-    def receive_datagram(
-        self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0
-    ) -> None:
+    def receive_datagram(self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0) -> None:
         """Takes one datagram: a notification waits in `events`, the acknowledgement of an inform in `datagrams_to_send`."""
-        del (
-            now
-        )  # a receiver waits for nothing; the wall clock of the driver is what is kept
+        del now  # a receiver waits for nothing; the wall clock of the driver is what is kept
         try:
-            notification = self._usual(data, source, received_at_ns) or self._any(
-                data, source, received_at_ns
-            )
+            notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
         except UnsupportedVersion:
             self.drops.count(DropReason.UNSUPPORTED_VERSION)
         except DecodeError:
@@ -124,9 +118,7 @@ class ReceiverEngine:
         """None: a receiver never waits for anything."""
         return None
 
-    def _usual(
-        self, data: bytes, source: Address, received_at_ns: int
-    ) -> ReceivedNotification | DropReason | None:
+    def _usual(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | DropReason | None:
         """The flat way for v2c traps and informs in shortest form; None for all others."""
         try:
             size = data[1]
@@ -134,11 +126,7 @@ class ReceiverEngine:
             community_at = pos + 5
             community_end = community_at + data[pos + 4]
             kind = data[community_end]
-            if (
-                data[pos : pos + 3] != _V2C_HEAD
-                or data[pos + 4] >= 128
-                or (kind != _TRAP_V2 and kind != _INFORM)
-            ):
+            if data[pos : pos + 3] != _V2C_HEAD or data[pos + 4] >= 128 or (kind != _TRAP_V2 and kind != _INFORM):
                 return None
             if data[0] != SEQUENCE or data[pos + 3] != OCTET_STRING:
                 return None
@@ -155,16 +143,11 @@ class ReceiverEngine:
         list_start, list_end = read_tlv(data, index_end, end, SEQUENCE, anomalies)
         if anomalies or end != len(data) or list_end != end:
             return None
-        if (
-            self.communities is not None
-            and data[community_at:community_end] not in self.communities
-        ):
+        if self.communities is not None and data[community_at:community_end] not in self.communities:
             return DropReason.UNKNOWN_COMMUNITY
         varbinds = decode_varbinds(data, list_start, end, anomalies)
         if kind == _INFORM:
-            self._outbox.append(
-                (data[:community_end] + b"\xa2" + data[community_end + 1 :], source)
-            )
+            self._outbox.append((data[:community_end] + b"\xa2" + data[community_end + 1 :], source))
         uptime, trap_oid = _heading(varbinds, anomalies)
         address = _trap_address(varbinds) if len(varbinds) > 2 else None
         mask = b"*" * (community_end - community_at)
@@ -175,9 +158,7 @@ class ReceiverEngine:
             data[list_start:end], raw, tuple(anomalies),
         )  # fmt: skip
 
-    def _any(
-        self, data: bytes, source: Address, received_at_ns: int
-    ) -> ReceivedNotification | DropReason:
+    def _any(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | DropReason:
         """The lenient way, for v1 traps and unusual forms."""
         message, noted = decode_message(data)
         pdu = message.pdu
@@ -215,9 +196,7 @@ class ReceiverEngine:
         )
 
 
-def _heading(
-    varbinds: list[VarBind], anomalies: list[DecodeAnomaly]
-) -> tuple[int | None, bytes]:
+def _heading(varbinds: list[VarBind], anomalies: list[DecodeAnomaly]) -> tuple[int | None, bytes]:
     """sysUpTime.0 and snmpTrapOID.0, which must come first (RFC 3416 §4.2.6) but are looked for everywhere."""
     if (
         len(varbinds) >= 2
@@ -230,11 +209,7 @@ def _heading(
     tag, contents = found.get(SNMP_TRAP_OID_0, (0, b""))
     trap_oid = contents if tag == ValueType.OBJECT_IDENTIFIER else _NO_OID
     up_tag, up_contents = found.get(SYS_UP_TIME_0, (0, b""))
-    uptime = (
-        decode_unsigned(up_contents) & 0xFFFFFFFF
-        if up_tag == ValueType.TIME_TICKS
-        else None
-    )
+    uptime = decode_unsigned(up_contents) & 0xFFFFFFFF if up_tag == ValueType.TIME_TICKS else None
     if trap_oid == _NO_OID:
         anomalies.append(DecodeAnomaly(AnomalyKind.MISSING_TRAP_OID, 0))
     elif uptime is None:
@@ -247,11 +222,7 @@ def _heading(
 def _trap_address(varbinds: list[VarBind]) -> str | None:
     """snmpTrapAddress.0, by which a proxy names the agent a trap came from (RFC 3584 §3.1)."""
     for name, tag, contents in varbinds:
-        if (
-            name == SNMP_TRAP_ADDRESS_0
-            and tag == ValueType.IP_ADDRESS
-            and len(contents) == 4
-        ):
+        if name == SNMP_TRAP_ADDRESS_0 and tag == ValueType.IP_ADDRESS and len(contents) == 4:
             return ".".join(map(str, contents))
     return None
 
@@ -274,9 +245,7 @@ def trap_v1_bindings(pdu: TrapV1Pdu) -> tuple[VarBind, ...]:
     )
     present = {varbind.name for varbind in pdu.varbinds}
     return (
-        VarBind(
-            SYS_UP_TIME_0, ValueType.TIME_TICKS.value, encode_integer(pdu.time_stamp)
-        ),
+        VarBind(SYS_UP_TIME_0, ValueType.TIME_TICKS.value, encode_integer(pdu.time_stamp)),
         VarBind(
             SNMP_TRAP_OID_0,
             ValueType.OBJECT_IDENTIFIER.value,

@@ -86,13 +86,7 @@ def _slice(data: bytes) -> SlicedRequest | None:
     while at < end:
         size = data[at + 1]
         name_size = data[at + 3]
-        if (
-            size >= 128
-            or name_size >= 128
-            or data[at] != 0x30
-            or data[at + 2] != 0x06
-            or name_size + 4 > size
-        ):
+        if size >= 128 or name_size >= 128 or data[at] != 0x30 or data[at + 2] != 0x06 or name_size + 4 > size:
             return None
         names.append(data[at + 4 : at + 4 + name_size])
         at += 2 + size
@@ -122,9 +116,7 @@ def _declared_end(data: bytes, at: int, contents_at: int) -> int:
         return contents_at + data[at + 1]
     if size == 3:
         return contents_at + data[at + 2]
-    return (
-        contents_at + (data[at + 2] << 8 | data[at + 3]) if data[at + 1] == 0x82 else -1
-    )
+    return contents_at + (data[at + 2] << 8 | data[at + 3]) if data[at + 1] == 0x82 else -1
 
 
 def decode_request(data: bytes) -> SlicedRequest | None:

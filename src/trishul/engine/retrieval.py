@@ -44,9 +44,7 @@ def get(table: InstanceTable, names: list[bytes], now: float, *, is_v1: bool) ->
     return found[0] if len(found) == 1 else b"".join(found)
 
 
-def get_next(
-    table: InstanceTable, names: list[bytes], now: float, *, is_v1: bool
-) -> bytes:
+def get_next(table: InstanceTable, names: list[bytes], now: float, *, is_v1: bool) -> bytes:
     """Bindings of the instances that follow the names. Raises RetrievalError (v1 only)."""
     positions = table.positions
     varbinds = table.varbinds
@@ -85,9 +83,7 @@ def get_bulk(
     max_repetitions = min(max(max_repetitions, 0), budget // _SMALLEST_VARBIND + 1)
     if non_repeaters == 0 and len(starts) == 1:
         return _repeat_one(table, names[0], starts[0], max_repetitions, budget, now)
-    return _repeat_many(
-        table, names, starts, non_repeaters, max_repetitions, budget, now
-    )
+    return _repeat_many(table, names, starts, non_repeaters, max_repetitions, budget, now)
 
 
 def _repeat_one(
@@ -107,17 +103,13 @@ def _repeat_one(
     if len(body) > budget:
         return _within(chunk, budget)
     if len(chunk) < repetitions and start + len(chunk) >= len(table.varbinds):
-        end = encode_varbind(
-            _name_of(chunk[-1]) if chunk else name, _END_OF_MIB_VIEW, b""
-        )
+        end = encode_varbind(_name_of(chunk[-1]) if chunk else name, _END_OF_MIB_VIEW, b"")
         if len(body) + len(end) <= budget:
             body += end
     return body
 
 
-def _computed(
-    table: InstanceTable, start: int, count: int, budget: int, now: float
-) -> list[bytes]:
+def _computed(table: InstanceTable, start: int, count: int, budget: int, now: float) -> list[bytes]:
     """Bindings from `start` on, time-dependent ones computed, until `budget` is passed."""
     varbinds = table.varbinds
     found = []
@@ -153,18 +145,12 @@ def _repeat_many(
     """Non-repeaters once, then rows of all repeaters until all have ended, the repetitions or the budget are used up."""
     varbinds = table.varbinds
     instances = len(varbinds)
-    last_name = (
-        _name_of(varbinds[-1] or table.varbind_at(instances - 1, now))
-        if instances
-        else b""
-    )
+    last_name = _name_of(varbinds[-1] or table.varbind_at(instances - 1, now)) if instances else b""
     moved = [False] * len(names)
     found: list[bytes] = []
     size = 0
     rows = [range(non_repeaters)] if non_repeaters else []
-    rows += [range(non_repeaters, len(names))] * (
-        repetitions if non_repeaters < len(names) else 0
-    )
+    rows += [range(non_repeaters, len(names))] * (repetitions if non_repeaters < len(names) else 0)
     for columns in rows:
         ended = True
         for column in columns:
@@ -175,9 +161,7 @@ def _repeat_many(
                 moved[column] = True
                 ended = False
             else:
-                varbind = encode_varbind(
-                    last_name if moved[column] else names[column], _END_OF_MIB_VIEW, b""
-                )
+                varbind = encode_varbind(last_name if moved[column] else names[column], _END_OF_MIB_VIEW, b"")
             size += len(varbind)
             if size > budget:
                 return b"".join(found)

@@ -104,11 +104,7 @@ def _dissect_all(
                 raise DecodeError("nested too deep or too long to show", pos)
             tag, start, stop = read_header(data, pos, end)
         except DecodeError as error:
-            nodes.append(
-                BerNode(
-                    "unreadable", pos, 0, end - pos, data[pos], "octets", "", str(error)
-                )
-            )
+            nodes.append(BerNode("unreadable", pos, 0, end - pos, data[pos], "octets", "", str(error)))
             break
         nodes.append(_node(data, label, (pos, start, stop), tag, depth, budget))
         pos = stop
@@ -134,9 +130,7 @@ def _node(
     else:
         text = _text(label, tag, data[start:stop])
     type_name = _type_name(tag)
-    return BerNode(
-        label, pos, start - pos, stop - pos, tag, type_name, text, None, tuple(children)
-    )
+    return BerNode(label, pos, start - pos, stop - pos, tag, type_name, text, None, tuple(children))
 
 
 def _fields(label: str, tag: int) -> tuple[tuple[str, ...], str]:
@@ -170,9 +164,7 @@ def _type_name(tag: int) -> str:
 def _text(label: str, tag: int, contents: bytes) -> str:
     if label == "community":
         return "(hidden)"
-    text = (
-        str(Value(tag, contents)) if tag in _VALUE_TAGS else contents.hex(" ").upper()
-    )
+    text = str(Value(tag, contents)) if tag in _VALUE_TAGS else contents.hex(" ").upper()
     if tag == ValueType.INTEGER and text.lstrip("-").isdigit():
         number = int(text)
         if label == "version":

@@ -35,8 +35,7 @@ def _encode_long_length(size: int) -> bytes:
 
 
 LENGTHS: tuple[bytes, ...] = tuple(
-    bytes((size,)) if size < 128 else _encode_long_length(size)
-    for size in range(_TABLE_SIZE)
+    bytes((size,)) if size < 128 else _encode_long_length(size) for size in range(_TABLE_SIZE)
 )
 """Length octets of everything up to 4,095 octets; longer contents go through `encode_length`."""
 
@@ -68,9 +67,7 @@ def encode_varbind(name: bytes, tag: int, contents: bytes) -> bytes:
 
 def encode_varbinds(varbinds: tuple[VarBind, ...] | list[VarBind]) -> bytes:
     """Contents octets of a variable-bindings list."""
-    return b"".join(
-        [encode_varbind(name, tag, contents) for name, tag, contents in varbinds]
-    )
+    return b"".join([encode_varbind(name, tag, contents) for name, tag, contents in varbinds])
 
 
 def read_header(data: bytes, pos: int, end: int) -> tuple[int, int, int]:
@@ -92,9 +89,7 @@ def read_header(data: bytes, pos: int, end: int) -> tuple[int, int, int]:
     return data[pos], start, start + length
 
 
-def read_tlv(
-    data: bytes, pos: int, end: int, tag: int, anomalies: list[DecodeAnomaly]
-) -> tuple[int, int]:
+def read_tlv(data: bytes, pos: int, end: int, tag: int, anomalies: list[DecodeAnomaly]) -> tuple[int, int]:
     """Start and end of the contents of a TLV that must have `tag`; a length longer than need be is noted."""
     found, start, stop = read_header(data, pos, end)
     if found != tag:
@@ -103,17 +98,13 @@ def read_tlv(
     return start, stop
 
 
-def note_length(
-    data: bytes, pos: int, start: int, stop: int, anomalies: list[DecodeAnomaly]
-) -> None:
+def note_length(data: bytes, pos: int, start: int, stop: int, anomalies: list[DecodeAnomaly]) -> None:
     """Notes a length in more octets than needed (X.690 §10.1 asks for the fewest)."""
     if data[pos + 1] >= 128 and start - pos - 1 != len(encode_length(stop - start)):
         anomalies.append(DecodeAnomaly(AnomalyKind.NON_MINIMAL_LENGTH, pos + 1))
 
 
-def decode_varbinds(
-    data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly] | None = None
-) -> list[VarBind]:
+def decode_varbinds(data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly] | None = None) -> list[VarBind]:
     """The variable bindings in `data[pos:end]`, the contents of a variable-bindings list.
 
     With `anomalies` the values are looked at closely and every oddity is noted; without, only the structure is checked.
@@ -195,6 +186,5 @@ def _note_value(varbind: VarBind, pos: int, anomalies: list[DecodeAnomaly]) -> N
 def is_padded(contents: bytes) -> bool:
     """True when an integer is written in more octets than needed (X.690 §8.3.2)."""
     return len(contents) > 1 and (
-        (contents[0] == 0 and contents[1] < 128)
-        or (contents[0] == 0xFF and contents[1] >= 128)
+        (contents[0] == 0 and contents[1] < 128) or (contents[0] == 0xFF and contents[1] >= 128)
     )

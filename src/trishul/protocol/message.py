@@ -49,9 +49,7 @@ class Version(IntEnum):
 
 
 _FOREIGN_KINDS = {
-    Version.V1: frozenset(
-        (PduKind.GET_BULK, PduKind.INFORM, PduKind.TRAP_V2, PduKind.REPORT)
-    ),
+    Version.V1: frozenset((PduKind.GET_BULK, PduKind.INFORM, PduKind.TRAP_V2, PduKind.REPORT)),
     Version.V2C: frozenset((PduKind.TRAP_V1,)),
 }
 """PDU kinds that a version does not have."""
@@ -84,13 +82,9 @@ def encode_message(message: Message) -> bytes:
     if version is Version.V3:
         raise InvalidInput("A community-based message is version 1 or 2c")
     if pdu.kind in _FOREIGN_KINDS[version]:
-        raise InvalidInput(
-            f"{pdu.kind.label} does not exist in SNMP version {version.label}"
-        )
+        raise InvalidInput(f"{pdu.kind.label} does not exist in SNMP version {version.label}")
     body = _encode_trap_v1(pdu) if isinstance(pdu, TrapV1Pdu) else encode_pdu_body(pdu)
-    frame = encode_tlv(INTEGER, encode_integer(version)) + encode_tlv(
-        OCTET_STRING, community
-    )
+    frame = encode_tlv(INTEGER, encode_integer(version)) + encode_tlv(OCTET_STRING, community)
     return encode_tlv(SEQUENCE, frame + encode_tlv(pdu.kind, body))
 
 
@@ -140,9 +134,7 @@ def decode_message(data: bytes) -> tuple[Message, tuple[DecodeAnomaly, ...]]:
     return Message(Version(number), community, pdu), tuple(anomalies)
 
 
-def _read_integer(
-    data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly]
-) -> tuple[int, int]:
+def _read_integer(data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly]) -> tuple[int, int]:
     start, stop = read_tlv(data, pos, end, INTEGER, anomalies)
     contents = data[start:stop]
     if not 0 < len(contents) <= 8:
@@ -152,9 +144,7 @@ def _read_integer(
     return decode_integer(contents), stop
 
 
-def _decode_pdu(
-    data: bytes, kind: PduKind, pos: int, end: int, anomalies: list[DecodeAnomaly]
-) -> Pdu:
+def _decode_pdu(data: bytes, kind: PduKind, pos: int, end: int, anomalies: list[DecodeAnomaly]) -> Pdu:
     request_id, pos = _read_integer(data, pos, end, anomalies)
     error_status, pos = _read_integer(data, pos, end, anomalies)
     error_index, pos = _read_integer(data, pos, end, anomalies)
@@ -162,9 +152,7 @@ def _decode_pdu(
     return Pdu(kind, request_id, error_status, error_index, varbinds)
 
 
-def _decode_trap_v1(
-    data: bytes, kind: PduKind, pos: int, end: int, anomalies: list[DecodeAnomaly]
-) -> TrapV1Pdu:
+def _decode_trap_v1(data: bytes, kind: PduKind, pos: int, end: int, anomalies: list[DecodeAnomaly]) -> TrapV1Pdu:
     del kind  # one shape only
     start, pos = read_tlv(data, pos, end, OBJECT_IDENTIFIER, anomalies)
     enterprise = Oid.from_contents(data[start:pos])
@@ -177,14 +165,10 @@ def _decode_trap_v1(
     start, pos = read_tlv(data, pos, end, ValueType.TIME_TICKS, anomalies)
     time_stamp = decode_unsigned(data[start:pos]) & 0xFFFFFFFF
     varbinds = _read_varbinds(data, pos, end, anomalies)
-    return TrapV1Pdu(
-        enterprise, agent_address, generic_trap, specific_trap, time_stamp, varbinds
-    )
+    return TrapV1Pdu(enterprise, agent_address, generic_trap, specific_trap, time_stamp, varbinds)
 
 
-def _read_varbinds(
-    data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly]
-) -> tuple[VarBind, ...]:
+def _read_varbinds(data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly]) -> tuple[VarBind, ...]:
     start, stop = read_tlv(data, pos, end, SEQUENCE, anomalies)
     if stop != end:
         anomalies.append(DecodeAnomaly(AnomalyKind.TRAILING_BYTES, stop))

@@ -202,9 +202,18 @@ class TestDrops:
             (b"", DropReason.MALFORMED),
             (b"GET / HTTP/1.1\r\n\r\n", DropReason.MALFORMED),
             (bytes.fromhex("3003020103"), DropReason.UNSUPPORTED_VERSION),
-            (encode_message(Message(Version.V2C, b"wrong", Pdu(PduKind.GET, 1, 0, 0, ()))), DropReason.UNKNOWN_COMMUNITY),
-            (encode_message(Message(Version.V2C, b"public", Pdu(PduKind.RESPONSE, 1, 0, 0, ()))), DropReason.UNEXPECTED_PDU),
-            (encode_message(Message(Version.V2C, b"public", Pdu(PduKind.INFORM, 1, 0, 0, ()))), DropReason.UNEXPECTED_PDU),
+            (
+                encode_message(Message(Version.V2C, b"wrong", Pdu(PduKind.GET, 1, 0, 0, ()))),
+                DropReason.UNKNOWN_COMMUNITY,
+            ),
+            (
+                encode_message(Message(Version.V2C, b"public", Pdu(PduKind.RESPONSE, 1, 0, 0, ()))),
+                DropReason.UNEXPECTED_PDU,
+            ),
+            (
+                encode_message(Message(Version.V2C, b"public", Pdu(PduKind.INFORM, 1, 0, 0, ()))),
+                DropReason.UNEXPECTED_PDU,
+            ),
         ],
     )
     def test_what_is_not_answered_is_counted_with_its_reason(self, data: bytes, reason: DropReason) -> None:

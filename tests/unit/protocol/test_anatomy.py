@@ -9,7 +9,9 @@ from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
 
 DATA = encode_message(
-    Message(Version.V2C, b"secret", Pdu(PduKind.INFORM, 7, 0, 0, (VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(100)),)))
+    Message(
+        Version.V2C, b"secret", Pdu(PduKind.INFORM, 7, 0, 0, (VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(100)),))
+    )
 )
 
 

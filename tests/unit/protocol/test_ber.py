@@ -80,7 +80,17 @@ def test_what_devices_do_wrong_is_read_and_named(value: str, kind: AnomalyKind) 
 
 @pytest.mark.parametrize(
     "octets",
-    ["30", "3001", "300302012a", "3004060100", "30060681ff00", "3005060101", "31050601010500", "300506018f0500", "30050601010200"],
+    [
+        "30",
+        "3001",
+        "300302012a",
+        "3004060100",
+        "30060681ff00",
+        "3005060101",
+        "31050601010500",
+        "300506018f0500",
+        "30050601010200",
+    ],
 )
 def test_bindings_that_make_no_sense_are_refused(octets: str) -> None:
     data = bytes.fromhex(octets)

@@ -6,7 +6,8 @@ from trishul.protocol.pdu import ErrorStatus, Pdu, PduKind, error_status_label
 
 
 @pytest.mark.parametrize(
-    ("status", "label"), [(0, "noError"), (1, "tooBig"), (2, "noSuchName"), (5, "genErr"), (17, "notWritable"), (18, "inconsistentName")]
+    ("status", "label"),
+    [(0, "noError"), (1, "tooBig"), (2, "noSuchName"), (5, "genErr"), (17, "notWritable"), (18, "inconsistentName")],
 )
 def test_statuses_are_named_as_in_rfc_3416(status: int, label: str) -> None:
     assert ErrorStatus(status).label == label
