@@ -21,6 +21,9 @@ from trishul.errors import InvalidInput
 ENVIRONMENT_PREFIX = "TRISHUL_"
 CONFIG_FILE_VARIABLE = "TRISHUL_CONFIG"
 
+SECRET_SETTINGS = frozenset({"admin_password", "snmp_community"})
+"""Never taken from the command line, which every user of the host can read."""
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -103,6 +106,7 @@ class SettingDescription:
     variable: str
     default: str
     description: str
+    is_secret: bool
 
 
 def describe_settings() -> tuple[SettingDescription, ...]:
@@ -114,7 +118,8 @@ def describe_settings() -> tuple[SettingDescription, ...]:
         if isinstance(default, SecretStr):
             default = default.get_secret_value()  # the published default community is no secret
         shown = special.get(name, ", ".join(default) or "none" if isinstance(default, tuple) else str(default))
-        lines.append(SettingDescription(name, ENVIRONMENT_PREFIX + name.upper(), shown, field.description or ""))
+        variable = ENVIRONMENT_PREFIX + name.upper()
+        lines.append(SettingDescription(name, variable, shown, field.description or "", name in SECRET_SETTINGS))
     return tuple(lines)
 
 

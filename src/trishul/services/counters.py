@@ -56,7 +56,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Counters:
-    """All counters of the process; `start()` loads and keeps saving, `close()` saves for the last time."""
+    """All counters of the process; `open()` loads and keeps saving, `close()` saves for the last time."""
 
     def __init__(self, database: Database, bus: Bus, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
@@ -72,7 +72,7 @@ class Counters:
         self._saver: asyncio.Task[None] | None = None
         self.failed_saves = 0
 
-    async def start(self) -> None:
+    async def open(self) -> None:
         """Load what was saved and begin to save once a second."""
         async with self._database.read() as connection:
             saved = await load_counters(connection)

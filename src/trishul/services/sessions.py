@@ -112,7 +112,7 @@ class Sessions:
         self._throttle = LoginThrottle()
         self._sweeper: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
+    async def open(self) -> None:
         """Take over the sessions of the last run and begin to end idle ones."""
         async with self._database.read() as connection:
             rows = await load_sessions(connection)

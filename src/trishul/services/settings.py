@@ -48,7 +48,7 @@ class Settings:
         self._database = database
         self.current = AppSettings(session_timeout=default_session_timeout_s)
 
-    async def start(self) -> None:
+    async def open(self) -> None:
         """Load what was saved."""
         async with self._database.read() as connection:
             saved = await load_settings(connection)

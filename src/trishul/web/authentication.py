@@ -83,5 +83,8 @@ def current_workbench(request: Request) -> Workbench:
     return workbench
 
 
+REQUIRES_SESSION = [Depends(current_session)]
+"""For routers and routes that need a session and do not look at it."""
+
 SessionOfRequest = Annotated[Session, Depends(current_session)]
 WorkbenchOfRequest = Annotated[Workbench, Depends(current_workbench)]

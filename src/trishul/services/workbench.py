@@ -1,0 +1,96 @@
+"""The workbench: the one place where everything is put together, opened in order and closed in reverse.
+
+Owns construction, the first administrator and what starts by itself. Holds no use case of its own; front ends take the services
+from here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import structlog
+
+from trishul.errors import TrishulError
+from trishul.services.administrator import ensure_administrator
+from trishul.services.bus import Bus
+from trishul.services.configuration import Configuration
+from trishul.services.counters import Counters
+from trishul.services.mibs import Mibs
+from trishul.services.passwords import PasswordKeeper
+from trishul.services.sessions import Sessions
+from trishul.services.settings import Settings
+from trishul.services.simulator import SimulatorService
+from trishul.services.statistics import Statistics
+from trishul.services.traps import TrapService
+from trishul.services.walks import WalkService
+from trishul.store.database import Database, StoreUnavailable
+
+_log = structlog.get_logger(__name__)
+
+
+class Workbench:
+    """Everything that runs behind one `trishul serve`."""
+
+    def __init__(self, configuration: Configuration, database: Database) -> None:
+        self.configuration = configuration
+        self.store = database
+        self.bus = Bus()
+        self.passwords = PasswordKeeper()
+        self.settings = Settings(database, configuration.session_timeout)
+        self.sessions = Sessions(
+            database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
+        )
+        self.counters = Counters(database, self.bus)
+        self.mibs = Mibs()
+        self.simulator = SimulatorService(configuration, database, self.bus, self.counters)
+        self.traps = TrapService(configuration, database, self.bus, self.counters)
+        self.walks = WalkService(self.counters)
+        self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
+        self.made_up_password: str | None = None
+        self._closing = contextlib.AsyncExitStack()
+
+    @classmethod
+    async def open(cls, configuration: Configuration) -> Workbench:
+        """Open the store, load what was saved, start what starts by itself."""
+        _make_private_directory(configuration.data_dir)
+        workbench = cls(configuration, await Database.open(configuration.effective_database_url))
+        workbench._closing.push_async_callback(workbench.store.close)
+        try:
+            await workbench._start()
+        except BaseException:
+            await workbench.close()
+            raise
+        return workbench
+
+    async def close(self) -> None:
+        """Stop the workers, save, close; each step happens even when one before it failed."""
+        await self._closing.aclose()
+
+    async def _start(self) -> None:
+        given = self.configuration.admin_password
+        self.made_up_password = await ensure_administrator(
+            self.store, self.passwords, self.configuration.admin_user, given.get_secret_value() if given else None
+        )
+        await self.settings.open()
+        for service in (self.sessions, self.counters, self.simulator, self.traps, self.walks):
+            await service.open()
+            self._closing.push_async_callback(service.close)
+        if self.settings.current.auto_start_simulator:
+            await self._start_by_itself("simulator", self.simulator)
+        if self.settings.current.auto_start_trap_receiver:
+            await self._start_by_itself("receiver", self.traps)
+
+    async def _start_by_itself(self, name: str, service: SimulatorService | TrapService) -> None:
+        try:
+            await service.start()
+        except TrishulError as error:  # the server must come up all the same: the page is where this is put right
+            _log.error("could not start by itself", service=name, code=error.code, reason=str(error))
+
+
+def _make_private_directory(path: Path) -> None:
+    """The data directory, for its owner only; one that exists keeps the mode that its owner chose."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(str(path), f"the data directory cannot be made: {error.strerror}") from error

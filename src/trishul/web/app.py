@@ -1,0 +1,108 @@
+"""The web application: routes, the layers around them, and nothing else.
+
+A request passes, from the outside in: access log and safety net, security headers, Host and Origin check, CORS where other
+origins are configured, session, body check, route. Each layer is pure ASGI, knows its own question alone and answers before
+anything further in has seen the request.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from trishul.services.about import about
+from trishul.services.configuration import Configuration
+from trishul.services.workbench import Workbench
+from trishul.web.access_log import AccessLog
+from trishul.web.authentication import Authentication
+from trishul.web.bodies import BodyGuard
+from trishul.web.live import Live
+from trishul.web.problems import install_problem_handlers
+from trishul.web.routes import documents, meta, metrics, settings, simulator, socket, stats, traps, walk
+from trishul.web.security import OriginGuard, SecurityHeaders
+from trishul.web.static_files import StaticSite
+
+ROUTERS = (
+    meta.router,
+    settings.router,
+    simulator.router,
+    walk.router,
+    traps.router,
+    stats.router,
+    metrics.router,
+    documents.router,
+    socket.router,
+)
+
+
+def create_routes() -> FastAPI:
+    """All routes without a workbench: what the OpenAPI document is written from."""
+    app = FastAPI(
+        title=about().name,
+        version=about().version,
+        description=about().description,
+        docs_url=None,  # FastAPI's own page loads its scripts from a CDN; `/docs` is our own file
+        redoc_url=None,
+        openapi_url=None,  # served by `routes.documents`, with the socket's frames added
+        lifespan=_run_live,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    install_problem_handlers(app)
+    return app
+
+
+def create_app(workbench: Workbench, live: Live, site: StaticSite) -> ASGIApp:
+    """The complete application on an open workbench."""
+    app = create_routes()
+    app.state.workbench = workbench
+    app.state.live = live
+    app.router.default = site  # not a mount: that would swallow the 405 of a route asked with another method
+    layered: ASGIApp = app
+    for layer in reversed(_layers(workbench)):
+        layered = layer.cls(layered, *layer.args, **layer.kwargs)
+    return layered
+
+
+def _layers(workbench: Workbench) -> list[Middleware]:
+    configuration = workbench.configuration
+    layers = [
+        Middleware(AccessLog),
+        Middleware(SecurityHeaders),
+        Middleware(
+            OriginGuard,
+            bound_host=configuration.host,
+            allowed_hosts=configuration.allowed_hosts,
+            allowed_origins=configuration.allowed_origins,
+        ),
+    ]
+    if configuration.allowed_origins:
+        layers.append(_cors(configuration))
+    layers.append(Middleware(Authentication, sessions=workbench.sessions))
+    layers.append(Middleware(BodyGuard))
+    return layers
+
+
+def _cors(configuration: Configuration) -> Middleware:
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=configuration.allowed_origins,
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
+        allow_headers=["X-Auth-Token", "Authorization", "Content-Type"],
+        max_age=600,
+    )
+
+
+@contextlib.asynccontextmanager
+async def _run_live(app: FastAPI) -> AsyncIterator[None]:
+    live: Live = app.state.live
+    live.start()
+    try:
+        yield
+    finally:
+        await live.close()

@@ -1,0 +1,53 @@
+"""The OpenAPI document: written from the routes, with the frames of the WebSocket added to its schemas.
+
+`python -m trishul.web.openapi` prints it; `ui/openapi.json` is that output and the user interface's types are made from it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+
+from trishul.web.frames import FRAME_TYPES
+from trishul.web.problems import PROBLEMS
+
+FRAME_UNION = "LiveFrame"
+
+
+def openapi_document(app: FastAPI) -> dict[str, Any]:
+    """The document of these routes."""
+    document = app.openapi()
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    _, frames = msgspec.json.schema_components(FRAME_TYPES, ref_template="#/components/schemas/{name}")
+    for name, schema in frames.items():
+        schemas.setdefault(name, schema)
+    schemas[FRAME_UNION] = {
+        "description": "Every message that the server sends on /api/ws.",
+        "oneOf": [{"$ref": f"#/components/schemas/{frame.__name__}"} for frame in FRAME_TYPES],
+        "discriminator": {
+            "propertyName": "type",
+            "mapping": {
+                str(frame.__struct_config__.tag): f"#/components/schemas/{frame.__name__}" for frame in FRAME_TYPES
+            },
+        },
+    }
+    document["x-problems"] = [
+        {"code": code, "status": status, "title": title} for code, (status, title) in PROBLEMS.items()
+    ]
+    return document
+
+
+def main() -> None:
+    """Print the document as it is committed."""
+    from trishul.web.app import create_routes  # the routes serve this module's document, so not at the top
+
+    json.dump(openapi_document(create_routes()), sys.stdout, indent=2, sort_keys=True)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""REST routes, one file per area; each translates between HTTP and a service and holds no logic."""

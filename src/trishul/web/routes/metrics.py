@@ -1,0 +1,97 @@
+"""`/metrics`: numbers for Prometheus.
+
+Who may read: a scraper on this host (a loopback peer whose request came through no proxy) without more ado, everybody else with a
+session's token as `Authorization: Bearer`. The numbers hold no community, address or name.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from trishul.services.about import about
+from trishul.services.workbench import Workbench
+from trishul.web.authentication import WorkbenchOfRequest, token_of
+from trishul.web.live import Live
+from trishul.web.problems import problem
+
+router = APIRouter()
+
+_PROXY_HEADERS = ("forwarded", "x-forwarded-for", "via")
+# Counters of contract §3 that follow a state; all others only grow.
+_STATES = frozenset({"oids_loaded", "last_request_at"})
+
+
+@router.get("/metrics", include_in_schema=False)
+async def read_metrics(request: Request, workbench: WorkbenchOfRequest) -> Response:
+    """All numbers in Prometheus' text format."""
+    if not _is_local(request):
+        token = token_of(request.scope)
+        if not token or await workbench.sessions.use(token) is None:
+            detail = "Metrics are given to a scraper on this host, or to a session's token as Authorization: Bearer."
+            return problem("not_authenticated", detail, headers={"WWW-Authenticate": "Bearer"})
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_WorkbenchNumbers(workbench, request.app.state.live))
+    return Response(generate_latest(registry), headers={"content-type": CONTENT_TYPE_LATEST})
+
+
+def _is_local(request: Request) -> bool:
+    if request.client is None or any(name in request.headers for name in _PROXY_HEADERS):
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+class _WorkbenchNumbers(Collector):
+    """Reads everything at scrape time."""
+
+    def __init__(self, workbench: Workbench, live: Live) -> None:
+        self._workbench = workbench
+        self._live = live
+
+    def collect(self) -> Iterator[Metric]:
+        info = GaugeMetricFamily("trishul_info", "Version of this server", labels=["version"])
+        info.add_metric([about().version], 1)
+        yield info
+        yield from self._saved_counters()
+        yield from self._services()
+        yield from self._sockets()
+
+    def _saved_counters(self) -> Iterator[Metric]:
+        for module, values in self._workbench.counters.snapshot().items():
+            for name, value in values.items():
+                full_name = f"trishul_{module}_{name}"
+                family = GaugeMetricFamily if name in _STATES else CounterMetricFamily
+                yield family(full_name, f"{name} of the {module} module", value=value)
+
+    def _services(self) -> Iterator[Metric]:
+        simulator, traps = self._workbench.simulator.status(), self._workbench.traps.status()
+        running = GaugeMetricFamily("trishul_service_running", "1 while the service answers", labels=["service"])
+        drops = CounterMetricFamily("trishul_datagrams_dropped", "Datagrams not served", labels=["service", "reason"])
+        for name, status in (("simulator", simulator), ("traps", traps)):
+            running.add_metric([name], float(status.running))
+            for reason, count in status.drops.items():
+                drops.add_metric([name, str(reason)], count)
+            drops.add_metric([name, "kernel"], status.kernel_drops)
+        yield running
+        yield drops
+        yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=traps.waiting)
+
+    def _sockets(self) -> Iterator[Metric]:
+        live = self._live
+        yield GaugeMetricFamily("trishul_sessions", "Live sessions", value=len(self._workbench.sessions))
+        yield GaugeMetricFamily("trishul_websocket_clients", "Open WebSockets", value=len(live))
+        yield GaugeMetricFamily("trishul_websocket_frames_queued", "Frames waiting", value=live.frames_queued)
+        yield CounterMetricFamily("trishul_websocket_frames_missed", "Frames lost to slow clients", live.frames_missed)
+        yield CounterMetricFamily("trishul_websocket_clients_dropped", "Clients cut off", live.clients_dropped)
+        yield CounterMetricFamily("trishul_websocket_traps_skipped", "Stored, not pushed", live.traps_skipped)
+        yield CounterMetricFamily(
+            "trishul_counter_saves_failed", "Failed saves of counters", self._workbench.counters.failed_saves
+        )
