@@ -172,6 +172,7 @@ class ReceiverEngine:
         if isinstance(pdu, TrapV1Pdu):
             request_id = 0
             agent_address: str | None = pdu.agent_address
+            uptime: int | None
             varbinds = list(trap_v1_bindings(pdu))
             uptime, trap_oid = pdu.time_stamp, varbinds[1].contents
         else:

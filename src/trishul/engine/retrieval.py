@@ -6,6 +6,9 @@ are. Hot path: flat functions, measured by `bench/`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from trishul.engine.instances import InstanceTable
 from trishul.protocol.ber import encode_varbind
 from trishul.protocol.pdu import ErrorStatus
@@ -29,7 +32,7 @@ def get(table: InstanceTable, names: list[bytes], now: float, *, is_v1: bool) ->
     """Bindings of exactly the named instances. Raises RetrievalError (v1 only)."""
     positions = table.positions
     varbinds = table.varbinds
-    found = []
+    found: list[bytes] = []
     for name in names:
         position = positions.get(name)
         if position is None:
@@ -86,19 +89,13 @@ def get_bulk(
     return _repeat_many(table, names, starts, non_repeaters, max_repetitions, budget, now)
 
 
-def _repeat_one(
-    table: InstanceTable,
-    name: bytes,
-    start: int,
-    repetitions: int,
-    budget: int,
-    now: float,
-) -> bytes:
-    chunk = table.varbinds[start : start + repetitions]
+def _repeat_one(table: InstanceTable, name: bytes, start: int, repetitions: int, budget: int, now: float) -> bytes:
+    kept = table.varbinds[start : start + repetitions]
     try:
-        body = b"".join(chunk)  # type: ignore[arg-type]  # None, a value that depends on the time, raises TypeError
+        body = b"".join(kept)  # type: ignore[arg-type]  # a None, a value that depends on the time, raises TypeError
+        chunk = cast("Sequence[bytes]", kept)
     except TypeError:
-        chunk = _computed(table, start, len(chunk), budget, now)
+        chunk = _computed(table, start, len(kept), budget, now)
         body = b"".join(chunk)
     if len(body) > budget:
         return _within(chunk, budget)
@@ -123,7 +120,7 @@ def _computed(table: InstanceTable, start: int, count: int, budget: int, now: fl
     return found
 
 
-def _within(chunk: list[bytes], budget: int) -> bytes:
+def _within(chunk: Sequence[bytes], budget: int) -> bytes:
     """As many of the first bindings as `budget` holds."""
     size = 0
     for count, varbind in enumerate(chunk):

@@ -73,7 +73,8 @@ class Message(NamedTuple):
     def __repr__(self) -> str:
         return f"Message(version={self.version.label}, pdu={self.pdu!r})"
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        return repr(self)
 
 
 def encode_message(message: Message) -> bytes:
