@@ -19,8 +19,10 @@ class DropReason(StrEnum):
     QUEUE_FULL = "queue_full"
     SEND_FAILED = "send_failed"
     LATE_RESPONSE = "late_response"
+    DUPLICATE_RESPONSE = "duplicate_response"
     UNKNOWN_REQUEST = "unknown_request"
     FOREIGN_SOURCE = "foreign_source"
+    UNEXPECTED_VERSION = "unexpected_version"
 
 
 class DropCounts(dict[DropReason, int]):
