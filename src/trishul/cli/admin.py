@@ -1,7 +1,7 @@
 """`trishul admin`: care for the workbench's data without its web interface.
 
-`reset-password` works beside a running server, which ends the user's sessions within a second. The new password is asked for or
-made up; it is never an argument.
+`reset-password` works beside a running server, which ends the user's sessions within a second. The new password is
+asked for or made up; it is never an argument.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ def admin() -> None:
 @click.option("--generate", is_flag=True, help="Make a random password and print it, instead of asking for one.")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="Directory of the database. [TRISHUL_DATA_DIR]")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file with settings.")
-def reset_password_command(
-    user: str | None, generate: bool, data_dir: Path | None, config_file: Path | None
-) -> None:
+def reset_password_command(user: str | None, generate: bool, data_dir: Path | None, config_file: Path | None) -> None:
     """Set a new password and end all of the user's sessions.
 
     The password is asked for twice, or read from standard input when that is no terminal.

@@ -1,7 +1,7 @@
 """`trishul serve`: the workbench with its web interface, until it is told to stop.
 
-Owns the options (one per setting, written from the configuration itself) and what is said on the console: the first password,
-the ready line, a warning when more than this host is served. Holds no logic of the server.
+Owns the options (one per setting, written from the configuration itself) and what is said on the console: the first
+password, the ready line, a warning when more than this host is served. Holds no logic of the server.
 """
 
 from __future__ import annotations
@@ -37,12 +37,15 @@ def _secret_line(setting: SettingDescription) -> str:
     return f"{setting.variable}: {setting.description}. [default: {setting.default}]"
 
 
+_FILE_HELP = (
+    "A TOML file (--config, or TRISHUL_CONFIG) takes the same names in lower case without TRISHUL_, for example "
+    "snmp_port = 1061. Options win over variables, variables over the file."
+)
 _EPILOG = "\n\n".join(
     (
         "Settings that may be secret have no option, because a command line can be read by others:",
         *(_secret_line(setting) for setting in describe_settings() if setting.is_secret),
-        "A TOML file (--config, or TRISHUL_CONFIG) takes the same names in lower case without TRISHUL_, for example "
-        "snmp_port = 1061. Options win over variables, variables over the file.",
+        _FILE_HELP,
     )
 )
 

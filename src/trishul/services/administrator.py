@@ -1,7 +1,8 @@
 """The administrator of the first start, and the way back in when the password is lost.
 
-Owns both uses of the user table that need no session. There is no known default password: it is given or random. Works on a
-database alone, so that `trishul admin` needs no server; a running server notices that the sessions are gone (`sessions`).
+Owns both uses of the user table that need no session. There is no known default password: it is given or random. Works
+on a database alone, so that `trishul admin` needs no server; a running server notices that the sessions are gone
+(`sessions`).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from types import TracebackType
+from typing import Self
 
 from trishul.services.events import Event
 
@@ -59,7 +60,7 @@ class Subscription:
             await self._wakeup.wait()
         return self._events.popleft()
 
-    def __enter__(self) -> Subscription:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

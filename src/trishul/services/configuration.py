@@ -126,7 +126,7 @@ def describe_settings() -> tuple[SettingDescription, ...]:
 def load_configuration(
     environment: Mapping[str, str], config_file: Path | None = None, overrides: Mapping[str, object] | None = None
 ) -> Configuration:
-    """Command line over environment over TOML over defaults; InvalidInput names what is wrong and where it came from."""
+    """Command line over environment over TOML over defaults; InvalidInput names what is wrong and where."""
     path = config_file or (Path(named) if (named := environment.get(CONFIG_FILE_VARIABLE)) else None)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}

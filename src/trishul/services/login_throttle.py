@@ -1,8 +1,8 @@
 """Slows down guessing: per account and per address, failures cost more and more time.
 
-Owns the arithmetic and its bounded memory; no clock and no sleep of its own. The first failures are free (people mistype),
-then a pause is due that doubles up to a minute; an attempt inside the pause is refused without looking at the password. An
-account's own limit is higher than an address's, so that a stranger cannot easily lock its owner out.
+Owns the arithmetic and its bounded memory; no clock and no sleep of its own. The first failures are free (people
+mistype), then a pause is due that doubles up to a minute; an attempt inside the pause is refused without looking at the
+password. An account's own limit is higher than an address's, so that a stranger cannot easily lock its owner out.
 """
 
 from __future__ import annotations

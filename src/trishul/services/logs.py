@@ -1,8 +1,8 @@
 """Where log lines go: stderr, one line per event, for people or for machines.
 
-Owns the set-up of structlog and of the standard library's logging, and the last line of defence against secrets: whatever
-a library logs, the value of a `token` parameter never leaves this process. Loggers of the web server stay at warning, because at
-info they print request URLs.
+Owns the set-up of structlog and of the standard library's logging, and the last line of defence against secrets:
+whatever a library logs, the value of a `token` parameter never leaves this process. Loggers of the web server stay at
+warning, because at info they print request URLs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Passwords: hashed with argon2id in a thread, compared, made up.
 
-Owns the only place that sees a password in clear, and only for the time of one call. Does not own who may log in (`sessions`).
-Texts are compared in Unicode NFC (RFC 8265 §3.3, §4.2), so that two keyboards that compose an accent differently agree.
+Owns the only place that sees a password in clear, and only for the time of one call. Does not own who may log in
+(`sessions`). Texts are compared in Unicode NFC (RFC 8265 §3.3, §4.2), so that two keyboards that compose an accent
+differently agree.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Who is logged in: credentials checked, sessions begun, used, ended (contract §1).
 
-Owns login, tokens, idle expiry and the change of credentials. Does not own how a token travels (`web.authentication`). A token
-is 256 random bits, known to its holder alone: memory and database keep its SHA-256. Sessions are held in memory and mirrored
-to the store, so that a check costs no query and a restart forgets nobody. Being used means a request; an open socket alone
-does not keep a session alive, because a page left open is exactly what idle expiry is for.
+Owns login, tokens, idle expiry and the change of credentials. Does not own how a token travels (`web.authentication`).
+A token is 256 random bits, known to its holder alone: memory and database keep its SHA-256. Sessions are held in memory
+and mirrored to the store, so that a check costs no query and a restart forgets nobody. Being used means a request; an
+open socket alone does not keep a session alive, because a page left open is exactly what idle expiry is for.
 """
 
 from __future__ import annotations

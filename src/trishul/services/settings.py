@@ -1,7 +1,7 @@
 """What users change while the server runs (contract §1, `/api/settings/app`): checked, saved, handed out.
 
-Owns names, defaults and checks. Does not own what the operator fixes at start (`configuration`). Unknown or damaged rows in the
-store fall back to the default one by one, so that one bad row never hides the others.
+Owns names, defaults and checks. Does not own what the operator fixes at start (`configuration`). Unknown or damaged
+rows in the store fall back to the default one by one, so that one bad row never hides the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The workbench: the one place where everything is put together, opened in order and closed in reverse.
 
-Owns construction, the first administrator and what starts by itself. Holds no use case of its own; front ends take the services
-from here.
+Owns construction, the first administrator and what starts by itself. Holds no use case of its own; front ends take the
+services from here.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The database: opened, brought up to date, and shared between one writer and many readers.
 
-Owns connections, pragmas and the words for a database that does not open. Does not own queries. SQLite has one writer: all
-writes of the process go through `write()`, one after the other, on one connection that takes the write lock at BEGIN
-(so a transaction never fails half way because another program wrote in between); `read()` uses connections of its own, which
-WAL keeps undisturbed. Nothing here blocks the event loop: aiosqlite gives each connection a thread.
+Owns connections, pragmas and the words for a database that does not open. Does not own queries. SQLite has one writer:
+all writes of the process go through `write()`, one after the other, on one connection that takes the write lock at
+BEGIN (so a transaction never fails half way because another program wrote in between); `read()` uses connections of its
+own, which WAL keeps undisturbed. Nothing here blocks the event loop: aiosqlite gives each connection a thread.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """All tables of the workbench, as SQLAlchemy Core sees them.
 
-Owns names and types of columns; `migrations/` creates them and a test holds both together. Portable SQL only: no type or
-default here that SQLite alone understands. Times are UTC; `_ns` are nanoseconds since 1970, others seconds.
+Owns names and types of columns; `migrations/` creates them and a test holds both together. Portable SQL only: no type
+or default here that SQLite alone understands. Times are UTC; `_ns` are nanoseconds since 1970, others seconds.
 """
 
 from __future__ import annotations

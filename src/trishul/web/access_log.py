@@ -1,7 +1,7 @@
 """The outermost layer: one log line per request, and the net under everything.
 
-Owns the access log (method, path, status, time; never the query, which carries the WebSocket's token, nor a header) and the
-calm reply to an error that nobody foresaw, with an id that finds it in the log.
+Owns the access log (method, path, status, time; never the query, which carries the WebSocket's token, nor a header) and
+the calm reply to an error that nobody foresaw, with an id that finds it in the log.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class AccessLog:
         started_at = time.perf_counter()
         try:
             await self._app(scope, receive, send_and_note)
-        except Exception:  # the net under every route: whatever it is, the client gets a calm reply and the log the trace
+        except Exception:  # the net under every route: a calm reply for the client, the trace for the log
             error_id = scope.get(ERROR_ID_KEY) or secrets.token_hex(6)
             _log.exception("unexpected error", error_id=error_id, method=scope["method"], path=_shown(scope["path"]))
             if not status:

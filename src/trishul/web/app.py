@@ -1,8 +1,8 @@
 """The web application: routes, the layers around them, and nothing else.
 
-A request passes, from the outside in: access log and safety net, security headers, Host and Origin check, CORS where other
-origins are configured, session, body check, route. Each layer is pure ASGI, knows its own question alone and answers before
-anything further in has seen the request.
+A request passes, from the outside in: access log and safety net, security headers, Host and Origin check, CORS where
+other origins are configured, session, body check, route. Each layer is pure ASGI, knows its own question alone and
+answers before anything further in has seen the request.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Who asks: finds the session of a request by its token, and lets nothing under `/api` pass without one.
 
-Strategy: closed by default. The middleware looks at the path before anything else is read, so that a new route needs a session
-without doing anything for it, and a request without one learns nothing, not even which paths exist. Routes get the session
-from `current_session`, which also tells OpenAPI. The WebSocket looks after itself (`live`): it must accept before it refuses.
+Strategy: closed by default. The middleware looks at the path before anything else is read, so that a new route needs a
+session without doing anything for it, and a request without one learns nothing, not even which paths exist. Routes get
+the session from `current_session`, which also tells OpenAPI. The WebSocket looks after itself (`live`): it must accept
+before it refuses.
 """
 
 from __future__ import annotations

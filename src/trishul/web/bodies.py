@@ -1,7 +1,8 @@
 """What a request body may be: its size, its content type, and JSON that is really JSON. Pure ASGI.
 
-Owns 413 and 415 and the strict first look at JSON (RFC 8259: no NaN, no lone surrogates, no numbers or depth that would break a
-reader later). Does not own what the JSON means; routes validate that. The bytes are read once, bounded, and replayed.
+Owns 413 and 415 and the strict first look at JSON (RFC 8259: no NaN, no lone surrogates, no numbers or depth that would
+break a reader later). Does not own what the JSON means; routes validate that. The bytes are read once, bounded, and
+replayed.
 """
 
 from __future__ import annotations
@@ -96,4 +97,6 @@ def _judge(headers: Headers, body: bytes) -> Response | None:
 
 
 def _too_large() -> Response:
-    return problem("body_too_large", f"The body may have at most {MAX_JSON_BYTES} bytes.", headers={"Connection": "close"})
+    return problem(
+        "body_too_large", f"The body may have at most {MAX_JSON_BYTES} bytes.", headers={"Connection": "close"}
+    )

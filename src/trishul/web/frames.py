@@ -1,7 +1,7 @@
 """The frames of `/api/ws` (contract §2): one struct per type, encoded once for all clients.
 
-Owns their shape, which also becomes part of the OpenAPI document so that the user interface is typed from it. Does not own when a
-frame is sent (`live`) nor the shape of a status or a record, which the services define.
+Owns their shape, which also becomes part of the OpenAPI document so that the user interface is typed from it. Does not
+own when a frame is sent (`live`) nor the shape of a status or a record, which the services define.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """`/api/ws`: everything that happens in the workbench, pushed to every logged-in browser (contract §2).
 
 Owns the way from the bus to the sockets: one task turns each event into one frame, encoded once, and offers it to every
-client's queue. Does not own a client's pace (`live_client`) nor sampling (`sampling`). A push leaves in the same turn of the event
-loop in which the event is heard, so an idle browser has it within milliseconds.
+client's queue. Does not own a client's pace (`live_client`) nor sampling (`sampling`). A push leaves in the same turn
+of the event loop in which the event is heard, so an idle browser has it within milliseconds.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Live:
                     await asyncio.sleep(0.01)
 
     async def serve(self, websocket: WebSocket) -> None:
-        """The life of one socket. It is accepted before it is refused, so that a browser sees the reason (contract §2)."""
+        """The life of one socket. It is accepted before it is refused, so that a browser sees the reason."""
         await websocket.accept()
         session = await self._workbench.sessions.use(websocket.query_params.get("token", ""))
         if session is None:

@@ -1,8 +1,8 @@
 """One browser on the WebSocket: its bounded queue, its sender, its reader.
 
-Owns that a slow client costs the server at most one queue and nobody else any time. When the queue is full its frames are thrown
-away at once and counted; as soon as the client reads again it is told the number and gets a fresh `full_state`. A client that
-takes nothing for `STALLED_AFTER_S` is cut off (`live` watches). Does not own what is sent.
+Owns that a slow client costs the server at most one queue and nobody else any time. When the queue is full its frames
+are thrown away at once and counted; as soon as the client reads again it is told the number and gets a fresh
+`full_state`. A client that takes nothing for `STALLED_AFTER_S` is cut off (`live` watches). Does not own what is sent.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -61,9 +62,10 @@ class LiveClient:
 
     async def run(self) -> None:
         """Send and read until either side ends it."""
-        tasks = [asyncio.create_task(self._send_frames()), asyncio.create_task(self._read())]
+        tasks = (asyncio.create_task(self._send_frames()), asyncio.create_task(self._read()))
+        ends: list[asyncio.Future[Any]] = [*tasks, self._closing]
         try:
-            await asyncio.wait([*tasks, self._closing], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()

@@ -1,6 +1,7 @@
 """The OpenAPI document: written from the routes, with the frames of the WebSocket added to its schemas.
 
-`python -m trishul.web.openapi` prints it; `ui/openapi.json` is that output and the user interface's types are made from it.
+`python -m trishul.web.openapi` prints it; `ui/openapi.json` is that output and the user interface's types are made from
+it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Errors as the client sees them: RFC 9457 problem details with a stable code.
 
-Owns the table from error code to HTTP status and title, and the handlers that turn exceptions into replies. Does not own the
-errors. A reply never repeats what the client sent: input may hold a password.
+Owns the table from error code to HTTP status and title, and the handlers that turn exceptions into replies. Does not
+own the errors. A reply never repeats what the client sent: input may hold a password.
 """
 
 from __future__ import annotations
@@ -97,7 +97,10 @@ def problem(
     }
     body.update((name, value) for name, value in members.items() if value is not None)
     return Response(
-        msgspec.json.encode(body), status_code=status or known_status, headers=dict(headers or {}), media_type=MEDIA_TYPE
+        msgspec.json.encode(body),
+        status_code=status or known_status,
+        headers=dict(headers or {}),
+        media_type=MEDIA_TYPE,
     )
 
 

@@ -1,7 +1,7 @@
 """Sampling of pushes under overload: at most so many a second, and each says how many were left out before it.
 
-Owns a token bucket and the newest item that had to wait; no clock of its own. The last item of a storm is always pushed, late at
-worst by one token, so that a page that only watches ends with the truth.
+Owns a token bucket and the newest item that had to wait; no clock of its own. The last item of a storm is always
+pushed, late at worst by one token, so that a page that only watches ends with the truth.
 """
 
 from __future__ import annotations

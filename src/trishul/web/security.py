@@ -1,8 +1,8 @@
 """What a browser is allowed: Host check, Origin check, security headers. Pure ASGI, before anything else is read.
 
-Owns the defence against DNS rebinding (a page of another name that resolves to this address: its Host is not ours), against
-requests that other pages make with this browser (Origin, Fetch metadata), and against injected content (CSP). Does not own
-sessions.
+Owns the defence against DNS rebinding (a page of another name that resolves to this address: its Host is not ours),
+against requests that other pages make with this browser (Origin, Fetch metadata), and against injected content (CSP).
+Does not own sessions.
 """
 
 from __future__ import annotations
@@ -21,23 +21,22 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# 'unsafe-inline' for styles only: Mantine writes its theme variables and responsive rules into <style> elements and style
-# attributes at run time, without a nonce. A style cannot run code. Scripts come from our own files alone.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+# 'unsafe-inline' for styles only: Mantine writes its theme variables and responsive rules into <style> elements and
+# style attributes at run time, without a nonce. A style cannot run code. Scripts come from our own files alone.
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
+CONTENT_SECURITY_POLICY = "; ".join(_POLICY)
 SECURITY_HEADERS = (
     ("content-security-policy", CONTENT_SECURITY_POLICY),
     ("x-content-type-options", "nosniff"),
@@ -103,7 +102,8 @@ class OriginGuard:
             return None
         return problem(
             "host_not_allowed",
-            "This server does not answer to the name in the Host header. Add it to TRISHUL_ALLOWED_HOSTS if it is right.",
+            "This server does not answer to the name in the Host header. "
+            "If it is right, add it to TRISHUL_ALLOWED_HOSTS.",
         )
 
     def _judge_origin(self, scope: Scope, headers: Headers) -> Response | None:

@@ -1,7 +1,8 @@
 """The HTTP server around the application: its socket, its limits, its orderly end.
 
-Owns binding (before anything else starts, so that a port in use costs nothing but one line), uvicorn's settings and the order of
-stopping: sockets are told 1001 while the event loop still serves them. Does not own signals' meaning beyond uvicorn's.
+Owns binding (before anything else starts, so that a port in use costs nothing but one line), uvicorn's settings and the
+order of stopping: sockets are told 1001 while the event loop still serves them. Does not own signals' meaning beyond
+uvicorn's.
 """
 
 from __future__ import annotations

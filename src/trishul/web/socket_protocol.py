@@ -1,7 +1,7 @@
 """The WebSocket side of the HTTP server, with the two things that uvicorn's own does not offer.
 
-Owns: a way to cut off a peer that reads nothing (an orderly close would wait for it for ever), and code 1001 instead of 1012
-when the server stops, as the contract promises.
+Owns: a way to cut off a peer that reads nothing (an orderly close would wait for it for ever), and code 1001 instead of
+1012 when the server stops, as the contract promises.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The built user interface: read once at start, served from memory.
 
-Owns what a browser gets outside of `/api`. A request path is only ever looked up in a dictionary, so none can reach a file that
-was not shipped. Files with a content hash in their name never change and are cached for ever; the page itself never is.
+Owns what a browser gets outside of `/api`. A request path is only ever looked up in a dictionary, so none can reach a
+file that was not shipped. Files with a content hash in their name never change and are cached for ever; the page itself
+never is.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ NOT_BUILT_PAGE = b"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Trishul SNMP</title>
 <h1>The user interface is not built</h1>
 <p>The server runs and answers under <code>/api</code>. To build the pages, run <code>make ui</code> in the source tree
-and start the server again. Node 20.19 or newer is needed. The interface is described under <a href="/docs">/docs</a>.</p>
+and start the server again. Node 20.19 or newer is needed. The API is described under <a href="/docs">/docs</a>.</p>
 </html>
 """
 
@@ -73,7 +74,9 @@ class StaticSite:
             return
         request = Request(scope, receive)
         if request.method not in ("GET", "HEAD"):
-            response = problem("method_not_allowed", "Only GET and HEAD are for this address.", headers={"Allow": "GET, HEAD"})
+            response = problem(
+                "method_not_allowed", "Only GET and HEAD are for this address.", headers={"Allow": "GET, HEAD"}
+            )
         elif (found := self._files.get(scope["path"])) is not None:
             response = found.respond(request.headers)
         else:

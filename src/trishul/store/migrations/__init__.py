@@ -1,7 +1,7 @@
 """Schema migrations, run in order at every start by Alembic.
 
-Owns how an older file becomes a current one. Does not own today's shape (`store.tables`; a test compares both). A released
-migration is never edited: a change of schema is a new file in `versions/`.
+Owns how an older file becomes a current one. Does not own today's shape (`store.tables`; a test compares both). A
+released migration is never edited: a change of schema is a new file in `versions/`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`/openapi.json`: the machine-readable description of this API.
 
-Public on purpose: it says what the published source says, holds nothing of this installation, and `/docs` must be readable
-before one can log in.
+Public on purpose: it says what the published source says, holds nothing of this installation, and `/docs` must be
+readable before one can log in.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`/metrics`: numbers for Prometheus.
 
-Who may read: a scraper on this host (a loopback peer whose request came through no proxy) without more ado, everybody else with a
-session's token as `Authorization: Bearer`. The numbers hold no community, address or name.
+Who may read: a scraper on this host (a loopback peer whose request came through no proxy) without more ado, everybody
+else with a session's token as `Authorization: Bearer`. The numbers hold no community, address or name.
 """
 
 from __future__ import annotations
