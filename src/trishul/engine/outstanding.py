@@ -1,0 +1,263 @@
+"""Requests that wait for an answer: ids, tries, deadlines, and which datagram answers which request.
+
+A manager and a notifier that sends informs wait in the same way, so both roles stand on this one machine. It owns matching
+(request-id, source, version, community), retries with back-off, and the names of answers that match nothing. It does not
+own what is asked or what an answer means.
+
+Every request is encoded once; a retry repeats its octets with the same request-id, so an answer to an earlier try is still
+an answer. An answer that comes after all tries, or a second time, is counted as such.
+"""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heappush
+from typing import TypeAlias
+
+from trishul.datatypes.contents import encode_integer
+from trishul.engine.addresses import Address
+from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
+from trishul.engine.responses import Response, slice_response
+from trishul.errors import DecodeError, LimitReached, RequestTimedOut, TargetUnreachable, TrishulError
+from trishul.protocol.ber import decode_varbinds, encode_length
+from trishul.protocol.message import UnsupportedVersion, decode_message
+from trishul.protocol.pdu import Pdu, PduKind
+
+MAX_REQUEST_ID = 2**31 - 1
+"""RFC 3416 §3: a request-id is an Integer32; only positive ones are used, some agents know no others."""
+MAX_OUTSTANDING = 65536
+_REMEMBERED = 1024
+"""Finished requests whose further answers can still be told from answers to nothing."""
+
+Outcome: TypeAlias = Response | TrishulError
+
+
+class _Request:
+    """One request on its way."""
+
+    __slots__ = ("datagram", "deadline", "give_up_at", "peer", "sent_at", "tries", "wait_s")
+
+    def __init__(self, datagram: bytes, peer: Peer, now: float, give_up_at: float | None) -> None:
+        self.datagram = datagram
+        self.peer = peer
+        self.sent_at = now
+        self.tries = 1
+        self.wait_s = peer.timeout_s
+        self.give_up_at = give_up_at
+        deadline = now + peer.timeout_s
+        self.deadline = deadline if give_up_at is None or deadline <= give_up_at else give_up_at
+
+
+class OutstandingRequests:
+    """The machine; `events` gives each request's id with its Response or its error, once."""
+
+    def __init__(self, *, first_request_id: int) -> None:
+        """`first_request_id` should be random: it is all that keeps a stranger from guessing ids (RFC 3416 §4.1)."""
+        self.drops = DropCounts()
+        self.requests = 0
+        self.retries = 0
+        self.responses = 0
+        self.foreign_sources = 0
+        """Answers that came from another address and were used, because the peer allows it."""
+        self._next_id = (first_request_id - 1) % MAX_REQUEST_ID + 1
+        self._waiting: dict[int, _Request] = {}
+        self._finished: dict[int, bool] = {}
+        self._timers: list[tuple[float, int]] = []
+        self._outbox: list[tuple[bytes, Address]] = []
+        self._outcomes: list[tuple[int, Outcome]] = []
+
+    def submit(
+        self,
+        peer: Peer,
+        kind: int,
+        bindings: bytes,
+        now: float,
+        *,
+        first_number: int = 0,
+        second_number: int = 0,
+        give_up_at: float | None = None,
+    ) -> int:
+        """Sends a request with an encoded variable-bindings list and returns its request-id.
+
+        The two numbers are error-status and error-index, or non-repeaters and max-repetitions. After `give_up_at` no
+        further try is made. Raises LimitReached.
+        """
+        if len(self._waiting) >= MAX_OUTSTANDING:
+            raise LimitReached("outstanding requests", MAX_OUTSTANDING)
+        request_id = self._new_id()
+        datagram = encode_request(peer.head, kind, request_id, first_number, second_number, bindings)
+        request = _Request(datagram, peer, now, give_up_at)
+        self._waiting[request_id] = request
+        self._start_timer(request_id, request)
+        self._outbox.append((datagram, peer.address))
+        self.requests += 1
+        return request_id
+
+    def cancel(self, request_id: int) -> None:
+        """Forgets a request: no outcome will be told, its answer counts as late. A finished one is left as it is."""
+        if request_id in self._waiting:
+            self._finish(request_id, is_answered=False)
+
+    def receive_datagram(self, data: bytes, source: Address, now: float) -> None:
+        """Takes one datagram; when it answers a request, the outcome waits in `events`."""
+        parts = slice_response(data)
+        if parts is None:
+            self._receive_unusual(data, source, now)
+            return
+        head_at, head_end, request_id, list_at = parts
+        request = self._match(request_id, data[head_at:head_end], source)
+        if request is None:
+            return
+        try:
+            varbinds = decode_varbinds(data, list_at, len(data))
+        except DecodeError as error:
+            # It is the answer and it is broken; asking again would only hide why.
+            self.drops.count(DropReason.MALFORMED)
+            self._settle(request_id, error)
+            return
+        self.responses += 1
+        self._settle(request_id, Response(request_id, 0, 0, varbinds, now - request.sent_at, request.tries))
+
+    def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
+        """Requests and retries since the last call."""
+        outbox = self._outbox
+        if outbox:
+            self._outbox = []
+        return outbox
+
+    def events(self) -> list[tuple[int, Outcome]]:
+        """Outcomes since the last call, by request-id."""
+        outcomes = self._outcomes
+        if outcomes:
+            self._outcomes = []
+        return outcomes
+
+    def next_deadline(self) -> float | None:
+        """When `handle_timeout` wants to be called; None while nothing waits."""
+        timers = self._timers
+        while timers:
+            deadline, request_id = timers[0]
+            request = self._waiting.get(request_id)
+            if request is not None and request.deadline == deadline:
+                return deadline
+            heappop(timers)
+        return None
+
+    def handle_timeout(self, now: float) -> None:
+        """Repeats or gives up every request whose time is over."""
+        while (deadline := self.next_deadline()) is not None and deadline <= now:
+            _, request_id = heappop(self._timers)
+            request = self._waiting[request_id]
+            peer = request.peer
+            given_up = request.give_up_at is not None and now >= request.give_up_at
+            if given_up or request.tries > peer.retries:
+                self._settle(request_id, RequestTimedOut(peer.name, now - request.sent_at, request.tries - 1))
+                continue
+            request.tries += 1
+            request.wait_s = min(request.wait_s * peer.backoff, MAX_WAIT_S)
+            request.deadline = now + request.wait_s
+            if request.give_up_at is not None:
+                request.deadline = min(request.deadline, request.give_up_at)
+            self._start_timer(request_id, request)
+            self._outbox.append((request.datagram, peer.address))
+            self.retries += 1
+
+    def peer_unreachable(self, address: Address, reason: str) -> None:
+        """Ends every request to an address, after the network said that nothing answers there."""
+        reached = [item for item in self._waiting.items() if item[1].peer.address[:2] == address[:2]]
+        for request_id, request in reached:
+            self._settle(request_id, TargetUnreachable(request.peer.name, reason))
+
+    @property
+    def outstanding(self) -> int:
+        """Requests without an outcome."""
+        return len(self._waiting)
+
+    def _new_id(self) -> int:
+        request_id = self._next_id
+        while request_id in self._waiting:
+            request_id = request_id % MAX_REQUEST_ID + 1
+        self._next_id = request_id % MAX_REQUEST_ID + 1
+        return request_id
+
+    def _start_timer(self, request_id: int, request: _Request) -> None:
+        timers = self._timers
+        if len(timers) > 2 * len(self._waiting) + 64:
+            # Timers of answered requests go when they reach the top; behind a long wait they would pile up.
+            timers[:] = [(waiting.deadline, number) for number, waiting in self._waiting.items() if waiting is not request]
+            heapify(timers)
+        heappush(timers, (request.deadline, request_id))
+
+    def _match(self, request_id: int, head: bytes, source: Address) -> _Request | None:
+        """The request that an answer belongs to; otherwise the reason is counted."""
+        request = self._waiting.get(request_id)
+        if request is None:
+            answered = self._finished.get(request_id)
+            if answered is None:
+                self.drops.count(DropReason.UNKNOWN_REQUEST)
+            else:
+                self.drops.count(DropReason.DUPLICATE_RESPONSE if answered else DropReason.LATE_RESPONSE)
+            return None
+        peer = request.peer
+        if head != peer.head:
+            same_version = head[:3] == peer.head[:3]
+            self.drops.count(DropReason.UNKNOWN_COMMUNITY if same_version else DropReason.UNEXPECTED_VERSION)
+            return None
+        if source != peer.address:
+            if not peer.accepts_other_sources:
+                self.drops.count(DropReason.FOREIGN_SOURCE)
+                return None
+            self.foreign_sources += 1
+        return request
+
+    def _receive_unusual(self, data: bytes, source: Address, now: float) -> None:
+        """Error responses, and frames that are not in shortest form."""
+        try:
+            message, anomalies = decode_message(data)
+        except UnsupportedVersion:
+            self.drops.count(DropReason.UNSUPPORTED_VERSION)
+            return
+        except DecodeError:
+            self.drops.count(DropReason.MALFORMED)
+            return
+        pdu = message.pdu
+        if not isinstance(pdu, Pdu) or pdu.kind is not PduKind.RESPONSE:
+            self.drops.count(DropReason.UNEXPECTED_PDU)
+            return
+        request = self._match(pdu.request_id, encode_head(message.version, message.community), source)
+        if request is None:
+            return
+        self.responses += 1
+        elapsed_s = now - request.sent_at
+        answer = (pdu.request_id, pdu.error_status, pdu.error_index, list(pdu.varbinds), elapsed_s, request.tries)
+        self._settle(pdu.request_id, Response(*answer, anomalies))
+
+    def _settle(self, request_id: int, outcome: Outcome) -> None:
+        self._finish(request_id, is_answered=isinstance(outcome, Response | DecodeError))
+        self._outcomes.append((request_id, outcome))
+
+    def _finish(self, request_id: int, *, is_answered: bool) -> None:
+        del self._waiting[request_id]
+        finished = self._finished
+        finished[request_id] = is_answered
+        if len(finished) > _REMEMBERED:
+            del finished[next(iter(finished))]
+
+
+def encode_request(head: bytes, kind: int, request_id: int, first_number: int, second_number: int, bindings: bytes) -> bytes:
+    """A whole message from an encoded head (version and community) and an encoded variable-bindings list."""
+    number = encode_integer(request_id)
+    first = encode_integer(first_number)
+    second = encode_integer(second_number)
+    body = b"".join(
+        (
+            b"\x02", encode_length(len(number)), number,
+            b"\x02", encode_length(len(first)), first,
+            b"\x02", encode_length(len(second)), second,
+            b"\x30", encode_length(len(bindings)), bindings,
+        )
+    )  # fmt: skip
+    length = encode_length(len(body))
+    return b"".join(
+        (b"\x30", encode_length(len(head) + 1 + len(length) + len(body)), head, bytes((kind,)), length, body)
+    )

@@ -1,0 +1,272 @@
+"""The walk: what to ask next, which rows belong to the subtree, and when it is over.
+
+A machine beside the manager's: it turns responses into pages of rows and says what to ask next; who drives it sends that
+request through `ManagerEngine`. It ends as net-snmp's snmpwalk does: at endOfMibView, at the first name outside the
+subtree, at noSuchName (RFC 1157 §4.1.3), and with a GET of the root when nothing lies below it, so that an instance can be
+walked. It never runs for ever: names must increase, or at least not repeat, and row and time limits say when they cut.
+
+Hot path: a page of increasing names below the root is checked without a Python-level loop. The request after it is built
+around the last name's octets as they came. How many repetitions are asked lives in `Walk.max_repetitions` alone: growing it
+while answers fit is a change of that one place.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, StrEnum, auto
+from operator import lt
+from typing import NamedTuple
+
+from trishul.datatypes.oid import Oid, oid_sort_key
+from trishul.datatypes.values import ValueType
+from trishul.datatypes.varbind import VarBind
+from trishul.engine.manager import MAX_REPETITIONS, error_of
+from trishul.engine.responses import Response
+from trishul.errors import DecodeError, ErrorResponse, InvalidInput, LimitReached, NonIncreasingOid, NoSuchName, TrishulError
+from trishul.protocol.message import Version
+from trishul.protocol.pdu import ErrorStatus, PduKind
+
+DEFAULT_MAX_REPETITIONS = 25
+_FIRST_EXCEPTION, _LAST_EXCEPTION = ValueType.NO_SUCH_OBJECT.value, ValueType.END_OF_MIB_VIEW.value
+_LONG_NUMBER = re.compile(rb"[\x80-\xff]{2}")
+_CONTINUED = bytes(octet >= 0x80 for octet in range(256))
+"""Translates OID octets into which of them continue a number: equal patterns mean numbers of equal lengths."""
+MAX_REMEMBERED_NAMES = 1_000_000
+_EMPTY_ANSWER = "an empty list of variable bindings"
+
+
+class WalkCut(StrEnum):
+    """Which limit ended a walk before its subtree did."""
+
+    ROWS = "rows"
+    TIME = "time"
+
+
+class WalkRequest(NamedTuple):
+    """What to ask next: GET, GETNEXT or GETBULK (with non-repeaters 0) for one name."""
+
+    kind: PduKind
+    name: bytes
+    max_repetitions: int
+
+
+class _Phase(Enum):
+    WALKING = auto()
+    ASKING_ROOT = auto()
+    ENDED = auto()
+
+
+class Walk:
+    """One walk. Ask `next_request`, give its answer to `receive_response` or `receive_failure`, until it is None."""
+
+    def __init__(
+        self,
+        root: Oid,
+        version: Version,
+        now: float,
+        *,
+        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+        max_rows: int | None = None,
+        max_time_s: float | None = None,
+        tolerates_non_increasing: bool = False,
+    ) -> None:
+        """`tolerates_non_increasing` follows names that do not increase, as `snmpwalk -Cc`, until one is asked twice.
+
+        Raises InvalidInput.
+        """
+        if not 1 <= max_repetitions <= MAX_REPETITIONS:
+            raise InvalidInput(f"max-repetitions lies between 1 and {MAX_REPETITIONS}", field="max_repetitions")
+        if max_rows is not None and max_rows < 1:
+            raise InvalidInput("A row limit is at least 1", field="max_rows")
+        if max_time_s is not None and not max_time_s > 0:
+            raise InvalidInput("A time limit is above 0 seconds", field="max_time_s")
+        self.root = root
+        self.rows = 0
+        """Rows given so far."""
+        self.cut: WalkCut | None = None
+        """The limit that ended the walk early; None when it came to its end, or has not ended yet."""
+        self.error: TrishulError | None = None
+        """What ended the walk before its end; rows before it are good."""
+        self.give_up_at = None if max_time_s is None else now + max_time_s
+        self.max_repetitions = max_repetitions
+        self._max_rows = max_rows
+        self._kind = PduKind.GET_NEXT if version is Version.V1 else PduKind.GET_BULK
+        self._phase = _Phase.WALKING
+        self._root_contents = root.contents
+        self._prefix = _prefix_of(root)
+        self._last_name = self._root_contents
+        self._asked_names: set[bytes] | None = {self._last_name} if tolerates_non_increasing else None
+
+    @property
+    def has_ended(self) -> bool:
+        """True when nothing is left to ask."""
+        return self._phase is _Phase.ENDED
+
+    def next_request(self) -> WalkRequest | None:
+        """What to ask now, or None when the walk has ended."""
+        if self._phase is _Phase.WALKING:
+            repetitions = self.max_repetitions
+            if self._max_rows is not None:
+                # One more than allowed: only a further row proves that the limit cut something.
+                repetitions = min(repetitions, self._max_rows - self.rows + 1)
+            return WalkRequest(self._kind, self._last_name, repetitions)
+        if self._phase is _Phase.ASKING_ROOT:
+            return WalkRequest(PduKind.GET, self._root_contents, 0)
+        return None
+
+    def receive_response(self, response: Response, now: float) -> list[VarBind]:
+        """Takes the answer to the last request and gives its rows; the last page may be empty."""
+        if self._phase is _Phase.ASKING_ROOT:
+            return self._finish_with_root(response)
+        if response.error_status:
+            self._receive_error_status(response)
+            return []
+        rows = response.varbinds
+        if not rows:
+            self._receive_empty()
+        elif self._is_plain_page(rows):
+            return self._take(rows, now)
+        else:
+            return self._take_unusual_page(rows, now)
+        return []
+
+    def receive_failure(self, error: TrishulError, now: float) -> None:
+        """Takes the failure of the last request; one that the time limit caused is a cut, not an error."""
+        if self.give_up_at is not None and now >= self.give_up_at:
+            self._cut(WalkCut.TIME)
+        else:
+            self._fail(error)
+
+    def _is_plain_page(self, rows: list[VarBind]) -> bool:
+        """True when all rows lie below the root, increase, and are values: then the page is used as it is."""
+        names, tags, _ = zip(*rows, strict=True)
+        previous = self._last_name
+        # Octets of whole numbers: a name that starts with the root's octets lies below the root, and so do all between two
+        # such names.
+        if max(tags) >= _FIRST_EXCEPTION or not names[-1].startswith(self._prefix):
+            return False
+        # Without numbers above 16,383 the octets sort as the numbers do.
+        if _LONG_NUMBER.search(b"".join(names)) or _LONG_NUMBER.search(previous):
+            return False
+        return previous < names[0] and all(map(lt, names, names[1:]))
+
+    def _take_unusual_page(self, rows: list[VarBind], now: float) -> list[VarBind]:
+        """Rows one by one, up to where the walk ends in this page."""
+        previous = self._last_name
+        has_ended = False
+        error: TrishulError | None = None
+        for position, (name, tag, _) in enumerate(rows):
+            has_ended = _FIRST_EXCEPTION <= tag <= _LAST_EXCEPTION or not name.startswith(self._prefix)
+            error = None if has_ended else self._disorder(previous, name)
+            if has_ended or error is not None:
+                rows = rows[:position]
+                break
+            previous = name
+        if rows:
+            rows = self._take(rows, now)
+        if self.cut is None and self.error is None:
+            if has_ended:
+                self._end()
+            elif error is not None:
+                self._fail(error)
+        return rows
+
+    def _disorder(self, previous: bytes, name: bytes) -> TrishulError | None:
+        try:
+            increases = follows(previous, name)
+        except DecodeError as error:
+            return error
+        if increases or self._asked_names is not None:
+            return None
+        return NonIncreasingOid(_text(previous), _text(name))
+
+    def _take(self, rows: list[VarBind], now: float) -> list[VarBind]:
+        """Counts the rows of a page, applies the limits and remembers where to go on."""
+        if self._max_rows is not None and self.rows + len(rows) > self._max_rows:
+            rows = rows[: self._max_rows - self.rows]
+            self.rows += len(rows)
+            self._cut(WalkCut.ROWS)
+            return rows
+        self.rows += len(rows)
+        self._last_name = rows[-1][0]
+        if self.give_up_at is not None and now >= self.give_up_at:
+            self._cut(WalkCut.TIME)
+        elif self._asked_names is not None:
+            self._check_for_loop(self._last_name, self._asked_names)
+        return rows
+
+    def _check_for_loop(self, name: bytes, asked_names: set[bytes]) -> None:
+        """Names that do not increase are followed until one comes that was asked before."""
+        if name in asked_names:
+            self._fail(NonIncreasingOid(_text(name), _text(name)))
+        elif len(asked_names) >= MAX_REMEMBERED_NAMES:
+            self._fail(LimitReached("requests of a walk whose OIDs may decrease", MAX_REMEMBERED_NAMES))
+        asked_names.add(name)
+
+    def _receive_error_status(self, response: Response) -> None:
+        status = response.error_status
+        if status == ErrorStatus.NO_SUCH_NAME:
+            self._end()
+        elif status == ErrorStatus.TOO_BIG and self._kind is PduKind.GET_BULK and self.max_repetitions > 1:
+            self.max_repetitions //= 2
+        else:
+            self._phase = _Phase.ENDED
+            self.error = error_of(response, [self._last_name])
+
+    def _receive_empty(self) -> None:
+        """RFC 3416 §4.2.3 lets an agent leave out what does not fit: one row may fit where a row of a page did not."""
+        if self._kind is PduKind.GET_BULK:
+            self._kind = PduKind.GET_NEXT
+        else:
+            self._fail(ErrorResponse(0, _EMPTY_ANSWER, 0, _text(self._last_name)))
+
+    def _finish_with_root(self, response: Response) -> list[VarBind]:
+        """The answer to the GET of the root: one row, or the proof that nothing is there."""
+        self._phase = _Phase.ENDED
+        error = error_of(response, [self._root_contents])
+        if error is None and not response.varbinds:
+            error = ErrorResponse(0, _EMPTY_ANSWER, 0, str(self.root))
+        if error is None and response.varbinds[0].is_exception:
+            error = NoSuchName(str(self.root), response.varbinds[0].type.label)
+        if error is not None:
+            self.error = error
+            return []
+        self.rows = 1
+        return response.varbinds[:1]
+
+    def _end(self) -> None:
+        """The end of the subtree; a walk that found nothing asks for its root itself."""
+        self._phase = _Phase.ENDED if self.rows else _Phase.ASKING_ROOT
+
+    def _cut(self, limit: WalkCut) -> None:
+        self._phase = _Phase.ENDED
+        self.cut = limit
+
+    def _fail(self, error: TrishulError) -> None:
+        self._phase = _Phase.ENDED
+        self.error = error
+
+
+def follows(previous: bytes, name: bytes) -> bool:
+    """True when `name` is lexicographically greater; both are OID contents octets. Raises DecodeError."""
+    if previous.translate(_CONTINUED) == name.translate(_CONTINUED):
+        return previous < name
+    return oid_sort_key(previous) < oid_sort_key(name)
+
+
+def _prefix_of(root: Oid) -> bytes | tuple[bytes, ...]:
+    """What the octets of every name below the root start with.
+
+    The first two numbers share octets (X.690 §8.19.4), so a root of one number has the first octets of all its children.
+    """
+    if len(root) > 1:
+        return root.contents
+    first_octets = range(root[0] * 40, 256 if root[0] == 2 else root[0] * 40 + 40)
+    return tuple(bytes((octet,)) for octet in first_octets)
+
+
+def _text(name: bytes) -> str:
+    try:
+        return str(Oid.from_contents(name))
+    except DecodeError:
+        return f"0x{name.hex()}"

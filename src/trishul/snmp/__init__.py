@@ -1,0 +1,86 @@
+"""SNMP for Python programs: the asyncio API of Trishul.
+
+`Manager` asks, `Agent` answers, `Notifier` sends traps and informs, `Receiver` takes them; `Target` says whom to ask and
+how patiently. Values stay encoded until they are looked at: `varbind.oid`, `varbind.value.native`.
+
+Everything is imported when it is first used, so that a program that only asks does not load the agent.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trishul.datatypes import Oid, Value, ValueType, VarBind
+    from trishul.engine.receiver import ReceivedNotification
+    from trishul.engine.walk import WalkCut
+    from trishul.errors import (
+        ErrorResponse,
+        NonIncreasingOid,
+        NoSuchName,
+        RequestTimedOut,
+        TargetUnreachable,
+        TrishulError,
+    )
+    from trishul.snmp.agent import Agent
+    from trishul.snmp.manager import Manager
+    from trishul.snmp.notifier import Acknowledgement, Notifier
+    from trishul.snmp.receiver import Receiver
+    from trishul.snmp.target import Target
+
+_HOMES = {
+    "Acknowledgement": "trishul.snmp.notifier",
+    "Agent": "trishul.snmp.agent",
+    "ErrorResponse": "trishul.errors",
+    "Manager": "trishul.snmp.manager",
+    "NoSuchName": "trishul.errors",
+    "NonIncreasingOid": "trishul.errors",
+    "Notifier": "trishul.snmp.notifier",
+    "Oid": "trishul.datatypes",
+    "ReceivedNotification": "trishul.engine.receiver",
+    "Receiver": "trishul.snmp.receiver",
+    "RequestTimedOut": "trishul.errors",
+    "Target": "trishul.snmp.target",
+    "TargetUnreachable": "trishul.errors",
+    "TrishulError": "trishul.errors",
+    "Value": "trishul.datatypes",
+    "ValueType": "trishul.datatypes",
+    "VarBind": "trishul.datatypes",
+    "WalkCut": "trishul.engine.walk",
+}
+
+__all__ = [
+    "Acknowledgement",
+    "Agent",
+    "ErrorResponse",
+    "Manager",
+    "NoSuchName",
+    "NonIncreasingOid",
+    "Notifier",
+    "Oid",
+    "ReceivedNotification",
+    "Receiver",
+    "RequestTimedOut",
+    "Target",
+    "TargetUnreachable",
+    "TrishulError",
+    "Value",
+    "ValueType",
+    "VarBind",
+    "WalkCut",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Imports a public name from its home on first use."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(home), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,162 @@
+"""Drives an engine of outstanding requests: sockets, clock and futures around `engine.outstanding`.
+
+Manager and Notifier share it. One unconnected socket per address family serves all targets, opened when first needed; one
+timer serves all requests. A future carries the outcome as a value, errors included, so that an answer nobody waits for any
+more leaves nothing to complain about. Hot path, measured by `bench/`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Generic, TypeVar
+
+from trishul.engine.addresses import Address
+from trishul.engine.outstanding import Outcome, OutstandingRequests
+from trishul.engine.peers import Peer
+from trishul.engine.responses import Response
+from trishul.errors import TrishulError
+from trishul.snmp.target import Target
+from trishul.transport.addresses import numeric_address, resolve
+from trishul.transport.udp import Datagrams, UdpEndpoint
+
+EngineT = TypeVar("EngineT", bound=OutstandingRequests)
+
+NAME_LIFETIME_S = 60.0
+"""How long a resolved name is believed."""
+MAX_RESOLVED_TARGETS = 10_000
+_ANY_ADDRESS = {2: "0.0.0.0", 4: "::"}
+"""Where the socket of each family is bound; IPv6 addresses have four parts, IPv4 ones two."""
+
+
+def random_request_id() -> int:
+    """A first request-id that cannot be guessed."""
+    return int.from_bytes(os.urandom(4), "big")
+
+
+class Exchange(Generic[EngineT]):
+    """One engine on the running event loop."""
+
+    def __init__(self, engine: EngineT) -> None:
+        self.engine = engine
+        self._endpoints: dict[int, UdpEndpoint] = {}
+        self._futures: dict[int, asyncio.Future[Outcome]] = {}
+        self._peers: dict[Target, tuple[Peer, float | None]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0.0
+        self._is_closed = False
+
+    async def find_peer(self, target: Target) -> Peer:
+        """The target with its address resolved, remembered for a while. Raises TargetUnreachable."""
+        known = self._peers.get(target)
+        if known is not None and (known[1] is None or known[1] > self.now()):
+            return known[0]
+        address = numeric_address(target.host, target.port)
+        believed_until = None
+        if address is None:
+            address = await resolve(target.host, target.port, target.ip_version)
+            believed_until = self.now() + NAME_LIFETIME_S
+        peer = target.peer(address)
+        if len(self._peers) >= MAX_RESOLVED_TARGETS:
+            self._peers.clear()
+        self._peers[target] = (peer, believed_until)
+        return peer
+
+    def now(self) -> float:
+        """The loop's clock, which the engine's deadlines are measured by."""
+        return asyncio.get_running_loop().time()
+
+    def start(self, request_id: int) -> asyncio.Future[Outcome]:
+        """Sends what the engine has to send; the future gets the outcome of the request."""
+        if self._is_closed:
+            self.engine.cancel(request_id)
+            raise TrishulError("This manager or notifier was closed")
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._futures[request_id] = future
+        self.flush()
+        return future
+
+    async def response(self, request_id: int) -> Response:
+        """Sends a request and waits for its answer. Raises what ended it; a cancelled wait forgets the request."""
+        future = self.start(request_id)
+        try:
+            outcome = await future
+        except asyncio.CancelledError:
+            self.forget(request_id)
+            raise
+        if isinstance(outcome, Response):
+            return outcome
+        raise outcome
+
+    def forget(self, request_id: int) -> None:
+        """Nobody waits for this request any more."""
+        self._futures.pop(request_id, None)
+        self.engine.cancel(request_id)
+
+    def flush(self) -> None:
+        """Sends what waits in the engine and sets the timer."""
+        for data, address in self.engine.datagrams_to_send():
+            self._endpoint_towards(address).send(data, address)
+        deadline = self.engine.next_deadline()
+        if deadline is not None and (self._timer is None or deadline < self._timer_at):
+            self._set_timer(deadline)
+
+    def kernel_drops(self) -> int:
+        """Answers the kernel had no room for."""
+        return sum(endpoint.kernel_drops() or 0 for endpoint in self._endpoints.values())
+
+    def close(self) -> None:
+        """Closes the sockets; who still waits gets an error."""
+        self._is_closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        for endpoint in self._endpoints.values():
+            endpoint.close()
+        for request_id, future in list(self._futures.items()):
+            self.engine.cancel(request_id)
+            if not future.done():
+                future.set_result(TrishulError("The manager or notifier was closed before the answer came"))
+        self._futures.clear()
+
+    def _endpoint_towards(self, address: Address) -> UdpEndpoint:
+        endpoint = self._endpoints.get(len(address))
+        if endpoint is None:
+            endpoint = UdpEndpoint.open(
+                _ANY_ADDRESS[len(address)],
+                0,
+                on_datagrams=self._receive,
+                on_error=self._lose_peer,
+            )
+            self._endpoints[len(address)] = endpoint
+        return endpoint
+
+    def _receive(self, datagrams: Datagrams) -> None:
+        now = self.now()
+        receive = self.engine.receive_datagram
+        for data, source in datagrams:
+            receive(data, source, now)
+        self._deliver()
+
+    def _lose_peer(self, address: Address, reason: str) -> None:
+        self.engine.peer_unreachable(address, reason)
+        self._deliver()
+
+    def _deliver(self) -> None:
+        for request_id, outcome in self.engine.events():
+            future = self._futures.pop(request_id, None)
+            if future is not None and not future.done():
+                future.set_result(outcome)
+
+    def _set_timer(self, deadline: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_at(deadline, self._handle_timeout)
+        self._timer_at = deadline
+
+    def _handle_timeout(self) -> None:
+        # The timer may stand for a request that was answered long ago; then the next deadline is simply later.
+        self._timer = None
+        self.engine.handle_timeout(self.now())
+        self._deliver()
+        self.flush()

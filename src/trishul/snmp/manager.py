@@ -1,0 +1,157 @@
+"""Manager: GET, GETNEXT, GETBULK and walks over asyncio.
+
+Owns the calls that users make; what is asked and what answers mean is `engine.manager`, sockets and waiting are `exchange`,
+the course of a walk is `walk`.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.varbind import VarBind
+from trishul.engine.drops import DropCounts
+from trishul.engine.manager import ManagerEngine, error_of
+from trishul.engine.walk import DEFAULT_MAX_REPETITIONS
+from trishul.snmp.exchange import Exchange, random_request_id
+from trishul.snmp.target import Target
+from trishul.snmp.walk import WalkPages, WalkRows
+
+
+class Manager:
+    """Asks any number of targets at a time over one socket per address family.
+
+    Calls raise RequestTimedOut, TargetUnreachable, ErrorResponse, NoSuchName (SNMPv1 only; v2c agents answer with
+    noSuchObject and the like, see `VarBind.is_exception`), DecodeError for a broken answer and InvalidInput. A cancelled
+    call forgets its request.
+
+    ```python
+    from trishul.snmp import Manager, Target
+
+    target = Target("127.0.0.1", port, community="public")
+    async with Manager() as manager:
+        (description,) = await manager.get(target, "1.3.6.1.2.1.1.1.0")
+        print(description.oid, description.value)
+        async for varbind in manager.walk(target, "1.3.6.1.2.1.1"):
+            print(varbind.oid, varbind.value.native)
+    ```
+    """
+
+    def __init__(self) -> None:
+        self._exchange = Exchange(ManagerEngine(first_request_id=random_request_id()))
+
+    async def get(self, target: Target, *oids: Oid | str) -> list[VarBind]:
+        """The values of these instances."""
+        names = [Oid(oid).contents for oid in oids]
+        engine = self._exchange.engine
+        peer = await self._exchange.find_peer(target)
+        return await self._varbinds(engine.get(peer, names, self._exchange.now()), names)
+
+    async def getnext(self, target: Target, *oids: Oid | str) -> list[VarBind]:
+        """The next instance after each OID."""
+        names = [Oid(oid).contents for oid in oids]
+        engine = self._exchange.engine
+        peer = await self._exchange.find_peer(target)
+        return await self._varbinds(engine.get_next(peer, names, self._exchange.now()), names)
+
+    async def getbulk(
+        self,
+        target: Target,
+        *oids: Oid | str,
+        non_repeaters: int = 0,
+        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+    ) -> list[VarBind]:
+        """The next instance after each of the first `non_repeaters` OIDs, and up to `max_repetitions` after each other."""
+        names = [Oid(oid).contents for oid in oids]
+        peer = await self._exchange.find_peer(target)
+        request_id = self._exchange.engine.get_bulk(
+            peer,
+            names,
+            self._exchange.now(),
+            non_repeaters=non_repeaters,
+            max_repetitions=max_repetitions,
+        )
+        return await self._varbinds(request_id, names)
+
+    def walk(
+        self,
+        target: Target,
+        root: Oid | str,
+        *,
+        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+        max_rows: int | None = None,
+        max_time_s: float | None = None,
+        tolerates_non_increasing: bool = False,
+    ) -> WalkRows:
+        """Everything at and below an OID, row by row; see `walk_pages` for the errors and limits."""
+        return WalkRows(
+            self.walk_pages(
+                target,
+                root,
+                max_repetitions=max_repetitions,
+                max_rows=max_rows,
+                max_time_s=max_time_s,
+                tolerates_non_increasing=tolerates_non_increasing,
+            )
+        )
+
+    def walk_pages(
+        self,
+        target: Target,
+        root: Oid | str,
+        *,
+        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+        max_rows: int | None = None,
+        max_time_s: float | None = None,
+        tolerates_non_increasing: bool = False,
+    ) -> WalkPages:
+        """Everything at and below an OID, answer by answer: the fast form.
+
+        Uses GETBULK (GETNEXT for SNMPv1). Rows that came before an error are given before it is raised: NonIncreasingOid,
+        NoSuchName when nothing is there at all, and those of every request. Limits end the walk quietly and are told by
+        `WalkPages.cut`. `tolerates_non_increasing` goes on as `snmpwalk -Cc` does, but not in circles.
+
+        ```python
+        from trishul.snmp import Manager, Target
+
+        async with Manager() as manager:
+            pages = manager.walk_pages(Target("127.0.0.1", port), "1.3.6.1.2.1", max_rows=10)
+            rows = [varbind async for page in pages for varbind in page]
+            print(len(rows), "rows, cut by", pages.cut)
+        ```
+        """
+        return WalkPages(
+            self._exchange,
+            target,
+            Oid(root),
+            max_repetitions=max_repetitions,
+            max_rows=max_rows,
+            max_time_s=max_time_s,
+            tolerates_non_increasing=tolerates_non_increasing,
+        )
+
+    @property
+    def drops(self) -> DropCounts:
+        """Datagrams that answered nothing, by reason."""
+        return self._exchange.engine.drops
+
+    def kernel_drops(self) -> int:
+        """Answers the kernel had no room for."""
+        return self._exchange.kernel_drops()
+
+    def close(self) -> None:
+        """Closes the sockets; calls that still wait raise an error."""
+        self._exchange.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+    async def _varbinds(self, request_id: int, names: list[bytes]) -> list[VarBind]:
+        response = await self._exchange.response(request_id)
+        error = error_of(response, names)
+        if error is not None:
+            raise error
+        return response.varbinds

@@ -1,0 +1,163 @@
+"""Receiver: takes traps and informs over asyncio.
+
+Owns the socket around `engine.receiver` and the bounded queue between it and a slow reader. Hot path: datagrams are taken in
+batches, without a task or future each; measured by `bench/`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Self
+
+from trishul.engine.addresses import Address
+from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
+from trishul.errors import TrishulError
+from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEndpoint
+
+DEFAULT_QUEUE_SIZE = 10_000
+"""Notifications kept for a reader that is slower than their senders."""
+
+
+class Receiver:
+    """Takes notifications while it is open; iterate over it, or give `on_notifications` to get them in batches.
+
+    Informs are acknowledged at once. Notifications for which the queue has no room are neither kept nor acknowledged, so that
+    the sender of an inform tries again; they are counted in `drops`. `communities=None` accepts any. Opening raises AddressInUse,
+    AddressNotAvailable, PermissionRefused or InvalidInput. A worker that inherited a bound socket gives it as `sock`.
+
+    ```python
+    from trishul.snmp import Notifier, Receiver, Target
+
+    async with Receiver("127.0.0.1", 0, communities={"public"}) as receiver, Notifier() as notifier:
+        host, port = receiver.address
+        await notifier.trap(Target(host, port), "1.3.6.1.6.3.1.1.5.1")
+        async for notification in receiver:
+            print(notification.peer, notification.trap_oid.hex())
+            break
+    ```
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 162,
+        *,
+        communities: Iterable[str | bytes] | None = None,
+        sock: socket.socket | None = None,
+        on_notifications: Callable[[list[ReceivedNotification]], None] | None = None,
+        queue_size: int = DEFAULT_QUEUE_SIZE,
+        receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+    ) -> None:
+        accepted = None if communities is None else frozenset(
+            community.encode() if isinstance(community, str) else community for community in communities
+        )
+        self._engine = ReceiverEngine(accepted)
+        self._host = host
+        self._port = port
+        self._sock = sock
+        self._on_notifications = on_notifications
+        self._queue: deque[ReceivedNotification] = deque()
+        self._queue_size = queue_size
+        self._receive_buffer_bytes = receive_buffer_bytes
+        self._arrived = asyncio.Event()
+        self._endpoint: UdpEndpoint | None = None
+
+    def open(self) -> None:
+        """Binds and receives from now on; needs a running event loop."""
+        take = self._enqueue if self._on_notifications is None else self._hand_over
+        self._now = asyncio.get_running_loop().time
+        if self._sock is not None:
+            self._endpoint = UdpEndpoint.adopt(
+                self._sock, on_datagrams=take, receive_buffer_bytes=self._receive_buffer_bytes
+            )
+        else:
+            self._endpoint = UdpEndpoint.open(
+                self._host, self._port, on_datagrams=take, receive_buffer_bytes=self._receive_buffer_bytes
+            )
+
+    def close(self) -> None:
+        """Stops receiving and closes the socket; who iterates gets what has arrived and then the end."""
+        if self._endpoint is not None:
+            self._endpoint.close()
+        self._arrived.set()
+
+    @property
+    def address(self) -> Address:
+        """Where the receiver listens."""
+        return self._open_endpoint.local_address
+
+    @property
+    def received(self) -> int:
+        """Notifications taken so far."""
+        return self._engine.received
+
+    @property
+    def waiting(self) -> int:
+        """Notifications that nobody has read yet."""
+        return len(self._queue)
+
+    @property
+    def drops(self) -> DropCounts:
+        """Datagrams that were not taken, by reason."""
+        return self._engine.drops
+
+    def kernel_drops(self) -> int | None:
+        """Notifications the kernel had no room for; None where the system does not tell."""
+        return self._open_endpoint.kernel_drops()
+
+    @property
+    def granted_buffer_bytes(self) -> int:
+        """The receive buffer that the system granted."""
+        return self._open_endpoint.granted_buffer_bytes
+
+    async def __aenter__(self) -> Self:
+        self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> ReceivedNotification:
+        while not self._queue:
+            if self._open_endpoint.is_closed:
+                raise StopAsyncIteration
+            self._arrived.clear()
+            await self._arrived.wait()
+        return self._queue.popleft()
+
+    @property
+    def _open_endpoint(self) -> UdpEndpoint:
+        if self._endpoint is None:
+            raise TrishulError("The receiver is not open")
+        return self._endpoint
+
+    def _take(self, datagrams: Datagrams) -> list[ReceivedNotification]:
+        """Gives datagrams to the engine and sends its acknowledgements."""
+        engine = self._engine
+        receive = engine.receive_datagram
+        now, received_at_ns = self._now(), time.time_ns()
+        for data, source in datagrams:
+            receive(data, source, now, received_at_ns=received_at_ns)
+        self._open_endpoint.send_many(engine.datagrams_to_send())
+        return engine.events()
+
+    def _enqueue(self, datagrams: Datagrams) -> None:
+        room = self._queue_size - len(self._queue)
+        if len(datagrams) > room:
+            self._engine.drops.count(DropReason.QUEUE_FULL, len(datagrams) - room)
+            datagrams = datagrams[:room]
+        self._queue.extend(self._take(datagrams))
+        self._arrived.set()
+
+    def _hand_over(self, datagrams: Datagrams) -> None:
+        notifications = self._take(datagrams)
+        if notifications and self._on_notifications is not None:
+            self._on_notifications(notifications)

@@ -1,0 +1,74 @@
+"""Whom to ask: a host, its community and version, and how long to wait.
+
+Owns the settings as users write them; the resolved form that engines work with is `engine.peers.Peer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trishul.engine.addresses import Address
+from trishul.engine.peers import Peer
+from trishul.errors import InvalidInput
+from trishul.protocol.message import Version
+from trishul.transport.addresses import address_text, check_port
+
+_VERSIONS = {"1": Version.V1, "v1": Version.V1, "2c": Version.V2C, "2": Version.V2C, "v2c": Version.V2C}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One SNMP peer. Raises InvalidInput for settings that cannot be meant.
+
+    A try waits `timeout_s`, then up to `retries` further tries follow, each `backoff` times as long as the one before. The
+    default of 1 keeps the waits equal, as net-snmp does.
+
+    ```python
+    target = Target("127.0.0.1", 161, community="public", version="2c", timeout_s=1.0, retries=3)
+    assert "public" not in repr(target)
+    ```
+    """
+
+    host: str
+    port: int = 161
+    community: str | bytes = field(default="public", repr=False)
+    version: str = "2c"
+    timeout_s: float = 1.0
+    retries: int = 3
+    backoff: float = 1.0
+    ip_version: int | None = None
+    """6: a name is resolved to IPv6. None: to IPv4 where it has both."""
+    accepts_other_sources: bool = False
+    """True: answers from another address than asked are used, for devices that have several."""
+
+    def __post_init__(self) -> None:
+        if not self.host.strip():
+            raise InvalidInput("A target needs a host name or address", field="host")
+        check_port(self.port, lowest=1)
+        if self.version not in _VERSIONS:
+            raise InvalidInput(f"The version is 1 or 2c, not {self.version!r}", field="version")
+        if self.ip_version not in (None, 4, 6):
+            raise InvalidInput("The IP version is 4 or 6", field="ip_version")
+        self.peer(("", self.port))  # checks the rest, in the one place that knows the limits
+
+    def __str__(self) -> str:
+        return address_text((self.host, self.port))
+
+    @property
+    def snmp_version(self) -> Version:
+        """The version as messages carry it."""
+        return _VERSIONS[self.version]
+
+    def peer(self, address: Address) -> Peer:
+        """The same with a resolved address."""
+        community = self.community.encode() if isinstance(self.community, str) else self.community
+        return Peer(
+            address=address,
+            version=self.snmp_version,
+            community=community,
+            timeout_s=self.timeout_s,
+            retries=self.retries,
+            backoff=self.backoff,
+            accepts_other_sources=self.accepts_other_sources,
+            name=str(self),
+        )
