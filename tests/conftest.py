@@ -46,12 +46,11 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture
-def free_udp_port() -> Iterator[int]:
+def free_udp_port() -> int:
     """A UDP port on 127.0.0.1 that was free a moment ago."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    yield port
+        return int(probe.getsockname()[1])
 
 
 @pytest.hookimpl(wrapper=True)

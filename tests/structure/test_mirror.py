@@ -1,0 +1,59 @@
+"""tests/unit mirrors src/trishul: whoever changes a file knows where its tests are."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.structure.sources import PYTHON, ROOT, SOURCE, relative
+
+UNIT = ROOT / "tests/unit"
+
+TESTED_ELSEWHERE: dict[str, str] = {}
+"""Modules without a test file of their own, with the place that covers them."""
+
+
+def has_logic(path: Path) -> bool:
+    """True when a module holds a function with a body: tables, protocols and re-exports need no tests of their own."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = [
+                line for line in node.body if not isinstance(line, ast.Expr) or not isinstance(line.value, ast.Constant)
+            ]
+            if len(body) > 1 or (body and not isinstance(body[0], ast.Return | ast.Pass)):
+                return True
+    return False
+
+
+def mirrored(path: Path) -> Path:
+    """`engine/agent.py` is tested by `engine/test_agent.py`, a package as a whole by `test_package.py` beside it."""
+    inside = path.relative_to(SOURCE)
+    if inside.name == "__init__.py":
+        inside = inside.parent.with_suffix(".py")
+    return UNIT / inside.parent / f"test_{inside.name}"
+
+
+def test_every_module_with_logic_has_its_tests_where_one_looks_for_them() -> None:
+    missing = {
+        relative(path)
+        for path in PYTHON
+        if path.name not in ("__init__.py", "__main__.py") and has_logic(path) and not mirrored(path).exists()
+    }
+    assert missing - set(TESTED_ELSEWHERE) == set()
+
+
+def test_every_unit_test_has_its_module() -> None:
+    modules = {mirrored(path) for path in PYTHON}
+    strays = [
+        relative(path)
+        for path in UNIT.rglob("test_*.py")
+        if path not in modules and not path.stem.endswith("_examples")
+    ]
+    assert strays == []
+
+
+def test_listed_exceptions_are_still_exceptions() -> None:
+    for place, reason in TESTED_ELSEWHERE.items():
+        assert (ROOT / place).exists(), place
+        assert not mirrored(ROOT / place).exists(), f"{place} has tests now: drop the exception"
+        assert (ROOT / reason.split()[-1]).exists(), f"{place}: {reason} names no place"
