@@ -1,7 +1,7 @@
 """A click group that imports a command only when it is run.
 
-`trishul get` must start within 150 ms, and the server's libraries alone take several times that; so the group holds a table
-of where each command lives and of its one-line help, and neither `--help` nor another command imports it.
+`trishul get` must start within 150 ms, and the server's libraries alone take several times that; so the group holds a
+table of where each command lives and of its one-line help, and neither `--help` nor another command imports it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of the table, which goes from the everyday to the rare."""
+        del ctx
         return list(self._entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Imports the command's module. An unknown name gives None."""
+        del ctx
         entry = self._entries.get(cmd_name)
         if entry is None:
             return None
@@ -44,5 +46,6 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, written from the table."""
+        del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.short_help) for name, entry in self._entries.items()])

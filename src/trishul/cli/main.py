@@ -1,7 +1,7 @@
 """The console script `trishul`: the table of commands and how every one of them ends.
 
-Owns what is common to all commands: `--version`, one line per error, quiet ends by Ctrl-C and by a closed pipe. Each command
-lives in its own file and is imported only when it runs.
+Owns what is common to all commands: `--version`, one line per error, quiet ends by Ctrl-C and by a closed pipe. Each
+command lives in its own file and is imported only when it runs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COMMANDS = {
 }
 
 
-def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: object) -> None:
     if wanted and not ctx.resilient_parsing:
         from importlib.metadata import version  # read only here: it costs every command ten milliseconds
 
@@ -76,7 +76,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return ExitCode.CLOSED_PIPE
-    except Exception as error:  # the last resort of a program: every error must end as one line
+    except Exception as error:  # noqa: BLE001 -- the last resort of a program: every error must end as one line
         return _report(error)
     return int(outcome) if isinstance(outcome, int) else ExitCode.OK
 

@@ -1,8 +1,8 @@
 """Variable bindings on stdout: net-snmp's text, a table, JSON, JSON lines or CSV.
 
 Owns the row formats that scripts read. In JSON and CSV a row is `oid`, `type`, `value` and, where the value consists of
-octets, `hex`: numbers are numbers, time ticks are hundredths of a second, printable octets are text, others are hexadecimal.
-Rows are written as they come, except for the table, whose widths need all of them.
+octets, `hex`: numbers are numbers, time ticks are hundredths of a second, printable octets are text, others are
+hexadecimal. Rows are written as they come, except for the table, whose widths need all of them.
 """
 
 from __future__ import annotations

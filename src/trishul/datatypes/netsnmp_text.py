@@ -1,9 +1,9 @@
 """Variable bindings as the lines that `snmpwalk -On` of net-snmp 5.9 prints when it has no MIBs.
 
-One renderer for the command line and for raw walks, so that either can be compared with net-snmp line by line. Owns that
-text form only; reading it back belongs to the recording parsers, names and display hints to the MIB library. The forms were
-taken from the output of net-snmp itself; `tests/interop` compares them again. Long strings of octets span several lines,
-sixteen octets each, exactly as there.
+One renderer for the command line and for raw walks, so that either can be compared with net-snmp line by line. Owns
+that text form only; reading it back belongs to the recording parsers, names and display hints to the MIB library. The
+forms were taken from the output of net-snmp itself; `tests/interop` compares them again. Long strings of octets span
+several lines, sixteen octets each, exactly as there.
 """
 
 from __future__ import annotations

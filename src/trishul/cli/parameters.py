@@ -1,0 +1,162 @@
+"""Parameters that the SNMP commands share, with net-snmp's letters: -v -c -t -r -O, and -o for the row format.
+
+Owns their syntax and help texts. A command that takes them gets one `RequestOptions` instead of many keywords.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeAlias
+
+import click
+
+from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer
+from trishul.cli.rows import FORMATS
+from trishul.datatypes import Oid
+from trishul.errors import InvalidInput
+
+Command: TypeAlias = Callable[..., int]
+
+SNMP_PORT = 161
+NOTIFICATION_PORT = 162
+
+COMMAND_SETTINGS = {"ignore_unknown_options": True, "help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""Unknown options reach the arguments, so that `-1.3` is judged as the OID it wants to be; `OidType` refuses them."""
+
+_NUMERIC_OUTPUT_LETTERS = frozenset("nbeU")
+"""Letters of net-snmp's -O that change nothing in numeric output without MIBs."""
+
+
+@dataclass(frozen=True)
+class RequestOptions:
+    """How to ask, and how to print the answer."""
+
+    version: str
+    community: str = field(repr=False)
+    timeout_s: float
+    retries: int
+    output_format: str
+
+
+class OidType(click.ParamType[Oid]):
+    """A numeric OID."""
+
+    name = "oid"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Oid:
+        """Reads the OID, or says what it is not."""
+        if isinstance(value, Oid):
+            return value
+        if value.startswith("-") and not value[1:2].isdigit():
+            raise click.NoSuchOption(value, ctx=ctx)
+        try:
+            return Oid(value)
+        except InvalidInput as error:
+            self.fail(str(error), param, ctx)
+
+
+class PeerType(click.ParamType[PeerAddress]):
+    """An agent's or a receiver's address."""
+
+    name = "target"
+
+    def __init__(self, default_port: int) -> None:
+        self._default_port = default_port
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PeerAddress:
+        """Reads the address, or says what is wrong with it."""
+        if isinstance(value, PeerAddress):
+            return value
+        if value.startswith("-"):
+            raise click.NoSuchOption(value, ctx=ctx)
+        try:
+            return parse_peer(value, self._default_port)
+        except InvalidInput as error:
+            self.fail(str(error), param, ctx)
+
+
+class ListenType(click.ParamType[tuple[str, int]]):
+    """An address to listen on."""
+
+    name = "host:port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """Reads the address, or says what is wrong with it."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return parse_listen(value)
+        except InvalidInput as error:
+            self.fail(str(error), param, ctx)
+
+
+def target_argument(default_port: int = SNMP_PORT) -> Callable[[Command], Command]:
+    """The argument TARGET."""
+    return click.argument("target", type=PeerType(default_port))
+
+
+def session_options(command: Command) -> Command:
+    """-v -c -t -r, as the keywords `version community timeout_s retries`."""
+    options = (
+        click.option(
+            "-v", "version", type=click.Choice(["1", "2c"]), default="2c", show_default=True, help="SNMP version."
+        ),
+        click.option(
+            "-c",
+            "--community",
+            envvar="TRISHUL_COMMUNITY",
+            default="public",
+            help="Community. TRISHUL_COMMUNITY in the environment keeps it out of the process list.  [default: public]",
+        ),
+        click.option(
+            "-t",
+            "timeout_s",
+            type=click.FloatRange(min=0, min_open=True, max=3600),
+            default=1.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Time to wait for an answer before the next try.",
+        ),
+        click.option(
+            "-r", "retries", type=click.IntRange(0, 100), default=3, show_default=True, help="Tries after the first."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def request_options(command: Command) -> Command:
+    """All options of a request; the command gets them as `options: RequestOptions`."""
+
+    @wraps(command)
+    def packed(version: str, community: str, timeout_s: float, retries: int, output_format: str, **others: Any) -> int:
+        return command(options=RequestOptions(version, community, timeout_s, retries, output_format), **others)
+
+    output = click.option(
+        "-o",
+        "output_format",
+        type=click.Choice(list(FORMATS)),
+        default="text",
+        show_default=True,
+        help="How to print: text is that of snmpwalk -On.",
+    )
+    netsnmp_output = click.option(
+        "-O",
+        "netsnmp_output",
+        expose_value=False,
+        metavar="n",
+        callback=_check_output_letters,
+        help="Accepted for net-snmp's sake: OIDs are always numeric.",
+    )
+    return session_options(output(netsnmp_output(packed)))
+
+
+def _check_output_letters(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    unknown = sorted(set(value or "") - _NUMERIC_OUTPUT_LETTERS)
+    if unknown:
+        raise click.UsageError(
+            f"-O{unknown[0]} is not known; OIDs are printed numerically, -o chooses other forms", ctx
+        )

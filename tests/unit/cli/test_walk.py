@@ -1,0 +1,68 @@
+"""`trishul walk` from the command line to the wire and back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from trishul.cli.main import run
+
+INTERFACES = ["1.3.6.1.2.1.2.1.0", "1.3.6.1.2.1.2.2.1.2.1", "1.3.6.1.2.1.2.2.1.2.2", "1.3.6.1.2.1.2.2.1.6.1"]
+
+
+def oids_of(text: str) -> list[str]:
+    return [row["oid"] for row in json.loads(text)]
+
+
+@pytest.mark.parametrize("version", ["1", "2c"])
+def test_everything_under_an_oid_comes_in_order(agent: str, capsys: pytest.CaptureFixture[str], version: str) -> None:
+    assert run(["walk", "-v", version, "-o", "json", agent, "1.3.6.1.2.1.2"]) == 0
+    assert oids_of(capsys.readouterr().out) == INTERFACES
+
+
+def test_without_an_oid_mib_2_is_walked(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", agent]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 8
+
+
+def test_an_instance_can_be_walked_too(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", agent, "1.3.6.1.2.1.2.1.0"]) == 0
+    assert capsys.readouterr().out == ".1.3.6.1.2.1.2.1.0 = INTEGER: 2\n"
+
+
+def test_several_oids_are_walked_one_after_the_other(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", "-o", "json", agent, "1.3.6.1.2.1.2.2.1.6", "1.3.6.1.2.1.2.1"]) == 0
+    assert oids_of(capsys.readouterr().out) == [INTERFACES[3], INTERFACES[0]]
+
+
+def test_nothing_under_an_oid_exits_with_1(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", "-o", "json", agent, "1.3.6.1.9"]) == 1
+    written = capsys.readouterr()
+    assert json.loads(written.out) == []
+    assert "nothing at 1.3.6.1.9" in written.err
+
+
+@pytest.mark.parametrize("roots", [["1.3.6.1.2.1.2"], ["1.3.6.1.2.1.2.1", "1.3.6.1.2.1.2.2", "1.3.6.1.2.1.1"]])
+def test_a_row_limit_counts_over_all_oids_and_is_said(
+    agent: str, capsys: pytest.CaptureFixture[str], roots: list[str]
+) -> None:
+    assert run(["walk", "-o", "json", "--max-rows", "3", agent, *roots]) == 0
+    written = capsys.readouterr()
+    assert oids_of(written.out) == INTERFACES[:3]
+    assert written.err == "trishul: stopped by --max-rows; there may be more\n"
+
+
+def test_a_time_limit_ends_a_walk_that_nobody_answers(silent_port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", "-t5", "--max-time", "0.05", silent_port]) == 0
+    assert "stopped by --max-time" in capsys.readouterr().err
+
+
+def test_a_table_is_finished_before_a_silence_is_told(silent_port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", "-o", "table", "-t0.05", "-r0", silent_port]) == 3
+    assert capsys.readouterr().out.startswith("OID")
+
+
+def test_zero_repetitions_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", "-Cr0", "127.0.0.1"]) == 2
+    assert "-Cr needs at least 1" in capsys.readouterr().err
