@@ -102,12 +102,14 @@ class Sessions:
         passwords: PasswordKeeper,
         timeout_s: Callable[[], float],
         clock: Callable[[], float] = time.time,
+        max_sessions: int = MAX_SESSIONS,
     ) -> None:
         self._database = database
         self._bus = bus
         self._passwords = passwords
         self._timeout_s = timeout_s
         self._clock = clock
+        self._max_sessions = max_sessions
         self._by_hash: dict[bytes, Session] = {}
         self._throttle = LoginThrottle()
         self._sweeper: asyncio.Task[None] | None = None
@@ -239,7 +241,7 @@ class Sessions:
         return self._clock() - session.last_used_at > self._timeout_s()
 
     def _surplus(self) -> list[Session]:
-        count = len(self._by_hash) - MAX_SESSIONS
+        count = len(self._by_hash) - self._max_sessions
         return sorted(self._by_hash.values(), key=lambda session: session.last_used_at)[:count] if count > 0 else []
 
     async def _end(self, ended: list[Session]) -> None:

@@ -15,7 +15,7 @@ CounterKey = tuple[str, str]
 async def load_counters(connection: AsyncConnection) -> dict[CounterKey, float]:
     """Every saved counter by (module, name)."""
     rows = await connection.execute(select(counters.c.module, counters.c.name, counters.c.value))
-    return {(module, name): value for module, name, value in rows.tuples()}
+    return {(module, name): value for module, name, value in rows}
 
 
 async def save_counters(connection: AsyncConnection, values: Mapping[CounterKey, float]) -> None:

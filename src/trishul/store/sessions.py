@@ -36,7 +36,7 @@ async def load_sessions(connection: AsyncConnection) -> list[SessionRow]:
         .join(users, users.c.id == sessions.c.user_id)
         .order_by(sessions.c.created_at)
     )
-    return [SessionRow(*row) for row in (await connection.execute(query)).tuples()]
+    return [SessionRow(*row) for row in await connection.execute(query)]
 
 
 async def load_session_ids(connection: AsyncConnection) -> set[str]:

@@ -1,0 +1,115 @@
+"""The database opens, says in words why it does not, and lets one write while others read."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from trishul.errors import InvalidInput
+from trishul.store.database import Database, StoreUnavailable, parse_sqlite_url
+from trishul.store.settings import load_settings, save_settings
+
+
+def path_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+async def test_directory_and_file_belong_to_their_owner_alone(database: Database, database_url: str) -> None:
+    path = path_of(database_url)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("pragma", "expected"), [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 5000)]
+)
+async def test_connections_use_wal_and_check_foreign_keys(database: Database, pragma: str, expected: object) -> None:
+    async with database.read() as connection:
+        assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == expected
+
+
+async def test_what_is_written_survives_a_restart(database: Database, database_url: str) -> None:
+    async with database.write() as connection:
+        await save_settings(connection, {"kept": "1"})
+    await database.close()
+    again = await Database.open(database_url)
+    async with again.read() as connection:
+        assert await load_settings(connection) == {"kept": "1"}
+    await again.close()
+
+
+async def test_an_error_inside_write_rolls_everything_back(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.write() as connection:
+            await save_settings(connection, {"lost": "1"})
+            raise RuntimeError
+    async with database.read() as connection:
+        assert await load_settings(connection) == {}
+
+
+async def test_readers_do_not_wait_for_the_writer(database: Database) -> None:
+    async with database.write() as writing:
+        await save_settings(writing, {"unfinished": "1"})
+        async with database.read() as reading:
+            assert await load_settings(reading) == {}
+
+
+async def test_writers_of_one_process_take_turns(database: Database) -> None:
+    async def add(name: str) -> None:
+        async with database.write() as connection:
+            await save_settings(connection, {name: "1"})
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(add(f"name{number}") for number in range(20)))
+    async with database.read() as connection:
+        assert len(await load_settings(connection)) == 20
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(StoreUnavailable, match="readonly"):
+        async with database.read() as connection:
+            await save_settings(connection, {"never": "1"})
+
+
+async def test_a_file_that_is_no_database_is_named_and_left_alone(database_url: str) -> None:
+    path = path_of(database_url)
+    path.parent.mkdir()
+    path.write_bytes(b"not a database, but somebody's file" * 100)
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match=r"trishul\.db: this is no database.*left as it is"):
+        await Database.open(database_url)
+    assert path.read_bytes() == before
+
+
+async def test_a_directory_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        await Database.open(f"sqlite:///{tmp_path / 'file' / 'trishul.db'}")
+
+
+async def test_a_database_of_a_newer_version_is_refused(database: Database, database_url: str) -> None:
+    await database.close()
+    with sqlite3.connect(path_of(database_url)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreUnavailable, match="newer version"):
+        await Database.open(database_url)
+
+
+async def test_a_database_without_our_tables_is_refused_at_open(database: Database, database_url: str) -> None:
+    await database.close()
+    with sqlite3.connect(path_of(database_url)) as connection:
+        connection.execute("DROP TABLE sessions")
+        connection.execute("DROP TABLE users")
+    with pytest.raises(StoreUnavailable, match="users"):
+        await Database.open(database_url)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://host/db", "sqlite://", "sqlite:///:memory:"])
+def test_other_databases_are_refused_in_words(url: str) -> None:
+    with pytest.raises(InvalidInput):
+        parse_sqlite_url(url)
