@@ -1,7 +1,7 @@
-"""`python -m bench` is `python bench/run.py`."""
+"""`python -m bench`."""
 
 import sys
 
-from bench.run import main
+from bench.suite import main
 
 sys.exit(main())

@@ -1,4 +1,4 @@
-"""The peers as servers: net-snmp's snmpd and snmptrapd, snmpsim, and the bare echo; each with a configuration of ours."""
+"""The peers as servers: snmpd and snmptrapd of net-snmp, snmpsim, and the bare echo, configured by us."""
 
 from __future__ import annotations
 

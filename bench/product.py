@@ -1,4 +1,4 @@
-"""Trishul SNMP as it is installed: the simulator command and the server, as real processes, driven through their outside."""
+"""Trishul SNMP as installed: the simulator command and the server, real processes, driven through their outside."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Workbench:
         return _call(self.url, method, path, body, self.token)
 
 
-def start_workbench(folder: Path) -> Workbench:
+def start_workbench(folder: Path, *, log_level: str = "warning") -> Workbench:
     """`trishul serve` on free ports with a data folder of its own, and a login."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_tcp_port()
@@ -59,7 +59,7 @@ def start_workbench(folder: Path) -> Workbench:
         "TRISHUL_PORT": str(port),
         "TRISHUL_DATA_DIR": str(folder / "data"),
         "TRISHUL_ADMIN_PASSWORD": PASSWORD,
-        "TRISHUL_LOG_LEVEL": "warning",
+        "TRISHUL_LOG_LEVEL": log_level,
     }
     server = Server("trishul serve", [command(), "serve"], folder / "log", environment=environment)
     url = f"http://{LOOPBACK}:{port}"

@@ -1,7 +1,7 @@
 """Data that the agents under measurement serve, as .snmprec text of our own making.
 
-Two kinds: what snmpd itself answers (walked from it at run time, so that all agents serve the same bytes), and a made-up
-switch with as many rows as a walk should have.
+Two kinds: what snmpd itself answers (walked from it at run time, so that all agents serve the same bytes), and a
+made-up switch with as many rows as a walk should have.
 """
 
 from __future__ import annotations

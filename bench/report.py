@@ -48,8 +48,10 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
 
 
-def _fact(value: float | str) -> str:
-    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
+def _fact(value: float | int | str) -> str:  # noqa: PYI041 - both are told apart: counts are printed whole
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 def as_json(results: Sequence[Result]) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """How many requests a second an agent answers: GET, GETNEXT, GETBULK(25), one client with 32 requests outstanding.
 
-All agents serve the system group that snmpd serves here (recorded from it first), so the answers have the same size and the
-peers read no tables of the operating system. The echo is no peer: it is the roof of this machine.
+All agents serve the system group that snmpd serves here (recorded from it first), so the answers have the same size
+and the peers read no tables of the operating system. The echo is no peer: it is the roof of this machine.
 """
 
 from __future__ import annotations

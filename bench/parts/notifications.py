@@ -1,7 +1,8 @@
 """How many notifications are kept without loss at 5, 10, 15 and 20 thousand a second offered.
 
-Ours is the whole server: worker, store, commit; a trap counts when its row can be read from the database by somebody else.
-snmptrapd only writes a line of text to a file. Traps are numbered, so what is missing is known exactly; each server is fresh.
+Ours is the whole server: worker, store, commit; a trap counts when its row can be read from the database by somebody
+else. snmptrapd only writes a line of text to a file. Traps are numbered, so what is missing is known exactly; each
+server is fresh.
 """
 
 from __future__ import annotations

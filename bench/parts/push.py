@@ -1,7 +1,7 @@
 """How long a trap takes from the wire to the frame of an idle WebSocket client, and what a client sees in a storm.
 
-Every trap carries the time of its sending (CLOCK_MONOTONIC, one clock for all processes of the machine), so the delay is
-read from the frame itself. There is no peer here: no receiver beside ours pushes to browsers.
+Every trap carries the time of its sending (CLOCK_MONOTONIC, one clock for all processes of the machine), so the delay
+is read from the frame itself. There is no peer here: no receiver beside ours pushes to browsers.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How fast a walk of 11,000 instances goes, for every walker on the same agent (ours), at 25 and at 50 repetitions.
 
-The walkers in Python start once and time their walks inside; snmpbulkwalk is a program, so its start-up (measured with one
-snmpget) is taken off, which is generous to it. It formats every line and throws the text away; "values" of ours decodes
-every OID and value, "pages" leaves them encoded until somebody looks.
+The walkers in Python start once and time their walks inside; snmpbulkwalk is a program, so its start-up (measured
+with one snmpget) is taken off, which is generous to it. It formats every line and throws the text away; "values" of
+ours decodes every OID and value, "pages" leaves them encoded until somebody looks.
 """
 
 from __future__ import annotations

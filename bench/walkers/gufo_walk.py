@@ -1,4 +1,7 @@
-"""The same walk with gufo-snmp's blocking session, its fastest form. usage: gufo_walk.py PORT ROOT MAX_REPETITIONS TIMES"""
+"""The same walk with gufo-snmp's blocking session, its fastest form.
+
+usage: gufo_walk.py PORT ROOT MAX_REPETITIONS TIMES
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The same walk with pysnmp's light-weight v1arch, MIB lookup off. usage: pysnmp_walk.py PORT ROOT MAX_REPETITIONS TIMES"""
+"""The same walk with pysnmp's light-weight v1arch, MIB lookup off.
+
+usage: pysnmp_walk.py PORT ROOT MAX_REPETITIONS TIMES
+"""
 
 from __future__ import annotations
 

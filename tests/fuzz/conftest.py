@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import faulthandler
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bench.processes import free_udp_port
+from bench.product import Workbench, start_workbench
+
 _HERE = Path(__file__).parent
-sys.path.insert(0, str(_HERE))  # tests are imported one by one; this is where `mutations` and `abuse_*` lie
 
 _HANG_S = 120
 """No test here takes a tenth of it: whoever reaches it hangs, and the stack of the hang is printed."""
@@ -37,3 +38,13 @@ def _no_hang() -> Iterator[None]:
     faulthandler.dump_traceback_later(_HANG_S, exit=True)
     yield
     faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.fixture(scope="session")
+def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """A real `trishul serve` with simulator and receiver running, as users start it."""
+    running = start_workbench(tmp_path_factory.mktemp("serve"), log_level="info")
+    with running.server:
+        running.call("POST", "/api/simulator/start", {"port": free_udp_port(), "community": "public"})
+        running.call("POST", "/api/traps/start", {"port": free_udp_port(), "community": "public"})
+        yield running

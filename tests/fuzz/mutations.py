@@ -1,6 +1,7 @@
 """Spoils valid datagrams in the ways that break decoders: seeded, so that a failure comes back with the same number.
 
-Flips bits, cuts, lies about lengths, swaps tags, nests, splices two datagrams, repeats pieces, and makes some up entirely.
+Flips bits, cuts, lies about lengths, swaps tags, nests, splices two datagrams, repeats pieces, and makes some up
+entirely.
 """
 
 from __future__ import annotations
@@ -9,23 +10,35 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 MAX_OCTETS = 65507
-_LYING_LENGTHS = tuple(
-    bytes.fromhex(text)
-    for text in (
-        "00 01 7f 80 8100 8101 81ff 820000 82ffff 83ffffff 84ffffffff 847fffffff 8480000000 88ffffffffffffffff "
-        "8900ffffffffffffffff fe ff 8400000005 810a"
-    ).split()
+_LYING_LENGTH_HEX = (
+    "00 01 7f 80 8100 8101 81ff 820000 82ffff 83ffffff 84ffffffff 847fffffff 8480000000 88ffffffffffffffff "
+    "8900ffffffffffffffff fe ff 8400000005 810a"
 )
-_TAGS = (0x00, 0x01, 0x02, 0x04, 0x05, 0x06, 0x1F, 0x30, 0x31, *range(0x40, 0x48), 0x80, 0x81, 0x82, *range(0xA0, 0xAA), 0xFF)
-_ODD_VALUES = tuple(
-    bytes.fromhex(text)
-    for text in (
-        "0200 02050080000000 0209008000000000000000 02087fffffffffffffff 0209ffffffffffffffffff 0204ffffffff 020400000001 "
-        "0600 060180 06058fffffff7f 0606908080808000 06022b80 0605ffffffffff 0500 0501ff 4003010203 4005010203040506 4100 "
-        "4105ffffffffff 4609ffffffffffffffffff 4600 4401 44079f780441a00000 440b9f79084009000000000000 4404ffffffff "
-        "8000 8001ff 8100 8200 3000 1f8101 4700 c000"
-    ).split()
+_LYING_LENGTHS = tuple(map(bytes.fromhex, _LYING_LENGTH_HEX.split()))
+_TAGS = (
+    0x00,
+    0x01,
+    0x02,
+    0x04,
+    0x05,
+    0x06,
+    0x1F,
+    0x30,
+    0x31,
+    *range(0x40, 0x48),
+    0x80,
+    0x81,
+    0x82,
+    *range(0xA0, 0xAA),
+    0xFF,
 )
+_ODD_VALUE_HEX = (
+    "0200 02050080000000 0209008000000000000000 02087fffffffffffffff 0209ffffffffffffffffff 0204ffffffff 020400000001 "
+    "0600 060180 06058fffffff7f 0606908080808000 06022b80 0605ffffffffff 0500 0501ff 4003010203 4005010203040506 4100 "
+    "4105ffffffffff 4609ffffffffffffffffff 4600 4401 44079f780441a00000 440b9f79084009000000000000 4404ffffffff "
+    "8000 8001ff 8100 8200 3000 1f8101 4700 c000"
+)
+_ODD_VALUES = tuple(map(bytes.fromhex, _ODD_VALUE_HEX.split()))
 
 
 def spans_of_lengths(data: bytes) -> list[tuple[int, int]]:
@@ -113,8 +126,8 @@ def _invent(rng: random.Random, _: bytes, __: Sequence[bytes]) -> bytes:
 
 
 _MUTATIONS: tuple[tuple[int, Callable[[random.Random, bytes, Sequence[bytes]], bytes]], ...] = (
-    (20, _flip_bits), (10, _overwrite), (8, _cut), (6, _cut_out), (6, _insert), (16, _lie_about_length), (10, _swap_tag),
-    (16, _odd_value), (4, _splice), (2, _repeat), (1, _nest), (2, _invent),
+    (20, _flip_bits), (10, _overwrite), (8, _cut), (6, _cut_out), (6, _insert), (16, _lie_about_length),
+    (10, _swap_tag), (16, _odd_value), (4, _splice), (2, _repeat), (1, _nest), (2, _invent),
 )  # fmt: skip
 
 

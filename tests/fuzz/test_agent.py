@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 import pytest
-from mutations import cuts, mutations, single_bit_flips, wrap
-from small_device import SmallDevice
 
+from tests.fuzz.mutations import cuts, mutations, single_bit_flips, wrap
+from tests.fuzz.small_device import SmallDevice
 from trishul.engine.agent import AgentEngine
 from trishul.protocol.message import decode_message
 from trishul.protocol.pdu import Pdu, PduKind

@@ -1,12 +1,11 @@
-"""The manager under abuse: hostile answers give each request exactly one outcome, and no agent can make a walk endless."""
+"""The manager under abuse: hostile answers settle a request once, and no agent can make a walk endless."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
 
-from mutations import cuts, mutations, replace_primitive, single_bit_flips, wrap
-
+from tests.fuzz.mutations import cuts, mutations, replace_primitive, single_bit_flips, wrap
 from trishul.datatypes.oid import Oid
 from trishul.engine.manager import ManagerEngine, error_of
 from trishul.engine.outstanding import OutstandingRequests
@@ -101,7 +100,9 @@ def _hostile_page(rng: random.Random, asked: bytes) -> bytes:
     name, bindings = asked, []
     for _ in range(rng.choice((0, 1, 1, 3, 30))):
         name = _hostile_name(rng, name) or b"\x2b"
-        value = rng.choice((b"\x05\x00", b"\x02\x01\x07", b"\x82\x00", b"\x80\x00", b"\x04\x03abc", b"\x41\x00", b"\xff\x00"))
+        value = rng.choice(
+            (b"\x05\x00", b"\x02\x01\x07", b"\x82\x00", b"\x80\x00", b"\x04\x03abc", b"\x41\x00", b"\xff\x00")
+        )
         bindings.append(wrap(0x30, wrap(0x06, name) + value))
     return b"".join(bindings)
 

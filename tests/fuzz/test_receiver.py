@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 import pytest
-from mutations import cuts, mutations, single_bit_flips
 
+from tests.fuzz.mutations import cuts, mutations, single_bit_flips
 from trishul.datatypes.oid import oid_text
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
 from trishul.protocol.anatomy import dissect

@@ -1,0 +1,94 @@
+"""100,000 spoiled datagrams to each real process: none dies, hangs or grows, valid requests are answered meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bench import product
+from bench.processes import free_udp_port, rss_octets
+from bench.product import Workbench
+from tests.fuzz.mutations import mutations
+from tests.fuzz.wire import Wire
+
+_COUNT = 100_000
+_WARM_UP = 10_000
+_GET, _INFORM = 0xA0, 0xA6
+_GROWTH_OCTETS = 24 << 20
+"""Room for allocator noise: a leak of one object per datagram would be far beyond it."""
+
+
+@pytest.fixture
+def datagrams(seeds: Mapping[str, bytes]) -> list[bytes]:
+    return list(seeds.values())
+
+
+def _recording(folder: Path) -> Path:
+    path = folder / "public.snmprec"
+    rows = [f"1.3.6.1.2.1.2.2.1.{column}.{row}|65|{row * column}" for column in (10, 16) for row in range(1, 200)]
+    path.write_text("\n".join(["1.3.6.1.2.1.1.1.0|4|abused", *rows]) + "\n")
+    return path
+
+
+def test_the_simulator_command_survives_and_answers(tmp_path: Path, datagrams: list[bytes]) -> None:
+    port = free_udp_port()
+    with product.start_agent(port, tmp_path / "agent", [_recording(tmp_path)]) as server, Wire(port) as wire:
+        wire.abuse(mutations(datagrams, _WARM_UP, seed=10), _GET)
+        (pid,) = server.cpu_s()
+        before = rss_octets(pid)
+        assert wire.abuse(mutations(datagrams, _COUNT - _WARM_UP, seed=11), _GET) > 0
+        assert b"abused" in wire.ask(_GET)
+        assert rss_octets(pid) - before < _GROWTH_OCTETS
+        assert server.process.poll() is None
+    assert "Traceback" not in server.log.read_text(errors="replace")
+    assert server.process.returncode in (0, -15, 143)
+
+
+def test_the_receiver_of_the_server_survives_stores_and_acknowledges(
+    workbench: Workbench, datagrams: list[bytes]
+) -> None:
+    before = workbench.call("GET", "/api/traps/status")
+    with Wire(before["port"]) as wire:
+        wire.abuse(mutations(datagrams, _WARM_UP, seed=12), _INFORM)
+        memory = {pid: rss_octets(pid) for pid in workbench.server.cpu_s()}
+        wire.abuse(mutations(datagrams, _COUNT - _WARM_UP, seed=13), _INFORM)
+    after = workbench.call("GET", "/api/traps/status")
+    assert (after["pid"], after["running"]) == (before["pid"], True)
+    assert after["drops"].get("malformed", 0) > 10_000
+    assert set(workbench.server.cpu_s()) == set(memory), "a process was replaced"
+    grown = {pid: rss_octets(pid) - octets for pid, octets in memory.items()}
+    assert max(grown.values()) < 3 * _GROWTH_OCTETS, grown
+    _every_stored_oddity_can_be_shown(workbench)
+
+
+def _every_stored_oddity_can_be_shown(workbench: Workbench) -> None:
+    """Lists and details of what abuse left in the store are never an error of the server."""
+    page = workbench.call("GET", "/api/traps/?limit=1000")
+    assert page["total"] > 1000
+    while page["data"] and page["next"] is not None:
+        for record in page["data"][::100]:
+            detail = workbench.call("GET", f"/api/traps/{record['id']}")
+            assert bytes.fromhex(detail["raw_hex"])
+        page = workbench.call("GET", f"/api/traps/?limit=1000&before={page['next']}")
+
+
+def test_the_simulator_of_the_server_survives_and_answers(workbench: Workbench, datagrams: list[bytes]) -> None:
+    before = workbench.call("GET", "/api/simulator/status")
+    with Wire(before["port"]) as wire:
+        wire.abuse(mutations(datagrams, 20_000, seed=14), _GET)
+    after = workbench.call("GET", "/api/simulator/status")
+    assert (after["pid"], after["running"]) == (before["pid"], True)
+
+
+def test_a_wrong_community_gets_silence_and_is_counted(workbench: Workbench) -> None:
+    """RFC 3584 §5.2: no answer, so that communities cannot be told apart by asking."""
+    for area, kind in (("simulator", _GET), ("traps", _INFORM)):
+        before = workbench.call("GET", f"/api/{area}/status")
+        with Wire(before["port"]) as wire:
+            for community in (b"wrong", b"", b"Public", b"public\0", b"x" * 300):
+                assert wire.ask_once(kind, community, 0.15) is None, community
+            wire.ask(kind)
+        counted = workbench.call("GET", f"/api/{area}/status")["drops"].get("unknown_community", 0)
+        assert counted - before["drops"].get("unknown_community", 0) >= 5
