@@ -1,0 +1,137 @@
+"""What a reader of recordings repaired or left out: the closed list of codes, and a finding with its line.
+
+Real recordings are dirty. A reader never stops at a bad line: it repairs what has one meaning only, excludes the rest,
+and says either here. Files that cannot be read at all are `RecordingError`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_LISTED_WARNINGS = 100_000
+"""Findings of one recording that are kept; further ones are counted only, so that a hostile file cannot fill the
+memory."""
+
+
+class FindingCode(StrEnum):
+    """Every kind of finding. The ones of `EXCLUDING` lose the line's record, the others keep it."""
+
+    BROKEN_LINE = "broken_line"
+    """Not the form of the format at all."""
+    BAD_OID = "bad_oid"
+    """The name is no OID."""
+    SYMBOLIC_OID = "symbolic_oid"
+    """A name or an OID value in words, which needs a MIB."""
+    UNKNOWN_TAG = "unknown_tag"
+    """The type is none of SNMP's."""
+    UNTYPED_VALUE = "untyped_value"
+    """A value printed without its type, which needs a MIB."""
+    BAD_VALUE = "bad_value"
+    """The value does not fit its type."""
+    PLACEHOLDER = "placeholder"
+    """Somebody blanked the value out, `<private>`, where the type has no such text."""
+    NUMBER_OUT_OF_RANGE = "number_out_of_range"
+    """The number does not fit its type, read either way."""
+    DUPLICATE_OID = "duplicate_oid"
+    """The same OID stands again further down; the last one is served."""
+    RECORDED_EXCEPTION = "recorded_exception"
+    """noSuchObject, noSuchInstance or endOfMibView, which are answers and not values."""
+    VARIATION_EXCLUDED = "variation_excluded"
+    """A line for a variation module that has no plain value."""
+    SUBTREE_MODULE = "subtree_module"
+    """A line that hands a whole subtree to a variation module."""
+
+    VARIATION_CONSTANT = "variation_constant"
+    """A line for a variation module, served by its plain initial value."""
+    OUT_OF_ORDER = "out_of_order"
+    """The line stands after one with a greater OID; it was sorted in."""
+    LEADING_DOT = "leading_dot"
+    """An OID written with a dot in front."""
+    LEADING_ZERO_ARC = "leading_zero_arc"
+    """An OID with a number such as `01`."""
+    SINGLE_ARC_OID = "single_arc_oid"
+    """An OID value of one number or none, served as `0.0` or `N.0`."""
+    MISSPELT_TAG = "misspelt_tag"
+    """A type that can only have meant one thing, such as `4xx`."""
+    IRREGULAR_NUMBER = "irregular_number"
+    """A number with spaces around it, a plus sign or leading zeros."""
+    NUMBER_FOLDED = "number_folded"
+    """A number recorded as signed instead of unsigned, or the other way round, brought back into its range."""
+    IRREGULAR_HEX = "irregular_hex"
+    """Hexadecimal digits with separators or a prefix."""
+    TEXT_FOR_HEX = "text_for_hex"
+    """Text where hexadecimal digits were announced, served as text."""
+    IRREGULAR_ADDRESS = "irregular_address"
+    """An IpAddress as raw octets or with leading zeros."""
+    NULL_WITH_VALUE = "null_with_value"
+    """A NULL with text behind it, which was dropped."""
+    OPAQUE_TEXT = "opaque_text"
+    """An Opaque number in words, such as `Float: 0.08`, encoded again."""
+    DISPLAY_HINT_UNDONE = "display_hint_undone"
+    """Octets printed through a DISPLAY-HINT and read back: a hardware address, a date, a fraction."""
+    CUT_STRING = "cut_string"
+    """A quoted string without its closing quote."""
+    INCOMPLETE_WALK = "incomplete_walk"
+    """The walk that was recorded ended with an error or without an answer."""
+    CRLF_LINE_ENDS = "crlf_line_ends"
+    """Lines end with carriage return and line feed; noted once."""
+    EMPTY_RECORDING = "empty_recording"
+    """There is no record in it."""
+
+    @property
+    def excluded(self) -> bool:
+        """True when the record of the line is lost."""
+        return self in EXCLUDING
+
+
+EXCLUDING = frozenset(
+    {
+        FindingCode.BROKEN_LINE,
+        FindingCode.BAD_OID,
+        FindingCode.SYMBOLIC_OID,
+        FindingCode.UNKNOWN_TAG,
+        FindingCode.UNTYPED_VALUE,
+        FindingCode.BAD_VALUE,
+        FindingCode.PLACEHOLDER,
+        FindingCode.NUMBER_OUT_OF_RANGE,
+        FindingCode.DUPLICATE_OID,
+        FindingCode.RECORDED_EXCEPTION,
+        FindingCode.VARIATION_EXCLUDED,
+        FindingCode.SUBTREE_MODULE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingWarning:
+    """One finding: its code, the line it is about (0: the whole recording) and a sentence for people."""
+
+    code: FindingCode
+    line: int
+    message: str
+
+    @property
+    def excluded(self) -> bool:
+        """True when the record of the line is lost."""
+        return self.code in EXCLUDING
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" if self.line else "recording"
+        return f"{where}: {self.message} ({self.code})"
+
+
+class Unreadable(Exception):
+    """Raised inside a reader for a record that is excluded; becomes a RecordingWarning with its line."""
+
+    def __init__(self, code: FindingCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def excerpt(octets: bytes) -> str:
+    """The beginning of a field for a message, printable and short."""
+    text = octets[:40].decode("iso-8859-1")
+    shown = "".join(letter if letter.isprintable() else "." for letter in text)
+    return f"'{shown}…'" if len(octets) > 40 else f"'{shown}'"

@@ -1,0 +1,53 @@
+"""The builder shared by all readers: order, duplicates, and a bound on the findings it keeps."""
+
+from __future__ import annotations
+
+import pytest
+
+from trishul.datatypes import Oid, Value, VarBind
+from trishul.protocol.ber import encode_varbind
+from trishul.simulation.recordings import recording as recording_module
+from trishul.simulation.recordings.findings import FindingCode
+from trishul.simulation.recordings.recording import RecordingBuilder
+
+
+def add(builder: RecordingBuilder, oid: str, number: int, line: int) -> None:
+    varbind = VarBind.of(oid, Value.integer(number))
+    builder.add(Oid(oid).contents, encode_varbind(*varbind), line)
+
+
+def test_records_come_out_decoded_only_when_asked() -> None:
+    builder = RecordingBuilder()
+    add(builder, "1.3.6.1.1", 5, 1)
+    recording = builder.build(1)
+    assert list(recording) == [VarBind.of("1.3.6.1.1", Value.integer(5))]
+
+
+def test_sorting_goes_by_arcs_and_not_by_octets() -> None:
+    builder = RecordingBuilder()
+    for line, arc in enumerate((16384, 16383, 127, 128), 1):
+        add(builder, f"1.3.6.1.{arc}", arc, line)
+    recording = builder.build(4)
+    assert [varbind.value.native for varbind in recording] == [127, 128, 16383, 16384]
+
+
+def test_findings_are_bounded_and_the_rest_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recording_module, "MAX_LISTED_WARNINGS", 3)
+    builder = RecordingBuilder()
+    for line in range(1, 11):
+        builder.note(FindingCode.BROKEN_LINE, line, "broken")
+    recording = builder.build(10)
+    assert len(recording.warnings) == 3
+    assert recording.unlisted_warnings == 8, "seven lines and the empty recording"
+    assert recording.excluded_lines == 10
+
+
+def test_findings_stand_in_the_order_of_their_lines() -> None:
+    builder = RecordingBuilder()
+    add(builder, "1.3.6.1.2", 1, 1)
+    add(builder, "1.3.6.1.1", 1, 2)
+    builder.note(FindingCode.BROKEN_LINE, 3, "broken")
+    add(builder, "1.3.6.1.2", 1, 4)
+    assert [warning.line for warning in builder.build(4).warnings] == [1, 2, 3]
