@@ -70,7 +70,7 @@ export interface TrapVarbind {
   oid: string;
   name: string;
   type: string;
-  value: unknown;
+  value: string;
   display: string;
   resolved: boolean;
 }
@@ -90,7 +90,8 @@ export interface TrapRecord {
   severity: string;
   resolved: boolean;
   uptime: number | null;
-  anomalies: unknown[];
+  enterprise: string | null;
+  anomalies: { kind: string; offset: number }[];
   varbinds: TrapVarbind[];
 }
 
@@ -113,7 +114,7 @@ export interface WalkRow {
   oid: string;
   name: string;
   type: string;
-  value: unknown;
+  value: string;
   display: string;
   index?: string | null;
 }

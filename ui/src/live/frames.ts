@@ -7,7 +7,7 @@ export interface Frames {
   stats: { data: Stats };
   mibs: { mibs: MibCounts };
   trap: { trap: TrapRecord; skipped?: number };
-  simulator_log: { entry: SimulatorLogEntry };
+  simulator_log: { entry: SimulatorLogEntry; skipped?: number };
   missed: { missed: number };
   open: Record<string, never>;
   close: { code: number; reason: string };

@@ -87,7 +87,10 @@ export function createLiveStore(now_ms: () => number = Date.now): LiveStore {
       notifications.push(trap);
       notifications.noteSkipped(skipped ?? 0);
     }),
-    onFrame("simulator_log", ({ entry }) => activity.push(entry)),
+    onFrame("simulator_log", ({ entry, skipped }) => {
+      activity.push(entry);
+      activity.noteSkipped(skipped ?? 0);
+    }),
     onFrame("missed", ({ missed }) => notifications.noteSkipped(missed)),
   ];
 

@@ -18,5 +18,8 @@ import "@mantine/core/styles/ScrollArea.css";
 import "@mantine/core/styles/Group.css";
 import "@mantine/core/styles/Flex.css";
 import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/NumberInput.css";
+import "@mantine/core/styles/SegmentedControl.css";
+import "@mantine/core/styles/Switch.css";
 import "./tokens.css";
 import "./base.css";

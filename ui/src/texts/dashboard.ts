@@ -12,8 +12,8 @@ export const dashboard = {
   counts: {
     snmpRequests: "Requests served",
     oidsLoaded: "OIDs loaded",
-    trapsReceived: "Notifications received",
-    trapsSent: "Notifications sent",
+    trapsReceived: "Traps received",
+    trapsSent: "Traps sent",
     walks: "Walks",
     oidsReturned: "OIDs returned",
     mibsUploaded: "MIBs uploaded",

@@ -53,7 +53,7 @@ function SimulatorPart() {
           <b className="num">{texts.words.perSecond(rate)}</b>
         </>
       ) : (
-        <span>{texts.frame.simulatorStopped}</span>
+        <span>{simulator ? texts.frame.simulatorStopped : texts.frame.simulatorAt(texts.words.unknown)}</span>
       )}
     </Part>
   );
@@ -77,7 +77,7 @@ function ReceiverPart() {
           )}
         </>
       ) : (
-        <span>{texts.frame.receiverStopped}</span>
+        <span>{receiver ? texts.frame.receiverStopped : texts.frame.receiverAt(texts.words.unknown)}</span>
       )}
     </Part>
   );

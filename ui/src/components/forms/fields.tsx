@@ -1,0 +1,80 @@
+import { NumberInput, SegmentedControl, TextInput, type TextInputProps } from "@mantine/core";
+import { useId } from "react";
+import classes from "./fields.module.css";
+
+interface NumberFieldProps {
+  id?: string;
+  label: string;
+  value: number | null;
+  onChange: (value: number | null) => void;
+  min: number;
+  max: number;
+  decimals?: number;
+  help?: string;
+  error?: string | undefined;
+  placeholder?: string;
+}
+
+/** A number with bounds; an empty field is null, never zero. */
+export function NumberField({ value, onChange, decimals = 0, help, ...rest }: NumberFieldProps) {
+  return (
+    <NumberInput
+      {...rest}
+      description={help}
+      inputWrapperOrder={["label", "input", "error", "description"]}
+      value={value ?? ""}
+      onChange={(typed) => onChange(typed === "" || typed === "-" ? null : Number(typed))}
+      decimalScale={decimals}
+      allowNegative={rest.min < 0}
+      clampBehavior="blur"
+      hideControls
+      error={rest.error ?? null}
+    />
+  );
+}
+
+/** One line of text as it is written on a wire or a command line: no capitals, no corrections. */
+export function WireField({ help, error, ...rest }: TextInputProps & { help?: string }) {
+  return (
+    <TextInput
+      autoCapitalize="none"
+      autoCorrect="off"
+      autoComplete="off"
+      spellCheck={false}
+      classNames={{ input: classes.mono ?? "" }}
+      description={help}
+      inputWrapperOrder={["label", "input", "error", "description"]}
+      error={error ?? null}
+      {...rest}
+    />
+  );
+}
+
+interface ChoiceFieldProps<Value extends string> {
+  label: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  options: readonly { value: Value; label: string }[];
+}
+
+/** One of a few, all of them visible. */
+export function ChoiceField<Value extends string>({ label, value, onChange, options }: ChoiceFieldProps<Value>) {
+  const labelId = useId();
+  return (
+    <div className={classes.choice}>
+      <span id={labelId} className={classes.label}>
+        {label}
+      </span>
+      <SegmentedControl
+        aria-labelledby={labelId}
+        value={value}
+        onChange={onChange}
+        data={[...options]}
+        size="sm"
+        fullWidth
+        withItemsBorders={false}
+        classNames={{ root: classes.segments ?? "" }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { UnstyledButton } from "@mantine/core";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { texts } from "../../texts";
+import { Icon } from "../icon";
+import { useHotkey } from "../keyboard";
+import { formatCount } from "../values/format";
+import classes from "./filter-bar.module.css";
+
+interface FilterBarProps {
+  value: string;
+  onChange: (value: string) => void;
+  shown: number;
+  total: number;
+  /** Said about the count while nothing is filtered. */
+  countLabel: string;
+  children?: ReactNode;
+}
+
+/** Above every list: what is searched, how much is seen and hidden, and what can be done with it. */
+export function FilterBar({ value, onChange, shown, total, countLabel, children }: FilterBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useHotkey("/", () => {
+    input.current?.focus();
+    input.current?.select();
+  });
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (value === "") input.current?.blur();
+    else onChange("");
+  };
+  const isFiltered = value.trim() !== "";
+  return (
+    <div className={classes.bar}>
+      <search className={classes.search}>
+        <Icon name="search" size={14} />
+        <input
+          ref={input}
+          className={classes.input}
+          type="text"
+          value={value}
+          placeholder={texts.table.filterHint}
+          aria-label={texts.table.filter}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onKeyDown={handleKey}
+        />
+        {value === "" ? null : (
+          <UnstyledButton className={classes.clear} aria-label={texts.table.clearFilter} onClick={() => onChange("")}>
+            <Icon name="close" size={14} />
+          </UnstyledButton>
+        )}
+      </search>
+      <span className={classes.count} role="status">
+        {isFiltered ? texts.table.hidden(formatCount(shown), formatCount(total - shown)) : countLabel}
+      </span>
+      <div className={classes.actions}>{children}</div>
+    </div>
+  );
+}

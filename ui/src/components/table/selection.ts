@@ -1,0 +1,109 @@
+import { type KeyboardEvent, useState } from "react";
+import { copyText } from "../clipboard";
+import type { Column } from "./column";
+import { findKey } from "./follow";
+
+type Key = string | number;
+
+/** Rows as lines, columns by tabs: what a spreadsheet and a mail both take. */
+export function rowsAsText<Row>(rows: readonly Row[], columns: readonly Column<Row>[], isRaw = false): string {
+  const textOf = (column: Column<Row>, row: Row) => (isRaw ? (column.raw ?? column.text) : column.text)(row);
+  return rows.map((row) => columns.map((column) => textOf(column, row)).join("\t")).join("\n");
+}
+
+interface SelectionOptions<Row> {
+  rows: readonly Row[];
+  keyOf: (row: Row) => Key;
+  columns: readonly Column<Row>[];
+  pageSize: () => number;
+  firstVisible: () => number;
+  onShow: (index: number) => void;
+  onOpen?: ((row: Row) => void) | undefined;
+  onBack?: (() => boolean) | undefined;
+}
+
+export interface Selection<Row> {
+  active: Key | null;
+  /** The chosen cell of the active row, or null for the whole row. */
+  activeColumn: number | null;
+  marked: ReadonlySet<Key>;
+  activate(row: Row): void;
+  handleKey(event: KeyboardEvent): void;
+}
+
+/** Moving through a list without a mouse: ↑↓ Home End, ←→ cells, Enter, Space, c and Esc. */
+export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row> {
+  const { rows, keyOf, columns, onShow, onOpen, onBack } = options;
+  const [active, setActive] = useState<{ key: Key; index: number } | null>(null);
+  const [activeColumn, setActiveColumn] = useState<number | null>(null);
+  const [marked, setMarked] = useState<ReadonlySet<Key>>(new Set());
+  const index = active === null ? -1 : findKey(rows, keyOf, active.key, active.index);
+  const row = rows[index];
+
+  const goTo = (target: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, target));
+    const nextRow = rows[next];
+    if (nextRow === undefined) return;
+    setActive({ key: keyOf(nextRow), index: next });
+    onShow(next);
+  };
+  const step = (by: number) => goTo(index === -1 ? options.firstVisible() : index + by);
+  const stepColumn = (by: number) =>
+    setActiveColumn((before) => {
+      const next = before === null ? (by > 0 ? 0 : columns.length - 1) : before + by;
+      return next < 0 || next >= columns.length ? null : next;
+    });
+  const toggleMark = () => {
+    if (row === undefined) return;
+    const next = new Set(marked);
+    if (!next.delete(keyOf(row))) next.add(keyOf(row));
+    setMarked(next);
+    step(1);
+  };
+  const copy = (isRaw: boolean) => {
+    const markedRows = marked.size > 0 ? rows.filter((known) => marked.has(keyOf(known))) : [];
+    const chosen = markedRows.length > 0 ? markedRows : row === undefined ? [] : [row];
+    const cell = activeColumn === null || markedRows.length > 0 ? undefined : columns[activeColumn];
+    if (chosen.length > 0) void copyText(rowsAsText(chosen, cell ? [cell] : columns, isRaw));
+  };
+  const back = (): boolean => {
+    if (onBack?.()) return true;
+    if (marked.size > 0) setMarked(new Set());
+    else if (active !== null) setActive(null);
+    else return false;
+    return true;
+  };
+
+  const acts = new Map<string, (() => unknown) | undefined>([
+    ["ArrowDown", () => step(1)],
+    ["ArrowUp", () => step(-1)],
+    ["ArrowRight", () => stepColumn(1)],
+    ["ArrowLeft", () => stepColumn(-1)],
+    ["PageDown", () => step(options.pageSize())],
+    ["PageUp", () => step(-options.pageSize())],
+    ["Home", () => goTo(0)],
+    ["End", () => goTo(rows.length - 1)],
+    ["Enter", row === undefined || !onOpen ? undefined : () => onOpen(row)],
+    [" ", toggleMark],
+    ["c", () => copy(false)],
+    ["C", () => copy(true)],
+    ["Escape", back],
+  ]);
+
+  return {
+    active: active?.key ?? null,
+    activeColumn,
+    marked,
+    activate: (chosen) => {
+      setActive({ key: keyOf(chosen), index: Math.max(0, rows.indexOf(chosen)) });
+      setActiveColumn(null);
+    },
+    handleKey(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const act = acts.get(event.key);
+      if (!act) return;
+      event.preventDefault();
+      act();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import type { KeyboardEvent } from "react";
+import { texts } from "../../texts";
+import { Icon } from "../icon";
+import type { Column, ColumnLayout } from "./column";
+import classes from "./virtual-table.module.css";
+
+const RESIZE_STEP_PX = 16;
+
+export function TableHead<Row>({ layout }: { layout: ColumnLayout<Row> }) {
+  return (
+    <div className={classes.head} role="rowgroup">
+      <div className={classes.headRow} role="row" aria-rowindex={1} tabIndex={-1}>
+        {layout.visible.map((column) => (
+          <HeadCell key={column.id} column={column} layout={layout} />
+        ))}
+      </div>
+      <ColumnChooser layout={layout} />
+    </div>
+  );
+}
+
+function HeadCell<Row>({ column, layout }: { column: Column<Row>; layout: ColumnLayout<Row> }) {
+  const start = layout.startResize(column.id);
+  const handleKey = (event: KeyboardEvent) => {
+    const by_px = { ArrowLeft: -RESIZE_STEP_PX, ArrowRight: RESIZE_STEP_PX }[event.key];
+    if (by_px === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    layout.widen(column.id, by_px);
+  };
+  return (
+    <div className={classes.headCell} role="columnheader" tabIndex={-1} data-numeric={column.isNumeric || undefined}>
+      <span className={classes.text}>{column.header}</span>
+      <button
+        type="button"
+        className={classes.resizer}
+        aria-label={texts.table.resize(column.header)}
+        onMouseDown={start}
+        onTouchStart={start}
+        onKeyDown={handleKey}
+      />
+    </div>
+  );
+}
+
+function ColumnChooser<Row>({ layout }: { layout: ColumnLayout<Row> }) {
+  return (
+    <div className={classes.chooser}>
+      <Menu position="bottom-end" closeOnItemClick={false} offset={2}>
+        <Menu.Target>
+          <UnstyledButton
+            className={classes.chooserButton}
+            aria-label={texts.table.chooseColumns}
+            title={texts.table.chooseColumns}
+          >
+            <Icon name="columns" size={14} />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {layout.choices.map((choice) => (
+            <Menu.Item
+              key={choice.id}
+              role="menuitemcheckbox"
+              aria-checked={choice.isShown}
+              leftSection={
+                <span className={classes.tick}>{choice.isShown ? <Icon name="check" size={14} /> : null}</span>
+              }
+              onClick={choice.toggle}
+            >
+              {choice.header}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={layout.reset}>{texts.table.resetColumns}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

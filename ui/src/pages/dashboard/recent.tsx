@@ -1,0 +1,72 @@
+import { useEffect } from "react";
+import { Link } from "wouter";
+import type { TrapRecord } from "../../api/shapes";
+import { CommandLine } from "../../components/copy-button";
+import { Panel } from "../../components/panel";
+import { EmptyState, LoadingState } from "../../components/states";
+import { Time } from "../../components/values/time";
+import { liveStore, useLive } from "../../live";
+import { reachableHost, trapCommand } from "../../live/addresses";
+import { useStore } from "../../live/external-store";
+import { fillNotifications } from "../../live/refill";
+import { texts } from "../../texts";
+import classes from "./dashboard.module.css";
+
+const words = texts.dashboard;
+const SHOWN = 8;
+
+/** The last few notifications; one snapshot when nothing is known yet, then only what is pushed. */
+export function RecentNotifications() {
+  const { rows, is_filled } = useStore(liveStore.notifications.state, (state) => state);
+  useEffect(() => {
+    if (!liveStore.notifications.state.get().is_filled) void fillNotifications().catch(() => {});
+  }, []);
+  const newest = rows.slice(-SHOWN).reverse();
+  const all = (
+    <Link href="/traps" className={classes.more}>
+      {words.recentAll}
+    </Link>
+  );
+  return (
+    <Panel title={words.recent} action={all} isFlush>
+      {newest.length > 0 ? (
+        <ul>
+          {newest.map((record) => (
+            <RecentRow key={record.id} record={record} />
+          ))}
+        </ul>
+      ) : is_filled ? (
+        <NothingYet />
+      ) : (
+        <LoadingState />
+      )}
+    </Panel>
+  );
+}
+
+function RecentRow({ record }: { record: TrapRecord }) {
+  return (
+    <li>
+      <Link href="/traps" className={classes.recent}>
+        <span className={classes.recentTime}>
+          <Time at_ms={record.timestamp * 1000} />
+        </span>
+        <span className={classes.recentType} data-mono={!record.resolved || undefined}>
+          {record.trap_type}
+        </span>
+        <span className={classes.recentSource}>{record.source}</span>
+      </Link>
+    </li>
+  );
+}
+
+function NothingYet() {
+  const receiver = useLive((state) => state.traps);
+  if (!receiver?.running || receiver.port === null)
+    return <EmptyState title={words.recentEmpty} help={words.recentStopped} />;
+  return (
+    <EmptyState title={words.recentEmpty} help={words.recentEmptyHelp}>
+      <CommandLine command={trapCommand(reachableHost(receiver.host), receiver.port)} />
+    </EmptyState>
+  );
+}

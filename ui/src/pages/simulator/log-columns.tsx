@@ -1,0 +1,70 @@
+import type { SimulatorLogEntry } from "../../api/shapes";
+import type { Column } from "../../components/table/column";
+import { formatCount, formatMoment, formatTime } from "../../components/values/format";
+import { texts } from "../../texts";
+
+const words = texts.simulator;
+
+export function resultOf(entry: SimulatorLogEntry): string {
+  if (entry.drop) return words.dropped(entry.drop.replaceAll("_", " "));
+  return entry.errors > 0 ? words.errors(entry.errors) : words.answered;
+}
+
+export function toneOfEntry(entry: SimulatorLogEntry): string | undefined {
+  return entry.drop || entry.errors > 0 ? "bad" : undefined;
+}
+
+function oidsOf(entry: SimulatorLogEntry): string {
+  if (!entry.first_oid) return "";
+  return entry.last_oid && entry.last_oid !== entry.first_oid
+    ? `${entry.first_oid} … ${entry.last_oid}`
+    : entry.first_oid;
+}
+
+export const logColumns: readonly Column<SimulatorLogEntry>[] = [
+  {
+    id: "time",
+    header: words.columns.time,
+    size: 104,
+    text: (entry) => formatTime(entry.at * 1000),
+    raw: (entry) => formatMoment(entry.at * 1000),
+    isMono: true,
+  },
+  {
+    id: "source",
+    header: words.columns.source,
+    size: 152,
+    text: (entry) => entry.source,
+    isMono: true,
+    hideBelow_px: 560,
+  },
+  {
+    id: "device",
+    header: words.columns.device,
+    size: 128,
+    text: (entry) => entry.community_device ?? "",
+    hideBelow_px: 700,
+  },
+  { id: "operation", header: words.columns.operation, size: 124, text: (entry) => entry.operation },
+  { id: "version", header: words.columns.version, size: 48, text: (entry) => entry.version, hideBelow_px: 820 },
+  {
+    id: "requests",
+    header: words.columns.requests,
+    size: 80,
+    text: (entry) => formatCount(entry.requests),
+    raw: (entry) => String(entry.requests),
+    isNumeric: true,
+    hideBelow_px: 640,
+  },
+  {
+    id: "varbinds",
+    header: words.columns.varbinds,
+    size: 80,
+    text: (entry) => formatCount(entry.varbinds),
+    raw: (entry) => String(entry.varbinds),
+    isNumeric: true,
+    hideBelow_px: 760,
+  },
+  { id: "oid", header: words.columns.oid, size: 120, grows: true, text: oidsOf, isMono: true },
+  { id: "result", header: words.columns.result, size: 150, text: resultOf, hideBelow_px: 480 },
+];
