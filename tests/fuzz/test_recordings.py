@@ -1,0 +1,102 @@
+"""Recordings under abuse: every line is read or named in a warning, and what is read can be served."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trishul.datatypes.oid import oid_sort_key
+from trishul.protocol.ber import decode_varbinds
+from trishul.simulation.recordings.recording import Recording
+from trishul.simulation.recordings.snmprec import read_snmprec, write_snmprec
+
+_LINES = 20_000
+_SNMPREC = (
+    b"1.3.6.1.2.1.1.1.0|4|A switch",
+    b"1.3.6.1.2.1.1.1.0|4x|00ff80",
+    b"1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.9.1.1",
+    b"1.3.6.1.2.1.1.3.0|67|1234567",
+    b"1.3.6.1.2.1.2.2.1.10.1|65:numeric|rate=100,initial=5",
+    b"1.3.6.1.2.1.2.2.1.5.1|66|4294967295",
+    b"1.3.6.1.2.1.31.1.1.1.6.1|70|18446744073709551615",
+    b"1.3.6.1.2.1.4.20.1.1.10.0.0.1|64|10.0.0.1",
+    b"1.3.6.1.2.1.4.20.1.1.10.0.0.1|64x|0a000001",
+    b"1.3.6.1.4.1.9.1.0|2|-5",
+    b"1.3.6.1.4.1.9.2.0|68x|9f780441a00000",
+    b"1.3.6.1.4.1.9.3.0|5|",
+    b"1.3.6.1.4.1.9.4.0|4e|a\\x20b",
+)
+_PIECES = (
+    b"|",
+    b":",
+    b"x",
+    b"\\",
+    b"\0",
+    b"\r",
+    b"\xff\xfe",
+    b"-",
+    b".",
+    b"..",
+    b"4294967296",
+    b"9" * 400,
+    b" ",
+    b"\t",
+    b",",
+    b"=",
+)
+
+
+def _spoil(rng: random.Random, line: bytes) -> bytes:
+    for _ in range(rng.choice((0, 1, 1, 1, 2, 5))):
+        at = rng.randrange(len(line) + 1)
+        piece = rng.choice((rng.choice(_PIECES), rng.randbytes(1), b""))
+        line = line[:at] + piece + line[at + rng.randrange(4) :]
+    return line
+
+
+def _lines(samples: tuple[bytes, ...], count: int, seed: int) -> Iterator[bytes]:
+    rng = random.Random(seed)
+    return (_spoil(rng, rng.choice(samples)) + rng.choice((b"\n", b"\n", b"\r\n", b"")) for _ in range(count))
+
+
+def _check(recording: Recording) -> None:
+    names = []
+    for encoded in recording.varbinds:
+        ((name, _, _),) = decode_varbinds(encoded, 0, len(encoded), anomalies := [])
+        assert not anomalies, f"{anomalies} in {encoded.hex()}"
+        names.append(oid_sort_key(name))
+    assert names == sorted(set(names)), "names are not in order or occur twice"
+
+
+def _read(read: Callable[[Iterable[bytes]], Recording], lines: Iterable[bytes]) -> Recording:
+    recording = read(lines)
+    _check(recording)
+    assert len(recording) + recording.excluded_lines + recording.skipped_lines == recording.lines
+    again = read_snmprec(write_snmprec(recording))
+    assert again.varbinds == recording.varbinds, "what was read is changed by writing and reading it"
+    return recording
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_spoiled_snmprec_lines_are_read_or_named(seed: int) -> None:
+    recording = _read(read_snmprec, _lines(_SNMPREC, _LINES, seed))
+    assert len(recording) > 100
+    assert recording.warnings
+    assert len(recording.warnings) <= 2 * _LINES
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.binary(max_size=80), max_size=5))
+def test_arbitrary_lines_are_survived(lines: list[bytes]) -> None:
+    _read(read_snmprec, lines)
+
+
+def test_one_endless_line_is_survived() -> None:
+    _read(
+        read_snmprec,
+        [b"1.3.6.1.4.1.9.1.0|4|" + b"x" * 5_000_000, b"1." * 1_000_000 + b"|4|x", b"1.3|2|" + b"9" * 1_000_000],
+    )
