@@ -107,7 +107,7 @@ def _hostile_page(rng: random.Random, asked: bytes) -> bytes:
     return b"".join(bindings)
 
 
-def _hostile_answer(rng: random.Random, request_id: int, asked: bytes) -> bytes:
+def hostile_answer(rng: random.Random, request_id: int, asked: bytes) -> bytes:
     status = rng.choice((0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 5, 77))
     pdu = wrap(2, request_id.to_bytes(4, "big")) + wrap(2, bytes((status,))) + wrap(2, bytes((rng.choice((0, 1, 9)),)))
     return wrap(0x30, b"\x02\x01\x01\x04\x06public" + wrap(0xA2, pdu + wrap(0x30, _hostile_page(rng, asked))))
@@ -128,7 +128,7 @@ def _walk(rng: random.Random, *, tolerates: bool) -> tuple[int, Sequence[bytes],
         else:
             ask = manager.get if asking.kind is PduKind.GET else manager.get_next
             request_id = ask(peer, [asking.name], 0.0)
-        manager.receive_datagram(_hostile_answer(rng, request_id, asking.name), _ADDRESS, 0.1)
+        manager.receive_datagram(hostile_answer(rng, request_id, asking.name), _ADDRESS, 0.1)
         for _, outcome in manager.events():
             if isinstance(outcome, Response):
                 names += [varbind.name for varbind in walk.receive_response(outcome, 0.1)]
