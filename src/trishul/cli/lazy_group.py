@@ -27,14 +27,14 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self._entries = entries
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, context: click.Context) -> list[str]:
         """Names in the order of the table, which goes from the everyday to the rare."""
-        del ctx
+        del context
         return list(self._entries)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, context: click.Context, cmd_name: str) -> click.Command | None:
         """Imports the command's module. An unknown name gives None."""
-        del ctx
+        del context
         entry = self._entries.get(cmd_name)
         if entry is None:
             return None
@@ -44,8 +44,8 @@ class LazyGroup(click.Group):
             raise TypeError(f"{entry.location} is not a click command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, written from the table."""
-        del ctx
+        del context
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.short_help) for name, entry in self._entries.items()])

@@ -29,12 +29,12 @@ COMMANDS = {
 }
 
 
-def _print_version(ctx: click.Context, _param: click.Parameter, wanted: object) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _print_version(context: click.Context, _param: click.Parameter, wanted: object) -> None:
+    if wanted and not context.resilient_parsing:
         from importlib.metadata import version  # read only here: it costs every command ten milliseconds
 
         click.echo(f"trishul {version('trishul-snmp')}")
-        ctx.exit()
+        context.exit()
 
 
 @click.group(
@@ -66,8 +66,8 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; every failure becomes one line on stderr."""
     try:
-        with trishul.make_context("trishul", list(arguments)) as ctx:
-            outcome = trishul.invoke(ctx)
+        with trishul.make_context("trishul", list(arguments)) as context:
+            outcome = trishul.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as ending:
         return _flushed(ending.exit_code)
@@ -101,8 +101,8 @@ def _report(error: Exception) -> int:
 
 
 def _click_line(error: click.ClickException) -> str:
-    ctx = error.ctx if isinstance(error, click.UsageError) else None
-    path = ctx.command_path if ctx else "trishul"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "trishul"
     return f"{path}: {one_line(error.format_message()).rstrip('.')}. See {path} --help."
 
 

@@ -16,7 +16,7 @@ class NumberLetters:
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
 
-    def read(self, ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    def read(self, context: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
         """Parameter names with their numbers; 1 for switches. Raises UsageError."""
         numbers: dict[str, int] = {}
         for value in values:
@@ -26,6 +26,6 @@ class NumberLetters:
                 known = ", ".join(
                     f"-C{letter}{'' if name.endswith('?') else 'N'}" for letter, name in self._names.items()
                 )
-                raise click.UsageError(f"-C{value} is not known here; known are {known}", ctx)
+                raise click.UsageError(f"-C{value} is not known here; known are {known}", context)
             numbers[name.rstrip("?")] = int(number or 1)
         return numbers

@@ -45,16 +45,16 @@ class OidType(click.ParamType[Oid]):
 
     name = "oid"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Oid:
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Oid:
         """Reads the OID, or says what it is not."""
         if isinstance(value, Oid):
             return value
         if value.startswith("-") and not value[1:2].isdigit():
-            raise click.NoSuchOption(value, ctx=ctx)
+            raise click.NoSuchOption(value, ctx=context)
         try:
             return Oid(value)
         except InvalidInput as error:
-            self.fail(str(error), param, ctx)
+            self.fail(str(error), param, context)
 
 
 class PeerType(click.ParamType[PeerAddress]):
@@ -65,16 +65,16 @@ class PeerType(click.ParamType[PeerAddress]):
     def __init__(self, default_port: int) -> None:
         self._default_port = default_port
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PeerAddress:
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> PeerAddress:
         """Reads the address, or says what is wrong with it."""
         if isinstance(value, PeerAddress):
             return value
         if value.startswith("-"):
-            raise click.NoSuchOption(value, ctx=ctx)
+            raise click.NoSuchOption(value, ctx=context)
         try:
             return parse_peer(value, self._default_port)
         except InvalidInput as error:
-            self.fail(str(error), param, ctx)
+            self.fail(str(error), param, context)
 
 
 class ListenType(click.ParamType[tuple[str, int]]):
@@ -82,14 +82,14 @@ class ListenType(click.ParamType[tuple[str, int]]):
 
     name = "host:port"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> tuple[str, int]:
         """Reads the address, or says what is wrong with it."""
         if isinstance(value, tuple):
             return value
         try:
             return parse_listen(value)
         except InvalidInput as error:
-            self.fail(str(error), param, ctx)
+            self.fail(str(error), param, context)
 
 
 def target_argument(default_port: int = SNMP_PORT) -> Callable[[Command], Command]:
@@ -154,9 +154,9 @@ def request_options(command: Command) -> Command:
     return session_options(output(netsnmp_output(packed)))
 
 
-def _check_output_letters(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+def _check_output_letters(context: click.Context, _param: click.Parameter, value: str | None) -> None:
     unknown = sorted(set(value or "") - _NUMERIC_OUTPUT_LETTERS)
     if unknown:
         raise click.UsageError(
-            f"-O{unknown[0]} is not known; OIDs are printed numerically, -o chooses other forms", ctx
+            f"-O{unknown[0]} is not known; OIDs are printed numerically, -o chooses other forms", context
         )

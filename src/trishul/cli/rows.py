@@ -13,6 +13,7 @@ from typing import Protocol, TextIO
 
 from trishul.datatypes import Oid, VarBind
 from trishul.datatypes.netsnmp_text import netsnmp_line
+from trishul.datatypes.oid import oid_text
 from trishul.errors import DecodeError
 
 COLUMNS = ("oid", "type", "value", "hex")
@@ -143,7 +144,7 @@ def open_rows(output_format: str, stream: TextIO | None = None) -> RowWriter:
 
 def row_of(varbind: VarBind) -> dict[str, str | int | float | None]:
     """The row as JSON and CSV show it."""
-    row: dict[str, str | int | float | None] = {"oid": _oid_text(varbind), "type": _type_text(varbind)}
+    row: dict[str, str | int | float | None] = {"oid": oid_text(varbind.name), "type": _type_text(varbind)}
     try:
         native = varbind.value.native
     except DecodeError:
@@ -164,14 +165,7 @@ def cells_of(varbind: VarBind) -> tuple[str, str, str]:
     escaped = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
-    return _oid_text(varbind), _type_text(varbind), escaped
-
-
-def _oid_text(varbind: VarBind) -> str:
-    try:
-        return str(varbind.oid)
-    except DecodeError:
-        return f"0x{varbind.name.hex()}"
+    return oid_text(varbind.name), _type_text(varbind), escaped
 
 
 def _type_text(varbind: VarBind) -> str:

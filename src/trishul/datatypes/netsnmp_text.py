@@ -11,11 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trishul.datatypes import opaque
-from trishul.datatypes.contents import (
-    decode_integer,
-    decode_oid_contents,
-    decode_unsigned,
-)
+from trishul.datatypes.contents import decode_integer, decode_unsigned
+from trishul.datatypes.oid import oid_text
 from trishul.datatypes.values import ValueType, time_ticks_text
 from trishul.datatypes.varbind import VarBind
 from trishul.errors import DecodeError
@@ -49,10 +46,8 @@ def netsnmp_value(tag: int, contents: bytes) -> str:
 
 
 def _oid_text(contents: bytes) -> str:
-    try:
-        return "." + ".".join(map(str, decode_oid_contents(contents)))
-    except DecodeError:
-        return f"0x{contents.hex()}"
+    text = oid_text(contents)
+    return text if text.startswith("0x") else f".{text}"
 
 
 def _hex(octets: bytes) -> str:

@@ -1,0 +1,162 @@
+"""`trishul trap listen`: notifications on stdout as they arrive, for people and for scripts that wait for them.
+
+Owns the two printed forms; receiving and acknowledging is `snmp.Receiver`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from trishul.cli.failures import ExitCode
+from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
+from trishul.cli.rows import row_of
+from trishul.datatypes import VarBind
+from trishul.datatypes.netsnmp_text import netsnmp_line
+from trishul.datatypes.oid import oid_text
+from trishul.engine.receiver import ReceivedNotification
+from trishul.protocol.ber import decode_varbinds
+from trishul.protocol.message import Version
+from trishul.protocol.pdu import PduKind
+
+DEFAULT_LISTEN = "127.0.0.1:1162"
+
+
+@click.command(context_settings=COMMAND_SETTINGS | {"ignore_unknown_options": False})
+@click.option(
+    "--listen",
+    "address",
+    type=ListenType(),
+    default=DEFAULT_LISTEN,
+    show_default=True,
+    help="Where to listen. :PORT means all IPv4 addresses, port 0 any free port.",
+)
+@click.option(
+    "-c",
+    "--community",
+    "communities",
+    multiple=True,
+    envvar="TRISHUL_COMMUNITY",
+    help="Accept this community; may be given several times.  [default: any]",
+)
+@click.option(
+    "-o",
+    "output_format",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
+)
+@click.option("--count", type=click.IntRange(1), metavar="N", help="End after N notifications.")
+@click.option(
+    "--timeout", "timeout_s", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="End after this time."
+)
+def listen(
+    address: tuple[str, int],
+    communities: tuple[str, ...],
+    output_format: str,
+    count: int | None,
+    timeout_s: float | None,
+) -> int:
+    r"""Print traps and informs as they arrive; informs are acknowledged.
+
+    The address is said on stderr once notifications are taken. Exits with 0 when N notifications came (one, without
+    --count), with 3 when the time was over before.
+
+    \b
+    Examples:
+      trishul trap listen
+      trishul trap listen --listen :162 -c public -o jsonl
+      trishul trap listen --count 1 --timeout 10 && echo it came
+    """
+    import asyncio
+
+    show = _FORMS[output_format]
+    arrived = asyncio.run(_listen(address, communities, show, count, timeout_s))
+    return ExitCode.OK if arrived >= (count or 1) else ExitCode.NO_ANSWER
+
+
+async def _listen(
+    address: tuple[str, int],
+    communities: tuple[str, ...],
+    show: Callable[[ReceivedNotification], str],
+    count: int | None,
+    timeout_s: float | None,
+) -> int:
+    """Prints until enough came or the time is over; returns how many came."""
+    import asyncio
+
+    from trishul.snmp import Receiver
+    from trishul.transport.addresses import address_text
+
+    host, port = address
+    arrived = 0
+    accepted = [community.encode(errors="surrogateescape") for community in communities] or None
+    async with Receiver(host, port, communities=accepted) as receiver:
+        click.echo(f"Listening on {address_text(receiver.address)}", err=True)
+        try:
+            async with asyncio.timeout(timeout_s):
+                async for notification in receiver:
+                    sys.stdout.write(show(notification))
+                    sys.stdout.flush()
+                    arrived += 1
+                    if arrived == count:
+                        break
+        except TimeoutError:
+            pass
+    return arrived
+
+
+def text_of(notification: ReceivedNotification) -> str:
+    """A heading, and each binding indented below it as net-snmp prints it."""
+    agent = f" agent {notification.agent_address}" if notification.agent_address else ""
+    heading = (
+        f"{_time_text(notification)} {_peer_text(notification)} {_version_text(notification)}"
+        f" {PduKind(notification.kind).label} {oid_text(notification.trap_oid)}{agent}"
+    )
+    lines = [heading, *(f"    {netsnmp_line(varbind)}" for varbind in _varbinds_of(notification))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def json_of(notification: ReceivedNotification) -> str:
+    """One JSON object on one line."""
+    from json import dumps
+
+    record = {
+        "received_at": _time_text(notification),
+        "received_at_ns": notification.received_at_ns,
+        "peer": _peer_text(notification),
+        "version": _version_text(notification),
+        "pdu_type": PduKind(notification.kind).label,
+        "trap_oid": oid_text(notification.trap_oid),
+        "uptime": notification.uptime,
+        "agent_address": notification.agent_address,
+        "varbinds": [row_of(varbind) for varbind in _varbinds_of(notification)],
+        "anomalies": [anomaly.kind.value for anomaly in notification.anomalies],
+    }
+    return f"{dumps(record)}\n"
+
+
+_FORMS: dict[str, Callable[[ReceivedNotification], str]] = {"text": text_of, "jsonl": json_of}
+
+
+def _varbinds_of(notification: ReceivedNotification) -> list[VarBind]:
+    return decode_varbinds(notification.varbinds, 0, len(notification.varbinds))
+
+
+def _time_text(notification: ReceivedNotification) -> str:
+    received_at = datetime.fromtimestamp(notification.received_at_ns / 1e9).astimezone()
+    return received_at.isoformat(timespec="milliseconds")
+
+
+def _peer_text(notification: ReceivedNotification) -> str:
+    from trishul.transport.addresses import address_text
+
+    return address_text(notification.peer)
+
+
+def _version_text(notification: ReceivedNotification) -> str:
+    return Version(notification.version).label

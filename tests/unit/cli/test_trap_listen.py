@@ -1,0 +1,109 @@
+"""`trishul trap listen`: its two forms, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+
+import pytest
+
+from trishul.cli.main import run
+from trishul.cli.trap_listen import json_of, text_of
+from trishul.datatypes import Oid, Value, VarBind
+from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
+from trishul.protocol.message import Message, Version, encode_message
+from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+
+V1_TRAP = encode_message(
+    Message(
+        Version.V1,
+        b"public",
+        TrapV1Pdu(
+            Oid("1.3.6.1.4.1.9"),
+            "192.0.2.1",
+            6,
+            17,
+            4200,
+            (VarBind.of("1.3.6.1.2.1.1.5.0", Value.octet_string("switch-1")),),
+        ),
+    )
+)
+
+
+def received(datagram: bytes) -> ReceivedNotification:
+    engine = ReceiverEngine()
+    engine.receive_datagram(datagram, ("192.0.2.7", 50000), 0.0, received_at_ns=1_700_000_000_123_456_789)
+    (notification,) = engine.events()
+    return notification
+
+
+def v2_trap(request_id: int) -> bytes:
+    heading = (
+        VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(1)),
+        VarBind.of("1.3.6.1.6.3.1.1.4.1.0", Value.object_identifier("1.3.6.1.6.3.1.1.5.1")),
+    )
+    return encode_message(Message(Version.V2C, b"public", Pdu(PduKind.TRAP_V2, request_id, 0, 0, heading)))
+
+
+def test_text_has_a_heading_and_the_bindings_as_net_snmp_prints_them() -> None:
+    heading, *bindings = text_of(received(V1_TRAP)).splitlines()
+    assert heading.endswith(" 192.0.2.7:50000 1 Trap 1.3.6.1.4.1.9.0.17 agent 192.0.2.1")
+    assert '    .1.3.6.1.2.1.1.5.0 = STRING: "switch-1"' in bindings
+
+
+def test_json_lines_hold_everything_that_scripts_need() -> None:
+    record = json.loads(json_of(received(V1_TRAP)))
+    assert record["received_at_ns"] == 1_700_000_000_123_456_789
+    assert record["peer"] == "192.0.2.7:50000"
+    assert (record["version"], record["pdu_type"], record["trap_oid"]) == ("1", "Trap", "1.3.6.1.4.1.9.0.17")
+    assert (record["uptime"], record["agent_address"], record["anomalies"]) == (4200, "192.0.2.1", [])
+    assert {
+        "oid": "1.3.6.1.2.1.1.5.0",
+        "type": "OCTET STRING",
+        "value": "switch-1",
+        "hex": "7377697463682d31",
+    } in record["varbinds"]
+
+
+def test_nothing_within_the_time_exits_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trap", "listen", "--listen", "127.0.0.1:0", "--timeout", "0.05"]) == 3
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.startswith("Listening on 127.0.0.1:")
+
+
+def test_a_port_in_use_is_one_line(silent_port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trap", "listen", "--listen", silent_port]) == 1
+    assert f"{silent_port} is used by another program" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("options", "code"), [(["--count", "2"], 0), (["--count", "4", "--timeout", "1"], 3)])
+def test_it_ends_when_enough_came_or_not(
+    free_udp_port: int, capsys: pytest.CaptureFixture[str], options: list[str], code: int
+) -> None:
+    stop = threading.Event()
+    sender = threading.Thread(target=send_until, args=(free_udp_port, 3, stop))
+    sender.start()
+    try:
+        command = ["trap", "listen", "--listen", f"127.0.0.1:{free_udp_port}", "-c", "public", "-o", "jsonl", *options]
+        assert run(command) == code
+    finally:
+        stop.set()
+        sender.join()
+    assert len(capsys.readouterr().out.splitlines()) == (2 if code == 0 else 3)
+
+
+def send_until(port: int, wanted: int, stop: threading.Event) -> None:
+    """Sends informs until `wanted` were acknowledged, so that none is lost before the listener is ready."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.settimeout(0.05)
+        for request_id in range(1, wanted + 1):
+            inform = v2_trap(request_id).replace(b"\xa7", b"\xa6", 1)
+            while not stop.is_set():
+                client.sendto(inform, ("127.0.0.1", port))
+                try:
+                    client.recv(65535)
+                except TimeoutError:
+                    continue
+                break
