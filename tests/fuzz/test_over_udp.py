@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from bench import product
-from bench.processes import free_udp_port, rss_octets
+from bench.processes import LOOPBACK, Server, free_udp_port, rss_octets
 from bench.product import Workbench
 from tests.fuzz.mutations import mutations
 from tests.fuzz.wire import Wire
@@ -44,6 +45,25 @@ def test_the_simulator_command_survives_and_answers(tmp_path: Path, datagrams: l
         assert server.process.poll() is None
     assert "Traceback" not in server.log.read_text(errors="replace")
     assert server.process.returncode in (0, -15, 143)
+
+
+@pytest.mark.parametrize("output", ["text", "jsonl"])
+def test_the_listening_command_survives_and_acknowledges(tmp_path: Path, datagrams: list[bytes], output: str) -> None:
+    port = free_udp_port()
+    line = [product.command(), "trap", "listen", "--listen", f"{LOOPBACK}:{port}", "-o", output]
+    with Server("trishul trap listen", line, tmp_path / "log") as server, Wire(port) as wire:
+        server.wait_until(lambda: str(port) in server.log.read_text(errors="replace"))
+        wire.abuse(mutations(datagrams, _WARM_UP, seed=15), _INFORM)
+        (pid,) = server.cpu_s()
+        before = rss_octets(pid)
+        wire.abuse(mutations(datagrams, 10_000, seed=16), _INFORM)
+        assert rss_octets(pid) - before < _GROWTH_OCTETS
+        assert server.process.poll() is None
+    said = server.log.read_text(errors="strict")
+    assert "Traceback" not in said
+    if output == "jsonl":
+        printed = [json.loads(text) for text in said.splitlines() if text.startswith("{")]
+        assert len(printed) > 200
 
 
 def test_the_receiver_of_the_server_survives_stores_and_acknowledges(
