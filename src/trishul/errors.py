@@ -1,8 +1,8 @@
 """The error tree: every failure that a caller can meet has one class, a stable code and its facts as attributes.
 
-Owns the names and codes, which REST problems, exit codes and logs repeat word for word. Does not own wrong input that is
-data (a repaired recording line, a tolerated encoding): those are findings and travel beside the result. No class here ever
-holds a community, key or password.
+Owns the names and codes, which REST problems, exit codes and logs repeat word for word. Does not own wrong input that
+is data (a repaired recording line, a tolerated encoding): those are findings and travel beside the result. No class
+here ever holds a community, key or password.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Contents octets of the primitive types: what stands behind tag and length (X.690 §8.3, §8.19; RFC 2578 §7.1).
 
-Owns number and OID octets in both directions, strict when encoding, lenient when decoding (non-minimal integers are read,
-the caller may report them). Knows no tags and no framing. Hot path: flat functions, measured by `bench/`.
+Owns number and OID octets in both directions, strict when encoding, lenient when decoding (non-minimal integers are
+read, the caller may report them). Knows no tags and no framing. Hot path: flat functions, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ MAX_ARCS = 128
 MAX_ARC = 2**32 - 1
 """RFC 2578 §3.5: a sub-identifier is at most 2**32 - 1."""
 MAX_INTEGER_OCTETS = 64
-"""Integers longer than this are not decoded: no SNMP type needs more than 9 octets, the rest is slack for odd devices."""
+"""Integers longer than this are not decoded: no SNMP type needs more than 9 octets, the rest is slack for odd
+devices."""
 
 _SINGLE_OCTETS = tuple(bytes((octet,)) for octet in range(256))
 
@@ -37,8 +38,8 @@ def decode_integer(contents: bytes) -> int:
 def decode_unsigned(contents: bytes) -> int:
     """The number in the octets of an unsigned type.
 
-    Some devices forget the leading zero octet of large counters, so that they look negative; the unsigned reading is the
-    one that is meant. Raises DecodeError when empty or absurdly long.
+    Some devices forget the leading zero octet of large counters, so that they look negative; the unsigned reading is
+    the one that is meant. Raises DecodeError when empty or absurdly long.
     """
     if not 0 < len(contents) <= MAX_INTEGER_OCTETS:
         raise DecodeError(f"an unsigned integer of {len(contents)} octets", 0)
@@ -81,7 +82,7 @@ def encode_oid_contents(arcs: Sequence[int]) -> bytes:
 
 
 def decode_oid_contents(contents: bytes) -> tuple[int, ...]:
-    """Arcs of an OID from its contents octets. Raises DecodeError on a cut sub-identifier or on limits of RFC 2578 §3.5.
+    """Arcs of an OID from its contents octets. Raises DecodeError on a cut number or beyond RFC 2578 §3.5.
 
     Empty contents are read as `0.0`, which is what devices that send them mean.
     """
@@ -111,8 +112,8 @@ def decode_oid_contents(contents: bytes) -> tuple[int, ...]:
 def oid_sort_key(contents: bytes) -> bytes:
     """A key whose byte order is the lexicographic order of the arcs; raises DecodeError as `decode_oid_contents`.
 
-    The contents octets themselves do not sort that way once an arc is above 127. Every arc becomes four octets; the first
-    two arcs share one sub-identifier and so one place, in the same order.
+    The contents octets themselves do not sort that way once an arc is above 127. Every arc becomes four octets; the
+    first two arcs share one sub-identifier and so one place, in the same order.
     """
     if max(contents, default=0) < 128:
         return b"\0\0\0" + b"\0\0\0".join(map(_SINGLE_OCTETS.__getitem__, contents)) if contents else b"\0\0\0\0"

@@ -36,6 +36,7 @@ class Oid(tuple[int, ...]):
     __slots__ = ()
 
     def __new__(cls, source: str | Iterable[int]) -> Self:
+        """An OID from dotted text or arcs. Raises InvalidInput."""
         if isinstance(source, cls):
             return source
         if isinstance(source, str):

@@ -1,7 +1,7 @@
 """Values from a type name and text, as command lines and forms give them.
 
-Owns the type names: net-snmp's letters, where case counts, and words in any case. Names of enumerations and display hints
-need a MIB and are not understood here.
+Owns the type names: net-snmp's letters, where case counts, and words in any case. Names of enumerations and display
+hints need a MIB and are not understood here.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ _WORDS: dict[str, ValueType | str] = {
 def parse_value(type_name: str, text: str) -> Value:
     """A value from a type name and its text, as command lines and forms give it.
 
-    The name is one of net-snmp's letters (`i u c C t a o s x d b n F D I U`) or a word such as `Integer`, `OctetString`,
-    `Counter64`, `TimeTicks` in any case. Raises InvalidInput.
+    The name is one of net-snmp's letters (`i u c C t a o s x d b n F D I U`) or a word such as `Integer`,
+    `OctetString`, `Counter64`, `TimeTicks` in any case. Raises InvalidInput.
     """
     key = _LETTERS.get(type_name) or _WORDS.get(type_name.lower().replace(" ", "").replace("-", "").replace("_", ""))
     if key is None:

@@ -1,11 +1,11 @@
-"""The agent role: answers GET, GETNEXT and GETBULK of SNMPv1 and v2c for any number of devices (RFC 1157 §4.1, RFC 3416 §4.2).
+"""The agent role: answers GET, GETNEXT and GETBULK of SNMPv1 and v2c (RFC 1157 §4.1, RFC 3416 §4.2).
 
-Strategy: nothing that is echoed is decoded. Version, community and request-id are copied as slices, values are joined from
-variable bindings that the device keeps encoded. A request in an unusual form is decoded leniently into the same slices, so
-that there is one way of answering only.
+Strategy: nothing that is echoed is decoded. Version, community and request-id are copied as slices, values are joined
+from variable bindings that the device keeps encoded. A request in an unusual form is decoded leniently into the same
+slices, so that there is one way of answering only.
 
-A device belongs to a community; an unknown community is silence and a count (RFC 3584 §5.2). SET is answered notWritable.
-Hot path: flat functions on bytes, measured by `bench/`.
+A device belongs to a community; an unknown community is silence and a count (RFC 3584 §5.2). SET is answered
+notWritable. Hot path: flat functions on bytes, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -157,8 +157,13 @@ class AgentEngine:
         return answer, False
 
     def _error_response(self, request: SlicedRequest, status: ErrorStatus, index: int) -> bytes | None:
-        """The request's bindings with an error-status; an empty list for tooBig of v2c (RFC 3416 §4.2.1)."""
-        bindings = request.bindings[request.bindings_at :]
+        """The request's bindings with an error-status; an empty list for tooBig of v2c (RFC 3416 §4.2.1).
+
+        Slicing does not look at the values of a request, but here they are sent back: they are decoded first, so that
+        only well-formed ones are. Raises DecodeError.
+        """
+        checked = decode_request(request.bindings) if request.bindings_at else request
+        bindings = checked.bindings if checked else b""
         if status is ErrorStatus.TOO_BIG and not request.is_v1:
             bindings = b""
         errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(INTEGER, encode_integer(index))

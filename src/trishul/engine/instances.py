@@ -1,7 +1,8 @@
 """What a device must offer so that an agent can answer for it: instances in order, already encoded.
 
-The shape is the one that makes answering cheap: the whole variable binding of each instance kept encoded, one dictionary
-from encoded OID to position, GETNEXT of a known OID is position + 1, GETBULK is one slice. `simulation.Device` is one.
+The shape is the one that makes answering cheap: the whole variable binding of each instance kept encoded, one
+dictionary from encoded OID to position, GETNEXT of a known OID is position + 1, GETBULK is one slice.
+`simulation.Device` is one.
 """
 
 from __future__ import annotations

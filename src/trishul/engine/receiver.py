@@ -1,9 +1,9 @@
-"""The receiver role: takes notifications of SNMPv1 and v2c and acknowledges informs at once (RFC 3416 §4.2.6–4.2.7).
+"""The receiver role: takes notifications of SNMPv1 and v2c and acknowledges informs at once (RFC 3416 §4.2.6, §4.2.7).
 
-Strategy: a notification is checked completely but kept as octets: who stores or shows it decodes what it needs. An inform
-is answered before anything else happens to it, by its own octets with another PDU tag. A v1 trap is put into v2 form as
-RFC 3584 §3.1 says; its agent address and enterprise are kept. The community never leaves this module: in the octets that
-are passed on its place is filled with asterisks.
+Strategy: a notification is checked completely but kept as octets: who stores or shows it decodes what it needs. An
+inform is answered before anything else happens to it, by its own octets with another PDU tag. A v1 trap is put into
+v2 form as RFC 3584 §3.1 says; its agent address and enterprise are kept. The community never leaves this module: in
+the octets that are passed on its place is filled with asterisks.
 
 Hot path: measured by `bench/`.
 """
@@ -48,6 +48,7 @@ ENTERPRISE_SPECIFIC = 6
 
 _V2C_HEAD = b"\x02\x01\x01"
 _TRAP_V2, _INFORM = PduKind.TRAP_V2.value, PduKind.INFORM.value
+_V2_NOTIFICATIONS = (_TRAP_V2, _INFORM)
 _NO_OID = b"\x00"
 _NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
 
@@ -85,7 +86,7 @@ class ReceiverEngine:
         self._notifications: list[ReceivedNotification] = []
 
     def receive_datagram(self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0) -> None:
-        """Takes one datagram: a notification waits in `events`, the acknowledgement of an inform in `datagrams_to_send`."""
+        """Takes one datagram: a notification waits in `events`, an acknowledgement in `datagrams_to_send`."""
         del now  # a receiver waits for nothing; the wall clock of the driver is what is kept
         try:
             notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
@@ -126,7 +127,7 @@ class ReceiverEngine:
             community_at = pos + 5
             community_end = community_at + data[pos + 4]
             kind = data[community_end]
-            if data[pos : pos + 3] != _V2C_HEAD or data[pos + 4] >= 128 or (kind != _TRAP_V2 and kind != _INFORM):
+            if data[pos : pos + 3] != _V2C_HEAD or data[pos + 4] >= 128 or kind not in _V2_NOTIFICATIONS:
                 return None
             if data[0] != SEQUENCE or data[pos + 3] != OCTET_STRING:
                 return None

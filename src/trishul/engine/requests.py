@@ -16,6 +16,7 @@ from trishul.protocol.pdu import Pdu, PduKind
 
 _V1_HEAD = b"\x02\x01\x00"
 _V2C_HEAD = b"\x02\x01\x01"
+_HEADS = (_V1_HEAD, _V2C_HEAD)
 
 
 class SlicedRequest(NamedTuple):
@@ -66,16 +67,16 @@ def _slice(data: bytes) -> SlicedRequest | None:
     at = list_at + (2 if size < 128 else 3 if size == 0x81 else 4)
     if (
         data[0] != 0x30
-        or (version != _V2C_HEAD and version != _V1_HEAD)
+        or version not in _HEADS
         or data[head_at + 3] != 0x04
         or community_size >= 128
         or data[id_at] != 0x02
         or data[first_at] != 0x02
         or data[second_at] != 0x02
         or data[list_at] != 0x30
-        or second_at - first_at > 6
-        or list_at - second_at > 6
-        or first_at - id_at > 6
+        or not 3 <= first_at - id_at <= 6
+        or not 3 <= second_at - first_at <= 6
+        or not 3 <= list_at - second_at <= 6
         or _declared_end(data, 0, head_at) != end
         or _declared_end(data, pos, id_at) != end
         or _declared_end(data, list_at, at) != end

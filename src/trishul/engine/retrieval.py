@@ -1,7 +1,7 @@
-"""What GET, GETNEXT and GETBULK answer from an instance table (RFC 1157 §4.1.2–4.1.3, RFC 3416 §4.2.1–4.2.3).
+"""What GET, GETNEXT and GETBULK answer from an instance table (RFC 1157 §4.1.2, §4.1.3, RFC 3416 §4.2.1 to §4.2.3).
 
-Owns the choice of variable bindings; frames belong to `agent`. Bindings come encoded from the table and are joined as they
-are. Hot path: flat functions, measured by `bench/`.
+Owns the choice of variable bindings; frames belong to `agent`. Bindings come encoded from the table and are joined as
+they are. Hot path: flat functions, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _repeat_many(
     budget: int,
     now: float,
 ) -> bytes:
-    """Non-repeaters once, then rows of all repeaters until all have ended, the repetitions or the budget are used up."""
+    """Non-repeaters once, then rows of all repeaters until all have ended or repetitions or budget are used up."""
     varbinds = table.varbinds
     instances = len(varbinds)
     last_name = _name_of(varbinds[-1] or table.varbind_at(instances - 1, now)) if instances else b""

@@ -1,8 +1,8 @@
 """BER framing: identifier and length octets, variable bindings and lists of them (X.690 §8.1, RFC 3416 §3).
 
-Owns tags, lengths and the variable-binding loop. Strict when encoding (definite, shortest lengths), lenient when decoding:
-long forms where a short one would do are read and named. Hot path: flat functions on bytes, one tuple per binding and
-nothing per TLV; measured by `bench/`.
+Owns tags, lengths and the variable-binding loop. Strict when encoding (definite, shortest lengths), lenient when
+decoding: long forms where a short one would do are read and named. Hot path: flat functions on bytes, one tuple per
+binding and nothing per TLV; measured by `bench/`.
 """
 
 from __future__ import annotations

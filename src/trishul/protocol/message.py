@@ -1,8 +1,8 @@
 """Whole community-based messages: v1 (RFC 1157 §4) and v2c (RFC 1901 §3).
 
 Owns the frame around the PDU and both directions of it, lenient inwards, strict outwards. SNMPv3 messages have another
-frame (RFC 3412 §6) and get their own module; here they are named as such and refused. The agent, manager and receiver have
-flat paths of their own for usual messages and come here for all others.
+frame (RFC 3412 §6) and get their own module; here they are named as such and refused. The agent, manager and receiver
+have flat paths of their own for usual messages and come here for all others.
 """
 
 from __future__ import annotations

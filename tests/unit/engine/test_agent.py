@@ -223,6 +223,27 @@ class TestDrops:
         assert engine.drops == {reason: 1}
         assert engine.requests == 0
 
+    def test_values_that_make_no_sense_are_never_echoed(self) -> None:
+        data = bytearray(
+            encode_message(
+                Message(Version.V2C, b"public", Pdu(PduKind.SET, 1, 0, 0, (VarBind.of("1.3.6", Value.integer(5)),)))
+            )
+        )
+        data[-2] = 9  # the value claims nine octets, one is there
+        engine = agent()
+        engine.receive_datagram(bytes(data), PEER, NOW)
+        assert (engine.datagrams_to_send(), engine.drops) == ([], {DropReason.MALFORMED: 1})
+
+    def test_a_request_id_without_octets_is_malformed(self) -> None:
+        data = (
+            bytes.fromhex("30230201010406")
+            + b"public"
+            + bytes.fromhex("a0160200020100020100300b300906052b060102010500")
+        )
+        engine = agent()
+        engine.receive_datagram(data[:1] + bytes((len(data) - 2,)) + data[2:], PEER, NOW)
+        assert (engine.datagrams_to_send(), engine.drops) == ([], {DropReason.MALFORMED: 1})
+
     @given(st.binary(max_size=300))
     def test_any_bytes_are_an_answer_or_a_drop(self, data: bytes) -> None:
         engine = agent()

@@ -1,4 +1,4 @@
-"""Notifications as they arrive (RFC 1157 §4.1.6, RFC 3416 §4.2.6–4.2.7, RFC 3584 §3.1)."""
+"""Notifications as they arrive (RFC 1157 §4.1.6, RFC 3416 §4.2.6, §4.2.7, RFC 3584 §3.1)."""
 
 from __future__ import annotations
 
