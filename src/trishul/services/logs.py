@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"(token=)[^&\s\"']+", re.IGNORECASE)
 _QUIET_LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets", "alembic", "aiosqlite", "asyncio")
 
 
-def redact_tokens(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def redact_tokens(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Structlog processor: blank the value of every `token=` in any text of the event."""
     for key, value in event.items():
         if isinstance(value, str) and "oken=" in value:

@@ -115,7 +115,7 @@ def _make_engine(url: URL, *, begin: str, connections: int, query_only: bool = F
     engine = create_async_engine(url, pool_size=connections, max_overflow=0, pool_timeout=10)
 
     @event.listens_for(engine.sync_engine, "connect")
-    def set_pragmas(connection: Any, record: object) -> None:
+    def set_pragmas(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin by itself; see `begin_transaction`
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON"):

@@ -13,7 +13,7 @@ from trishul.store.tables import settings
 async def load_settings(connection: AsyncConnection) -> dict[str, str]:
     """Every saved setting as JSON text."""
     rows = await connection.execute(select(settings.c.name, settings.c.value))
-    return {name: value for name, value in rows}
+    return {row.name: row.value for row in rows}
 
 
 async def save_settings(connection: AsyncConnection, values: Mapping[str, str]) -> None:

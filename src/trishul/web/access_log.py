@@ -27,6 +27,7 @@ class AccessLog:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI call."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trishul.services.sessions import Session, Sessions
 from trishul.services.workbench import Workbench
+from trishul.web.paths import needs_session
 from trishul.web.problems import problem
 
-PUBLIC_PATHS = frozenset({"/api/meta", "/api/health", "/api/ready", "/api/settings/login"})
 SESSION_KEY = "trishul.session"
 
 
@@ -31,7 +31,8 @@ class Authentication:
         self._sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_api_path(scope["path"]) or scope["path"] in PUBLIC_PATHS:
+        """The ASGI call."""
+        if scope["type"] != "http" or not needs_session(scope["path"]):
             await self._app(scope, receive, send)
             return
         token = token_of(scope)
@@ -43,11 +44,6 @@ class Authentication:
             return
         scope[SESSION_KEY] = session
         await self._app(scope, receive, send)
-
-
-def is_api_path(path: str) -> bool:
-    """Whether a path belongs to the API."""
-    return path == "/api" or path.startswith("/api/")
 
 
 def token_of(scope: Scope) -> str | None:

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trishul.web.authentication import is_api_path
+from trishul.web.paths import is_api_path
 from trishul.web.problems import problem
 
 MAX_JSON_BYTES = 1 << 20
@@ -26,6 +26,7 @@ class BodyGuard:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI call."""
         if scope["type"] != "http" or not is_api_path(scope["path"]):
             await self._app(scope, receive, send)
             return

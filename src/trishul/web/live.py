@@ -44,6 +44,7 @@ MAX_CLIENTS = 500
 TRAPS_PER_S, TRAPS_BURST = 250.0, 250
 LOG_ENTRIES_PER_S, LOG_ENTRIES_BURST = 50.0, 100
 STALL_CHECK_S = 1.0
+CLOSE_ALL_WITHIN_S = 1.5
 
 _log = structlog.get_logger(__name__)
 
@@ -59,6 +60,8 @@ class Live:
         self._timers: dict[Sampler, asyncio.TimerHandle] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._is_closing = False
+        self._all_gone = asyncio.Event()
+        self._all_gone.set()
         self.frames_missed = 0
         self.clients_dropped = 0
 
@@ -93,9 +96,8 @@ class Live:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)  # both only end by this cancellation
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1.5):
-                while self._clients:
-                    await asyncio.sleep(0.01)
+            async with asyncio.timeout(CLOSE_ALL_WITHIN_S):
+                await self._all_gone.wait()
 
     async def serve(self, websocket: WebSocket) -> None:
         """The life of one socket. It is accepted before it is refused, so that a browser sees the reason."""
@@ -109,11 +111,14 @@ class Live:
             return
         client = LiveClient(websocket, session.id, self.full_state)
         self._clients.add(client)
+        self._all_gone.clear()
         client.offer(self.full_state())
         try:
             await client.run()
         finally:
             self._clients.discard(client)
+            if not self._clients:
+                self._all_gone.set()
             self.frames_missed += client.missed_total
 
     def full_state(self) -> str:

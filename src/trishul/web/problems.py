@@ -135,17 +135,17 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_unexpected_error)
 
 
-def _on_unexpected_error(request: Request, error: Exception) -> Response:
+def _on_unexpected_error(request: Request, _error: Exception) -> Response:
     error_id = request.scope[ERROR_ID_KEY] = secrets.token_hex(6)  # `access_log` writes the trace under this id
     return calm_reply(error_id)
 
 
-def _on_own_error(request: Request, error: Exception) -> Response:
+def _on_own_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, TrishulError)  # registered for this class only
     return problem_of(error)
 
 
-def _on_validation_error(request: Request, error: Exception) -> Response:
+def _on_validation_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # registered for this class only
     findings = [
         {"field": _field_name(found.get("loc", ())), "message": str(found.get("msg", "is wrong"))[:LONGEST_FIELD]}
@@ -155,7 +155,7 @@ def _on_validation_error(request: Request, error: Exception) -> Response:
     return problem("invalid_input", f"{first['field']}: {first['message']}", field=first["field"], errors=findings)
 
 
-def _on_http_error(request: Request, error: Exception) -> Response:
+def _on_http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # registered for this class only
     codes = {404: "not_found", 405: "method_not_allowed", 401: "not_authenticated", 413: "body_too_large"}
     status = error.status_code if error.status_code != HTTPStatus.BAD_REQUEST else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+_ONE = 1.0 - 1e-9
+"""A whole token, less what floating point loses on the way."""
+
 
 class Sampled(NamedTuple):
     """One item to push and how many were skipped before it."""
@@ -44,8 +47,8 @@ class Sampler:
         self._waiting = None
         self._skip(total - len(items))
         pushed: list[Sampled] = []
-        while queued and self._tokens >= 1.0:
-            self._tokens -= 1.0
+        while queued and self._tokens >= _ONE:
+            self._tokens = max(0.0, self._tokens - 1.0)
             pushed.append(Sampled(queued.pop(0), self._skipped))
             self._skipped = 0
         if queued:

@@ -55,6 +55,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI call."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -84,6 +85,7 @@ class OriginGuard:
         self._takes_any_address = _is_unspecified(bound_host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI call."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

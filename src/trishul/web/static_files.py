@@ -69,6 +69,7 @@ class StaticSite:
         self._files = files_by_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI call."""
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1000})
             return

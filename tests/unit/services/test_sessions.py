@@ -83,7 +83,9 @@ async def test_the_right_password_begins_a_session(house: House) -> None:
     assert session.user_name == begun.user_name == "admin"
 
 
-@pytest.mark.parametrize(("name", "password"), [("admin", "wrong"), ("nobody", PASSWORD), ("", ""), ("admin", "x" * 5000)])
+@pytest.mark.parametrize(
+    ("name", "password"), [("admin", "wrong"), ("nobody", PASSWORD), ("", ""), ("admin", "x" * 5000)]
+)
 async def test_anything_else_is_refused_with_the_same_words(house: House, name: str, password: str) -> None:
     with pytest.raises(LoginRefused, match=r"User name or password is wrong\."):
         await house.sessions.login(name, password, "192.0.2.1")

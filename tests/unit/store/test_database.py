@@ -44,10 +44,13 @@ async def test_what_is_written_survives_a_restart(database: Database, database_u
 
 
 async def test_an_error_inside_write_rolls_everything_back(database: Database) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail_half_way() -> None:
         async with database.write() as connection:
             await save_settings(connection, {"lost": "1"})
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail_half_way()
     async with database.read() as connection:
         assert await load_settings(connection) == {}
 

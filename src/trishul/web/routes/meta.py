@@ -1,5 +1,7 @@
-"""`/api/meta`, `/api/health`, `/api/ready`: what runs here and whether it does. Public, and free of anything worth
-hiding."""
+"""`/api/meta`, `/api/health`, `/api/ready`: what runs here and whether it does.
+
+Public, and free of anything worth hiding.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,15 @@
+"""Which paths belong to the API, and which of them are open to everybody."""
+
+from __future__ import annotations
+
+PUBLIC_PATHS = frozenset({"/api/meta", "/api/health", "/api/ready", "/api/settings/login"})
+
+
+def is_api_path(path: str) -> bool:
+    """Whether a path belongs to the API."""
+    return path == "/api" or path.startswith("/api/")
+
+
+def needs_session(path: str) -> bool:
+    """Everything under `/api` but the four public paths."""
+    return is_api_path(path) and path not in PUBLIC_PATHS

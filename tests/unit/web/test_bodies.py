@@ -1,0 +1,77 @@
+"""Request bodies: bounded, of the right type, and really JSON (RFC 8259)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.unit.web.conftest import MakeClient, echo
+from trishul.web.bodies import MAX_JSON_BYTES, BodyGuard
+
+JSON = {"content-type": "application/json"}
+
+
+async def test_a_json_body_arrives_unchanged(client_of: MakeClient) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        reply = await client.post("/api/x", content=b'{"a": "\xc3\xa9"}', headers=JSON)
+        assert reply.json()["body"] == '{"a": "é"}'
+        charset = {"content-type": "application/json; charset=utf-8"}
+        assert (await client.post("/api/x", content=b"[]", headers=charset)).status_code == 200
+
+
+async def test_a_request_without_a_body_needs_no_content_type(client_of: MakeClient) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        assert (await client.post("/api/simulator/stop")).status_code == 200
+        assert (await client.get("/api/x")).status_code == 200
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data", ""])
+async def test_other_content_types_are_refused(client_of: MakeClient, content_type: str) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        reply = await client.post("/api/x", content=b"{}", headers={"content-type": content_type})
+    assert (reply.status_code, reply.json()["code"]) == (415, "unsupported_media_type")
+
+
+async def test_compressed_bodies_are_refused(client_of: MakeClient) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        reply = await client.post("/api/x", content=b"{}", headers={**JSON, "content-encoding": "gzip"})
+    assert reply.status_code == 415
+
+
+async def test_a_large_body_is_refused_whether_declared_or_not(client_of: MakeClient) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b" " * (MAX_JSON_BYTES // 20)
+
+    async with client_of(BodyGuard(echo)) as client:
+        declared = await client.post("/api/x", content=b" " * (MAX_JSON_BYTES + 1), headers=JSON)
+        streamed = await client.post("/api/x", content=endless(), headers=JSON)
+    assert (declared.status_code, streamed.status_code) == (413, 413)
+    assert declared.json()["code"] == streamed.json()["code"] == "body_too_large"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"nonsense",
+        b"NaN",
+        b"[1e999]",
+        b'"\\ud800"',
+        b'{"\\udc00": 1}',
+        b'"\xff"',
+        b"[" * 100_000,
+        b"9" * 5000,
+    ],
+    ids=["cut", "word", "NaN", "infinite", "surrogate", "surrogate key", "not UTF-8", "deep", "long number"],
+)
+async def test_what_is_no_json_is_refused_in_words(client_of: MakeClient, body: bytes) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        reply = await client.post("/api/x", content=body, headers=JSON)
+    assert (reply.status_code, reply.json()["code"]) == (422, "malformed_json")
+
+
+async def test_what_is_not_the_api_is_not_looked_at(client_of: MakeClient) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        assert (await client.post("/elsewhere", content=b"text")).status_code == 200
