@@ -5,7 +5,7 @@ Owns the shape of `GET /api/stats/` and of the `stats` frame. Does not own the c
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from trishul.services.counters import COUNTER_NAMES, Counters
 from trishul.services.mibs import Mibs
@@ -13,6 +13,9 @@ from trishul.services.simulator import SimulatorService
 from trishul.services.traps import TrapService
 
 MODULES = tuple(COUNTER_NAMES)
+
+ModuleStatistics: TypeAlias = dict[str, int | float | str | bool | None]
+AllStatistics: TypeAlias = dict[str, ModuleStatistics]
 
 
 class Statistics:
@@ -24,9 +27,9 @@ class Statistics:
         self._traps = traps
         self._mibs = mibs
 
-    def read(self) -> dict[str, dict[str, Any]]:
+    def read(self) -> AllStatistics:
         """Every module's numbers now."""
-        result: dict[str, dict[str, Any]] = dict(self._counters.snapshot())
+        result: AllStatistics = {module: {**values} for module, values in self._counters.snapshot().items()}
         simulator, traps, mibs = self._simulator.status(), self._traps.status(), self._mibs.status()
         result["simulator"].update(
             running=simulator.running, pid=simulator.pid, port=simulator.port, community=simulator.community

@@ -6,41 +6,43 @@ own when a frame is sent (`live`) nor the shape of a status or a record, which t
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 from msgspec import Struct
 
 from trishul.services.mibs import MibsStatus
+from trishul.services.simulator import SimulatorLogEntry, SimulatorStatus
+from trishul.services.statistics import AllStatistics
+from trishul.services.trap_records import TrapRecord
+from trishul.services.traps import TrapsStatus
 
 
 class FullStateFrame(Struct, tag_field="type", tag="full_state", frozen=True):
     """Everything, once after connect and again after a client missed something."""
 
-    simulator: Any
-    traps: Any
-    stats: dict[str, dict[str, Any]]
+    simulator: SimulatorStatus
+    traps: TrapsStatus
+    stats: AllStatistics
     mibs: MibsStatus
 
 
 class StatusFrame(Struct, tag_field="type", tag="status", frozen=True):
     """Both services after a life-cycle change of either."""
 
-    simulator: Any
-    traps: Any
+    simulator: SimulatorStatus
+    traps: TrapsStatus
 
 
 class TrapFrame(Struct, tag_field="type", tag="trap", frozen=True):
     """A stored notification; `skipped` counts those before it that were stored and not pushed."""
 
-    trap: Any
+    trap: TrapRecord
     skipped: int
 
 
 class StatsFrame(Struct, tag_field="type", tag="stats", frozen=True):
     """All counters."""
 
-    data: dict[str, dict[str, Any]]
+    data: AllStatistics
 
 
 class MibsFrame(Struct, tag_field="type", tag="mibs", frozen=True):
@@ -52,7 +54,7 @@ class MibsFrame(Struct, tag_field="type", tag="mibs", frozen=True):
 class SimulatorLogFrame(Struct, tag_field="type", tag="simulator_log", frozen=True):
     """A group of requests that the simulator answered; `skipped` counts groups before it that were not pushed."""
 
-    entry: Any
+    entry: SimulatorLogEntry
     skipped: int
 
 

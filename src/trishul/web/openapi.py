@@ -1,4 +1,5 @@
-"""The OpenAPI document: written from the routes, with the frames of the WebSocket added to its schemas.
+"""The OpenAPI document: written from the routes, with the frames of the WebSocket
+and the replies that are msgspec structs added to its schemas.
 
 `python -m trishul.web.openapi` prints it; `ui/openapi.json` is that output and the user interface's types are made from
 it.
@@ -15,6 +16,7 @@ from fastapi import FastAPI
 
 from trishul.web.frames import FRAME_TYPES
 from trishul.web.problems import PROBLEMS
+from trishul.web.struct_replies import REPLY_TYPES
 
 FRAME_UNION = "LiveFrame"
 
@@ -23,8 +25,10 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
     """The document of these routes."""
     document = app.openapi()
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    _, frames = msgspec.json.schema_components(FRAME_TYPES, ref_template="#/components/schemas/{name}")
-    for name, schema in frames.items():
+    _, structs = msgspec.json.schema_components(
+        (*FRAME_TYPES, *REPLY_TYPES), ref_template="#/components/schemas/{name}"
+    )
+    for name, schema in structs.items():
         schemas.setdefault(name, schema)
     schemas[FRAME_UNION] = {
         "description": "Every message that the server sends on /api/ws.",

@@ -5,17 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
-from trishul.services.statistics import MODULES
+from trishul.services.statistics import MODULES, AllStatistics, ModuleStatistics
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"], dependencies=REQUIRES_SESSION)
 
-ModuleStatistics = dict[str, int | float | str | bool | None]
-
 
 @router.get("/", summary="All counters")
-async def read_all(workbench: WorkbenchOfRequest) -> dict[str, ModuleStatistics]:
+async def read_all(workbench: WorkbenchOfRequest) -> AllStatistics:
     """By module."""
     return workbench.statistics.read()
 
