@@ -1,0 +1,11 @@
+"""Values that depend on the time: pure functions of (seed, now), so that a device answers the same again.
+
+The time comes in as monotonic seconds, the seed has gone into the numbers a behaviour is made with (`chance`). Values
+that belong together (a counter and its 64-bit twin) are functions of the same flow and therefore always agree.
+"""
+
+from trishul.simulation.behaviours.behaviour import Behaviour
+from trishul.simulation.behaviours.counters import Flow, MovingCounter
+from trishul.simulation.behaviours.uptime import Uptime
+
+__all__ = ["Behaviour", "Flow", "MovingCounter", "Uptime"]
