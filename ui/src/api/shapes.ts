@@ -39,6 +39,8 @@ export interface TrapsStatus {
   drops?: Record<string, number>;
   kernel_drops?: number;
   buffer_bytes?: number;
+  total?: number;
+  store_error?: string | null;
 }
 
 export type CounterGroup = Record<string, number | string | boolean | null>;
@@ -101,7 +103,9 @@ export interface BerNode {
   header_size: number;
   size: number;
   tag: number;
+  type: string;
   text: string;
+  fault?: string | null;
   children: BerNode[];
 }
 

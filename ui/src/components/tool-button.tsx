@@ -1,28 +1,25 @@
 import { UnstyledButton } from "@mantine/core";
+import type { ComponentPropsWithRef } from "react";
 import { Icon, type IconName } from "./icon";
 import classes from "./tool-button.module.css";
 
-interface ToolButtonProps {
+interface ToolButtonProps extends Omit<ComponentPropsWithRef<"button">, "color" | "children"> {
   icon: IconName;
   label: string;
   /** Only the icon is seen; the label names it. */
   isBare?: boolean;
   isPressed?: boolean;
-  isDisabled?: boolean;
-  title?: string;
-  onClick: () => void;
 }
 
-/** A quiet button for bars above lists. */
-export function ToolButton({ icon, label, isBare, isPressed, isDisabled, title, onClick }: ToolButtonProps) {
+/** A quiet button for bars above lists; whatever a menu around it needs is passed through. */
+export function ToolButton({ icon, label, isBare, isPressed, title, ...rest }: ToolButtonProps) {
   return (
     <UnstyledButton
+      {...rest}
       className={classes.button}
       aria-pressed={isPressed}
-      aria-label={isBare ? label : undefined}
-      title={title ?? (isBare ? label : undefined)}
-      disabled={isDisabled}
-      onClick={onClick}
+      aria-label={label}
+      title={title ?? label}
     >
       <Icon name={icon} size={14} />
       {isBare ? null : <span className={classes.label}>{label}</span>}

@@ -1,33 +1,45 @@
 import { simulatorCalls, trapCalls } from "../api/calls";
+import { createStore } from "./external-store";
+import { onFrame } from "./frames";
 import { liveStore } from "./index";
 
 /** Takes snapshots by REST into the feeds; what the socket pushes meanwhile is merged by id. */
 export const PAGE_SIZE = 200;
 const GAP_LIMIT = 1_000;
+export const KEPT_HERE = 20_000;
+
+/** How many notifications the server holds; null until a page said so. */
+export const storedTotal = createStore<number | null>(null);
+
+onFrame("trap", ({ skipped }) => storedTotal.update((total) => (total === null ? null : total + 1 + (skipped ?? 0))));
 
 /** Stored notifications: what came since the last one here, or the newest page when that would be too much. */
-export async function fillNotifications(): Promise<number> {
+export async function fillNotifications(): Promise<void> {
   const last = liveStore.notifications.state.get().rows.at(-1);
   if (last) {
     const gap = await trapCalls.page({ limit: GAP_LIMIT, after: last.id });
-    if (gap.data.length < GAP_LIMIT && gap.total > 0) {
+    if (gap.next === null && gap.total > 0) {
+      storedTotal.set(gap.total);
       liveStore.notifications.fill(ascending(gap.data), false, true);
-      return gap.total;
+      return;
     }
   }
-  return reloadNotifications();
+  await reloadNotifications();
 }
 
-export async function reloadNotifications(): Promise<number> {
+export async function reloadNotifications(): Promise<void> {
   const page = await trapCalls.page({ limit: PAGE_SIZE });
+  storedTotal.set(page.total);
   liveStore.notifications.fill(ascending(page.data), page.next !== null, false);
-  return page.total;
 }
 
+/** One page before the oldest one here, as long as this tab may hold more. */
 export async function loadOlderNotifications(): Promise<void> {
-  const first = liveStore.notifications.state.get().rows[0];
-  if (!first) return;
+  const { rows, has_older } = liveStore.notifications.state.get();
+  const first = rows[0];
+  if (!first || !has_older || rows.length >= KEPT_HERE) return;
   const page = await trapCalls.page({ limit: PAGE_SIZE, before: first.id });
+  storedTotal.set(page.total);
   liveStore.notifications.addOlder(ascending(page.data), page.next !== null);
 }
 

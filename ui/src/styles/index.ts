@@ -21,5 +21,6 @@ import "@mantine/core/styles/ActionIcon.css";
 import "@mantine/core/styles/NumberInput.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import "@mantine/core/styles/Switch.css";
+import "@mantine/core/styles/Tabs.css";
 import "./tokens.css";
 import "./base.css";

@@ -4,7 +4,9 @@ import classes from "./fields.module.css";
 
 interface NumberFieldProps {
   id?: string;
-  label: string;
+  label?: string;
+  /** Where no label is seen. */
+  ariaLabel?: string;
   value: number | null;
   onChange: (value: number | null) => void;
   min: number;
@@ -16,10 +18,11 @@ interface NumberFieldProps {
 }
 
 /** A number with bounds; an empty field is null, never zero. */
-export function NumberField({ value, onChange, decimals = 0, help, ...rest }: NumberFieldProps) {
+export function NumberField({ value, onChange, decimals = 0, help, ariaLabel, ...rest }: NumberFieldProps) {
   return (
     <NumberInput
       {...rest}
+      aria-label={ariaLabel}
       description={help}
       inputWrapperOrder={["label", "input", "error", "description"]}
       value={value ?? ""}

@@ -19,6 +19,7 @@ interface SelectionOptions<Row> {
   firstVisible: () => number;
   onShow: (index: number) => void;
   onOpen?: ((row: Row) => void) | undefined;
+  onMove?: ((row: Row) => void) | undefined;
   onBack?: (() => boolean) | undefined;
 }
 
@@ -46,6 +47,7 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
     if (nextRow === undefined) return;
     setActive({ key: keyOf(nextRow), index: next });
     onShow(next);
+    options.onMove?.(nextRow);
   };
   const step = (by: number) => goTo(index === -1 ? options.firstVisible() : index + by);
   const stepColumn = (by: number) =>

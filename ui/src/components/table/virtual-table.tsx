@@ -23,12 +23,10 @@ export interface VirtualTableProps<Row> {
   openKey?: string | number | null;
   onOpen?: (row: Row) => void;
   /** Esc with nothing of the list's own to leave; true when it was used. */
-  onBack?: () => boolean;
+  onBack?: (() => boolean) | undefined;
   followsAtFirst?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
   onNearStart?: () => void;
-  /** Shown above the first row, inside the scrolled part's frame. */
-  notice?: ReactNode;
   empty: ReactNode;
 }
 
@@ -64,6 +62,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     firstVisible: () => (tail.isFollowing ? rows.length - 1 : firstVisibleIndex(scroller.current?.scrollTop ?? 0)),
     onShow: show,
     onOpen,
+    // With a row open beside the list, moving on opens the next.
+    onMove: openKey === null ? undefined : onOpen,
     onBack: props.onBack,
   });
 

@@ -1,19 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
 import { simulatorCalls } from "../../api/calls";
 import { keys } from "../../api/queries";
-import { useLive } from "../../live";
+import { liveStore, useLive } from "../../live";
 import { Control } from "./control";
 import { Devices } from "./devices";
 import { Drops } from "./drops";
 import { RequestLog } from "./request-log";
 import classes from "./simulator.module.css";
 
+/** Starts and stops are pushed; counts of drops are not, so this page asks for them while it is open. */
+const DROPS_EVERY_MS = 5_000;
+
+async function askStatus() {
+  const simulator = await simulatorCalls.status();
+  liveStore.accept({ simulator });
+  return simulator;
+}
+
 /** The simulated agents: whether they run, what they are, and what they are being asked. */
 export default function Simulator() {
-  const pushed = useLive((state) => state.simulator);
-  const asked = useQuery({ queryKey: keys.simulator, queryFn: simulatorCalls.status }).data;
-  // What is pushed is newer; devices and drops may come by REST alone.
-  const status = pushed ? { ...asked, ...pushed } : (asked ?? null);
+  const status = useLive((state) => state.simulator);
+  useQuery({ queryKey: keys.simulator, queryFn: askStatus, refetchInterval: DROPS_EVERY_MS });
   return (
     <div className={classes.page}>
       <div className={classes.side}>

@@ -1,0 +1,44 @@
+import { useMemo, useState } from "react";
+import type { TrapDetail } from "../../../api/shapes";
+import { CopyButton } from "../../../components/copy-button";
+import { formatCount } from "../../../components/values/format";
+import { texts } from "../../../texts";
+import classes from "./bytes.module.css";
+import { HexView } from "./hex-view";
+import { bytesOf, flatten, headerOf, hexDump, nodeAt, rangeOf } from "./octets";
+import { TreeView } from "./tree-view";
+
+const words = texts.traps;
+
+/** The decoded tree and the octets, linked both ways: by pointing for a moment, by choosing for longer. */
+export function Bytes({ detail }: { detail: TrapDetail }) {
+  const flat = useMemo(() => flatten(detail.tree), [detail.tree]);
+  const bytes = useMemo(() => bytesOf(detail.raw_hex), [detail.raw_hex]);
+  const [hovered, setHovered] = useState(-1);
+  const [chosen, setChosen] = useState(-1);
+  const hot = hovered === -1 ? chosen : hovered;
+  const node = flat[hot]?.node;
+  return (
+    <div className={classes.bytes}>
+      <div className={classes.split}>
+        <TreeView flat={flat} hot={hot} chosen={chosen} onHover={setHovered} onChoose={setChosen} />
+        <div className={classes.dump}>
+          <div className={classes.dumpHead}>
+            <span className="num">{words.byteCount(formatCount(bytes.length))}</span>
+            <span className={classes.quiet}>
+              {node ? words.node(node.label, node.offset, node.size) : words.masked}
+            </span>
+            <CopyButton text={() => hexDump(bytes)} label={words.copyHex} />
+          </div>
+          <HexView
+            bytes={bytes}
+            lit={node ? rangeOf(node) : null}
+            header={node ? headerOf(node) : null}
+            onHover={(offset) => setHovered(offset === -1 ? -1 : nodeAt(flat, offset))}
+            onChoose={(offset) => setChosen(nodeAt(flat, offset))}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { TrapRecord } from "../../api/shapes";
+import type { Column } from "../../components/table/column";
+import { formatTime } from "../../components/values/format";
+import { texts } from "../../texts";
+
+const words = texts.traps;
+
+export function kindOf(record: TrapRecord): string {
+  return words.kinds[record.pdu_type] ?? record.pdu_type;
+}
+
+/** The bindings as one line: the end of each OID is what differs. */
+function bindingsOf(record: TrapRecord): string {
+  return record.varbinds.map((varbind) => `${shortOid(varbind.name)}=${varbind.display}`).join("  ");
+}
+
+export function shortOid(name: string): string {
+  const arcs = name.split(".");
+  return arcs.length > 5 && /^\d+$/.test(arcs[0] ?? "") ? `…${arcs.slice(-3).join(".")}` : name;
+}
+
+export const trapColumns: readonly Column<TrapRecord>[] = [
+  {
+    id: "time",
+    header: words.columns.time,
+    size: 108,
+    text: (record) => formatTime(record.timestamp * 1000),
+    raw: (record) => record.time_str,
+    isMono: true,
+  },
+  {
+    id: "source",
+    header: words.columns.source,
+    size: 164,
+    text: (record) => record.source,
+    isMono: true,
+    hideBelow_px: 420,
+  },
+  {
+    id: "type",
+    header: words.columns.type,
+    size: 210,
+    text: (record) => record.trap_type,
+    raw: (record) => record.trap_oid,
+    render: (record) => (record.resolved ? record.trap_type : <span className="mono">{record.trap_type}</span>),
+  },
+  { id: "kind", header: words.columns.kind, size: 64, text: kindOf, hideBelow_px: 640 },
+  { id: "version", header: words.columns.version, size: 48, text: (record) => record.version, hideBelow_px: 700 },
+  {
+    id: "severity",
+    header: words.columns.severity,
+    size: 84,
+    text: (record) => words.severities[record.severity] ?? record.severity,
+    isHiddenAtFirst: true,
+  },
+  { id: "varbinds", header: words.columns.varbinds, size: 120, grows: true, text: bindingsOf, isMono: true },
+];

@@ -1,0 +1,98 @@
+import { Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useState } from "react";
+import { trapCalls } from "../../api/calls";
+import { keys } from "../../api/queries";
+import type { TrapDetail } from "../../api/shapes";
+import { CopyButton } from "../../components/copy-button";
+import { LoadingState, ProblemNotice } from "../../components/states";
+import { ToolButton } from "../../components/tool-button";
+import { texts } from "../../texts";
+import { Bytes } from "./bytes";
+import { kindOf } from "./columns";
+import { Names } from "./names";
+import { snmptrapLine } from "./snmptrap-line";
+import classes from "./traps.module.css";
+
+const words = texts.traps;
+const views = ["names", "bytes", "json"] as const;
+type View = (typeof views)[number];
+
+/** One notification: what it says, what it is made of, and how to send it again. */
+export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
+  const [view, setView] = useState<View>("names");
+  const asked = useQuery({ queryKey: keys.trap(id), queryFn: () => trapCalls.one(id), placeholderData: (old) => old });
+  const detail = asked.data;
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    <section id="trap-detail" className={classes.detail} aria-label={words.detail} onKeyDown={handleKey}>
+      <header className={classes.detailHead}>
+        <h2 className={classes.sentence}>{detail ? sentenceOf(detail) : words.detail}</h2>
+        {detail ? <CopyButton text={() => snmptrapLine(detail)} label={words.copyCommand} isWordy /> : null}
+        <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
+      </header>
+      {asked.isError ? (
+        <div className={classes.notice}>
+          <ProblemNotice title={words.detailFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
+        </div>
+      ) : null}
+      {detail ? <DetailViews detail={detail} view={view} onView={setView} /> : asked.isError ? null : <LoadingState />}
+    </section>
+  );
+}
+
+function sentenceOf(detail: TrapDetail): string {
+  const kind = kindOf(detail);
+  return words.sentence(words.kindName[kind] ?? kind, detail.trap_type, detail.source);
+}
+
+interface DetailViewsProps {
+  detail: TrapDetail;
+  view: View;
+  onView: (view: View) => void;
+}
+
+function DetailViews({ detail, view, onView }: DetailViewsProps) {
+  return (
+    <Tabs
+      className={classes.views}
+      value={view}
+      onChange={(next) => onView(views.find((known) => known === next) ?? "names")}
+      keepMounted={false}
+    >
+      <Tabs.List>
+        {views.map((known) => (
+          <Tabs.Tab key={known} value={known}>
+            {words.views[known]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="names" className={classes.panel}>
+        <Names detail={detail} />
+      </Tabs.Panel>
+      <Tabs.Panel value="bytes" className={classes.panel}>
+        <Bytes key={detail.id} detail={detail} />
+      </Tabs.Panel>
+      <Tabs.Panel value="json" className={classes.panel}>
+        <AsJson detail={detail} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** The record as REST gives it; the tree has a view of its own. */
+function AsJson({ detail: { tree: _tree, ...record } }: { detail: TrapDetail }) {
+  const json = JSON.stringify(record, null, 2);
+  return (
+    <div className={classes.json}>
+      <div className={classes.jsonCopy}>
+        <CopyButton text={json} />
+      </div>
+      <pre>{json}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button } from "@mantine/core";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { TrapRecord } from "../../api/shapes";
+import { CommandLine } from "../../components/copy-button";
+import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../components/states";
+import { useRowFilter } from "../../components/table/filter";
+import { FilterBar } from "../../components/table/filter-bar";
+import { VirtualTable } from "../../components/table/virtual-table";
+import { formatCount } from "../../components/values/format";
+import { liveStore, useLive } from "../../live";
+import { reachableHost, trapCommand } from "../../live/addresses";
+import { useStore } from "../../live/external-store";
+import { fillNotifications, loadOlderNotifications, reloadNotifications, storedTotal } from "../../live/refill";
+import { texts } from "../../texts";
+import { trapColumns } from "./columns";
+import { DeleteAll } from "./delete-all";
+import { Detail } from "./detail";
+import classes from "./traps.module.css";
+
+const words = texts.traps;
+const keyOf = (record: TrapRecord) => record.id;
+
+/** The stored notifications, newest at the end, with what was chosen beside. */
+export function Received() {
+  const feed = useStore(liveStore.notifications.state, (state) => state);
+  const total = useStore(storedTotal, (state) => state);
+  const [typed, setTyped] = useState("");
+  const [openId, setOpenId] = useState<number | null>(null);
+  const loading = useLoading();
+  const shown = useRowFilter(trapColumns, feed.rows, typed);
+  const close = useCallback(() => {
+    setOpenId(null);
+    document.getElementById("trap-table")?.focus();
+    return true;
+  }, []);
+  return (
+    <div className={classes.received}>
+      <section className={classes.list} aria-label={words.received}>
+        <FilterBar
+          value={typed}
+          onChange={setTyped}
+          shown={shown.length}
+          total={feed.rows.length}
+          countLabel={loading.isLoadingOlder ? texts.table.loadingOlder : countLabel(feed.rows.length, total)}
+        >
+          <DeleteAll total={total ?? feed.rows.length} onDeleted={() => setOpenId(null)} />
+        </FilterBar>
+        <Skipped count={feed.skipped} onLoad={loading.reload} />
+        {loading.failure ? (
+          <div className={classes.notice}>
+            <ProblemNotice title={words.loadFailed} cause={loading.failure} onRetry={loading.reload} />
+          </div>
+        ) : null}
+        <VirtualTable
+          id="trap-table"
+          name="traps"
+          label={words.received}
+          columns={trapColumns}
+          rows={shown}
+          keyOf={keyOf}
+          openKey={openId}
+          onOpen={(record) => setOpenId(record.id)}
+          onBack={openId === null ? undefined : close}
+          followsAtFirst
+          onNearStart={loading.loadOlder}
+          empty={
+            <NoRows hasRows={feed.rows.length > 0} isFilled={feed.is_filled} hasFailed={loading.failure !== null} />
+          }
+        />
+      </section>
+      {openId === null ? null : <Detail id={openId} onClose={close} />}
+    </div>
+  );
+}
+
+function countLabel(loaded: number, total: number | null): string {
+  if (total === null || total <= loaded) return words.loaded(formatCount(loaded));
+  return words.count(formatCount(loaded), formatCount(total));
+}
+
+/** The snapshot on coming here, older pages on scrolling up. */
+function useLoading() {
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isLoadingOlder, setLoadingOlder] = useState(false);
+  const isBusy = useRef(false);
+  const load = useCallback((ask: () => Promise<void>) => {
+    ask().then(
+      () => setFailure(null),
+      (cause: unknown) => setFailure(cause),
+    );
+  }, []);
+  useEffect(() => load(fillNotifications), [load]);
+  const loadOlder = useCallback(() => {
+    const { has_older } = liveStore.notifications.state.get();
+    if (isBusy.current || !has_older) return;
+    isBusy.current = true;
+    setLoadingOlder(true);
+    load(() =>
+      loadOlderNotifications().finally(() => {
+        isBusy.current = false;
+        setLoadingOlder(false);
+      }),
+    );
+  }, [load]);
+  return { failure, isLoadingOlder, loadOlder, reload: () => load(reloadNotifications) };
+}
+
+function Skipped({ count, onLoad }: { count: number; onLoad: () => void }) {
+  if (count === 0) return null;
+  const action = (
+    <Button variant="default" size="compact-sm" onClick={onLoad}>
+      {words.reload}
+    </Button>
+  );
+  return (
+    <div className={classes.notice}>
+      <Notice kind="info" title={words.skipped(formatCount(count))} action={action} />
+    </div>
+  );
+}
+
+function NoRows({ hasRows, isFilled, hasFailed }: { hasRows: boolean; isFilled: boolean; hasFailed: boolean }) {
+  const receiver = useLive((state) => state.traps);
+  if (hasRows) return <EmptyState title={texts.table.nothingMatches} help={texts.table.nothingMatchesHelp} />;
+  if (!isFilled) return hasFailed ? null : <LoadingState />;
+  return (
+    <EmptyState title={words.empty} help={receiver?.running ? words.emptyHelp : words.emptyStopped}>
+      <CommandLine command={trapCommand(reachableHost(receiver?.host), receiver?.port ?? 1162)} />
+    </EmptyState>
+  );
+}

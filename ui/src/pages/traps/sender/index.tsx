@@ -1,0 +1,146 @@
+import { Button } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { Problem } from "../../../api/problem";
+import { useDraft } from "../../../components/forms/draft";
+import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
+import { Fold } from "../../../components/forms/fold";
+import { OfferedField } from "../../../components/forms/offered-field";
+import { TargetField } from "../../../components/forms/target-field";
+import { useLive } from "../../../live";
+import { reachableHost } from "../../../live/addresses";
+import { texts } from "../../../texts";
+import { Bindings } from "./bindings";
+import { firstDraft, genericTraps, type SenderDraft, type SenderErrors, senderDefaults, trapOf } from "./draft";
+import { Outcomes } from "./outcomes";
+import classes from "./sender.module.css";
+import { useSending } from "./sending";
+
+const words = texts.sender;
+const versions = [
+  { value: "2c", label: "2c" },
+  { value: "1", label: "1" },
+] as const;
+const kinds = [
+  { value: "trap", label: words.kinds.trap },
+  { value: "inform", label: words.kinds.inform },
+] as const;
+
+/** Sending a notification, with what became of it beside the form. */
+export function Sender() {
+  const [draft, change] = useDraft<SenderDraft>("sender", firstDraft);
+  const [errors, setErrors] = useState<SenderErrors>({ bindings: {} });
+  const sending = useSending();
+  const receiver = useLive((state) => state.traps);
+  const refused = sending.isError ? Problem.from(sending.error) : null;
+  const errorOf = (field: string) => (refused?.field === field ? refused.message : undefined);
+  const edit = (part: Partial<SenderDraft>) => {
+    setErrors({ bindings: {} });
+    change(part);
+  };
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const checked = trapOf(draft);
+    if (checked.errors) setErrors(checked.errors);
+    else sending.mutate(checked.trap);
+  };
+  const kind = draft.version === "1" ? "trap" : draft.kind;
+  const here =
+    receiver?.running && receiver.port !== null
+      ? [{ target: reachableHost(receiver.host), port: receiver.port, note: words.fillHere }]
+      : [];
+
+  return (
+    <div className={classes.page}>
+      <form id="trap-form" className={classes.form} onSubmit={handleSubmit} noValidate>
+        <div className={classes.targetRow}>
+          <TargetField
+            id="trap-target"
+            label={words.target}
+            value={draft.target}
+            offered={here}
+            error={errors.target ?? errorOf("target")}
+            onChange={(target) => edit({ target })}
+            onChoose={({ target, port }) => edit({ target, port })}
+          />
+          <NumberField
+            id="trap-port"
+            label={words.port}
+            min={1}
+            max={65535}
+            value={draft.port}
+            placeholder="162"
+            error={errorOf("port")}
+            onChange={(port) => edit({ port })}
+          />
+          <WireField
+            id="trap-community"
+            label={words.community}
+            value={draft.community}
+            error={errorOf("community")}
+            onChange={(event) => edit({ community: event.currentTarget.value })}
+          />
+        </div>
+        <div className={classes.pair}>
+          <ChoiceField
+            label={words.version}
+            value={draft.version}
+            options={versions}
+            onChange={(version) => edit({ version })}
+          />
+          <ChoiceField
+            label={words.kind}
+            value={kind}
+            options={draft.version === "1" ? kinds.slice(0, 1) : kinds}
+            onChange={(next) => edit({ kind: next })}
+          />
+        </div>
+        <OfferedField
+          id="trap-oid"
+          label={words.oid}
+          help={words.oidHelp}
+          value={draft.oid}
+          offered={genericTraps}
+          error={errors.oid ?? errorOf("oid")}
+          onChange={(oid) => edit({ oid })}
+        />
+        <Bindings
+          varbinds={draft.varbinds}
+          errors={errors.bindings}
+          refused={refused?.field?.startsWith("varbinds") ? refused.message : null}
+          onChange={(varbinds) => edit({ varbinds })}
+        />
+        {kind === "inform" ? <Timeouts draft={draft} onChange={edit} /> : null}
+        <Button id="trap-send" type="submit" loading={sending.isPending} className={classes.submit}>
+          {words.submit[kind]}
+        </Button>
+      </form>
+      <Outcomes />
+    </div>
+  );
+}
+
+function Timeouts({ draft, onChange }: { draft: SenderDraft; onChange: (change: Partial<SenderDraft>) => void }) {
+  return (
+    <Fold title={words.more}>
+      <div className={classes.pair}>
+        <NumberField
+          label={words.timeout}
+          min={0.1}
+          max={60}
+          decimals={2}
+          value={draft.timeout_s}
+          placeholder={String(senderDefaults.timeout_s)}
+          onChange={(timeout_s) => onChange({ timeout_s })}
+        />
+        <NumberField
+          label={words.retries}
+          min={0}
+          max={10}
+          value={draft.retries}
+          placeholder={String(senderDefaults.retries)}
+          onChange={(retries) => onChange({ retries })}
+        />
+      </div>
+    </Fold>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMutation } from "@tanstack/react-query";
+import { type TrapToSend, trapCalls } from "../../../api/calls";
+import { Problem } from "../../../api/problem";
+import { createStore } from "../../../live/external-store";
+
+/** What was sent from this tab and what became of it, newest first. */
+export interface Outcome {
+  key: number;
+  at_ms: number;
+  trap: Pick<TrapToSend, "target" | "port" | "kind" | "version" | "oid">;
+  status: "sent" | "acknowledged" | "failed";
+  elapsed_s: number | null;
+  problem: Problem | null;
+}
+
+const KEPT = 100;
+export const outcomes = createStore<readonly Outcome[]>([]);
+
+function note(trap: TrapToSend, rest: Pick<Outcome, "status" | "elapsed_s" | "problem">): void {
+  const { target, port, kind, version, oid } = trap;
+  outcomes.update((before) => {
+    const key = (before[0]?.key ?? 0) + 1;
+    return [{ key, at_ms: Date.now(), trap: { target, port, kind, version, oid }, ...rest }, ...before].slice(0, KEPT);
+  });
+}
+
+export function useSending() {
+  return useMutation({
+    mutationFn: (trap: TrapToSend) => trapCalls.send(trap),
+    onSuccess: (reply, trap) => {
+      const elapsed_s = typeof reply.elapsed_ms === "number" ? reply.elapsed_ms / 1000 : null;
+      note(trap, { status: reply.status === "acknowledged" ? "acknowledged" : "sent", elapsed_s, problem: null });
+    },
+    onError: (cause, trap) => note(trap, { status: "failed", elapsed_s: null, problem: Problem.from(cause) }),
+  });
+}

@@ -1,0 +1,53 @@
+import type { TrapRecord, TrapVarbind } from "../../api/shapes";
+import { netSnmpAgent, shellWord } from "../../live/addresses";
+
+/** A stored notification as the net-snmp command that sends the same again, to where it arrived. */
+const genericTraps = "1.3.6.1.6.3.1.1.5.";
+const enterpriseSpecific = 6;
+/** Written by the command itself. */
+const impliedOids = new Set(["1.3.6.1.2.1.1.3.0", "1.3.6.1.6.3.1.1.4.1.0"]);
+
+const letters: Record<string, string> = {
+  INTEGER: "i",
+  "OCTET STRING": "s",
+  "OBJECT IDENTIFIER": "o",
+  IpAddress: "a",
+  Counter32: "c",
+  Gauge32: "u",
+  TimeTicks: "t",
+  Counter64: "C",
+  NULL: "n",
+};
+
+function bindingWords({ oid, type, value }: TrapVarbind): string[] {
+  const isHex = type === "OCTET STRING" && /^0x[0-9a-f]*$/i.test(value);
+  if (isHex) return [oid, "x", shellWord(value.slice(2))];
+  return [oid, letters[type] ?? "s", type === "NULL" ? "''" : shellWord(value)];
+}
+
+function splitAddress(address: string): { host: string; port: number } {
+  const at = address.lastIndexOf(":");
+  return { host: address.slice(0, at).replace(/^\[|\]$/g, ""), port: Number(address.slice(at + 1)) || 162 };
+}
+
+export function snmptrapLine(record: TrapRecord): string {
+  const { host, port } = splitAddress(record.local);
+  const target = netSnmpAgent(host, port);
+  const bindings = record.varbinds.filter(({ oid }) => !impliedOids.has(oid)).flatMap(bindingWords);
+  const uptime = record.uptime === null ? "''" : String(record.uptime);
+  if (record.version === "1")
+    return ["snmptrap -v 1 -c public", target, ...trapV1Words(record, uptime), ...bindings].join(" ");
+  const command = record.pdu_type === "InformRequest" ? "snmpinform" : "snmptrap";
+  return [command, "-v 2c -c public", target, uptime, record.trap_oid, ...bindings].join(" ");
+}
+
+/** The trap OID taken apart again as RFC 3584 §3.2 says. */
+function trapV1Words(record: TrapRecord, uptime: string): string[] {
+  const agent = record.agent_address ?? "''";
+  const arcs = record.trap_oid.split(".");
+  const last = Number(arcs.at(-1));
+  const isGeneric = record.trap_oid === `${genericTraps}${last}`;
+  const enterprise = record.enterprise ?? arcs.slice(0, arcs.at(-2) === "0" ? -2 : -1).join(".");
+  const [generic, specific] = isGeneric ? [last - 1, 0] : [enterpriseSpecific, last];
+  return [enterprise, agent, String(generic), String(specific), uptime];
+}

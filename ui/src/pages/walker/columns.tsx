@@ -1,0 +1,31 @@
+import type { WalkRow } from "../../api/shapes";
+import type { Column } from "../../components/table/column";
+import { texts } from "../../texts";
+import { rawLine } from "./export";
+
+const words = texts.walker.columns;
+
+export const parsedColumns: readonly Column<WalkRow>[] = [
+  { id: "oid", header: words.oid, size: 300, text: (row) => row.oid, isMono: true },
+  {
+    id: "name",
+    header: words.name,
+    size: 240,
+    text: (row) => (row.name === row.oid ? "" : row.name),
+    isHiddenAtFirst: true,
+  },
+  { id: "type", header: words.type, size: 130, text: (row) => row.type, hideBelow_px: 560 },
+  {
+    id: "value",
+    header: words.value,
+    size: 160,
+    grows: true,
+    text: (row) => row.display,
+    raw: (row) => row.value,
+    isMono: true,
+  },
+];
+
+export const rawColumns: readonly Column<WalkRow>[] = [
+  { id: "line", header: "snmpwalk -On", size: 320, grows: true, text: rawLine, isMono: true },
+];

@@ -1,0 +1,133 @@
+import { Button } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { ChoiceField, NumberField, WireField } from "../../components/forms/fields";
+import { Fold } from "../../components/forms/fold";
+import { type OfferedTarget, TargetField } from "../../components/forms/target-field";
+import { useLive } from "../../live";
+import { reachableHost } from "../../live/addresses";
+import { useStore } from "../../live/external-store";
+import { texts } from "../../texts";
+import { LimitFields } from "./limit-fields";
+import { recentTargets, rememberTarget } from "./recent";
+import { changedLimits, type DraftErrors, defaultLimits, type Operation, requestOf, type WalkDraft } from "./request";
+import { cancelWalk, startWalk, walkRun } from "./run";
+import classes from "./walker.module.css";
+
+const words = texts.walker;
+const versions = [
+  { value: "2c", label: "2c" },
+  { value: "1", label: "1" },
+] as const;
+
+interface WalkFormProps {
+  draft: WalkDraft;
+  onChange: (change: Partial<WalkDraft>) => void;
+}
+
+export function WalkForm({ draft, onChange }: WalkFormProps) {
+  const { phase, problem } = useStore(walkRun, (state) => state);
+  const [missing, setMissing] = useState<DraftErrors>({});
+  const offered = useOfferedTargets();
+  const isRunning = phase === "running";
+  const change = (part: Partial<WalkDraft>) => {
+    setMissing({});
+    onChange(part);
+  };
+  const errorOf = (field: keyof WalkDraft) =>
+    missing[field] ?? (problem?.field === field ? problem.message : undefined);
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const { request, errors } = requestOf(draft);
+    if (errors) return setMissing(errors);
+    rememberTarget(request);
+    void startWalk(request);
+  };
+  const operations = (Object.keys(words.operations) as Operation[])
+    .filter((operation) => draft.version !== "1" || operation !== "getbulk")
+    .map((value) => ({ value, label: words.operations[value] }));
+  const changed = changedLimits(draft);
+
+  return (
+    <form id="walk-form" className={classes.form} onSubmit={handleSubmit} noValidate>
+      <div className={classes.targetRow}>
+        <TargetField
+          id="walk-target"
+          label={words.target}
+          value={draft.target}
+          offered={offered}
+          error={errorOf("target")}
+          onChange={(target) => change({ target })}
+          onChoose={({ target, port }) => change({ target, port })}
+        />
+        <NumberField
+          id="walk-port"
+          label={words.port}
+          min={1}
+          max={65535}
+          value={draft.port}
+          placeholder="161"
+          error={errorOf("port")}
+          onChange={(port) => change({ port })}
+        />
+      </div>
+      <div className={classes.pair}>
+        <WireField
+          id="walk-community"
+          label={words.community}
+          value={draft.community}
+          error={errorOf("community")}
+          onChange={(event) => change({ community: event.currentTarget.value })}
+        />
+        <ChoiceField
+          label={words.version}
+          value={draft.version}
+          options={versions}
+          onChange={(version) => change({ version })}
+        />
+      </div>
+      <ChoiceField
+        label={words.operation}
+        value={draft.operation}
+        options={operations}
+        onChange={(operation) => change({ operation })}
+      />
+      <WireField
+        id="walk-oid"
+        label={words.oid}
+        help={words.oidHelp}
+        value={draft.oid}
+        error={errorOf("oid")}
+        onChange={(event) => change({ oid: event.currentTarget.value })}
+      />
+      <Fold title={words.more} note={changed > 0 ? words.changed(changed) : null}>
+        <LimitFields draft={draft} onChange={change} errorOf={errorOf} />
+        {changed > 0 ? (
+          <Button variant="subtle" size="compact-sm" onClick={() => change(defaultLimits)}>
+            {words.useDefaults}
+          </Button>
+        ) : null}
+      </Fold>
+      <div className={classes.buttons}>
+        <Button id="walk-start" type="submit" loading={isRunning} className={classes.start}>
+          {words.start[draft.operation]}
+        </Button>
+        {isRunning ? (
+          <Button id="walk-cancel" variant="default" onClick={cancelWalk}>
+            {words.cancel}
+          </Button>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+/** The simulator of this server first, then what was asked before. */
+function useOfferedTargets(): OfferedTarget[] {
+  const recent = useStore(recentTargets, (state) => state);
+  const simulator = useLive((state) => state.simulator);
+  const here: OfferedTarget[] =
+    simulator?.running && simulator.port !== null
+      ? [{ target: reachableHost(simulator.host), port: simulator.port, note: words.simulatorHere }]
+      : [];
+  return [...here, ...recent.map((one) => ({ ...one, note: words.recent }))];
+}

@@ -1,0 +1,83 @@
+import { texts } from "../../texts";
+
+/** What is asked of a device, as it is typed and as it is sent. */
+export type Operation = keyof typeof texts.walker.operations;
+export type Version = "1" | "2c";
+
+export interface WalkDraft {
+  target: string;
+  port: number | null;
+  community: string;
+  version: Version;
+  operation: Operation;
+  oid: string;
+  timeout_s: number | null;
+  retries: number | null;
+  max_repetitions: number | null;
+  max_rows: number | null;
+  max_time_s: number | null;
+}
+
+export type Limits = Pick<WalkDraft, "timeout_s" | "retries" | "max_repetitions" | "max_rows" | "max_time_s">;
+
+export const defaultLimits: Readonly<Record<keyof Limits, number>> = {
+  timeout_s: 1,
+  retries: 2,
+  max_repetitions: 25,
+  max_rows: 100_000,
+  max_time_s: 60,
+};
+
+export const emptyDraft: WalkDraft = {
+  target: "",
+  port: 161,
+  community: "public",
+  version: "2c",
+  operation: "walk",
+  oid: "1.3.6.1.2.1",
+  ...defaultLimits,
+};
+
+export interface WalkRequest extends Record<keyof Limits, number> {
+  target: string;
+  port: number;
+  community: string;
+  version: Version;
+  operation: Operation;
+  oid: string;
+  parse: true;
+  use_mibs: true;
+}
+
+export type DraftErrors = Partial<Record<keyof WalkDraft, string>>;
+
+/** What is missing, or the request; an emptied number means its default. */
+export function requestOf(
+  draft: WalkDraft,
+): { request: WalkRequest; errors: null } | { request: null; errors: DraftErrors } {
+  const errors: DraftErrors = {};
+  if (draft.target.trim() === "") errors.target = texts.walker.targetMissing;
+  if (draft.oid.trim() === "") errors.oid = texts.walker.oidMissing;
+  if (Object.keys(errors).length > 0) return { request: null, errors };
+  const limits = Object.fromEntries(
+    (Object.keys(defaultLimits) as (keyof Limits)[]).map((name) => [name, draft[name] ?? defaultLimits[name]]),
+  ) as Record<keyof Limits, number>;
+  const request: WalkRequest = {
+    target: draft.target.trim(),
+    port: draft.port ?? 161,
+    community: draft.community,
+    version: draft.version,
+    operation: draft.version === "1" && draft.operation === "getbulk" ? "getnext" : draft.operation,
+    oid: draft.oid.trim(),
+    ...limits,
+    parse: true,
+    use_mibs: true,
+  };
+  return { request, errors: null };
+}
+
+export function changedLimits(draft: WalkDraft): number {
+  return (Object.keys(defaultLimits) as (keyof Limits)[]).filter(
+    (name) => draft[name] !== null && draft[name] !== defaultLimits[name],
+  ).length;
+}

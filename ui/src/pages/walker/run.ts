@@ -1,0 +1,81 @@
+import { send } from "../../api/http";
+import { readLines } from "../../api/ndjson";
+import { Problem } from "../../api/problem";
+import type { WalkRow } from "../../api/shapes";
+import { createStore } from "../../live/external-store";
+import { createThrottle } from "../../live/throttle";
+import type { WalkRequest } from "./request";
+
+/** The one request of this tab. It goes on while other pages are looked at. */
+export type RunPhase = "idle" | "running" | "done" | "cancelled" | "failed";
+
+export interface WalkRun {
+  phase: RunPhase;
+  request: WalkRequest | null;
+  rows: readonly WalkRow[];
+  rate: number;
+  elapsed_s: number;
+  cut: "rows" | "time" | null;
+  problem: Problem | null;
+}
+
+interface StreamLine {
+  rows?: WalkRow[];
+  progress?: { count: number; rate: number; elapsed_s: number };
+  done?: { count: number; elapsed_s: number; cut: WalkRun["cut"] };
+  error?: Record<string, unknown>;
+}
+
+const REPAINT_MS = 200;
+const idle: WalkRun = { phase: "idle", request: null, rows: [], rate: 0, elapsed_s: 0, cut: null, problem: null };
+
+export const walkRun = createStore<WalkRun>(idle);
+let current: AbortController | null = null;
+
+export function cancelWalk(): void {
+  current?.abort();
+}
+
+export async function startWalk(request: WalkRequest): Promise<void> {
+  current?.abort();
+  const control = new AbortController();
+  current = control;
+  const started_ms = performance.now();
+  const collected: WalkRow[] = [];
+  let facts: Partial<WalkRun> = {};
+  const elapsed = () => (performance.now() - started_ms) / 1000;
+  const publish = () => {
+    // A newer request owns the store from the moment it started.
+    if (current !== control) return;
+    walkRun.update((before) => ({ ...before, elapsed_s: elapsed(), ...facts, rows: collected.slice() }));
+  };
+  const repaint = createThrottle(REPAINT_MS, publish);
+  const finish = (last: Partial<WalkRun>) => {
+    repaint.cancel();
+    facts = { ...facts, elapsed_s: elapsed(), ...last };
+    publish();
+  };
+
+  walkRun.set({ ...idle, phase: "running", request });
+  try {
+    const response = await send("POST", "/api/walk/stream", { body: request, signal: control.signal });
+    for await (const line of readLines(response)) {
+      const { rows, progress, done, error } = line as StreamLine;
+      if (rows) for (const row of rows) collected.push(row);
+      if (progress) facts = { rate: progress.rate, elapsed_s: progress.elapsed_s };
+      if (done) return finish({ phase: "done", elapsed_s: done.elapsed_s, cut: done.cut });
+      if (error) throw Problem.fromBody(Number(error.status ?? 0), error);
+      repaint.request();
+    }
+    finish({ phase: "done" });
+  } catch (cause) {
+    if (control.signal.aborted) finish({ phase: "cancelled" });
+    else finish({ phase: "failed", problem: Problem.from(cause) });
+  }
+}
+
+export function forgetWalk(): void {
+  cancelWalk();
+  current = null;
+  walkRun.set(idle);
+}
