@@ -1,0 +1,228 @@
+"""Real peers: net-snmp's tools and daemons on free loopback ports, each with a configuration and a folder of its own.
+
+Nothing of the host's net-snmp configuration is read, nothing is written outside pytest's folders. Daemons count as ready
+when they answered. Without net-snmp these tests are skipped by name.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+READY_WITHIN_S = 20.0
+TOOL_TIMEOUT_S = 60.0
+
+SNMPD_CONFIGURATION = """\
+rocommunity public
+rocommunity6 public
+syslocation Rack 3, "left"
+syscontact ops@example.net
+sysname interop
+override 1.3.6.1.4.1.8072.9999.9999.1.0 integer -5
+override 1.3.6.1.4.1.8072.9999.9999.2.0 octet_str "plain text"
+override 1.3.6.1.4.1.8072.9999.9999.3.0 octet_str 0x00FF10
+override 1.3.6.1.4.1.8072.9999.9999.4.0 object_id 1.3.6.1.4.1.9.2.2147483648.4294967295
+override 1.3.6.1.4.1.8072.9999.9999.5.0 counter 4294967295
+override 1.3.6.1.4.1.8072.9999.9999.6.0 uinteger 3000000000
+override 1.3.6.1.4.1.8072.9999.9999.7.0 octet_str ""
+[snmp] sendMessageMaxSize 8000
+"""
+
+SNMPTRAPD_CONFIGURATION = """\
+disableAuthorization yes
+format1 v1|%N|%w|%q|%a|%T|%#v\\n
+format2 v2|%b|%#v\\n
+"""
+"""v1: enterprise, generic, .specific, agent address, sysUpTime, bindings; v2c: sender, bindings. A comma stands before
+each binding."""
+
+
+class Peer(NamedTuple):
+    """Where a daemon listens, as net-snmp's tools and as Python write it."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"udp6:[{self.host}]:{self.port}" if ":" in self.host else f"udp:{self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class NetSnmp:
+    """Runs net-snmp's tools without MIBs and without the host's configuration."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Environment of every tool and daemon."""
+        folder = str(self.folder)
+        own = {"SNMP_PERSISTENT_DIR": folder, "SNMPCONFPATH": folder, "MIBS": "", "MIBDIRS": folder, "LC_ALL": "C"}
+        return os.environ | own
+
+    def run(self, tool: str, *arguments: str | Peer) -> subprocess.CompletedProcess[bytes]:
+        """Runs one tool to its end, whatever its exit code."""
+        command = [tool, *map(str, arguments)]
+        return subprocess.run(command, env=self.environment, capture_output=True, check=False, timeout=TOOL_TIMEOUT_S)
+
+    def lines(self, tool: str, *arguments: str | Peer) -> list[str]:
+        """Output lines of a tool that must succeed silently."""
+        done = self.run(tool, *arguments)
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stderr == b"", done.stderr.decode()
+        return done.stdout.decode("latin-1").splitlines()
+
+
+@dataclass
+class TrapLog:
+    """A running snmptrapd and what it logged."""
+
+    peer: Peer
+    peer_v6: Peer
+    path: Path
+
+    def wait_for(self, *parts: str) -> str:
+        """The first line that holds all parts."""
+        deadline = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < deadline:
+            for line in self.path.read_text("latin-1").splitlines():
+                if all(part in line for part in parts):
+                    return line
+            time.sleep(0.02)
+        raise AssertionError(f"no line with {parts} in:\n{self.path.read_text('latin-1')}")
+
+
+def free_port() -> int:
+    """A UDP port that is free on 127.0.0.1 and ::1 at this moment."""
+    for _ in range(100):
+        with (
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as v4,
+            socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as v6,
+        ):
+            v4.bind(("127.0.0.1", 0))
+            port = int(v4.getsockname()[1])
+            try:
+                v6.bind(("::1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no port is free on both families")
+
+
+def has_ipv6() -> bool:
+    """True when ::1 can be bound."""
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], what: str) -> None:
+    """Asks until the answer is yes; fails at once when the process ended."""
+    deadline = time.monotonic() + READY_WITHIN_S
+    while not is_ready():
+        if process.poll() is not None:
+            raise AssertionError(f"{what} ended with {process.returncode}")
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} is not ready after {READY_WITHIN_S} s")
+
+
+@contextmanager
+def running(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Ends the process when the block ends, gently first."""
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def netsnmp(tmp_path_factory: pytest.TempPathFactory) -> NetSnmp:
+    """net-snmp's tools, or a skip."""
+    tools = ("snmpget", "snmpgetnext", "snmpbulkget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap", "snmpinform")
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"net-snmp is not installed: {', '.join(missing)}")
+    folder = tmp_path_factory.mktemp("netsnmp")
+    (folder / "cert_indexes").mkdir()
+    return NetSnmp(folder)
+
+
+@pytest.fixture(scope="session")
+def snmpd(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
+    """A running snmpd with the community `public`."""
+    if shutil.which("snmpd") is None:
+        pytest.skip("snmpd is not installed")
+    folder = tmp_path_factory.mktemp("snmpd")
+    configuration = folder / "interop.conf"
+    configuration.write_text(SNMPD_CONFIGURATION)
+    peer = Peer("127.0.0.1", free_port())
+    command = ["snmpd", "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+    environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
+    with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
+        ask = ("snmpget", "-v2c", "-cpublic", "-r0", "-t0.2", peer, "1.3.6.1.2.1.1.5.0")
+        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        yield peer
+
+
+@pytest.fixture(scope="session")
+def snmptrapd(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrapLog]:
+    """A running snmptrapd that logs numerically, one line a notification."""
+    if shutil.which("snmptrapd") is None:
+        pytest.skip("snmptrapd is not installed")
+    folder = tmp_path_factory.mktemp("snmptrapd")
+    configuration = folder / "interop.conf"
+    configuration.write_text(SNMPTRAPD_CONFIGURATION)
+    port = free_port()
+    log = TrapLog(Peer("127.0.0.1", port), Peer("::1", port), folder / "traps.log")
+    addresses = [str(log.peer), *([str(log.peer_v6)] if has_ipv6() else [])]
+    command = ["snmptrapd", "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), *addresses]
+    environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
+    with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
+        ask = ("snmpinform", "-v2c", "-cready", "-r0", "-t0.2", log.peer, "0", "1.3.6.1.6.3.1.1.5.1")
+        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        yield log
+
+
+@dataclass(frozen=True)
+class Trishul:
+    """The command line as a process of its own."""
+
+    environment: dict[str, str]
+
+    def command(self, *arguments: str | Peer) -> list[str]:
+        """The argument vector."""
+        return [sys.executable, "-m", "trishul.cli.main", *map(str, arguments)]
+
+    def run(self, *arguments: str | Peer) -> subprocess.CompletedProcess[bytes]:
+        """Runs one command to its end, whatever its exit code."""
+        return subprocess.run(
+            self.command(*arguments), env=self.environment, capture_output=True, check=False, timeout=TOOL_TIMEOUT_S
+        )
+
+
+@pytest.fixture(scope="session")
+def trishul() -> Trishul:
+    """The command line, with no setting of this shell."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("TRISHUL_")}
+    return Trishul(own)
