@@ -1,7 +1,7 @@
-"""The manager role (command generator): GET, GETNEXT and GETBULK to any number of peers at a time (RFC 3416 §4.2, RFC 1157 §4.1).
+"""The manager role (command generator): GET, GETNEXT and GETBULK to any number of peers at a time.
 
-Owns what is asked and what an error-status means to the asker; waiting and matching is `outstanding`, walks are `walk`.
-Names and values stay encoded.
+Follows RFC 3416 §4.2 and RFC 1157 §4.1. Owns what is asked and what an error-status means to the asker; waiting and
+matching is `outstanding`, walks are `walk`. Names and values stay encoded.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ManagerEngine(OutstandingRequests):
         max_repetitions: int,
         give_up_at: float | None = None,
     ) -> int:
-        """Asks for the next instance after the first names and for several after each other. Raises InvalidInput for v1."""
+        """Asks for the next instance after the first names and for several after each other. Raises InvalidInput."""
         if peer.version is Version.V1:
             raise InvalidInput("GetBulk does not exist in SNMP version 1", field="version")
         if not 0 <= non_repeaters <= MAX_REPETITIONS or not 0 <= max_repetitions <= MAX_REPETITIONS:
@@ -87,7 +87,7 @@ def error_of(response: Response, asked: Sequence[bytes]) -> TrishulError | None:
 
 
 def _faulty_oid(response: Response, asked: Sequence[bytes]) -> str | None:
-    """The OID that error-index points to, as the response repeats it; agents that send no list are read by what was asked."""
+    """The OID that error-index points to: as the response repeats it, or as it was asked where the list is left out."""
     index = response.error_index - 1
     names = [varbind.name for varbind in response.varbinds] or list(asked)
     if not 0 <= index < len(names):

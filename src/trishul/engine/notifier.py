@@ -1,6 +1,6 @@
-"""The notifier role (notification originator): traps, which nobody answers, and informs, which the receiver acknowledges.
+"""The notifier role (notification originator): traps, which nobody answers, and informs, which are acknowledged.
 
-v1 traps follow RFC 3584 §3.2, v2c notifications RFC 3416 §4.2.6–4.2.7. An inform waits as any request does: tries,
+v1 traps follow RFC 3584 §3.2, v2c notifications RFC 3416 §4.2.6 and §4.2.7. An inform waits as any request does: tries,
 back-off and matching are `outstanding`, its Response is the acknowledgement.
 """
 
@@ -19,7 +19,7 @@ from trishul.protocol.ber import encode_varbinds
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import PduKind
 
-UNKNOWN_AGENT_ADDRESS = "0.0.0.0"
+UNKNOWN_AGENT_ADDRESS = "0.0.0.0"  # noqa: S104 -- a field of the trap, nothing is bound
 """agent-addr of a trap whose sender has no IPv4 address (RFC 3584 §3.2 (2))."""
 MAX_NOTIFICATION_OCTETS = 65507
 """The largest UDP payload over IPv4."""

@@ -1,11 +1,11 @@
 """Requests that wait for an answer: ids, tries, deadlines, and which datagram answers which request.
 
-A manager and a notifier that sends informs wait in the same way, so both roles stand on this one machine. It owns matching
-(request-id, source, version, community), retries with back-off, and the names of answers that match nothing. It does not
-own what is asked or what an answer means.
+A manager and a notifier that sends informs wait in the same way, so both roles stand on this one machine. It owns
+matching (request-id, source, version, community), retries with back-off, and the names of answers that match nothing.
+It does not own what is asked or what an answer means.
 
-Every request is encoded once; a retry repeats its octets with the same request-id, so an answer to an earlier try is still
-an answer. An answer that comes after all tries, or a second time, is counted as such.
+Every request is encoded once; a retry repeats its octets with the same request-id, so an answer to an earlier try is
+still an answer. An answer that comes after all tries, or a second time, is counted as such.
 """
 
 from __future__ import annotations
@@ -19,15 +19,21 @@ from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
 from trishul.engine.responses import Response, slice_response
 from trishul.errors import DecodeError, LimitReached, RequestTimedOut, TargetUnreachable, TrishulError
-from trishul.protocol.ber import decode_varbinds, encode_length
+from trishul.protocol.ber import INTEGER, decode_varbinds, encode_length, encode_tlv
 from trishul.protocol.message import UnsupportedVersion, decode_message
 from trishul.protocol.pdu import Pdu, PduKind
 
-MAX_REQUEST_ID = 2**31 - 1
-"""RFC 3416 §3: a request-id is an Integer32; only positive ones are used, some agents know no others."""
+MIN_REQUEST_ID, MAX_REQUEST_ID = 2**24, 2**31 - 1
+"""RFC 3416 §3: a request-id is an Integer32. Only positive ones are used, since some agents know no others, and only
+those that take four octets, so that retries and measurements do not depend on where counting started."""
 MAX_OUTSTANDING = 65536
 _REMEMBERED = 1024
 """Finished requests whose further answers can still be told from answers to nothing."""
+
+_REQUEST_ID_OCTETS = 4
+_REQUEST_ID_HEADER = b"\x02\x04"
+_SINGLE_OCTETS = tuple(bytes((octet,)) for octet in range(256))
+_SMALL_INTEGERS = tuple(b"\x02\x01" + octet for octet in _SINGLE_OCTETS[:128])
 
 Outcome: TypeAlias = Response | TrishulError
 
@@ -59,7 +65,7 @@ class OutstandingRequests:
         self.responses = 0
         self.foreign_sources = 0
         """Answers that came from another address and were used, because the peer allows it."""
-        self._next_id = (first_request_id - 1) % MAX_REQUEST_ID + 1
+        self._next_id = MIN_REQUEST_ID + first_request_id % (MAX_REQUEST_ID - MIN_REQUEST_ID + 1)
         self._waiting: dict[int, _Request] = {}
         self._finished: dict[int, bool] = {}
         self._timers: list[tuple[float, int]] = []
@@ -108,15 +114,14 @@ class OutstandingRequests:
         request = self._match(request_id, data[head_at:head_end], source)
         if request is None:
             return
+        self.responses += 1
         try:
             varbinds = decode_varbinds(data, list_at, len(data))
         except DecodeError as error:
             # It is the answer and it is broken; asking again would only hide why.
-            self.drops.count(DropReason.MALFORMED)
             self._settle(request_id, error)
             return
-        self.responses += 1
-        self._settle(request_id, Response(request_id, 0, 0, varbinds, now - request.sent_at, request.tries))
+        self._settle(request_id, Response(0, 0, varbinds, now - request.sent_at, request.tries))
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Requests and retries since the last call."""
@@ -176,15 +181,16 @@ class OutstandingRequests:
     def _new_id(self) -> int:
         request_id = self._next_id
         while request_id in self._waiting:
-            request_id = request_id % MAX_REQUEST_ID + 1
-        self._next_id = request_id % MAX_REQUEST_ID + 1
+            request_id = _id_after(request_id)
+        self._next_id = _id_after(request_id)
         return request_id
 
     def _start_timer(self, request_id: int, request: _Request) -> None:
         timers = self._timers
         if len(timers) > 2 * len(self._waiting) + 64:
             # Timers of answered requests go when they reach the top; behind a long wait they would pile up.
-            timers[:] = [(waiting.deadline, number) for number, waiting in self._waiting.items() if waiting is not request]
+            others = ((number, other) for number, other in self._waiting.items() if other is not request)
+            timers[:] = [(other.deadline, number) for number, other in others]
             heapify(timers)
         heappush(timers, (request.deadline, request_id))
 
@@ -229,7 +235,7 @@ class OutstandingRequests:
             return
         self.responses += 1
         elapsed_s = now - request.sent_at
-        answer = (pdu.request_id, pdu.error_status, pdu.error_index, list(pdu.varbinds), elapsed_s, request.tries)
+        answer = (pdu.error_status, pdu.error_index, list(pdu.varbinds), elapsed_s, request.tries)
         self._settle(pdu.request_id, Response(*answer, anomalies))
 
     def _settle(self, request_id: int, outcome: Outcome) -> None:
@@ -244,20 +250,26 @@ class OutstandingRequests:
             del finished[next(iter(finished))]
 
 
-def encode_request(head: bytes, kind: int, request_id: int, first_number: int, second_number: int, bindings: bytes) -> bytes:
+def _id_after(request_id: int) -> int:
+    return request_id + 1 if request_id < MAX_REQUEST_ID else MIN_REQUEST_ID
+
+
+def encode_request(
+    head: bytes, kind: int, request_id: int, first_number: int, second_number: int, bindings: bytes
+) -> bytes:
     """A whole message from an encoded head (version and community) and an encoded variable-bindings list."""
-    number = encode_integer(request_id)
-    first = encode_integer(first_number)
-    second = encode_integer(second_number)
     body = b"".join(
         (
-            b"\x02", encode_length(len(number)), number,
-            b"\x02", encode_length(len(first)), first,
-            b"\x02", encode_length(len(second)), second,
+            _REQUEST_ID_HEADER, request_id.to_bytes(_REQUEST_ID_OCTETS, "big"),
+            _small_integer(first_number), _small_integer(second_number),
             b"\x30", encode_length(len(bindings)), bindings,
         )
     )  # fmt: skip
     length = encode_length(len(body))
-    return b"".join(
-        (b"\x30", encode_length(len(head) + 1 + len(length) + len(body)), head, bytes((kind,)), length, body)
-    )
+    size = len(head) + 1 + len(length) + len(body)
+    return b"".join((b"\x30", encode_length(size), head, _SINGLE_OCTETS[kind], length, body))
+
+
+def _small_integer(number: int) -> bytes:
+    """A whole INTEGER; the numbers below 128, nearly all there are, come from a table."""
+    return _SMALL_INTEGERS[number] if 0 <= number < 128 else encode_tlv(INTEGER, encode_integer(number))

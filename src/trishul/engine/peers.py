@@ -26,8 +26,8 @@ def encode_head(version: Version, community: bytes) -> bytes:
 class Peer:
     """One peer. A try waits `timeout_s`, the next one `backoff` times as long, and so on for `retries` further tries.
 
-    The default is to wait equally long each time, as net-snmp does: `-t 1 -r 3` then means four seconds, and who waits can
-    work that out. A factor of 2 suits links that lose datagrams because they are full.
+    The default is to wait equally long each time, as net-snmp does: `-t 1 -r 3` then means four seconds, and who
+    waits can work that out. A factor of 2 suits links that lose datagrams because they are full.
     """
 
     address: Address

@@ -1,7 +1,7 @@
 """A response as a manager needs it: found in the datagram by position, not decoded as a tree.
 
-Owns two ways to the same parts: slicing, for frames in the usual shortest form, and `protocol.message`, lenient, for all
-others. Hot path: one flat function, no object per TLV, measured by `bench/`.
+Owns two ways to the same parts: slicing, for frames in the usual shortest form, and `protocol.message`, lenient, for
+all others. Hot path: one flat function, no object per TLV, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -19,21 +19,23 @@ _NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
 
 
 class Response(NamedTuple):
-    """An answer to one of our requests; `elapsed_s` counts from its first try."""
+    """An answer to one of our requests."""
 
-    request_id: int
     error_status: int
     error_index: int
     varbinds: list[VarBind]
-    elapsed_s: float
-    tries: int
+    elapsed_s: float = 0.0
+    """Since the first try was sent."""
+    tries: int = 1
+    """How many tries had been sent when the answer came."""
     anomalies: tuple[DecodeAnomaly, ...] = ()
 
 
 def slice_response(data: bytes) -> tuple[int, int, int, int] | None:
-    """Where things are in an error-free response: start and end of version and community, request-id, start of the bindings.
+    """Where things are in an error-free response, without decoding them.
 
-    The bindings end where the datagram ends. None for every other form and for octets that are no message at all.
+    Start and end of version and community, the request-id, start of the bindings, which end where the datagram ends.
+    None for every other form and for octets that are no message at all.
     """
     try:
         size = data[1]
@@ -58,11 +60,22 @@ def slice_response(data: bytes) -> tuple[int, int, int, int] | None:
             return None
     except IndexError:
         return None
-    # All three lengths have to end with the datagram; each is read from the octets in front of its contents.
+    # All three lengths have to end with the datagram.
     total = len(data)
-    for tag_at, contents_at in ((0, head_at), (head_end, id_at), (list_at, start)):
-        octets = contents_at - tag_at
-        length = data[tag_at + 1] if octets == 2 else int.from_bytes(data[tag_at + 2 : contents_at], "big")
-        if contents_at + length != total or (octets == 4 and data[tag_at + 1] != 0x82):
-            return None
+    if (
+        head_at + _length(data, 1, head_at) != total
+        or id_at + _length(data, head_end + 1, id_at) != total
+        or start + _length(data, list_at + 1, start) != total
+    ):
+        return None
     return head_at, head_end, int.from_bytes(data[id_at + 2 : errors_at], "big", signed=True), start
+
+
+def _length(data: bytes, at: int, end: int) -> int:
+    """The length in `data[at:end]`, one to three octets; -1 for a form of more."""
+    octets = end - at
+    if octets == 1:
+        return data[at]
+    if octets == 2:
+        return data[at + 1]
+    return data[at + 1] << 8 | data[at + 2] if data[at] == 0x82 else -1

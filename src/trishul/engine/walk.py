@@ -1,18 +1,18 @@
 """The walk: what to ask next, which rows belong to the subtree, and when it is over.
 
-A machine beside the manager's: it turns responses into pages of rows and says what to ask next; who drives it sends that
-request through `ManagerEngine`. It ends as net-snmp's snmpwalk does: at endOfMibView, at the first name outside the
-subtree, at noSuchName (RFC 1157 §4.1.3), and with a GET of the root when nothing lies below it, so that an instance can be
-walked. It never runs for ever: names must increase, or at least not repeat, and row and time limits say when they cut.
+A machine beside the manager's: it turns responses into pages of rows and says what to ask next; who drives it sends
+that request through `ManagerEngine`. It ends as net-snmp's snmpwalk does: at endOfMibView, at the first name outside
+the subtree, at noSuchName (RFC 1157 §4.1.3), and with a GET of the root when nothing lies below it, so that an
+instance can be walked. It never runs for ever: names must increase, or at least not repeat, and row and time limits
+say when they cut.
 
-Hot path: a page of increasing names below the root is checked without a Python-level loop. The request after it is built
-around the last name's octets as they came. How many repetitions are asked lives in `Walk.max_repetitions` alone: growing it
-while answers fit is a change of that one place.
+Hot path: a page of increasing names below the root is checked without a Python-level loop. The request after it is
+built around the last name's octets as they came. How many repetitions are asked lives in `Walk.max_repetitions`
+alone: growing it while answers fit is a change of that one place.
 """
 
 from __future__ import annotations
 
-import re
 from enum import Enum, StrEnum, auto
 from operator import lt
 from typing import NamedTuple
@@ -22,15 +22,24 @@ from trishul.datatypes.values import ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.manager import MAX_REPETITIONS, error_of
 from trishul.engine.responses import Response
-from trishul.errors import DecodeError, ErrorResponse, InvalidInput, LimitReached, NonIncreasingOid, NoSuchName, TrishulError
+from trishul.errors import (
+    DecodeError,
+    ErrorResponse,
+    InvalidInput,
+    LimitReached,
+    NonIncreasingOid,
+    NoSuchName,
+    TrishulError,
+)
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import ErrorStatus, PduKind
 
 DEFAULT_MAX_REPETITIONS = 25
 _FIRST_EXCEPTION, _LAST_EXCEPTION = ValueType.NO_SUCH_OBJECT.value, ValueType.END_OF_MIB_VIEW.value
-_LONG_NUMBER = re.compile(rb"[\x80-\xff]{2}")
 _CONTINUED = bytes(octet >= 0x80 for octet in range(256))
 """Translates OID octets into which of them continue a number: equal patterns mean numbers of equal lengths."""
+_LONG_NUMBER = b"\x01\x01"
+"""In such a pattern: a number of three octets or more, above 16,383."""
 MAX_REMEMBERED_NAMES = 1_000_000
 _EMPTY_ANSWER = "an empty list of variable bindings"
 
@@ -141,12 +150,13 @@ class Walk:
         """True when all rows lie below the root, increase, and are values: then the page is used as it is."""
         names, tags, _ = zip(*rows, strict=True)
         previous = self._last_name
-        # Octets of whole numbers: a name that starts with the root's octets lies below the root, and so do all between two
-        # such names.
+        # Octets of whole numbers: a name that starts with the root's octets lies below the root, and so do all
+        # between two such names.
         if max(tags) >= _FIRST_EXCEPTION or not names[-1].startswith(self._prefix):
             return False
-        # Without numbers above 16,383 the octets sort as the numbers do.
-        if _LONG_NUMBER.search(b"".join(names)) or _LONG_NUMBER.search(previous):
+        # Without numbers above 16,383 the octets sort as the numbers do; without any above 127 that is seen at once.
+        octets = previous + b"".join(names)
+        if not octets.isascii() and _LONG_NUMBER in octets.translate(_CONTINUED):
             return False
         return previous < names[0] and all(map(lt, names, names[1:]))
 
@@ -223,16 +233,16 @@ class Walk:
     def _finish_with_root(self, response: Response) -> list[VarBind]:
         """The answer to the GET of the root: one row, or the proof that nothing is there."""
         self._phase = _Phase.ENDED
-        error = error_of(response, [self._root_contents])
-        if error is None and not response.varbinds:
-            error = ErrorResponse(0, _EMPTY_ANSWER, 0, str(self.root))
-        if error is None and response.varbinds[0].is_exception:
-            error = NoSuchName(str(self.root), response.varbinds[0].type.label)
-        if error is not None:
-            self.error = error
+        rows = response.varbinds[:1]
+        self.error = error_of(response, [self._root_contents])
+        if self.error is None and not rows:
+            self.error = ErrorResponse(0, _EMPTY_ANSWER, 0, str(self.root))
+        if self.error is None and rows[0].is_exception:
+            self.error = NoSuchName(str(self.root), rows[0].type.label)
+        if self.error is not None:
             return []
         self.rows = 1
-        return response.varbinds[:1]
+        return rows
 
     def _end(self) -> None:
         """The end of the subtree; a walk that found nothing asks for its root itself."""
@@ -257,7 +267,8 @@ def follows(previous: bytes, name: bytes) -> bool:
 def _prefix_of(root: Oid) -> bytes | tuple[bytes, ...]:
     """What the octets of every name below the root start with.
 
-    The first two numbers share octets (X.690 §8.19.4), so a root of one number has the first octets of all its children.
+    The first two numbers share octets (X.690 §8.19.4), so a root of one number has the first octets of all its
+    children.
     """
     if len(root) > 1:
         return root.contents

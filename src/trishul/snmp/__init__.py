@@ -1,7 +1,7 @@
 """SNMP for Python programs: the asyncio API of Trishul.
 
-`Manager` asks, `Agent` answers, `Notifier` sends traps and informs, `Receiver` takes them; `Target` says whom to ask and
-how patiently. Values stay encoded until they are looked at: `varbind.oid`, `varbind.value.native`.
+`Manager` asks, `Agent` answers, `Notifier` sends traps and informs, `Receiver` takes them; `Target` says whom to ask
+and how patiently. Values stay encoded until they are looked at: `varbind.oid`, `varbind.value.native`.
 
 Everything is imported when it is first used, so that a program that only asks does not load the agent.
 """

@@ -1,7 +1,7 @@
 """Agent: answers requests for simulated devices over asyncio.
 
-Owns the socket around `engine.agent`; what a device answers is `simulation`. Hot path: datagrams are answered in the turn in
-which they are received, without a task or future each; measured by `bench/`.
+Owns the socket around `engine.agent`; what a device answers is `simulation`. Hot path: datagrams are answered in the
+turn in which they are received, without a task or future each; measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEn
 class Agent:
     """Serves one device for each community while it is open; `async with` opens and closes it.
 
-    Opening raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. Port 0 takes a free port, told by
-    `address`. A worker that inherited a bound socket gives it as `sock` instead of host and port.
+    Opening raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. Port 0 takes a free port,
+    told by `address`. A worker that inherited a bound socket gives it as `sock` instead of host and port.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Manager: GET, GETNEXT, GETBULK and walks over asyncio.
 
-Owns the calls that users make; what is asked and what answers mean is `engine.manager`, sockets and waiting are `exchange`,
-the course of a walk is `walk`.
+Owns the calls that users make; what is asked and what answers mean is `engine.manager`, sockets and waiting are
+`exchange`, the course of a walk is `walk`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class Manager:
     """Asks any number of targets at a time over one socket per address family.
 
     Calls raise RequestTimedOut, TargetUnreachable, ErrorResponse, NoSuchName (SNMPv1 only; v2c agents answer with
-    noSuchObject and the like, see `VarBind.is_exception`), DecodeError for a broken answer and InvalidInput. A cancelled
-    call forgets its request.
+    noSuchObject and the like, see `VarBind.is_exception`), DecodeError for a broken answer and InvalidInput. A
+    cancelled call forgets its request.
 
     ```python
     from trishul.snmp import Manager, Target
@@ -61,7 +61,7 @@ class Manager:
         non_repeaters: int = 0,
         max_repetitions: int = DEFAULT_MAX_REPETITIONS,
     ) -> list[VarBind]:
-        """The next instance after each of the first `non_repeaters` OIDs, and up to `max_repetitions` after each other."""
+        """One instance after each of the first `non_repeaters` OIDs, up to `max_repetitions` after each other."""
         names = [Oid(oid).contents for oid in oids]
         peer = await self._exchange.find_peer(target)
         request_id = self._exchange.engine.get_bulk(
@@ -107,9 +107,10 @@ class Manager:
     ) -> WalkPages:
         """Everything at and below an OID, answer by answer: the fast form.
 
-        Uses GETBULK (GETNEXT for SNMPv1). Rows that came before an error are given before it is raised: NonIncreasingOid,
-        NoSuchName when nothing is there at all, and those of every request. Limits end the walk quietly and are told by
-        `WalkPages.cut`. `tolerates_non_increasing` goes on as `snmpwalk -Cc` does, but not in circles.
+        Uses GETBULK (GETNEXT for SNMPv1). Rows that came before an error are given before it is raised:
+        NonIncreasingOid, NoSuchName when nothing is there at all, and those of every request. Limits end the walk
+        quietly and are told by `WalkPages.cut`. `tolerates_non_increasing` goes on as `snmpwalk -Cc` does, but not in
+        circles.
 
         ```python
         from trishul.snmp import Manager, Target

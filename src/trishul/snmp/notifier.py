@@ -60,8 +60,8 @@ class Notifier:
     ) -> None:
         """Sends a trap, in SNMPv1 form to a target of version 1 (RFC 3584 §3.2).
 
-        `agent_address` is used by that form only; by default it is the address this host sends from. Raises InvalidInput,
-        and TargetUnreachable for a name that is not known. Nobody tells whether the trap arrived.
+        `agent_address` is used by that form only; by default it is the address this host sends from. Raises
+        InvalidInput, and TargetUnreachable for a name that is not known. Nobody tells whether the trap arrived.
         """
         oid = Oid(trap_oid)
         peer = await self._exchange.find_peer(target)

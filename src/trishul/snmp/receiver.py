@@ -1,7 +1,7 @@
 """Receiver: takes traps and informs over asyncio.
 
-Owns the socket around `engine.receiver` and the bounded queue between it and a slow reader. Hot path: datagrams are taken in
-batches, without a task or future each; measured by `bench/`.
+Owns the socket around `engine.receiver` and the bounded queue between it and a slow reader. Hot path: datagrams are
+taken in batches, without a task or future each; measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ DEFAULT_QUEUE_SIZE = 10_000
 class Receiver:
     """Takes notifications while it is open; iterate over it, or give `on_notifications` to get them in batches.
 
-    Informs are acknowledged at once. Notifications for which the queue has no room are neither kept nor acknowledged, so that
-    the sender of an inform tries again; they are counted in `drops`. `communities=None` accepts any. Opening raises AddressInUse,
-    AddressNotAvailable, PermissionRefused or InvalidInput. A worker that inherited a bound socket gives it as `sock`.
+    Informs are acknowledged at once. Notifications for which the queue has no room are neither kept nor acknowledged,
+    so that the sender of an inform tries again; they are counted in `drops`. `communities=None` accepts any. Opening
+    raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. A worker that inherited a bound
+    socket gives it as `sock`.
 
     ```python
     from trishul.snmp import Notifier, Receiver, Target
@@ -53,8 +54,10 @@ class Receiver:
         queue_size: int = DEFAULT_QUEUE_SIZE,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
     ) -> None:
-        accepted = None if communities is None else frozenset(
-            community.encode() if isinstance(community, str) else community for community in communities
+        accepted = (
+            None
+            if communities is None
+            else frozenset(community.encode() if isinstance(community, str) else community for community in communities)
         )
         self._engine = ReceiverEngine(accepted)
         self._host = host

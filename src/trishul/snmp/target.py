@@ -20,8 +20,8 @@ _VERSIONS = {"1": Version.V1, "v1": Version.V1, "2c": Version.V2C, "2": Version.
 class Target:
     """One SNMP peer. Raises InvalidInput for settings that cannot be meant.
 
-    A try waits `timeout_s`, then up to `retries` further tries follow, each `backoff` times as long as the one before. The
-    default of 1 keeps the waits equal, as net-snmp does.
+    A try waits `timeout_s`, then up to `retries` further tries follow, each `backoff` times as long as the one
+    before. The default of 1 keeps the waits equal, as net-snmp does.
 
     ```python
     target = Target("127.0.0.1", 161, community="public", version="2c", timeout_s=1.0, retries=3)

@@ -1,7 +1,7 @@
 """Walks as async iterators: pages of rows, or rows.
 
-Owns the driving of `engine.walk` over an exchange. The next request is sent before a page is handed out, so the agent works
-while the page is used; one page is fetched ahead, never more. Hot path, measured by `bench/`.
+Owns the driving of `engine.walk` over an exchange. The next request is sent before a page is handed out, so the agent
+works while the page is used; one page is fetched ahead, never more. Hot path, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -72,17 +72,7 @@ class WalkPages:
             answer = self._answer or self._ask(self._peer)
             if answer is None:
                 break
-            try:
-                outcome = await answer
-            except asyncio.CancelledError:
-                await self.aclose()
-                raise
-            if isinstance(outcome, Response):
-                page = walk.receive_response(outcome, self._exchange.now())
-            else:
-                page = []
-                walk.receive_failure(outcome, self._exchange.now())
-            self._answer = self._ask(self._peer)
+            page = self._use(await self._exchange.outcome(self._request_id, answer), self._peer)
             if page:
                 return page
         if walk.error is not None and not self._error_was_raised:
@@ -92,14 +82,27 @@ class WalkPages:
 
     async def aclose(self) -> None:
         """Forgets the page that is being fetched ahead; iterating further fetches it anew."""
+        self._forget_answer()
+
+    def _use(self, outcome: Outcome, peer: Peer) -> list[VarBind]:
+        """Gives an outcome to the walk and sends the next request before the page is handed out."""
+        walk = self._walk
+        self._answer = None
+        if not isinstance(outcome, Response):
+            walk.receive_failure(outcome, self._exchange.now())
+            return []
+        page = walk.receive_response(outcome, self._exchange.now())
+        self._answer = self._ask(peer)
+        return page
+
+    def _forget_answer(self) -> None:
         if self._answer is not None:
             self._answer = None
             self._exchange.forget(self._request_id)
 
     def _ask(self, peer: Peer) -> asyncio.Future[Outcome] | None:
         """Sends the walk's next request, if there is one."""
-        walk = self._walk
-        request = walk.next_request()
+        request = self._walk.next_request()
         if request is None:
             return None
         kind, name, repetitions = request
@@ -109,7 +112,7 @@ class WalkPages:
             encode_names((name,)),
             self._exchange.now(),
             second_number=repetitions,
-            give_up_at=walk.give_up_at,
+            give_up_at=self._walk.give_up_at,
         )
         return self._exchange.start(self._request_id)
 

@@ -1,8 +1,8 @@
 """Socket addresses: names to numbers, numbers to text, and sockets bound with errors that have names.
 
-Owns every use of getaddrinfo and every bind. Where a name has both families IPv4 comes first, as net-snmp's `udp` transport
-does, so that `localhost` means the same to both. IPv6 sockets take IPv6 only: a mapped `::ffff:` address would show one
-peer under two names.
+Owns every use of getaddrinfo and every bind. Where a name has both families IPv4 comes first, as net-snmp's `udp`
+transport does, so that `localhost` means the same to both. IPv6 sockets take IPv6 only: a mapped `::ffff:` address
+would show one peer under two names.
 """
 
 from __future__ import annotations
@@ -92,17 +92,30 @@ def numeric_address(host: str, port: int) -> Address | None:
         return None
 
 
-async def resolve(host: str, port: int) -> Address:
-    """The socket address of a host. Raises TargetUnreachable when its name is not known."""
+async def resolve(host: str, port: int, ip_version: int | None = None) -> Address:
+    """The socket address of a host; a name gives IPv4 unless 6 is asked. Raises TargetUnreachable for unknown ones."""
     address = numeric_address(host, port)
     if address is not None:
         return address
+    family = socket.AF_INET6 if ip_version == 6 else socket.AF_UNSPEC
     try:
-        name = _dns_name(host)
-        found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_DGRAM)
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(_dns_name(host), port, family=family, type=socket.SOCK_DGRAM)
     except OSError:
         raise TargetUnreachable(host, "the name is not known") from None
     return _ipv4_first(found)[0][1]
+
+
+def local_ipv4_towards(address: Address) -> str | None:
+    """The IPv4 address this host sends from when it sends to an address; None over IPv6 or without a route."""
+    if ":" in address[0]:
+        return None
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        try:
+            sock.connect(address)  # of a UDP socket: chooses the route, sends nothing
+        except OSError:
+            return None
+        return str(sock.getsockname()[0])
 
 
 def _candidates(host: str, port: int, flags: int) -> list[tuple[int, Address]]:

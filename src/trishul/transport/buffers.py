@@ -12,7 +12,7 @@ import struct
 _SO_RCVBUFFORCE = 33
 """Linux, asm-generic/socket.h: as SO_RCVBUF but beyond rmem_max, for privileged users."""
 _SO_MEMINFO = 55
-"""Linux 4.12, asm-generic/socket.h: the socket's memory figures; unlike /proc/net/udp one call and no search by inode."""
+"""Linux 4.12, asm-generic/socket.h: memory figures of a socket; one call where /proc/net/udp has to be searched."""
 _MEMINFO_FORMAT = struct.Struct("9I")
 _MEMINFO_DROPS = 8
 """SK_MEMINFO_DROPS of linux/sock_diag.h: datagrams thrown away because the buffer was full or a checksum wrong."""

@@ -1,7 +1,8 @@
-"""Which peers ICMP says cannot be reached, read from the error queue of an unconnected socket (Linux ip(7), IP_RECVERR).
+"""Which peers ICMP says cannot be reached, read from the error queue of an unconnected socket.
 
-One socket serves many targets, so the error must tell whose datagram failed; a connected socket per target would tell as
-well but costs a socket each. Where the system has no such queue nothing is reported and requests time out.
+The queue is Linux's IP_RECVERR (ip(7)). One socket serves many targets, so the error must tell whose datagram failed;
+a connected socket per target would tell as well but costs a socket each. Where the system has no such queue nothing
+is reported and requests time out.
 """
 
 from __future__ import annotations

@@ -106,6 +106,18 @@ class UdpEndpoint:
             if self._send_queue or not self._send_now(data, address):
                 self._enqueue(data, address)
 
+    def poll(self) -> None:
+        """Takes one datagram at once if one is there, without waiting for the loop to notice it.
+
+        On one host the answer is often there when the request has just been sent; a turn of the loop costs more than
+        this.
+        """
+        try:
+            datagram = self._receive(MAX_DATAGRAM_BYTES)
+        except OSError:
+            return  # nothing there, or an ICMP error, which the loop's turn reports
+        self._on_datagrams([datagram])
+
     def kernel_drops(self) -> int | None:
         """Datagrams the kernel had no room for; None where the system does not tell."""
         return kernel_drops(self._sock) if not self.is_closed else None
@@ -162,7 +174,7 @@ class UdpEndpoint:
         return True
 
     def _send_after_error(self, data: bytes, address: Address) -> bool:
-        """The error may belong to an earlier datagram (ICMP errors are told by the next call): report that, try again."""
+        """The error may belong to an earlier datagram, as ICMP errors are told by the next call: report it, try again."""
         self._report_icmp_errors()
         try:
             self._sendto(data, address)

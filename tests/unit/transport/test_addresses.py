@@ -7,7 +7,6 @@ import socket
 import pytest
 
 from trishul.errors import AddressInUse, AddressNotAvailable, InvalidInput, PermissionRefused, TargetUnreachable
-from trishul.transport import addresses
 from trishul.transport.addresses import address_text, bind, check_port, numeric_address, resolve
 
 
@@ -56,8 +55,8 @@ def test_a_port_the_user_may_not_open_is_named(monkeypatch: pytest.MonkeyPatch) 
         def bind(self, address: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(addresses.socket, "socket", RefusingSocket)
-    with pytest.raises(PermissionRefused, match="127.0.0.1:161 may not be opened"):
+    monkeypatch.setattr("trishul.transport.addresses.socket.socket", RefusingSocket)
+    with pytest.raises(PermissionRefused, match=r"127\.0\.0\.1:161 may not be opened"):
         bind("127.0.0.1", 161)
 
 
