@@ -1,0 +1,59 @@
+"""A real Chromium on a really started workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import find_tool
+from tests.contract.served import Server
+from tests.e2e.pages import Workbench
+
+STATIC = Path(__file__).resolve().parents[2] / "src/trishul/web/static/index.html"
+QUIET = (
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without any traffic of its own."""
+    if not STATIC.is_file():
+        pytest.skip("the web interface is not built: make ui")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server of this test's own."""
+    server = Server(tmp_path / "data").start()
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        server.end()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A new tab that has seen nothing yet; a fault in the page's own script fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def workbench(page: Page, server: Server) -> Workbench:
+    """The tab, logged in, on the dashboard, its socket live."""
+    workbench = Workbench(page, server)
+    workbench.log_in()
+    return workbench

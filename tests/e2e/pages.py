@@ -1,0 +1,59 @@
+"""The workbench as a person uses it: what is clicked, what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Request, expect
+
+from tests.contract.served import PASSWORD, Server
+
+LOOKED_AT_ONCE = ("/api/health", "/api/meta")
+"""Asked at load and once a minute, whatever else happens (contract §5)."""
+
+
+class Workbench:
+    """One tab of a workbench."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+        self.requests: list[str] = []
+        self.sockets: list[str] = []
+        page.on("request", self._note)
+        page.on("websocket", lambda socket: self.sockets.append(socket.url))
+
+    def _note(self, request: Request) -> None:
+        path = urlsplit(request.url).path
+        if path.startswith("/api/") and path not in LOOKED_AT_ONCE:
+            self.requests.append(f"{request.method} {path}")
+
+    def log_in(self, username: str = "admin", password: str = PASSWORD) -> None:
+        """Through the form, until the socket is live."""
+        self.page.goto("/")
+        self.page.locator("#login-user").fill(username)
+        self.page.locator("#login-pass").fill(password)
+        self.page.locator("#login-btn").click()
+        self.expect_dot("online")
+
+    def expect_dot(self, state: str, *, timeout_s: float = 10) -> None:
+        """The dot beside the badge has the class of this state."""
+        expect(self.page.locator("#ws-status-dot")).to_have_class(f"ws-dot ws-dot-{state}", timeout=timeout_s * 1000)
+
+    def expect_text(self, selector: str, text: str, *, timeout_s: float = 1) -> None:
+        """An element reads exactly this, within a second unless told otherwise."""
+        expect(self.page.locator(selector)).to_have_text(text, timeout=timeout_s * 1000)
+
+    @contextmanager
+    def no_rest_call(self) -> Iterator[None]:
+        """Within this block the page asks nothing over REST."""
+        seen = len(self.requests)
+        yield
+        assert self.requests[seen:] == []
+
+    def go(self, route: str) -> None:
+        """To a page by its link, as a person does."""
+        self.page.locator(f'a[href="#{route}"]').first.click()
+        expect(self.page).to_have_url(f"{self.server.url}/#{route}")

@@ -1,0 +1,127 @@
+"""What a newcomer does on the first day, in a real Chromium with net-snmp on the other side."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import find_tool
+from tests.contract.served import PASSWORD, Server
+from tests.e2e.pages import Workbench
+
+
+def address_of(server: Server, service: str) -> str:
+    """Where a service is bound, as the server says it."""
+    with server.client(server.login()) as client:
+        status = client.get(f"/api/{service}/status").json()
+    return f"127.0.0.1:{status['port']}"
+
+
+def start(server: Server, service: str) -> str:
+    with server.client(server.login()) as client:
+        reply = client.post(f"/api/{service}/start", json={})
+        assert reply.json()["status"] == "started", reply.text
+    return address_of(server, service)
+
+
+def net_snmp(tool: str, *arguments: str) -> str:
+    command = [find_tool(tool), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+def test_a_wrong_password_is_said_in_words(page: Page, server: Server) -> None:
+    page.goto("/")
+    page.locator("#login-user").fill("admin")
+    page.locator("#login-pass").fill("not the password")
+    page.locator("#login-btn").click()
+    expect(page.locator("#login-error")).to_be_visible()
+    expect(page.locator("#login-error")).not_to_be_empty()
+    page.locator("#login-pass").fill(PASSWORD)
+    page.locator("#login-pass").press("Enter")
+    expect(page.locator("#nav-user-name")).to_contain_text("admin", timeout=10_000)
+
+
+def test_the_session_survives_a_reload(workbench: Workbench) -> None:
+    workbench.page.reload()
+    workbench.expect_dot("online")
+    expect(workbench.page.locator("#stat-simulator")).to_be_visible()
+
+
+def test_an_unknown_page_is_the_dashboard(workbench: Workbench) -> None:
+    workbench.page.goto("/#../../etc/passwd")
+    expect(workbench.page.locator("#stat-simulator")).to_be_visible()
+
+
+def test_the_simulator_starts_and_a_walk_by_net_snmp_is_seen(workbench: Workbench) -> None:
+    workbench.go("simulator")
+    workbench.page.locator("#sim-start").click()
+    expect(workbench.page.locator("#sim-stop")).to_be_enabled(timeout=10_000)
+    address = address_of(workbench.server, "simulator")
+    lines = net_snmp("snmpwalk", "-v2c", "-c", "public", "-On", address, "1.3.6.1.2.1.2.2.1.2").splitlines()
+    assert len(lines) == 24
+    expect(workbench.page.locator("#sim-log")).to_contain_text("GetNext", timeout=5_000)
+    workbench.go("dashboard")
+    expect(workbench.page.locator("#act-snmp-requests")).not_to_have_text("0", timeout=5_000)
+
+
+def test_a_walk_streams_into_the_table(workbench: Workbench) -> None:
+    _, _, port = start(workbench.server, "simulator").rpartition(":")
+    workbench.go("walker")
+    page = workbench.page
+    page.locator("#walk-target").fill("127.0.0.1")
+    page.locator("#walk-port").fill(port)
+    page.locator("#walk-oid").fill("1.3.6.1.2.1.1")
+    page.locator("#walk-start").click()
+    expect(page.locator("#walk-table")).to_contain_text("1.3.6.1.2.1.1.1.0", timeout=10_000)
+
+
+def test_a_walk_to_nowhere_says_so(workbench: Workbench, free_udp_port: int) -> None:
+    workbench.go("walker")
+    page = workbench.page
+    page.locator("#walk-target").fill("127.0.0.1")
+    page.locator("#walk-port").fill(str(free_udp_port))
+    page.locator("#walk-start").click()
+    expect(page.get_by_text("cannot be reached")).to_be_visible(timeout=15_000)
+
+
+@pytest.mark.parametrize("kind", ["snmptrap", "snmpinform"])
+def test_a_notification_from_net_snmp_appears_and_opens(workbench: Workbench, kind: str) -> None:
+    address = start(workbench.server, "traps")
+    workbench.go("traps")
+    net_snmp(kind, "-v2c", "-c", "public", address, "", "1.3.6.1.6.3.1.1.5.3", "1.3.6.1.2.1.2.2.1.1.3", "i", "3")
+    row = workbench.page.locator("#trap-table").get_by_text("linkDown").first
+    expect(row).to_be_visible(timeout=5_000)
+    row.click()
+    detail = workbench.page.locator("#trap-detail")
+    expect(detail).to_contain_text("1.3.6.1.2.1.2.2.1.1.3", timeout=5_000)
+    assert "public" not in detail.inner_text()
+
+
+def test_the_trap_count_moves_on_the_dashboard_without_asking(workbench: Workbench) -> None:
+    address = start(workbench.server, "traps")
+    with workbench.no_rest_call():
+        net_snmp("snmptrap", "-v2c", "-c", "public", address, "", "1.3.6.1.6.3.1.1.5.1")
+        workbench.expect_text("#act-traps-recv", "1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_overflows_sideways(browser: Browser, server: Server, scheme: str, width: int) -> None:
+    context = browser.new_context(
+        base_url=server.url,
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    workbench = Workbench(page, server)
+    workbench.log_in()
+    for route in ("dashboard", "simulator", "walker", "traps", "browser", "mibs", "settings"):
+        page.goto(f"/#{route}")
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, route
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    shades = [int(part) for part in background.removeprefix("rgb(").removesuffix(")").split(",")[:3]]
+    assert (sum(shades) < 384) == (scheme == "dark")
+    context.close()
