@@ -42,6 +42,7 @@ _LONG_NUMBER = b"\x01\x01"
 """In such a pattern: a number of three octets or more, above 16,383."""
 MAX_REMEMBERED_NAMES = 1_000_000
 _EMPTY_ANSWER = "an empty list of variable bindings"
+_OTHER_VARIABLE = "with another variable than the one asked"
 
 
 class WalkCut(StrEnum):
@@ -237,6 +238,8 @@ class Walk:
         self.error = error_of(response, [self._root_contents])
         if self.error is None and not rows:
             self.error = ErrorResponse(0, _EMPTY_ANSWER, 0, str(self.root))
+        if self.error is None and rows[0].name != self._root_contents:
+            self.error = ErrorResponse(0, _OTHER_VARIABLE, 0, str(self.root))
         if self.error is None and rows[0].is_exception:
             self.error = NoSuchName(str(self.root), rows[0].type.label)
         if self.error is not None:

@@ -174,7 +174,7 @@ class UdpEndpoint:
         return True
 
     def _send_after_error(self, data: bytes, address: Address) -> bool:
-        """The error may belong to an earlier datagram, as ICMP errors are told by the next call: report it, try again."""
+        """The error may belong to an earlier datagram, as ICMP errors are told by the next call: report, try again."""
         self._report_icmp_errors()
         try:
             self._sendto(data, address)
