@@ -1,7 +1,7 @@
-"""The one writer of notifications: batches in few transactions, announced after the commit, kept while the store is ill.
+"""The one writer of notifications: few transactions, announced after the commit, kept while the store is ill.
 
-Strategy: on an idle system a batch is written at once. After a write the writer pauses in proportion to what it wrote (10
-to 50 ms, and not once 1,000 rows wait), so that load makes transactions larger instead of more. A database that is
+Strategy: on an idle system a batch is written at once. After a write the writer pauses in proportion to what it wrote
+(10 to 50 ms, and not once 1,000 rows wait), so that load makes transactions larger instead of more. A database that is
 full, locked or gone costs nothing but time: the batch stays at the head of the bounded queue and is tried again with
 growing pauses, and `error` says why. Owns queue, pace and retries; does not know what a row means or who is told.
 """
@@ -45,7 +45,7 @@ class WriterLimits:
 class _Batch:
     rows: Sequence[NewRow]
     size_bytes: int
-    settled: Callable[[], None]
+    settled: Callable[[], object]
 
 
 Stored = Callable[[int, Sequence[NewRow]], None]
@@ -93,8 +93,8 @@ class NotificationWriter:
         if self.waiting_rows:
             _log.error("notifications were not stored before the end", rows=self.waiting_rows, reason=self.error)
 
-    def offer(self, rows: Sequence[NewRow], size_bytes: int, settled: Callable[[], None]) -> int:
-        """Queues a batch; returns how many rows were taken (all or none). `settled` is called once it left the queue."""
+    def offer(self, rows: Sequence[NewRow], size_bytes: int, settled: Callable[[], object]) -> int:
+        """Queues a batch; returns how many rows were taken, all or none. `settled` is called when it left the queue."""
         limits = self._limits
         if (
             self.waiting_rows + len(rows) > limits.max_waiting_rows
@@ -168,7 +168,7 @@ class NotificationWriter:
                 self.error = error.reason
                 await asyncio.sleep(retry_s)
                 retry_s = min(retry_s * 2, self._limits.longest_retry_s)
-            except Exception as error:  # a row that no retry can store must not hold up all others for ever
+            except Exception as error:  # noqa: BLE001 -- a row that no retry can store must not hold up all others
                 self.refused += len(rows)
                 _log.exception("notifications were refused by the database", rows=len(rows), reason=str(error))
                 break

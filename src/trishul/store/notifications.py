@@ -1,8 +1,8 @@
 """Queries on the table of notifications: rows in, newest first out.
 
-Owns the SQL and the stored row. Does not own when rows are written (`notification_writer`) nor what they mean (services).
-Hot path: `insert_notifications` hands the driver plain tuples, because a dictionary per row costs more than the insert; the
-statement is compiled once by SQLAlchemy for the database at hand.
+Owns the SQL and the stored row. Does not own when rows are written (`notification_writer`) nor what they mean
+(services). Hot path: `insert_notifications` hands the driver plain tuples, because a dictionary per row costs more than
+the insert; the statement is compiled once by SQLAlchemy for the database at hand.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Length-prefixed msgpack messages over a stream socket pair: one class for both ends, the server's and the worker's.
 
-Strategy: a frame is four octets of length and one msgpack message (a tagged msgspec struct). Sending never waits: what the
-socket does not take is kept in a bounded buffer, and a message beyond the bound is refused, counted and reported to the
-caller. Reading takes one large chunk a turn of the loop. The end of the stream, a frame beyond the limit and an
+Strategy: a frame is four octets of length and one msgpack message (a tagged msgspec struct). Sending never waits: what
+the socket does not take is kept in a bounded buffer, and a message beyond the bound is refused, counted and reported to
+the caller. Reading takes one large chunk a turn of the loop. The end of the stream, a frame beyond the limit and an
 undecodable message all close the channel with a reason. Owns framing and bounds; does not know what the messages mean.
 """
 
@@ -74,7 +74,7 @@ class Channel(Generic[Received]):
         """The same for a message that is already msgpack."""
         if self.closed:
             return False
-        if self.waiting_bytes + len(body) > self._max_waiting_bytes:
+        if self.waiting_bytes + _LENGTH_SIZE + len(body) > self._max_waiting_bytes:
             self.refused += 1
             return False
         frame = memoryview(len(body).to_bytes(_LENGTH_SIZE, "big") + body)

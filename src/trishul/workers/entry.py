@@ -1,9 +1,9 @@
 """The child's side that all roles share: descriptors, signals, channel, first configuration, end.
 
-A worker lives as long as its channel: the end of the stream means that the server is gone, and the worker ends at once, so
-a killed server leaves no orphan. SIGINT is the server's to decide about (Ctrl-C reaches the whole process group); SIGTERM
-is a wish to end in order. Owns this frame; the roles are `workers.simulator` and `workers.receiver`. Start-up time is
-waiting time of a user: no import here that the hot loop does not need.
+A worker lives as long as its channel: the end of the stream means that the server is gone, and the worker ends at once,
+so a killed server leaves no orphan. SIGINT is the server's to decide about (Ctrl-C reaches the whole process group);
+SIGTERM is a wish to end in order. Owns this frame; the roles are `workers.simulator` and `workers.receiver`. Start-up
+time is waiting time of a user: no import here that the hot loop does not need.
 """
 
 from __future__ import annotations

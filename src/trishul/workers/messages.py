@@ -3,8 +3,8 @@
 Commands are imperative (server to worker), events past tense (worker to server). Owns the vocabulary and the shape of a
 notification on its way to the store; does not own how bytes travel (channel) or when things are said.
 
-A notification crosses as a plain tuple in the order of `NotificationRow`: at 20,000 a second an object per row costs more
-than the insert, and a tuple is what the database driver takes. The store puts the same names on its columns.
+A notification crosses as a plain tuple in the order of `NotificationRow`: at 20,000 a second an object per row costs
+more than the insert, and a tuple is what the database driver takes. The store puts the same names on its columns.
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ class SimulatorStatistics(Message):
     """Totals since the worker's start, at least once a second as a sign of life."""
 
     requests: int
+    varbinds: int
     drops: dict[str, int]
     kernel_drops: int
     last_request_at: float | None

@@ -1,9 +1,9 @@
 """Notifications on their way from the receiver worker to the server's store: batched, paced, bounded.
 
 Strategy: when nothing was sent in the last few milliseconds a notification leaves at once, so an idle system shows it
-without delay; under load batches form. The server confirms what has left its own queue, and no more than a fixed amount is
-ever unconfirmed: a store that stalls makes the queue here grow, and only here. Its bounds are rows and octets; beyond them
-the newest notifications are dropped, for the caller to count. Owns queue and pace; hot path.
+without delay; under load batches form. The server confirms what has left its own queue, and no more than a fixed amount
+is ever unconfirmed: a store that stalls makes the queue here grow, and only here. Its bounds are rows and octets;
+beyond them the newest notifications are dropped, for the caller to count. Owns queue and pace; hot path.
 """
 
 from __future__ import annotations

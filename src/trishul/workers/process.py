@@ -10,6 +10,7 @@ because arguments and environment can be read by other users of the host.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ from trishul.workers.channel import Channel, channel_pair
 from trishul.workers.messages import Event, Failed, Loading, Message, Ready, Stop
 
 _STDERR_TAIL_BYTES = 8 << 10
+_END_OF_CHANNEL_GRACE_S = 0.5
 
 
 class WorkerFailed(TrishulError):
@@ -123,10 +125,8 @@ class WorkerProcess:
     def kill(self) -> None:
         """Ends the process at once."""
         if not self.exited.done():
-            try:
+            with contextlib.suppress(ProcessLookupError):  # it ended in this moment: its exit is on the way
                 self._process.kill()
-            except ProcessLookupError:
-                pass  # it ended in this moment: its exit is on the way
 
     def _attach(self, own_end: socket.socket) -> None:
         self._channel = Channel(
@@ -148,8 +148,12 @@ class WorkerProcess:
 
     def _note_channel_closed(self, reason: str) -> None:
         """A worker without a channel is of no use: it ends itself on the end of the stream, or is ended here."""
-        self._channel_fault = reason
-        asyncio.get_running_loop().call_later(0.5, self.kill)
+        asyncio.get_running_loop().call_later(_END_OF_CHANNEL_GRACE_S, self._kill_without_channel, reason)
+
+    def _kill_without_channel(self, reason: str) -> None:
+        if not self.exited.done():
+            self._channel_fault = reason
+            self.kill()
 
     async def _watch_exit(self) -> None:
         stderr = self._process.stderr
@@ -175,8 +179,8 @@ class WorkerProcess:
     def _reason(self, status: int) -> str:
         lines = [line.strip() for line in self._stderr_tail.decode(errors="replace").splitlines() if line.strip()]
         how = f"ended by {signal.Signals(-status).name}" if status < 0 else f"ended with exit status {status}"
-        fault = self._channel_fault if status < 0 and not lines else None
-        return ": ".join([how, *lines[-1:], *([fault] if fault else [])])
+        causes = [self._channel_fault] if self._channel_fault else lines[-1:]
+        return ": ".join([how, *causes])
 
 
 async def _execute(launch: Launch, child_end: socket.socket) -> Process:

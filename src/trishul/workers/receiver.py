@@ -1,9 +1,9 @@
 """The receiver process: datagrams in, acknowledgements out, notifications to the server as rows.
 
-Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…`. Informs are acknowledged in the turn in which
-they came, before anything else happens to them. Owns the glue of engine, sockets and queue, and the shape of a row; the
-protocol is `engine.receiver`, the queue `workers.outgoing`. Hot path: one tuple per notification, texts of addresses and
-OIDs from small caches, nothing decoded that the store does not need.
+Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…`. Informs are acknowledged in the turn in
+which they came, before anything else happens to them. Owns the glue of engine, sockets and queue, and the shape of a
+row; the protocol is `engine.receiver`, the queue `workers.outgoing`. Hot path: one tuple per notification, texts of
+addresses and OIDs from small caches, nothing decoded that the store does not need.
 """
 
 from __future__ import annotations

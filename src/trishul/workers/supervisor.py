@@ -1,16 +1,16 @@
 """Keeps one worker up: start, replacement without a gap, crash noticed at once, restart with back-off, stop in time.
 
 Strategy: a launch is brought up beside the running worker and takes its place only when it is ready, so a replacement
-that cannot start costs nothing. The launch's sockets belong to the supervisor: they outlive a crash, and what arrives in
-between waits in the kernel for the successor. States: stopped, starting, running, crashed, stopping. Owns this policy and
-the sockets; does not know the roles.
+that cannot start costs nothing. The launch's sockets belong to the supervisor: they outlive a crash, and what arrives
+in between waits in the kernel for the successor. States: stopped, starting, running, crashed, stopping. Owns this
+policy and the sockets; does not know the roles.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trishul.workers.messages import Event, Message, Ready
@@ -76,6 +76,11 @@ class Supervisor:
         """Sends a command to the present worker; False when there is none."""
         return self.process is not None and self.process.send(command)
 
+    def reconfigure(self, configure: Message) -> None:
+        """What a worker that is restarted after a crash is configured with from now on."""
+        if self.launch is not None:
+            self.launch = replace(self.launch, configure=configure)
+
     async def bring_up(self, launch: Launch) -> Ready:
         """Starts a worker, or replaces the running one; the old one stays when the new one cannot start.
 
@@ -132,6 +137,7 @@ class Supervisor:
             await process.wait_ready()
         except BaseException:
             process.kill()  # also when the caller was cancelled: no half-started worker may stay
+            await asyncio.wait({process.exited}, timeout=self._times.stop_grace_s)
             raise
         return process
 
@@ -143,7 +149,7 @@ class Supervisor:
                 self._delay_s = self._times.first_restart_delay_s
             self.crashes += 1
             self._change(WorkerState.CRASHED, reason)
-            process = await self._restart(process.launch)
+            process = await self._restart()
             self.process = process
             self._change(WorkerState.RUNNING)
 
@@ -157,12 +163,13 @@ class Supervisor:
                 return f"gave no sign of life for {limit_s:g} s"
         return process.exited.result()
 
-    async def _restart(self, launch: Launch) -> WorkerProcess:
+    async def _restart(self) -> WorkerProcess:
         while True:
             await asyncio.sleep(self._delay_s)
             self._delay_s = min(self._delay_s * 2, self._times.longest_restart_delay_s)
+            assert self.launch is not None  # the guard runs between bring_up and stop only
             try:
-                return await self._spawn_ready(launch)
+                return await self._spawn_ready(self.launch)
             except WorkerFailed as error:
                 self._change(WorkerState.CRASHED, error.reason)
 

@@ -1,0 +1,317 @@
+"""The simulator: start, stop, restart, status, overrides and what its clients ask.
+
+Owns the use cases, their counters and the recent log. A restart counts as a restart only; a crash counts as nothing, it
+is shown. Requests are counted from the worker's reports, never from its log, which is grouped. Overrides are saved,
+applied to the running worker without a restart, and part of what a restarted worker is configured with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Mapping
+from itertools import count, islice
+from typing import Any
+
+import msgspec
+import structlog
+
+from trishul.services.bus import Bus
+from trishul.services.configuration import Configuration
+from trishul.services.counters import Counters
+from trishul.services.events import SimulatorActivity
+from trishul.services.running_totals import RunningTotals
+from trishul.services.simulator_overrides import Override, OverridesRefused, check_overrides
+from trishul.services.worker_lifecycle import WorkerLifecycle
+from trishul.simulation.demo_switch import demo_switch
+from trishul.store.database import Database
+from trishul.store.settings import load_settings, save_settings
+from trishul.workers.messages import (
+    ActivityEntry,
+    ActivityObserved,
+    ApplyOverrides,
+    ConfigureSimulator,
+    DeviceSummary,
+    Event,
+    OverridesApplied,
+    SimulatorEvent,
+    SimulatorStatistics,
+)
+from trishul.workers.process import WorkerProcess
+
+MODULE = "simulator"
+RECORDINGS_DIRECTORY = "recordings"
+LOG_ENTRIES = 1000
+
+_OVERRIDES_NAME = "simulator.overrides"
+_RECEIVE_BUFFER_BYTES = 4 << 20
+_READY_TIMEOUT_S = 30.0
+_APPLY_PATIENCE_S = 2.0
+
+_log = structlog.get_logger(__name__)
+
+
+class SimulatedDevice(msgspec.Struct, frozen=True):
+    """One device that the simulator answers for."""
+
+    community: str
+    name: str
+    source: str
+    instances: int
+
+
+class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The simulator now (contract §2); shown to logged-in users only, because of the communities."""
+
+    running: bool
+    pid: int | None
+    port: int
+    community: str
+    uptime_seconds: float | None
+    requests: int
+    last_activity: float | None
+    host: str
+    state: str
+    error: str | None
+    devices: list[SimulatedDevice]
+    warnings: list[str]
+    drops: dict[str, int]
+    kernel_drops: int
+
+
+class SimulatorLogEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Requests of one peer, operation and device within a quarter of a second, or datagrams dropped for a reason."""
+
+    id: int
+    at: float
+    source: str
+    community_device: str | None
+    operation: str
+    version: str
+    requests: int
+    varbinds: int
+    first_oid: str | None
+    last_oid: str | None
+    errors: int
+    drop: str | None = None
+
+
+class SimulatorStarted(msgspec.Struct, frozen=True):
+    """Outcome of `start` and `restart`."""
+
+    status: str
+    pid: int | None
+    port: int
+    community: str
+
+
+class OverridesSaved(msgspec.Struct, frozen=True):
+    """Outcome of `save_data`; `applied` says whether a running simulator answers with them already."""
+
+    status: str
+    count: int
+    applied: bool
+
+
+class SimulatorService:
+    """One simulator; open it before use."""
+
+    def __init__(self, configuration: Configuration, database: Database, bus: Bus, counters: Counters) -> None:
+        self._database = database
+        self._bus = bus
+        self._counters = counters
+        self._community = configuration.snmp_community.get_secret_value()
+        self._recordings_dir = configuration.data_dir / RECORDINGS_DIRECTORY
+        self._lifecycle = WorkerLifecycle(
+            MODULE,
+            "trishul.workers.simulator",
+            msgspec.msgpack.Decoder(SimulatorEvent),
+            host=configuration.snmp_host,
+            port=configuration.snmp_port,
+            bus=bus,
+            counters=counters,
+            on_message=self._take,
+            ready_timeout_s=_READY_TIMEOUT_S,
+        )
+        self._turn = asyncio.Lock()
+        self._demo = demo_switch()
+        self._data: dict[str, Any] = {}
+        self._overrides: list[Override] = []
+        self._requests = RunningTotals()
+        self._drops = RunningTotals()
+        self._kernel_drops = 0
+        self._log: deque[SimulatorLogEntry] = deque(maxlen=LOG_ENTRIES)
+        self._log_ids = count(1)
+        self._sequences = count(1)
+        self._applying: dict[int, asyncio.Future[None]] = {}
+
+    async def open(self) -> None:
+        """Loads the saved overrides and makes the folder for recordings."""
+        self._recordings_dir.mkdir(parents=True, exist_ok=True)
+        async with self._database.read() as connection:
+            saved = (await load_settings(connection)).get(_OVERRIDES_NAME)
+        if saved is None:
+            return
+        try:
+            self._data = msgspec.json.decode(saved, type=dict[str, Any])
+            self._overrides = check_overrides(self._demo, self._data)
+        except (msgspec.MsgspecError, OverridesRefused) as error:
+            _log.warning("saved overrides are not usable and are left out", reason=str(error))
+
+    async def close(self) -> None:
+        """Ends the worker; the end of the server counts as no stop."""
+        await self._lifecycle.stop()
+
+    def status(self) -> SimulatorStatus:
+        """The simulator now."""
+        lifecycle = self._lifecycle
+        process = lifecycle.supervisor.process
+        ready = process.ready if process is not None and lifecycle.supervisor.is_running else None
+        counted = self._counters.snapshot()[MODULE]
+        return SimulatorStatus(
+            running=lifecycle.supervisor.is_running,
+            pid=lifecycle.pid,
+            port=lifecycle.port,
+            community=self._community,
+            uptime_seconds=lifecycle.uptime_seconds,
+            requests=int(counted["snmp_requests_served"]),
+            last_activity=counted["last_request_at"] or None,
+            host=lifecycle.host,
+            state=str(lifecycle.supervisor.state),
+            error=lifecycle.supervisor.error,
+            devices=[_shown(device) for device in ready.devices] if ready else [],
+            warnings=list(ready.warnings) if ready else [],
+            drops=dict(self._drops.totals),
+            kernel_drops=self._kernel_drops,
+        )
+
+    async def start(self, port: int | None = None, community: str | None = None) -> SimulatorStarted:
+        """Starts the simulator; one that runs is left as it is. Raises what binding and starting can raise."""
+        async with self._turn:
+            if self._lifecycle.supervisor.is_running:
+                return self._started("already_running")
+            await self._bring_up(port, community)
+            self._counters.add(MODULE, "start_count")
+            return self._started("started")
+
+    async def restart(self, port: int | None = None, community: str | None = None) -> SimulatorStarted:
+        """Replaces the worker; when that fails the running one stays. Raises as `start`."""
+        async with self._turn:
+            await self._bring_up(port, community)
+            self._counters.add(MODULE, "restart_count")
+            return self._started("restarted")
+
+    async def stop(self) -> str:
+        """Stops the simulator; "stopped" or "not_running"."""
+        async with self._turn:
+            if not await self._lifecycle.stop():
+                return "not_running"
+            self._counters.add(MODULE, "stop_count")
+            return "stopped"
+
+    def data(self) -> dict[str, Any]:
+        """The overrides as they were given."""
+        return dict(self._data)
+
+    async def save_data(self, data: Mapping[str, Any]) -> OverridesSaved:
+        """Checks, saves and applies all overrides, replacing those before.
+
+        Raises OverridesRefused, StoreUnavailable.
+        """
+        overrides = check_overrides(self._demo, data)
+        async with self._turn:
+            async with self._database.write() as connection:
+                await save_settings(connection, {_OVERRIDES_NAME: msgspec.json.encode(dict(data)).decode()})
+            self._data, self._overrides = dict(data), overrides
+            self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+            return OverridesSaved("saved", len(overrides), await self._apply())
+
+    def log(self, limit: int = 100) -> list[SimulatorLogEntry]:
+        """The newest entries, newest first."""
+        return list(islice(reversed(self._log), max(limit, 0)))
+
+    async def _apply(self) -> bool:
+        sequence = next(self._sequences)
+        answered = self._applying[sequence] = asyncio.get_running_loop().create_future()
+        try:
+            if not self._lifecycle.supervisor.send(ApplyOverrides(sequence, self._overrides)):
+                return False
+            await asyncio.wait({answered}, timeout=_APPLY_PATIENCE_S)
+            return answered.done()
+        finally:
+            del self._applying[sequence]
+
+    async def _bring_up(self, port: int | None, community: str | None) -> None:
+        wanted = community or self._community
+        ready = await self._lifecycle.bring_up(port, self._configuration(wanted))
+        self._community = wanted
+        self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
+
+    def _configuration(self, community: str) -> ConfigureSimulator:
+        return ConfigureSimulator(str(self._recordings_dir), community.encode(), self._overrides, _RECEIVE_BUFFER_BYTES)
+
+    def _started(self, status: str) -> SimulatorStarted:
+        return SimulatorStarted(status, self._lifecycle.pid, self._lifecycle.port, self._community)
+
+    def _take(self, process: WorkerProcess, event: Event) -> None:
+        if isinstance(event, ActivityObserved):
+            self._announce([self._entry_of(entry) for entry in event.entries])
+        elif isinstance(event, SimulatorStatistics):
+            self._note_statistics(process, event)
+        elif isinstance(event, OverridesApplied):
+            answered = self._applying.get(event.sequence)
+            if answered is not None and not answered.done():
+                answered.set_result(None)
+
+    def _note_statistics(self, process: WorkerProcess, statistics: SimulatorStatistics) -> None:
+        report = {"requests": statistics.requests, "varbinds": statistics.varbinds}
+        news = self._requests.note(process.pid, report)
+        if news:
+            self._counters.add(MODULE, "snmp_requests_served", news.get("requests", 0))
+            self._counters.add(MODULE, "total_oids_simulated", news.get("varbinds", 0))
+        if statistics.last_request_at is not None:
+            self._counters.put(MODULE, "last_request_at", statistics.last_request_at)
+        self._kernel_drops = statistics.kernel_drops
+        dropped = self._drops.note(process.pid, statistics.drops)
+        if dropped:
+            self._announce([self._drop_entry(reason, amount) for reason, amount in dropped.items()])
+
+    def _announce(self, entries: list[SimulatorLogEntry]) -> None:
+        self._log.extend(entries)
+        self._bus.publish(SimulatorActivity(tuple(entries)))
+
+    def _entry_of(self, entry: ActivityEntry) -> SimulatorLogEntry:
+        return SimulatorLogEntry(
+            id=next(self._log_ids),
+            at=entry.at,
+            source=entry.source,
+            community_device=entry.device,
+            operation=entry.operation,
+            version=entry.version,
+            requests=entry.requests,
+            varbinds=entry.varbinds,
+            first_oid=entry.first_oid,
+            last_oid=entry.last_oid,
+            errors=entry.errors,
+        )
+
+    def _drop_entry(self, reason: str, amount: int) -> SimulatorLogEntry:
+        return SimulatorLogEntry(
+            id=next(self._log_ids),
+            at=round(time.time(), 3),
+            source="",
+            community_device=None,
+            operation="",
+            version="",
+            requests=amount,
+            varbinds=0,
+            first_oid=None,
+            last_oid=None,
+            errors=0,
+            drop=reason,
+        )
+
+
+def _shown(device: DeviceSummary) -> SimulatedDevice:
+    return SimulatedDevice(device.community, device.name, device.source, device.instances)

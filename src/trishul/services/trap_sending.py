@@ -1,0 +1,101 @@
+"""Sending of traps and informs from what a form gives: text in, validated bindings out, the field named that is wrong.
+
+Owns that check and the counter of sent notifications. Does not own the notification's form (`snmp.Notifier`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.typed_text import parse_value
+from trishul.datatypes.varbind import VarBind
+from trishul.errors import InvalidInput
+from trishul.services.counters import Counters
+from trishul.services.wrong_fields import field_named
+from trishul.snmp.notifier import Notifier
+from trishul.snmp.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class VarBindText:
+    """One variable binding as a form gives it."""
+
+    oid: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrapToSend:
+    """One notification as a form gives it."""
+
+    target: str
+    oid: str
+    port: int = 162
+    community: str = field(default="public", repr=False)
+    varbinds: Sequence[VarBindText] = ()
+    version: str = "2c"
+    kind: Literal["trap", "inform"] = "trap"
+    timeout_s: float = 1.0
+    retries: int = 3
+
+
+class SentNotification(msgspec.Struct, frozen=True):
+    """Outcome: "sent", or "acknowledged" with the time until then."""
+
+    status: str
+    elapsed_ms: float | None = None
+    tries: int | None = None
+
+
+class TrapSender:
+    """One notifier for all; its age is the uptime that notifications carry."""
+
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
+        self._notifier = Notifier()
+
+    def close(self) -> None:
+        """Closes the sockets; informs that wait fail."""
+        self._notifier.close()
+
+    async def send(self, trap: TrapToSend) -> SentNotification:
+        """Sends once; an inform waits for its acknowledgement.
+
+        Raises InvalidInput, TargetUnreachable, RequestTimedOut, ErrorResponse.
+        """
+        with field_named("oid"):
+            trap_oid = Oid(trap.oid)
+        varbinds = [_varbind(index, text) for index, text in enumerate(trap.varbinds)]
+        with field_named("target", instead_of="host"):
+            target = Target(
+                trap.target,
+                trap.port,
+                community=trap.community,
+                version=trap.version,
+                timeout_s=trap.timeout_s,
+                retries=trap.retries,
+            )
+        if trap.kind == "inform":
+            acknowledgement = await self._notifier.inform(target, trap_oid, varbinds)
+            sent = SentNotification("acknowledged", round(acknowledgement.elapsed_s * 1000, 2), acknowledgement.tries)
+        else:
+            await self._notifier.trap(target, trap_oid, varbinds)
+            sent = SentNotification("sent")
+        self._counters.add("traps", "traps_sent_total")
+        return sent
+
+
+def _varbind(index: int, text: VarBindText) -> VarBind:
+    with field_named(f"varbinds.{index}.oid"):
+        oid = Oid(text.oid)
+    try:
+        return VarBind.of(oid, parse_value(text.type, text.value))
+    except InvalidInput as error:
+        part = error.field or "value"
+        raise InvalidInput(f"Variable {index + 1} ({oid}): {error}", field=f"varbinds.{index}.{part}") from None

@@ -1,0 +1,251 @@
+"""Notifications: the receiver's life, what it stored, and sending.
+
+Owns the use cases and their counters. A notification is counted when the worker hands it over, stored by the store's
+writer, and announced only after the commit. Only records that somebody sees are rendered; under a storm the
+announcement carries a few and says how many there were. Clearing is exact: what the receiver had accepted when it was
+asked to clear is gone for good, also where it still waited to be stored; what comes later stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+import msgspec
+
+from trishul.errors import InvalidInput
+from trishul.services.bus import Bus
+from trishul.services.configuration import Configuration
+from trishul.services.counters import Counters
+from trishul.services.events import NotificationsStored
+from trishul.services.running_totals import RunningTotals
+from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
+from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
+from trishul.services.worker_lifecycle import WorkerLifecycle
+from trishul.store.database import Database
+from trishul.store.notification_writer import NotificationWriter
+from trishul.store.notifications import StoredNotification, find_notification, list_notifications
+from trishul.workers.messages import (
+    ConfigureReceiver,
+    ConfirmStored,
+    Event,
+    ForgetWaiting,
+    NotificationsReceived,
+    ReceiverEvent,
+    ReceiverStatistics,
+    WaitingForgotten,
+)
+from trishul.workers.process import WorkerProcess
+
+MODULE = "traps"
+MAX_PAGE = 1000
+RECEIVE_BUFFER_BYTES = 16 << 20
+"""Half a second of small notifications at 20,000 a second, book-keeping of the kernel included."""
+MAX_WAITING_ROWS = 250_000
+MAX_WAITING_BYTES = 256 << 20
+MAX_UNSTORED_BYTES = 16 << 20
+"""What the server holds at most; everything else waits in the worker."""
+
+_RENDERED_PER_S = 250.0
+_FORGET_PATIENCE_S = 1.0
+
+
+class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The receiver now (contract §2)."""
+
+    running: bool
+    pid: int | None
+    port: int
+    resolve_mibs: bool
+    uptime_seconds: float | None
+    host: str
+    state: str
+    error: str | None
+    received: int
+    stored: int
+    waiting: int
+    total: int
+    drops: dict[str, int]
+    kernel_drops: int
+    buffer_bytes: int
+    store_error: str | None
+
+
+class TrapPage(msgspec.Struct, frozen=True):
+    """Records newest first; `next` is the `before` of the following page."""
+
+    data: list[TrapRecord]
+    next: int | None
+    total: int
+
+
+class ReceiverStarted(msgspec.Struct, frozen=True):
+    """Outcome of `start`."""
+
+    status: str
+    pid: int | None
+    port: int
+    resolve_mibs: bool
+
+
+class TrapService:
+    """One receiver; open it before use."""
+
+    def __init__(self, configuration: Configuration, database: Database, bus: Bus, counters: Counters) -> None:
+        self._database = database
+        self._bus = bus
+        self._counters = counters
+        self._writer = NotificationWriter(database, on_stored=self._announce)
+        self._sender = TrapSender(counters)
+        self._lifecycle = WorkerLifecycle(
+            MODULE,
+            "trishul.workers.receiver",
+            msgspec.msgpack.Decoder(ReceiverEvent),
+            host=configuration.trap_host,
+            port=configuration.trap_port,
+            bus=bus,
+            counters=counters,
+            on_message=self._take,
+        )
+        self._turn = asyncio.Lock()
+        self._resolve_mibs = True
+        self._received = 0
+        self._drops = RunningTotals()
+        self._statistics: ReceiverStatistics | None = None
+        self._buffer_bytes = 0
+        self._tokens = _RENDERED_PER_S
+        self._tokens_at = 0.0
+        self._forget_tokens = count(1)
+        self._forgetting: dict[int, asyncio.Future[None]] = {}
+
+    async def open(self) -> None:
+        """Makes the store ready to take notifications."""
+        await self._writer.start()
+
+    async def close(self) -> None:
+        """Ends the receiver without counting a stop, stores what waits."""
+        await self._lifecycle.stop()
+        await self._writer.close()
+        self._sender.close()
+
+    def status(self) -> TrapsStatus:
+        """The receiver now."""
+        lifecycle, statistics = self._lifecycle, self._statistics
+        drops = dict(self._drops.totals)
+        if self._writer.refused:
+            drops["queue_full"] = drops.get("queue_full", 0) + self._writer.refused
+        return TrapsStatus(
+            running=lifecycle.supervisor.is_running,
+            pid=lifecycle.pid,
+            port=lifecycle.port,
+            resolve_mibs=self._resolve_mibs,
+            uptime_seconds=lifecycle.uptime_seconds,
+            host=lifecycle.host,
+            state=str(lifecycle.supervisor.state),
+            error=lifecycle.supervisor.error,
+            received=self._received,
+            stored=self._writer.stored,
+            waiting=self._writer.waiting_rows + (statistics.waiting_rows if statistics else 0),
+            total=self._writer.total,
+            drops=drops,
+            kernel_drops=statistics.kernel_drops if statistics else 0,
+            buffer_bytes=self._buffer_bytes,
+            store_error=self._writer.error,
+        )
+
+    async def start(
+        self, port: int | None = None, community: str | None = None, *, resolve_mibs: bool | None = None
+    ) -> ReceiverStarted:
+        """Starts the receiver; without a community it accepts every one. Raises what binding and starting can raise."""
+        async with self._turn:
+            if self._lifecycle.supervisor.is_running:
+                return self._started("already_running")
+            communities = None if not community else [community.encode()]
+            configure = ConfigureReceiver(
+                communities, RECEIVE_BUFFER_BYTES, MAX_WAITING_ROWS, MAX_WAITING_BYTES, MAX_UNSTORED_BYTES
+            )
+            ready = await self._lifecycle.bring_up(port, configure)
+            self._buffer_bytes = ready.granted_buffer_bytes
+            if resolve_mibs is not None:
+                self._resolve_mibs = resolve_mibs
+            self._counters.add(MODULE, "receiver_start_count")
+            return self._started("started")
+
+    async def stop(self) -> str:
+        """Stops the receiver; "stopped" or "not_running"."""
+        async with self._turn:
+            if not await self._lifecycle.stop():
+                return "not_running"
+            self._counters.add(MODULE, "receiver_stop_count")
+            return "stopped"
+
+    async def send(self, trap: TrapToSend) -> SentNotification:
+        """Sends a trap, or an inform and waits for its acknowledgement."""
+        return await self._sender.send(trap)
+
+    async def list(self, limit: int = 50, *, before: int | None = None, after: int | None = None) -> TrapPage:
+        """A page of records, newest first. Raises InvalidInput for a limit outside 1..1000."""
+        if not 1 <= limit <= MAX_PAGE:
+            raise InvalidInput(f"A page has 1 to {MAX_PAGE} records", field="limit")
+        async with self._database.read() as connection:
+            rows = await list_notifications(connection, limit=limit + 1, before_id=before, after_id=after)
+        records = []
+        for row in rows[:limit]:
+            records.append(record_of(row))
+            if len(records) % 100 == 0:
+                await asyncio.sleep(0)  # rendering 1,000 records must not hold up a push
+        return TrapPage(records, records[-1].id if len(rows) > limit else None, self._writer.total)
+
+    async def find(self, notification_id: int) -> TrapDetail | None:
+        """One record with its octets."""
+        async with self._database.read() as connection:
+            row = await find_notification(connection, notification_id)
+        return detail_of(row) if row is not None else None
+
+    async def clear(self) -> int:
+        """Deletes all notifications, stored and waiting; returns how many were stored."""
+        await self._forget_waiting()
+        deleted = await self._writer.delete_all()
+        self._counters.add(MODULE, "traps_cleared_count")
+        return deleted
+
+    async def _forget_waiting(self) -> None:
+        """Empties the worker's queue; what it had sent before has arrived here when it answers."""
+        token = next(self._forget_tokens)
+        answered = self._forgetting[token] = asyncio.get_running_loop().create_future()
+        try:
+            if self._lifecycle.supervisor.send(ForgetWaiting(token)):
+                await asyncio.wait({answered}, timeout=_FORGET_PATIENCE_S)
+        finally:
+            del self._forgetting[token]
+
+    def _started(self, status: str) -> ReceiverStarted:
+        return ReceiverStarted(status, self._lifecycle.pid, self._lifecycle.port, self._resolve_mibs)
+
+    def _take(self, process: WorkerProcess, event: Event) -> None:
+        if isinstance(event, NotificationsReceived):
+            rows = event.rows
+            self._received += len(rows)
+            self._counters.add(MODULE, "traps_received_total", len(rows))
+            self._writer.offer(rows, event.size_bytes, lambda: process.send(ConfirmStored(event.sequence)))
+        elif isinstance(event, ReceiverStatistics):
+            self._statistics = event
+            self._drops.note(process.pid, event.drops)
+        elif isinstance(event, WaitingForgotten):
+            answered = self._forgetting.get(event.token)
+            if answered is not None and not answered.done():
+                answered.set_result(None)
+
+    def _announce(self, first_id: int, rows: Sequence[Sequence[Any]]) -> None:
+        now = asyncio.get_running_loop().time()
+        self._tokens = min(_RENDERED_PER_S, self._tokens + (now - self._tokens_at) * _RENDERED_PER_S)
+        self._tokens_at = now
+        shown = max(1, min(len(rows), int(self._tokens)))
+        self._tokens -= shown
+        start = len(rows) - shown
+        records = tuple(
+            record_of(StoredNotification(first_id + index, *rows[index])) for index in range(start, len(rows))
+        )
+        self._bus.publish(NotificationsStored(records, len(rows)))

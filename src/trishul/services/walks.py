@@ -1,0 +1,247 @@
+"""Walks and single requests: asked with limits, rendered page by page, counted once.
+
+Owns the use case and its counters. A walk that ends, also by one of its own limits, is executed; one that ends in an
+error is failed; one whose client went away is neither. Rows are rendered to JSON as they come, so that a long walk
+costs the size of its answer and never a pause of the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from trishul.datatypes.netsnmp_text import netsnmp_line
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.varbind import VarBind
+from trishul.errors import InvalidInput, LimitReached, NoSuchName, TrishulError
+from trishul.services.counters import Counters
+from trishul.services.value_texts import show_varbind, type_label
+from trishul.services.wrong_fields import field_named
+from trishul.snmp.manager import Manager
+from trishul.snmp.target import Target
+
+MODULE = "walker"
+MAX_ROWS = 1_000_000
+MAX_TIME_S = 600.0
+MAX_CONCURRENT = 32
+MAX_RETRIES = 20
+MAX_TIMEOUT_S = 60.0
+
+_PROGRESS_INTERVAL_S = 0.25
+_LINE_INTERVAL_S = 0.05
+_LINE_ROWS = 1000
+
+Operation = Literal["walk", "get", "getnext", "getbulk"]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkToDo:
+    """What to ask, as a form gives it."""
+
+    target: str
+    oid: str = "1.3.6.1.2.1"
+    port: int = 161
+    community: str = field(default="public", repr=False)
+    operation: Operation = "walk"
+    version: str = "2c"
+    parse: bool = True
+    timeout_s: float = 1.0
+    retries: int = 2
+    max_repetitions: int = 25
+    max_rows: int = 100_000
+    max_time_s: float = 60.0
+
+
+class WalkResult(msgspec.Struct, frozen=True):
+    """All rows at once; `cut` says which limit ended the walk early."""
+
+    mode: str
+    count: int
+    data: msgspec.Raw
+    elapsed_s: float
+    cut: str | None
+
+
+class WalkRowsFound(msgspec.Struct, frozen=True):
+    """Some rows of a walk under way."""
+
+    rows: msgspec.Raw
+
+
+class WalkProgress(msgspec.Struct, frozen=True):
+    """How a walk under way does; `rate` in rows a second."""
+
+    count: int
+    rate: float
+    elapsed_s: float
+
+
+class WalkDone(msgspec.Struct, frozen=True):
+    """The end of a walk without error."""
+
+    count: int
+    elapsed_s: float
+    cut: str | None
+
+
+WalkNews: TypeAlias = WalkRowsFound | WalkProgress | WalkDone
+
+
+@dataclass(slots=True)
+class _Course:
+    """A walk under way."""
+
+    started_at: float
+    count: int = 0
+    cut: str | None = None
+
+    @property
+    def elapsed_s(self) -> float:
+        return round(time.monotonic() - self.started_at, 3)
+
+
+class WalkService:
+    """One manager for all walks; open it before use."""
+
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
+        self._running = 0
+        self._encoder = msgspec.json.Encoder()
+
+    async def open(self) -> None:
+        """Makes the manager; its sockets open when they are needed."""
+        self._manager = Manager()
+
+    async def close(self) -> None:
+        """Ends walks under way."""
+        self._manager.close()
+
+    def check(self, walk: WalkToDo) -> None:
+        """Whether the walk can be meant, before anything is sent. Raises InvalidInput."""
+        _checked(walk)
+
+    async def execute(self, walk: WalkToDo) -> WalkResult:
+        """Asks and returns all rows.
+
+        Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse and
+        NonIncreasingOid.
+        """
+        course = _Course(time.monotonic())
+        async with aclosing(self._pages(walk, course)) as pages:
+            rows = [page async for page in pages]
+        self._counters.add(MODULE, "oids_returned", course.count)
+        data = msgspec.Raw(b"[" + b",".join(rows) + b"]")
+        return WalkResult("parsed" if walk.parse else "raw", course.count, data, course.elapsed_s, course.cut)
+
+    async def stream(self, walk: WalkToDo) -> AsyncGenerator[WalkNews, None]:
+        """The same as news while it goes on; rows that came before an error are given before it is raised."""
+        course = _Course(time.monotonic())
+        waiting: list[bytes] = []
+        told_count, told_at, progress_at = 0, 0.0, course.started_at
+        try:
+            async with aclosing(self._pages(walk, course)) as pages:
+                async for page in pages:
+                    waiting.append(page)
+                    now = time.monotonic()
+                    if now - told_at < _LINE_INTERVAL_S and course.count - told_count < _LINE_ROWS:
+                        continue
+                    yield self._rows(waiting, course.count - told_count)
+                    waiting, told_count, told_at = [], course.count, now
+                    if now - progress_at >= _PROGRESS_INTERVAL_S:
+                        progress_at = now
+                        yield WalkProgress(course.count, _rate(course), course.elapsed_s)
+        except TrishulError:
+            if waiting:
+                yield self._rows(waiting, course.count - told_count)
+            raise
+        if waiting:
+            yield self._rows(waiting, course.count - told_count)
+        yield WalkDone(course.count, course.elapsed_s, course.cut)
+
+    def _rows(self, pages: list[bytes], count: int) -> WalkRowsFound:
+        self._counters.add(MODULE, "oids_returned", count)
+        return WalkRowsFound(msgspec.Raw(b"[" + b",".join(pages) + b"]"))
+
+    async def _pages(self, walk: WalkToDo, course: _Course) -> AsyncGenerator[bytes, None]:
+        """Rendered pages without brackets; counts the walk when it ends by itself."""
+        target, root = _checked(walk)
+        if self._running >= MAX_CONCURRENT:
+            raise LimitReached("walks at a time", MAX_CONCURRENT)
+        self._running += 1
+        try:
+            async with aclosing(self._answers(walk, target, root, course)) as answers:
+                async for varbinds in answers:
+                    course.count += len(varbinds)
+                    yield self._render(varbinds, is_parsed=walk.parse)
+        except TrishulError:
+            self._counters.add(MODULE, "walks_failed")
+            raise
+        else:
+            self._counters.add(MODULE, "walks_executed")
+        finally:
+            self._running -= 1
+
+    async def _answers(
+        self, walk: WalkToDo, target: Target, root: Oid, course: _Course
+    ) -> AsyncGenerator[list[VarBind], None]:
+        if walk.operation != "walk":
+            yield await self._ask_once(walk, target, root)
+            return
+        pages = self._manager.walk_pages(
+            target, root, max_repetitions=walk.max_repetitions, max_rows=walk.max_rows, max_time_s=walk.max_time_s
+        )
+        async with aclosing(pages):
+            async for page in pages:
+                yield page
+                await asyncio.sleep(0)  # a page that is already here must not hold up everybody else
+        course.cut = pages.cut.value if pages.cut is not None else None
+
+    async def _ask_once(self, walk: WalkToDo, target: Target, root: Oid) -> list[VarBind]:
+        if walk.operation == "get":
+            varbinds = await self._manager.get(target, root)
+        elif walk.operation == "getnext":
+            varbinds = await self._manager.getnext(target, root)
+        else:
+            varbinds = await self._manager.getbulk(target, root, max_repetitions=walk.max_repetitions)
+        found = [varbind for varbind in varbinds if not varbind.is_exception]
+        if not found:
+            raise NoSuchName(str(root), type_label(varbinds[0].tag) if varbinds else "empty answer")
+        return found
+
+    def _render(self, varbinds: list[VarBind], *, is_parsed: bool) -> bytes:
+        rows = [show_varbind(varbind) if is_parsed else netsnmp_line(varbind) for varbind in varbinds]
+        return self._encoder.encode(rows)[1:-1]
+
+
+def _rate(course: _Course) -> float:
+    return round(course.count / max(course.elapsed_s, 0.001), 1)
+
+
+def _checked(walk: WalkToDo) -> tuple[Target, Oid]:
+    """Target and root. Raises InvalidInput with the field's name."""
+    for name, value, highest in (
+        ("max_rows", walk.max_rows, MAX_ROWS),
+        ("max_time_s", walk.max_time_s, MAX_TIME_S),
+        ("timeout_s", walk.timeout_s, MAX_TIMEOUT_S),
+        ("retries", walk.retries, MAX_RETRIES),
+    ):
+        if not 0 <= value <= highest:
+            raise InvalidInput(f"{name} is at most {highest:g}", field=name)
+    with field_named("oid"):
+        root = Oid(walk.oid)
+    with field_named("target", instead_of="host"):
+        target = Target(
+            walk.target,
+            walk.port,
+            community=walk.community,
+            version=walk.version,
+            timeout_s=walk.timeout_s,
+            retries=walk.retries,
+        )
+    return target, root

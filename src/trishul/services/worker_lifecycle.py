@@ -1,0 +1,112 @@
+"""What the two services with a worker process have in common: address, start, replacement, stop, and telling about it.
+
+Owns binding (so that a port in use is said at once, by name), the supervisor, run seconds and `StatusChanged`. Does not
+own what the worker does nor the life-cycle counters, which only the service's verbs can tell apart (a restart is no
+start).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+import msgspec
+import structlog
+
+from trishul.services.bus import Bus
+from trishul.services.counters import Counters
+from trishul.services.events import StatusChanged
+from trishul.transport.addresses import bind, check_port
+from trishul.workers.messages import Event, Message, Ready
+from trishul.workers.process import Launch, WorkerProcess
+from trishul.workers.supervisor import Supervisor, SupervisorTimes, WorkerState
+
+_ANNOUNCED = frozenset({WorkerState.RUNNING, WorkerState.CRASHED, WorkerState.STOPPED})
+"""States worth a message: starting and stopping last milliseconds and end in one of these."""
+
+_log = structlog.get_logger(__name__)
+
+
+class WorkerLifecycle:
+    """One worker at one address."""
+
+    def __init__(
+        self,
+        service: str,
+        module: str,
+        decoder: msgspec.msgpack.Decoder[Event],
+        *,
+        host: str,
+        port: int,
+        bus: Bus,
+        counters: Counters,
+        on_message: Callable[[WorkerProcess, Event], None],
+        ready_timeout_s: float = 10.0,
+        times: SupervisorTimes | None = None,
+    ) -> None:
+        self.host = host
+        self._ready_timeout_s = ready_timeout_s
+        self._service = service
+        self._module = module
+        self._decoder = decoder
+        self._port = port
+        self._bus = bus
+        self._counters = counters
+        self._announced: WorkerState = WorkerState.STOPPED
+        self.supervisor = Supervisor(on_message=on_message, on_change=self._note_change, times=times)
+
+    @property
+    def port(self) -> int:
+        """The bound port, or the one that a start would bind."""
+        sock = self._socket
+        return int(sock.getsockname()[1]) if sock is not None else self._port
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running worker."""
+        process = self.supervisor.process
+        return process.pid if process is not None and self.supervisor.is_running else None
+
+    @property
+    def uptime_seconds(self) -> float | None:
+        """Seconds since the worker was ready, None while none is."""
+        uptime_s = self.supervisor.uptime_s
+        return None if uptime_s is None else round(uptime_s, 1)
+
+    async def bring_up(self, port: int | None, configure: Message) -> Ready:
+        """Starts or replaces the worker; the running one stays when this fails.
+
+        Raises InvalidInput, AddressInUse, AddressNotAvailable, PermissionRefused, WorkerFailed.
+        """
+        wanted = self.port if port is None else check_port(port)
+        sock = self._socket
+        if sock is None or wanted not in {self.port, 0}:
+            sock = await asyncio.to_thread(bind, self.host, wanted)
+        launch = Launch(self._module, configure, (sock,), self._decoder, self._ready_timeout_s)
+        ready = await self.supervisor.bring_up(launch)
+        self._port = wanted
+        return ready
+
+    async def stop(self) -> bool:
+        """Ends the worker; False when there was none."""
+        was_up = self.supervisor.state is not WorkerState.STOPPED
+        await self.supervisor.stop()
+        return was_up
+
+    @property
+    def _socket(self) -> socket.socket | None:
+        launch = self.supervisor.launch
+        return launch.sockets[0] if launch is not None else None
+
+    def _note_change(self) -> None:
+        state = self.supervisor.state
+        if state is WorkerState.RUNNING:
+            self._counters.run_started(self._service)
+        elif state in (WorkerState.CRASHED, WorkerState.STOPPED):
+            self._counters.run_ended(self._service)
+        if state is WorkerState.CRASHED:
+            _log.error("a worker process crashed and is restarted", service=self._service, reason=self.supervisor.error)
+        if state in _ANNOUNCED and not (state is WorkerState.STOPPED and self._announced is WorkerState.STOPPED):
+            self._announced = state
+            self._bus.publish(StatusChanged(self._service))

@@ -1,0 +1,85 @@
+"""`/api/simulator`: status, start, stop, restart, overrides and the recent log (contract §4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Response
+from pydantic import BaseModel, Field
+
+from trishul.services.simulator import LOG_ENTRIES, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator_overrides import OverridesRefused
+from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.problems import MAX_FINDINGS, Problem, problem
+from trishul.web.struct_replies import SimulatorLog, reply, struct_reply
+
+router = APIRouter(
+    prefix="/api/simulator",
+    tags=["simulator"],
+    dependencies=REQUIRES_SESSION,
+    responses={409: {"model": Problem}, 422: {"model": Problem}},
+)
+
+Port = Annotated[int, Field(ge=0, le=65535, description="UDP port; 0 takes any free port")]
+Community = Annotated[str, Field(max_length=255, description="Community of the default device")]
+
+
+class SimulatorStart(BaseModel):
+    """Where and as whom; what is left out stays as it was."""
+
+    port: Port | None = None
+    community: Community | None = None
+
+
+class StopReply(BaseModel):
+    """What happened: stopped or not_running."""
+
+    status: str
+
+
+@router.get("/status", summary="The simulator now", responses=struct_reply(SimulatorStatus))
+async def read_status(workbench: WorkbenchOfRequest) -> Response:
+    """Whether it runs, where, for which devices, and what it dropped."""
+    return reply(workbench.simulator.status())
+
+
+@router.post("/start", summary="Start the simulator", responses=struct_reply(SimulatorStarted))
+async def start(workbench: WorkbenchOfRequest, body: SimulatorStart | None = None) -> Response:
+    """Answers once the socket is bound and served; one that runs is left as it is."""
+    wanted = body or SimulatorStart()
+    return reply(await workbench.simulator.start(wanted.port, wanted.community))
+
+
+@router.post("/stop", summary="Stop the simulator")
+async def stop(workbench: WorkbenchOfRequest) -> StopReply:
+    """Answers once the process is gone."""
+    return StopReply(status=await workbench.simulator.stop())
+
+
+@router.post("/restart", summary="Restart the simulator", responses=struct_reply(SimulatorStarted))
+async def restart(workbench: WorkbenchOfRequest, body: SimulatorStart | None = None) -> Response:
+    """A restart that fails leaves the running simulator running."""
+    wanted = body or SimulatorStart()
+    return reply(await workbench.simulator.restart(wanted.port, wanted.community))
+
+
+@router.get("/data", summary="Overrides of the default device")
+async def read_data(workbench: WorkbenchOfRequest) -> dict[str, Any]:
+    """By OID, as they were saved."""
+    return workbench.simulator.data()
+
+
+@router.post("/data", summary="Replace all overrides", responses=struct_reply(OverridesSaved))
+async def save_data(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+    """Each value is checked against the type at its OID; one bad value saves nothing, and every bad one is named."""
+    try:
+        return reply(await workbench.simulator.save_data(body))
+    except OverridesRefused as error:
+        findings = [{"field": key, "message": message} for key, message in error.findings.items()]
+        return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])
+
+
+@router.get("/log", summary="What was asked lately", responses=struct_reply(SimulatorLog))
+async def read_log(workbench: WorkbenchOfRequest, limit: Annotated[int, Query(ge=1, le=LOG_ENTRIES)] = 100) -> Response:
+    """Groups of requests, newest first."""
+    return reply(SimulatorLog(workbench.simulator.log(limit)))

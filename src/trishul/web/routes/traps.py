@@ -1,0 +1,148 @@
+"""`/api/traps`: the receiver, what it stored, and sending (contract §4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from trishul.services.trap_records import TrapDetail
+from trishul.services.trap_sending import SentNotification, TrapToSend, VarBindText
+from trishul.services.traps import MAX_PAGE, ReceiverStarted, TrapPage, TrapsStatus
+from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
+from trishul.web.problems import Problem
+from trishul.web.struct_replies import reply, struct_reply
+
+MAX_VARBINDS = 1000
+_HIGHEST_ID = 2**63 - 1
+
+router = APIRouter(
+    prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION, responses={422: {"model": Problem}}
+)
+
+
+class ReceiverStart(BaseModel):
+    """Where to listen; without a community every one is accepted."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    community: Annotated[str, Field(max_length=255)] | None = None
+    resolve_mibs: bool | None = None
+
+
+class VarBindBody(BaseModel):
+    """One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID, TimeTicks."""
+
+    oid: Annotated[str, Field(max_length=2048)]
+    type: Annotated[str, Field(max_length=64)] = "String"
+    value: str | int | float = ""
+
+
+class TrapBody(BaseModel):
+    """A notification to send."""
+
+    target: Annotated[str, Field(min_length=1, max_length=255)]
+    port: Annotated[int, Field(ge=1, le=65535)] = 162
+    community: Annotated[str, Field(max_length=255)] = "public"
+    oid: Annotated[str, Field(min_length=1, max_length=2048)]
+    varbinds: Annotated[list[VarBindBody], Field(max_length=MAX_VARBINDS)] = []
+    version: Literal["1", "2c"] = "2c"
+    kind: Literal["trap", "inform"] = "trap"
+    timeout_s: Annotated[float, Field(gt=0, le=60)] = 1.0
+    retries: Annotated[int, Field(ge=0, le=20)] = 3
+
+    def to_send(self) -> TrapToSend:
+        """The same for the service."""
+        return TrapToSend(
+            target=self.target,
+            oid=self.oid,
+            port=self.port,
+            community=self.community,
+            varbinds=[VarBindText(each.oid, each.type, str(each.value)) for each in self.varbinds],
+            version=self.version,
+            kind=self.kind,
+            timeout_s=self.timeout_s,
+            retries=self.retries,
+        )
+
+
+class ReceiverStopReply(BaseModel):
+    """What happened: stopped or not_running."""
+
+    status: str
+
+
+class ClearReply(BaseModel):
+    """How many stored notifications were deleted."""
+
+    status: str
+    deleted: int
+
+
+@router.get("/status", summary="The receiver now", responses=struct_reply(TrapsStatus))
+async def read_status(workbench: WorkbenchOfRequest) -> Response:
+    """Whether it runs, where, what it received, stored and dropped."""
+    return reply(workbench.traps.status())
+
+
+@router.post(
+    "/start", summary="Start the receiver", responses={**struct_reply(ReceiverStarted), 409: {"model": Problem}}
+)
+async def start(workbench: WorkbenchOfRequest, body: ReceiverStart | None = None) -> Response:
+    """Answers once the socket is bound and served; one that runs is left as it is."""
+    wanted = body or ReceiverStart()
+    started = await workbench.traps.start(wanted.port, wanted.community, resolve_mibs=wanted.resolve_mibs)
+    return reply(started)
+
+
+@router.post("/stop", summary="Stop the receiver")
+async def stop(workbench: WorkbenchOfRequest) -> ReceiverStopReply:
+    """Answers once the process is gone and what it had received is handed over."""
+    return ReceiverStopReply(status=await workbench.traps.stop())
+
+
+@router.post(
+    "/send",
+    summary="Send a trap or an inform",
+    responses={**struct_reply(SentNotification), 502: {"model": Problem}, 504: {"model": Problem}},
+)
+async def send(request: Request, workbench: WorkbenchOfRequest, body: TrapBody) -> Response:
+    """A trap is sent; an inform is acknowledged, or 504."""
+    try:
+        return reply(await while_connected(request, workbench.traps.send(body.to_send())))
+    except ClientGone:
+        return Response(status_code=CLIENT_GONE)
+
+
+@router.get("/", summary="Stored notifications", responses=struct_reply(TrapPage))
+async def read_page(
+    workbench: WorkbenchOfRequest,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
+    before: Annotated[int | None, Query(ge=0, le=_HIGHEST_ID)] = None,
+    after: Annotated[int | None, Query(ge=0, le=_HIGHEST_ID)] = None,
+) -> Response:
+    """Newest first; give `next` as `before` to go on."""
+    return reply(await workbench.traps.list(limit, before=before, after=after))
+
+
+@router.get(
+    "/{notification_id}",
+    summary="One notification with its octets",
+    responses={**struct_reply(TrapDetail), 404: {"model": Problem}},
+)
+async def read_one(
+    workbench: WorkbenchOfRequest, notification_id: Annotated[int, Path(ge=0, le=_HIGHEST_ID)]
+) -> Response:
+    """The record, the datagram in hexadecimal and the tree of its parts."""
+    found = await workbench.traps.find(notification_id)
+    if found is None:
+        raise HTTPException(404, f"There is no notification {notification_id}")
+    return reply(found)
+
+
+@router.delete("/", summary="Delete all notifications")
+async def clear(workbench: WorkbenchOfRequest) -> ClearReply:
+    """Those that wait to be stored as well."""
+    return ClearReply(status="cleared", deleted=await workbench.traps.clear())

@@ -1,0 +1,76 @@
+"""Replies that are msgspec structs: encoded without a second validation, described in OpenAPI all the same.
+
+Owns the list of such structs, which the OpenAPI document takes its schemas from. A route says
+`responses=struct_reply(X)` and returns `reply(x)`; that is worth it where rows are many and rendered once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import Response
+
+from trishul.services.simulator import OverridesSaved, SimulatorLogEntry, SimulatorStarted, SimulatorStatus
+from trishul.services.trap_records import TrapDetail
+from trishul.services.trap_sending import SentNotification
+from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus
+from trishul.services.value_texts import ShownVarBind
+from trishul.services.walks import WalkDone, WalkProgress
+
+
+class SimulatorLog(msgspec.Struct, frozen=True):
+    """Recent entries, newest first."""
+
+    data: list[SimulatorLogEntry]
+
+
+class WalkReply(msgspec.Struct, frozen=True):
+    """All rows: `data` has row objects in mode "parsed" and lines of text in mode "raw"."""
+
+    mode: str
+    count: int
+    data: list[ShownVarBind | str]
+    elapsed_s: float
+    cut: str | None
+
+
+class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of a streamed walk: exactly one of the fields is there."""
+
+    rows: list[ShownVarBind | str] | None = None
+    progress: WalkProgress | None = None
+    done: WalkDone | None = None
+    error: dict[str, Any] | None = None
+
+
+REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
+    OverridesSaved,
+    ReceiverStarted,
+    SentNotification,
+    SimulatorLog,
+    SimulatorStarted,
+    SimulatorStatus,
+    TrapDetail,
+    TrapPage,
+    TrapsStatus,
+    WalkLine,
+    WalkReply,
+)
+
+
+def reply(body: msgspec.Struct) -> Response:
+    """The JSON reply of a struct."""
+    return Response(msgspec.json.encode(body), media_type="application/json")
+
+
+def struct_reply(
+    body: type[msgspec.Struct], *, media_type: str = "application/json"
+) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route whose 200 is this struct."""
+    return {
+        200: {
+            "description": (body.__doc__ or "").partition("\n")[0],
+            "content": {media_type: {"schema": {"$ref": f"#/components/schemas/{body.__name__}"}}},
+        }
+    }

@@ -1,0 +1,171 @@
+"""The simulator process: requests in, answers out, activity and figures to the server.
+
+Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. One agent answers for all devices: the
+default device under the configured community and each recording of the folder under its file's name. Overrides make a
+new default device that takes the old one's place between two datagrams. Owns the glue of engine, devices and sockets;
+what is answered is `engine.agent`, what a device holds is `simulation`.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from trishul.datatypes.oid import Oid, oid_text
+from trishul.datatypes.values import Value
+from trishul.engine.agent import AgentEngine, RequestsServed
+from trishul.engine.instances import InstanceTable
+from trishul.simulation.demo_switch import demo_switch
+from trishul.simulation.device import Device
+from trishul.transport.addresses import address_text
+from trishul.transport.udp import Datagrams, UdpEndpoint
+from trishul.workers.entry import Outlet, run_worker
+from trishul.workers.messages import (
+    ActivityEntry,
+    ActivityObserved,
+    ApplyOverrides,
+    Command,
+    ConfigureSimulator,
+    DeviceSummary,
+    Loading,
+    OverridesApplied,
+    Ready,
+    SimulatorCommand,
+    SimulatorStatistics,
+)
+from trishul.workers.recordings_folder import load_recordings
+
+DEFAULT_DEVICE_NAME = "demo switch"
+MAX_ENTRIES = 200
+"""Groups in one report of activity; the rest is counted only."""
+
+_REPORT_INTERVAL_S = 1.0
+
+
+class SimulatorRole:
+    """One simulator worker between its configuration and its end."""
+
+    def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
+        self._outlet = outlet
+        self._sockets = sockets
+        self._devices: dict[bytes, InstanceTable] = {}
+        self._names: dict[int, str] = {}
+        self._engine = AgentEngine(self._devices)
+        self._endpoints: list[UdpEndpoint] = []
+        self._varbinds = 0
+        self._last_request_at: float | None = None
+        self._reported: SimulatorStatistics | None = None
+        self._reported_at = 0.0
+
+    def configure(self, command: Command) -> Ready:
+        """Loads all devices and starts to answer."""
+        assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
+        summaries: list[DeviceSummary] = []
+        warnings: list[str] = []
+        for recorded in load_recordings(Path(command.recordings_dir)):
+            self._outlet.send(Loading(recorded.name))
+            warnings += recorded.warnings
+            if recorded.device is None:
+                continue
+            self._serve(recorded.community, recorded.device, recorded.name)
+            summaries.append(_summary(recorded.community, recorded.name, recorded.source, recorded.device))
+        self._default_community = command.default_community
+        self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
+        default = self._override(command.overrides)
+        summaries.insert(0, _summary(command.default_community, DEFAULT_DEVICE_NAME, "built in", default))
+        for index, sock in enumerate(self._sockets):
+            endpoint = UdpEndpoint.adopt(
+                sock, on_datagrams=partial(self._take, index), receive_buffer_bytes=command.receive_buffer_bytes
+            )
+            self._endpoints.append(endpoint)
+        granted = min((endpoint.granted_buffer_bytes for endpoint in self._endpoints), default=0)
+        return Ready(granted, summaries, warnings)
+
+    def handle(self, command: Command) -> None:
+        """Overrides, applied between two datagrams."""
+        if isinstance(command, ApplyOverrides):
+            self._override(command.overrides)
+            self._outlet.send(OverridesApplied(command.sequence))
+
+    def tick(self) -> None:
+        """Activity since the last time, and the figures when they changed or a second has passed."""
+        self._report_activity()
+        now = time.monotonic()
+        drops = {str(reason): count for reason, count in self._engine.drops.items()}
+        statistics = SimulatorStatistics(
+            requests=self._engine.requests,
+            varbinds=self._varbinds,
+            drops=drops,
+            kernel_drops=sum(endpoint.kernel_drops() or 0 for endpoint in self._endpoints if not endpoint.is_closed),
+            last_request_at=self._last_request_at,
+        )
+        if statistics != self._reported or now - self._reported_at >= _REPORT_INTERVAL_S:
+            self._reported, self._reported_at = statistics, now
+            self._outlet.send(statistics)
+
+    async def finish(self) -> None:
+        """Sends the last figures and closes the sockets."""
+        self.tick()
+        for endpoint in self._endpoints:
+            endpoint.close()
+
+    def _take(self, index: int, datagrams: Datagrams) -> None:
+        engine = self._engine
+        now = time.monotonic()
+        for data, source in datagrams:
+            engine.receive_datagram(data, source, now)
+        self._endpoints[index].send_many(engine.datagrams_to_send())
+
+    def _serve(self, community: bytes, device: Device, name: str) -> None:
+        replaced = self._devices.get(community)
+        if replaced is not None:
+            self._names.pop(id(replaced), None)
+        self._devices[community] = device
+        self._names[id(device)] = name
+
+    def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
+        device = self._plain_device
+        if overrides:
+            device = device.with_overrides({Oid(oid): Value(tag, contents) for oid, tag, contents in overrides})
+        self._report_activity()  # while the device that answered still has its name
+        self._serve(self._default_community, device, DEFAULT_DEVICE_NAME)
+        return device
+
+    def _report_activity(self) -> None:
+        groups = self._engine.events()
+        if not groups:
+            return
+        at = self._last_request_at = round(time.time(), 3)
+        self._varbinds += sum(group.varbinds for group in groups)
+        entries = [self._entry_of(group, at) for group in groups[:MAX_ENTRIES]]
+        self._outlet.send(ActivityObserved(entries, max(len(groups) - MAX_ENTRIES, 0)))
+
+    def _entry_of(self, group: RequestsServed, at: float) -> ActivityEntry:
+        return ActivityEntry(
+            at=at,
+            source=address_text(group.source),
+            device=self._names.get(id(group.instances), DEFAULT_DEVICE_NAME),
+            operation=group.kind.label,
+            version="1" if group.is_v1 else "2c",
+            requests=group.requests,
+            varbinds=group.varbinds,
+            errors=group.errors,
+            first_oid=oid_text(group.first_oid),
+            last_oid=oid_text(group.last_oid),
+        )
+
+
+def _seed(seed: int) -> dict[str, int]:
+    return {"seed": seed} if seed else {}
+
+
+def _summary(community: bytes, name: str, source: str, device: Device) -> DeviceSummary:
+    return DeviceSummary(community.decode(errors="replace"), name, source, len(device))
+
+
+if __name__ == "__main__":
+    run_worker(SimulatorRole, msgspec.msgpack.Decoder(SimulatorCommand))
