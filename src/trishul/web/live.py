@@ -102,7 +102,7 @@ class Live:
     async def serve(self, websocket: WebSocket) -> None:
         """The life of one socket. It is accepted before it is refused, so that a browser sees the reason."""
         await websocket.accept()
-        session = await self._workbench.sessions.use(websocket.query_params.get("token", ""))
+        session = self._workbench.sessions.find(websocket.query_params.get("token", ""))
         if session is None:
             await websocket.close(UNAUTHORIZED, "The session has ended.")
             return

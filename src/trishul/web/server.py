@@ -25,6 +25,7 @@ from trishul.web.socket_protocol import SocketProtocol
 from trishul.web.static_files import load_site
 
 LARGEST_MESSAGE_BYTES = 4096  # a client sends `ping` and nothing else
+SEND_BUFFER_BYTES = 256 << 10  # bounds what the kernel keeps for a client that does not read
 GRACE_S = 1
 PING_INTERVAL_S = 20.0
 BACKLOG = 512
@@ -40,6 +41,7 @@ def bind_http(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)  # inherited by each connection
         listener.bind(address)
         listener.listen(BACKLOG)
     except OSError as error:

@@ -1,0 +1,32 @@
+"""Fixtures of the contract's tests: a shared server for what leaves no trace, an own one for what does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.contract.served import Server
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("shared") / "data").start()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "data").start()
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        server.end()
+
+
+@pytest.fixture
+def client(shared_server: Server) -> Iterator[httpx.Client]:
+    with shared_server.client(shared_server.login()) as client:
+        yield client

@@ -1,0 +1,166 @@
+"""The process: ready line, ports in use, orderly end, no orphans, a database that cannot be used."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.contract.served import Server
+
+SERVE = [sys.executable, "-m", "trishul.cli.main", "serve"]
+
+
+def run_serve(data_dir: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A start that is expected to fail."""
+    environment = dict(os.environ, TRISHUL_DATA_DIR=str(data_dir), TRISHUL_PORT="0")
+    environment |= {f"TRISHUL_{name.upper()}": value for name, value in settings.items()}
+    return subprocess.run(SERVE, env=environment, capture_output=True, text=True, timeout=20, check=False)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs (a zombie does not)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def gone_within(pid: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while is_alive(pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_the_ready_line_names_the_bound_addresses(server: Server) -> None:
+    with server.client(server.login()) as client:
+        client.post("/api/settings/app", json={"auto_start_simulator": True})
+    server.end()
+    server.start()
+    line = next(line for line in server.lines[::-1] if "ready:" in line)
+    found = re.search(
+        r"Trishul SNMP \S+ ready: http://127\.0\.0\.1:(\d+)  simulator 127\.0\.0\.1:(\d+)  receiver", line
+    )
+    assert found is not None
+    assert int(found[1]) == server.port
+    with server.client(server.login()) as client:
+        assert client.get("/api/simulator/status").json()["port"] == int(found[2]) > 0
+
+
+def test_a_used_http_port_is_one_line_and_an_exit_code(server: Server, tmp_path: Path) -> None:
+    outcome = run_serve(tmp_path / "second", port=str(server.port))
+    assert outcome.returncode == 1
+    assert outcome.stderr.count("\n") == 1
+    assert f"127.0.0.1:{server.port} is used by another program" in outcome.stderr
+    assert not (tmp_path / "second").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"port": "70000"}, "TRISHUL_PORT"),
+        ({"host": "192.0.2.1"}, "is not an address of this host"),
+        ({"admin_password": "short"}, "at least 8 characters"),
+        ({"database_url": "postgresql://x/y"}, "SQLite"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_one_line(tmp_path: Path, settings: dict[str, str], words: str) -> None:
+    outcome = run_serve(tmp_path / "data", **settings)
+    assert outcome.returncode in (1, 2)
+    assert words in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert "short\n" not in outcome.stderr
+
+
+def test_a_damaged_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "data" / "trishul.db"
+    file.write_bytes(b"damaged" * 1000)
+    outcome = run_serve(tmp_path / "data")
+    assert outcome.returncode == 1
+    assert str(file) in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert file.read_bytes() == b"damaged" * 1000
+
+
+def test_sigterm_ends_everything_within_three_seconds(server: Server) -> None:
+    with server.client(server.login()) as client:
+        pids = [client.post(f"/api/{service}/start").json()["pid"] for service in ("simulator", "traps")]
+        assert all(is_alive(pid) for pid in pids)
+        with server.socket(server.login()):
+            assert server.end() < 3
+    assert server.process is not None
+    assert server.process.returncode == 0
+    assert not any(is_alive(pid) for pid in pids)
+    assert "Traceback" not in server.log
+
+
+def test_a_kill_of_the_server_leaves_no_orphans(server: Server) -> None:
+    with server.client(server.login()) as client:
+        pids = [client.post(f"/api/{service}/start").json()["pid"] for service in ("simulator", "traps")]
+    server.end(9)
+    assert all(gone_within(pid, 3) for pid in pids)
+
+
+def test_two_servers_run_on_one_host(server: Server, tmp_path: Path) -> None:
+    other = Server(tmp_path / "other").start()
+    try:
+        for one in (server, other):
+            with one.client(one.login()) as client:
+                assert client.post("/api/simulator/start").json()["status"] == "started"
+    finally:
+        other.end()
+
+
+def test_ipv6_is_served_and_named(tmp_path: Path) -> None:
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("this host has no IPv6")
+    server = Server(tmp_path / "data", host="::1").start()
+    try:
+        assert server.url.startswith("http://[::1]:")
+        assert server.login()
+    finally:
+        server.end()
+
+
+def test_a_server_for_other_hosts_says_so(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", host="0.0.0.0").start()
+    try:
+        assert "other hosts may reach" in server.log
+    finally:
+        server.end()
+
+
+def test_help_lists_every_setting_with_variable_and_default() -> None:
+    outcome = subprocess.run([*SERVE, "--help"], capture_output=True, text=True, timeout=20, check=True)
+    text = " ".join(outcome.stdout.split())
+    for variable, default in (
+        ("TRISHUL_HOST", "127.0.0.1"),
+        ("TRISHUL_PORT", "8080"),
+        ("TRISHUL_DATA_DIR", ""),
+        ("TRISHUL_DATABASE_URL", ""),
+        ("TRISHUL_ADMIN_USER", "admin"),
+        ("TRISHUL_ADMIN_PASSWORD", ""),
+        ("TRISHUL_SNMP_HOST", "127.0.0.1"),
+        ("TRISHUL_SNMP_PORT", "1061"),
+        ("TRISHUL_SNMP_COMMUNITY", ""),
+        ("TRISHUL_TRAP_HOST", "127.0.0.1"),
+        ("TRISHUL_TRAP_PORT", "1162"),
+        ("TRISHUL_SESSION_TIMEOUT", "3600"),
+        ("TRISHUL_ALLOWED_ORIGINS", "none"),
+        ("TRISHUL_LOG_LEVEL", "info"),
+        ("TRISHUL_LOG_FORMAT", "console"),
+    ):
+        assert variable in text
+        if default:
+            assert f"[{variable}; default: {default}]" in text

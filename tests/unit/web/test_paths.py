@@ -1,0 +1,24 @@
+"""Everything under /api needs a session but four paths."""
+
+from __future__ import annotations
+
+import pytest
+
+from trishul.web.paths import is_api_path, needs_session
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/settings/check", "/api/health/", "/api/ready/x", "/api/META"])
+def test_api_paths_need_a_session(path: str) -> None:
+    assert needs_session(path)
+
+
+@pytest.mark.parametrize("path", ["/api/meta", "/api/health", "/api/ready", "/api/settings/login"])
+def test_four_paths_do_not(path: str) -> None:
+    assert is_api_path(path)
+    assert not needs_session(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/metrics", "/apiary", "/assets/api/x.js"])
+def test_other_paths_are_not_the_api(path: str) -> None:
+    assert not is_api_path(path)
+    assert not needs_session(path)
