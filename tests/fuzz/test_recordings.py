@@ -13,6 +13,7 @@ from trishul.datatypes.oid import oid_sort_key
 from trishul.protocol.ber import decode_varbinds
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.recordings.snmprec import read_snmprec, write_snmprec
+from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
 
 _LINES = 20_000
 _SNMPREC = (
@@ -29,6 +30,23 @@ _SNMPREC = (
     b"1.3.6.1.4.1.9.2.0|68x|9f780441a00000",
     b"1.3.6.1.4.1.9.3.0|5|",
     b"1.3.6.1.4.1.9.4.0|4e|a\\x20b",
+)
+_SNMPWALK = (
+    b'.1.3.6.1.2.1.1.1.0 = STRING: "A switch"',
+    b".1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.9.1.1",
+    b".1.3.6.1.2.1.1.3.0 = Timeticks: (1234567) 3:25:45.67",
+    b".1.3.6.1.2.1.2.2.1.6.1 = Hex-STRING: 00 1B 54 AA 00 01 ",
+    b".1.3.6.1.2.1.2.2.1.7.1 = INTEGER: up(1)",
+    b".1.3.6.1.2.1.2.2.1.10.1 = Counter32: 4294967295",
+    b".1.3.6.1.2.1.2.2.1.5.1 = Gauge32: 1000000000",
+    b".1.3.6.1.2.1.31.1.1.1.6.1 = Counter64: 18446744073709551615",
+    b".1.3.6.1.2.1.4.20.1.1.10.0.0.1 = IpAddress: 10.0.0.1",
+    b'.1.3.6.1.4.1.9.1.0 = ""',
+    b".1.3.6.1.4.1.9.2.0 = Opaque: Float: 3.500000",
+    b".1.3.6.1.4.1.9.3.0 = NULL",
+    b".1.3.6.1.4.1.9.4.0 = No Such Object available on this agent at this OID",
+    b'iso.3.6.1.2.1.1.5.0 = STRING: "two',
+    b'lines"',
 )
 _PIECES = (
     b"|",
@@ -89,10 +107,18 @@ def test_spoiled_snmprec_lines_are_read_or_named(seed: int) -> None:
     assert len(recording.warnings) <= 2 * _LINES
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_spoiled_snmpwalk_output_is_read_or_named(seed: int) -> None:
+    recording = _read(read_snmpwalk_text, _lines(_SNMPWALK, _LINES, seed))
+    assert len(recording) > 100
+    assert recording.warnings
+
+
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.lists(st.binary(max_size=80), max_size=5))
 def test_arbitrary_lines_are_survived(lines: list[bytes]) -> None:
     _read(read_snmprec, lines)
+    _read(read_snmpwalk_text, lines)
 
 
 def test_one_endless_line_is_survived() -> None:
