@@ -31,12 +31,13 @@ class Workbench:
             self.requests.append(f"{request.method} {path}")
 
     def log_in(self, username: str = "admin", password: str = PASSWORD) -> None:
-        """Through the form, until the socket is live."""
+        """Through the form, until the socket is live and the first snapshots are there."""
         self.page.goto("/")
         self.page.locator("#login-user").fill(username)
         self.page.locator("#login-pass").fill(password)
         self.page.locator("#login-btn").click()
         self.expect_dot("online")
+        self.page.wait_for_load_state("networkidle")
 
     def expect_dot(self, state: str, *, timeout_s: float = 10) -> None:
         """The dot beside the badge has the class of this state."""

@@ -83,7 +83,7 @@ def test_a_walk_to_nowhere_says_so(workbench: Workbench, free_udp_port: int) -> 
     page.locator("#walk-target").fill("127.0.0.1")
     page.locator("#walk-port").fill(str(free_udp_port))
     page.locator("#walk-start").click()
-    expect(page.get_by_text("cannot be reached")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("cannot be reached").first).to_be_visible(timeout=15_000)
 
 
 @pytest.mark.parametrize("kind", ["snmptrap", "snmpinform"])
