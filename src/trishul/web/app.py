@@ -22,7 +22,7 @@ from trishul.web.access_log import AccessLog
 from trishul.web.authentication import Authentication
 from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
-from trishul.web.problems import install_problem_handlers
+from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import documents, meta, metrics, settings, simulator, socket, stats, traps, walk
 from trishul.web.security import OriginGuard, SecurityHeaders
 from trishul.web.static_files import StaticSite
@@ -50,6 +50,7 @@ def create_routes() -> FastAPI:
         redoc_url=None,
         openapi_url=None,  # served by `routes.documents`, with the socket's frames added
         lifespan=_run_live,
+        responses={401: {"model": Problem, "description": "No session"}, 422: {"model": Problem}},
     )
     for router in ROUTERS:
         app.include_router(router)

@@ -7,6 +7,9 @@ replayed.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+
 import msgspec
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -16,6 +19,8 @@ from trishul.web.paths import is_api_path
 from trishul.web.problems import problem
 
 MAX_JSON_BYTES = 1 << 20
+DRAIN_BYTES = 16 << 20
+DRAIN_S = 2.0
 JSON_TYPE = "application/json"
 
 
@@ -34,11 +39,10 @@ class BodyGuard:
         body = b""
         if _has_body(headers):
             declared = headers.get("content-length", "")
-            if declared.isdigit() and int(declared[:20]) > MAX_JSON_BYTES:
-                await _too_large()(scope, receive, send)
-                return
-            read = await _read(receive)
+            is_too_large = declared.isdigit() and int(declared[:20]) > MAX_JSON_BYTES
+            read = None if is_too_large else await _read(receive)
             if read is None:
+                await _drain(receive)
                 await _too_large()(scope, receive, send)
                 return
             body = read
@@ -68,6 +72,18 @@ async def _read(receive: Receive) -> bytes | None:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
+
+
+async def _drain(receive: Receive) -> None:
+    """Take some of the rest, or closing would reset the connection before the refusal is read."""
+    size_bytes = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_S):
+            while size_bytes < DRAIN_BYTES:
+                message = await receive()
+                size_bytes += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
