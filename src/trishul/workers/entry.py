@@ -85,8 +85,7 @@ class _Worker:
         self._channel = Channel(
             channel_end, self._decoder, on_message=self._take, on_closed=lambda _reason: self._ended.set()
         )
-        with contextlib.suppress(NotImplementedError):  # an event loop without signals: the channel is enough
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._finish)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._finish)
         await self._ended.wait()
         await self._channel.flush()
         self._channel.close()

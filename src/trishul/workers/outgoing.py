@@ -56,18 +56,20 @@ class OutgoingNotifications:
         self._sent_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    def add(self, row: NotificationRow, octets: int) -> bool:
-        """Queues a row; False when the queue is full. Call `send_due` after the last one of a turn."""
+    @property
+    def is_full(self) -> bool:
+        """True when nothing more may be added."""
+        return self.rows >= self._max_rows or self.size_bytes >= self._max_bytes
+
+    def add(self, row: NotificationRow, octets: int) -> None:
+        """Queues a row. Call `send_due` after the last one of a turn."""
         size_bytes = octets + ROW_OVERHEAD_BYTES
-        if self.rows >= self._max_rows or self.size_bytes + size_bytes > self._max_bytes:
-            return False
         self.rows += 1
         self.size_bytes += size_bytes
         self._open.append(row)
         self._open_bytes += size_bytes
         if len(self._open) >= BATCH_ROWS or self._open_bytes >= _BATCH_BYTES:
             self._close_batch()
-        return True
 
     def send_due(self) -> None:
         """Sends full batches now, the open one now or when the pace allows."""

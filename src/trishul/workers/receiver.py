@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import socket
 import time
-from functools import partial
 
 import msgspec
 
@@ -103,9 +102,8 @@ class ReceiverRole:
 
     def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
         self._outlet = outlet
-        self._sockets = sockets
+        (self._sock,) = sockets
         self._rows = NotificationRows()
-        self._endpoints: list[UdpEndpoint] = []
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
 
@@ -120,15 +118,11 @@ class ReceiverRole:
             max_bytes=command.max_waiting_bytes,
             max_unconfirmed_bytes=command.max_unstored_bytes,
         )
-        for index, sock in enumerate(self._sockets):
-            local = address_text(sock.getsockname())
-            endpoint = UdpEndpoint.adopt(
-                sock,
-                on_datagrams=partial(self._take, index, local),
-                receive_buffer_bytes=command.receive_buffer_bytes,
-            )
-            self._endpoints.append(endpoint)
-        return Ready(granted_buffer_bytes=min(endpoint.granted_buffer_bytes for endpoint in self._endpoints))
+        self._local = address_text(self._sock.getsockname())
+        self._endpoint = UdpEndpoint.adopt(
+            self._sock, on_datagrams=self._take, receive_buffer_bytes=command.receive_buffer_bytes
+        )
+        return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
 
     def handle(self, command: Command) -> None:
         """Confirmations and clearing."""
@@ -147,7 +141,7 @@ class ReceiverRole:
         self._reported = ReceiverStatistics(
             received=self._engine.received,
             drops=drops,
-            kernel_drops=sum(endpoint.kernel_drops() or 0 for endpoint in self._endpoints),
+            kernel_drops=self._endpoint.kernel_drops() or 0,
             waiting_rows=self._outgoing.rows,
         )
         self._reported_at = now
@@ -157,23 +151,25 @@ class ReceiverRole:
         """Closes the sockets, then sends what waits and the last figures."""
         self._reported_at = 0.0
         self.tick()
-        for endpoint in self._endpoints:
-            endpoint.close()
+        self._endpoint.close()
         await self._outgoing.send_all()
 
-    def _take(self, index: int, local: str, datagrams: Datagrams) -> None:
+    def _take(self, datagrams: Datagrams) -> None:
         engine = self._engine
+        if self._outgoing.is_full:
+            # Nothing is looked at, so no inform is acknowledged that would be lost: its sender tries again.
+            engine.drops.count(DropReason.QUEUE_FULL, len(datagrams))
+            return
         received_at_ns = time.time_ns()
         for data, source in datagrams:
             engine.receive_datagram(data, source, 0.0, received_at_ns=received_at_ns)
         acknowledgements = engine.datagrams_to_send()
         if acknowledgements:
-            self._endpoints[index].send_many(acknowledgements)
-        row_of, add = self._rows.row_of, self._outgoing.add
+            self._endpoint.send_many(acknowledgements)
+        row_of, add, local = self._rows.row_of, self._outgoing.add, self._local
         for notification in engine.events():
             row = row_of(notification, local)
-            if not add(row, len(row[9]) + len(row[10])):
-                engine.drops.count(DropReason.QUEUE_FULL)
+            add(row, len(row[9]) + len(row[10]))
         self._outgoing.send_due()
 
 

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import socket
 import time
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from trishul.datatypes.oid import Oid, oid_text
 from trishul.datatypes.values import Value
-from trishul.engine.agent import AgentEngine, RequestsServed
-from trishul.engine.instances import InstanceTable
+from trishul.engine.agent import RequestsServed
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
+from trishul.snmp.agent import Agent
 from trishul.transport.addresses import address_text
-from trishul.transport.udp import Datagrams, UdpEndpoint
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.messages import (
     ActivityEntry,
@@ -51,11 +49,8 @@ class SimulatorRole:
 
     def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
         self._outlet = outlet
-        self._sockets = sockets
-        self._devices: dict[bytes, InstanceTable] = {}
+        (self._sock,) = sockets
         self._names: dict[int, str] = {}
-        self._engine = AgentEngine(self._devices)
-        self._endpoints: list[UdpEndpoint] = []
         self._varbinds = 0
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
@@ -64,6 +59,7 @@ class SimulatorRole:
     def configure(self, command: Command) -> Ready:
         """Loads all devices and starts to answer."""
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
+        self._agent = Agent({}, sock=self._sock, receive_buffer_bytes=command.receive_buffer_bytes)
         summaries: list[DeviceSummary] = []
         warnings: list[str] = []
         for recorded in load_recordings(Path(command.recordings_dir)):
@@ -77,13 +73,8 @@ class SimulatorRole:
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
         default = self._override(command.overrides)
         summaries.insert(0, _summary(command.default_community, DEFAULT_DEVICE_NAME, "built in", default))
-        for index, sock in enumerate(self._sockets):
-            endpoint = UdpEndpoint.adopt(
-                sock, on_datagrams=partial(self._take, index), receive_buffer_bytes=command.receive_buffer_bytes
-            )
-            self._endpoints.append(endpoint)
-        granted = min((endpoint.granted_buffer_bytes for endpoint in self._endpoints), default=0)
-        return Ready(granted, summaries, warnings)
+        self._agent.open()
+        return Ready(self._agent.granted_buffer_bytes, summaries, warnings)
 
     def handle(self, command: Command) -> None:
         """Overrides, applied between two datagrams."""
@@ -95,12 +86,11 @@ class SimulatorRole:
         """Activity since the last time, and the figures when they changed or a second has passed."""
         self._report_activity()
         now = time.monotonic()
-        drops = {str(reason): count for reason, count in self._engine.drops.items()}
         statistics = SimulatorStatistics(
-            requests=self._engine.requests,
+            requests=self._agent.requests,
             varbinds=self._varbinds,
-            drops=drops,
-            kernel_drops=sum(endpoint.kernel_drops() or 0 for endpoint in self._endpoints if not endpoint.is_closed),
+            drops={str(reason): count for reason, count in self._agent.drops.items()},
+            kernel_drops=self._agent.kernel_drops() or 0,
             last_request_at=self._last_request_at,
         )
         if statistics != self._reported or now - self._reported_at >= _REPORT_INTERVAL_S:
@@ -110,21 +100,13 @@ class SimulatorRole:
     async def finish(self) -> None:
         """Sends the last figures and closes the sockets."""
         self.tick()
-        for endpoint in self._endpoints:
-            endpoint.close()
-
-    def _take(self, index: int, datagrams: Datagrams) -> None:
-        engine = self._engine
-        now = time.monotonic()
-        for data, source in datagrams:
-            engine.receive_datagram(data, source, now)
-        self._endpoints[index].send_many(engine.datagrams_to_send())
+        self._agent.close()
 
     def _serve(self, community: bytes, device: Device, name: str) -> None:
-        replaced = self._devices.get(community)
+        replaced = self._agent.devices.get(community)
         if replaced is not None:
             self._names.pop(id(replaced), None)
-        self._devices[community] = device
+        self._agent.devices[community] = device
         self._names[id(device)] = name
 
     def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
@@ -136,7 +118,7 @@ class SimulatorRole:
         return device
 
     def _report_activity(self) -> None:
-        groups = self._engine.events()
+        groups = self._agent.activity()
         if not groups:
             return
         at = self._last_request_at = round(time.time(), 3)

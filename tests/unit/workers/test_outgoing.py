@@ -95,11 +95,18 @@ async def test_without_confirmation_only_so_much_is_sent_and_confirmation_sends_
     assert outlet.rows == [a_row(number) for number in range(3 * BATCH_ROWS)]
 
 
-async def test_a_full_queue_refuses_rows_by_count_and_by_octets() -> None:
+async def test_the_queue_is_full_by_count_or_by_octets() -> None:
     by_count = a_queue(FakeOutlet(), max_rows=3)
-    assert [by_count.add(a_row(number), 10) for number in range(5)] == [True, True, True, False, False]
     by_octets = a_queue(FakeOutlet(), max_bytes=2 * (ROW_OVERHEAD_BYTES + 1000))
-    assert [by_octets.add(a_row(number), 1000) for number in range(3)] == [True, True, False]
+    for number in range(2):
+        by_count.add(a_row(number), 1000)
+        by_octets.add(a_row(number), 1000)
+    assert not by_count.is_full
+    assert by_octets.is_full
+    by_count.add(a_row(2), 1000)
+    assert by_count.is_full
+    by_count.forget()
+    assert not by_count.is_full
 
 
 async def test_forgetting_empties_the_queue_and_later_rows_go_on() -> None:

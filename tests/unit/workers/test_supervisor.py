@@ -21,6 +21,9 @@ from trishul.workers.messages import ApplyOverrides, ConfigureSimulator, Event, 
 from trishul.workers.process import Launch, WorkerFailed, WorkerProcess
 from trishul.workers.supervisor import Supervisor, SupervisorTimes, WorkerState
 
+ROLES = Path(__file__).resolve().parents[2] / "workers"
+"""Where `faulty_role` lies, a worker that fails as it is told to."""
+
 QUICK = SupervisorTimes(
     first_restart_delay_s=0.05, longest_restart_delay_s=0.2, stop_grace_s=0.5, silence_limit_s=1.0, settled_after_s=60.0
 )
@@ -54,7 +57,7 @@ class Watched:
 
 @pytest.fixture(autouse=True)
 def role_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(ROLES))
 
 
 @pytest.fixture
