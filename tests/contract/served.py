@@ -93,7 +93,7 @@ class Server:
     def client(self, token: str | None = None) -> httpx.Client:
         """A client with or without a session."""
         headers = {"X-Auth-Token": token} if token else {}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, verify=False)
 
     def login(self, username: str = "admin", password: str = PASSWORD) -> str:
         """The token of a new session."""
