@@ -68,9 +68,10 @@ class RecordingBuilder:
         self._unlisted = 0
         self._excluded = 0
 
-    def add(self, name: bytes, varbind: bytes, line: int) -> None:
-        """One record whose place in the order is not known."""
-        self.unchecked.append(len(self.names))
+    def add(self, name: bytes, varbind: bytes, line: int, *, follows: bool = False) -> None:
+        """One record; `follows` when the reader saw that it is greater than the one added before."""
+        if not follows:
+            self.unchecked.append(len(self.names))
         self.names.append(name)
         self.varbinds.append(varbind)
         self.lines.append(line)

@@ -6,25 +6,24 @@ themselves and encodes the binding; any line that does not fit raises and is rea
 trailing spaces.
 
 Hot path: one flat loop, no object per record beside its octets, measured by `bench/`. The text is ISO 8859-1, which
-here means that octets stay what they are.
+here means that octets stay what they are. What `NameReader` does is written out in the loop: a call a line costs too
+much.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from trishul.datatypes.contents import MAX_ARCS
 from trishul.datatypes.oid import oid_text
 from trishul.datatypes.values import ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import encode_varbind
 from trishul.simulation.recordings.findings import FindingCode, Unreadable
+from trishul.simulation.recordings.oid_tables import ArcTable, OidTable
 from trishul.simulation.recordings.recording import Recording, RecordingBuilder
 from trishul.simulation.recordings.snmprec_repair import repair
-from trishul.simulation.recordings.snmprec_tables import (
-    ArcTable,
-    OidTable,
-    value_tables,
-)
+from trishul.simulation.recordings.snmprec_tables import value_tables
 
 
 def read_snmprec(lines: Iterable[bytes]) -> Recording:
@@ -32,7 +31,7 @@ def read_snmprec(lines: Iterable[bytes]) -> Recording:
     builder = RecordingBuilder()
     names, varbinds, numbers = builder.names, builder.varbinds, builder.lines
     arcs = ArcTable()
-    heads = OidTable(arcs, 127)
+    heads = OidTable(arcs, MAX_ARCS - 1)
     values = value_tables(arcs)
     previous_head = previous_last = b""
     crlf_line = line_number = 0

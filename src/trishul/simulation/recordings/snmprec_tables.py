@@ -1,4 +1,4 @@
-"""Canonical fields of .snmprec lines, encoded once and remembered.
+"""Canonical values of .snmprec lines, encoded once and remembered.
 
 Recordings repeat themselves: prefixes, arcs, numbers and types come back on every other line. Each table is a
 dictionary from a field's text to its octets that fills itself; a field that is not in canonical form raises KeyError
@@ -7,52 +7,10 @@ and goes the slow way through `snmprec_repair`. Hot path: measured by `bench/`.
 
 from __future__ import annotations
 
-from trishul.datatypes.contents import MAX_ARC, MAX_ARCS, encode_arc, encode_integer
+from trishul.datatypes.contents import encode_integer
 from trishul.datatypes.values import NUMBER_RANGES, ValueType
 from trishul.simulation.recordings.lenient import MAX_OCTETS
-
-_MAX_REMEMBERED = 50_000
-"""Entries of one table; a file with more distinct fields is read correctly, only without the gain."""
-
-
-class ArcTable(dict[bytes, bytes]):
-    """One number of an OID to its octets."""
-
-    def __missing__(self, text: bytes) -> bytes:
-        if not text.isdigit() or (text[0] == 0x30 and len(text) > 1) or len(text) > 10:
-            raise KeyError(text)
-        arc = int(text)
-        if arc > MAX_ARC:
-            raise KeyError(text)
-        octets = encode_arc(arc)
-        if len(self) < _MAX_REMEMBERED:
-            self[text] = octets
-        return octets
-
-
-class OidTable(dict[bytes, bytes]):
-    """An OID of at least two numbers to its contents octets."""
-
-    def __init__(self, arcs: ArcTable, max_arcs: int = MAX_ARCS) -> None:
-        super().__init__()
-        self._arcs = arcs
-        self._max_arcs = max_arcs
-
-    def __missing__(self, text: bytes) -> bytes:
-        parts = text.split(b".")
-        if not 2 <= len(parts) <= self._max_arcs or parts[0] not in (b"0", b"1", b"2"):
-            raise KeyError(text)
-        second = parts[1]
-        if not second.isdigit() or (second[0] == 0x30 and len(second) > 1):
-            raise KeyError(text)
-        if len(second) > 2 or int(second) > 39:
-            raise KeyError(text)
-        head = b"%d" % (int(parts[0]) * 40 + int(second))
-        arcs = self._arcs
-        octets = arcs[head] + b"".join(map(arcs.__getitem__, parts[2:]))
-        if len(self) < _MAX_REMEMBERED:
-            self[text] = octets
-        return octets
+from trishul.simulation.recordings.oid_tables import MAX_REMEMBERED, ArcTable, OidTable
 
 
 class _NumberTable(dict[bytes, bytes]):
@@ -70,7 +28,7 @@ class _NumberTable(dict[bytes, bytes]):
         if not self._low <= number <= self._high or b"%d" % number != text:
             raise KeyError(text)
         octets = encode_integer(number)
-        if len(self) < _MAX_REMEMBERED:
+        if len(self) < MAX_REMEMBERED:
             self[text] = octets
         return octets
 

@@ -3,43 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from trishul.datatypes.contents import encode_oid_contents
-from trishul.simulation.recordings.snmprec_tables import (
-    ArcTable,
-    OidTable,
-    value_tables,
-)
-
-
-@given(st.lists(st.integers(0, 2**32 - 1), max_size=126))
-def test_a_canonical_oid_is_encoded_as_the_codec_does(arcs: list[int]) -> None:
-    text = ".".join(map(str, (1, 3, *arcs))).encode()
-    assert OidTable(ArcTable())[text] == encode_oid_contents((1, 3, *arcs))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        b"",
-        b"1",
-        b"1.",
-        b".1.3",
-        b"1.03",
-        b"1.3.01",
-        b"1.3.4294967296",
-        b"3.1",
-        b"1.40",
-        b"1.3.-1",
-        b"1.3. 1",
-        b"1.3" + b".1" * 127,
-    ],
-)
-def test_other_oids_are_left_to_the_lenient_way(text: bytes) -> None:
-    with pytest.raises(KeyError):
-        OidTable(ArcTable())[text]
+from trishul.simulation.recordings.oid_tables import ArcTable
+from trishul.simulation.recordings.snmprec_tables import value_tables
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Octets and numbers that net-snmp printed through a MIB, read back where the print has one meaning only.
+
+With MIBs loaded snmpwalk applies DISPLAY-HINTs and bit names (RFC 2579 §3.1). Without the MIB only prints that cannot
+have come from plain text are undone: hardware addresses, DateAndTime, decimal fractions, BITS whose names agree with
+their octets.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HARDWARE_ADDRESS = re.compile(rb"(?:0|[1-9a-f][0-9a-f]?)(?::(?:0|[1-9a-f][0-9a-f]?)){5,31}")
+"""Hint `1x:` prints lower-case octets without leading zeros; six or more, because `1:2` may be anything."""
+_DATE_AND_TIME = re.compile(
+    rb"(\d{1,5})-(\d{1,2})-(\d{1,2}),(\d{1,2}):(\d{1,2}):(\d{1,2})\.(\d)(?:,([+-])(\d{1,2}):(\d{1,2}))?"
+)
+_HEX_LINE = re.compile(rb"((?:[0-9A-Fa-f]{2}\s*)*)(?:\[.*\]?)?", re.DOTALL)
+_BIT = re.compile(rb"(?:[A-Za-z][\w.-]*\()?(\d{1,4})\)?")
+
+
+def hardware_address(text: bytes) -> bytes | None:
+    """Octets of `0:12:79:62:f9:40`; None for text that no hint prints."""
+    if not _HARDWARE_ADDRESS.fullmatch(text):
+        return None
+    return bytes(int(part, 16) for part in text.split(b":"))
+
+
+def date_and_time(text: bytes) -> bytes | None:
+    """Octets of `2020-8-9,3:40:11.0,+2:0` (DateAndTime, RFC 2579 §2); None for anything else."""
+    match = _DATE_AND_TIME.fullmatch(text)
+    if not match:
+        return None
+    year, *parts = (int(part) for part in match.group(1, 2, 3, 4, 5, 6, 7))
+    sign = match[8]
+    zone = [sign[0], int(match[9]), int(match[10])] if sign else []
+    return year.to_bytes(2, "big") + bytes((*parts, *zone)) if year <= 0xFFFF else None
+
+
+def hex_line(text: bytes) -> bytes | None:
+    """Octets of one printed line of hexadecimal pairs, with or without the text that -OT adds; None when it is none."""
+    match = _HEX_LINE.fullmatch(text.strip())
+    return bytes.fromhex(match[1].decode("ascii")) if match else None
+
+
+def bits(text: bytes) -> bytes | None:
+    """Octets of `80 00 notification(0)`: as many leading pairs as agree with the bits named behind them.
+
+    Bits without a name are printed as bare numbers, which may look like octets; only one way to split agrees.
+    """
+    tokens = text.split()
+    pairs = 0
+    while pairs < len(tokens) and re.fullmatch(rb"[0-9A-Fa-f]{2}", tokens[pairs]):
+        pairs += 1
+    for count in range(pairs, -1, -1):
+        octets = bytes.fromhex(b"".join(tokens[:count]).decode("ascii"))
+        rest = [_BIT.fullmatch(token.removeprefix(b"[[...]")) for token in tokens[count:]]
+        named = [int(match[1]) for match in rest if match]
+        if len(named) == len(rest) and named == _bits_set(octets):
+            return octets
+    return bytes.fromhex(b"".join(tokens[:pairs]).decode("ascii")) if pairs == len(tokens) else None
+
+
+def _bits_set(octets: bytes) -> list[int]:
+    """Numbers of the bits that are set; bit 0 is the highest of the first octet (RFC 2578 §7.1.4)."""
+    return [bit for bit in range(len(octets) * 8) if octets[bit // 8] & (0x80 >> bit % 8)]

@@ -1,0 +1,200 @@
+"""Reader of snmpwalk text as net-snmp 5.9 prints it: `.1.3.6.1.2.1.1.1.0 = STRING: "text"`, in one or more lines.
+
+Strategy: a line that starts like a record starts one; any other line belongs to the record before it when that may go
+on (a quoted string without its closing quote, text printed bare, hexadecimal digits), or is one of the lines with
+which a walk ends, or is broken. Numeric OIDs only, also with `iso` in front; names need the MIB library and are
+excluded by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from trishul.protocol.ber import encode_varbind
+from trishul.simulation.recordings import lenient
+from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
+from trishul.simulation.recordings.lenient import Findings
+from trishul.simulation.recordings.oid_tables import NameReader
+from trishul.simulation.recordings.recording import Recording, RecordingBuilder
+from trishul.simulation.recordings.snmpwalk_values import (
+    PRINTED_TYPES,
+    WRAPPED_TYPES,
+    parse_printed_value,
+)
+
+_NUMERIC = re.compile(rb"(\.?(?:iso|ccitt|joint-iso-ccitt|[0-9]+)(?:\.[0-9]+)+) = ?(.*)", re.DOTALL)
+_SYMBOLIC = re.compile(
+    rb"((?:[A-Za-z][\w-]*::|(?=\.?[A-Za-z][\w-]*[.\[]))(\S.*?)|(\w[\w-]*)) = (.*)",
+    re.DOTALL,
+)
+"""`MODULE::name…`, `name.…` or `name[…`; a bare name is believed only with a type behind it."""
+_TYPE_WORDS = rb"|".join(re.escape(word) for word in PRINTED_TYPES)
+_VALUE_START = re.compile(
+    rb"(?:Wrong Type \(should be|(?:" + _TYPE_WORDS + rb"):|\"\"\s*$|NULL\s*$|No Such |No more variables|[0-9]+\s*$)",
+    re.IGNORECASE,
+)
+_TYPE_OF = re.compile(rb"(?:Wrong Type \(should be [^)]*\):\s*)?(" + _TYPE_WORDS + rb"):", re.IGNORECASE)
+_HEX_CONTINUATION = re.compile(rb"[0-9A-Fa-f]{2}(?:\s+[0-9A-Fa-f]{2})*\s*(?:\[.*)?")
+_END_VALUE = re.compile(rb"No more variables left in this MIB View|No Such (?:Object|Instance)|End of MIB")
+_END_LINE = re.compile(rb"End of MIB|No more variables left in this MIB View|Variables found: |Walk ended")
+_FAILURE = re.compile(rb"Timeout\b|Error in packet|Error: OID not increasing|Reason: |Failed object: |No Response")
+MAX_PRINTED_OCTETS = 1 << 19
+"""More text than the longest OCTET STRING takes; further lines are no part of the record."""
+_WITHOUT_TYPES = re.compile(rb"\.?(?:iso|[0-2])(?:\.[0-9]+){2,} \S")
+
+
+class _OpenRecord:
+    """A record whose further lines may still come."""
+
+    __slots__ = ("is_quoted", "line", "oid", "quote_is_open", "size", "type_word", "values")
+
+    def __init__(self, line: int, oid: bytes, value: bytes) -> None:
+        self.line = line
+        self.oid = oid
+        self.values = [value]
+        self.size = len(value)
+        match = _TYPE_OF.match(value)
+        self.type_word = match[1].lower() if match else b""
+        text = value[match.end() :].lstrip() if match else b""
+        self.is_quoted = self.type_word == b"string" and text.startswith(b'"')
+        self.quote_is_open = self.is_quoted and not _closes_quote(text[1:])
+
+    def goes_on_with(self, text: bytes) -> bool:
+        """True when the line can be more of this record's value."""
+        if self.size > MAX_PRINTED_OCTETS:
+            return False
+        if self.type_word in WRAPPED_TYPES:
+            return bool(_HEX_CONTINUATION.fullmatch(text))
+        if self.is_quoted:
+            return self.quote_is_open
+        return self.type_word == b"string" and not (_END_LINE.match(text) or _FAILURE.match(text))
+
+    def append(self, text: bytes) -> None:
+        """Takes one more line."""
+        self.values.append(text)
+        self.size += len(text) + 1
+        if self.quote_is_open:
+            self.quote_is_open = not _closes_quote(text)
+
+    def value(self) -> bytes:
+        """All lines of the value."""
+        return b"\n".join(self.values)
+
+
+def _closes_quote(text: bytes) -> bool:
+    """True when a line of a quoted string ends with a quote that no backslash escapes."""
+    bare = text.rstrip()
+    if not bare.endswith(b'"'):
+        return False
+    before = bare[:-1]
+    return (len(before) - len(before.rstrip(b"\\"))) % 2 == 0
+
+
+def read_snmpwalk_text(lines: Iterable[bytes]) -> Recording:
+    """The recording in lines of octets, with or without line ends. Never raises on their contents."""
+    reader = _Reader()
+    line_number = 0
+    for line_number, line in enumerate(lines, 1):
+        reader.take(line_number, line)
+    return reader.finish(line_number)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._builder = RecordingBuilder()
+        self._open: _OpenRecord | None = None
+        self._names = NameReader()
+        self._crlf_noted = False
+
+    def take(self, line_number: int, line: bytes) -> None:
+        """Reads one line."""
+        text = line.removesuffix(b"\n")
+        match = _NUMERIC.fullmatch(text)
+        if match and (self._open is None or _VALUE_START.match(match[2]) or not self._open.goes_on_with(text)):
+            self._close()
+            self._start(line_number, match[1], match[2])
+            return
+        symbolic = None if match else _SYMBOLIC.fullmatch(text)
+        if symbolic and (_TYPE_OF if symbolic[3] else _VALUE_START).match(symbolic[4]):
+            self._close()
+            self._exclude_symbolic(line_number, symbolic[1], symbolic[4])
+        elif self._open is not None and self._open.goes_on_with(text):
+            self._open.append(text)
+            self._builder.skipped_lines += 1
+        else:
+            self._close()
+            self._other(line_number, text)
+
+    def finish(self, lines: int) -> Recording:
+        """The recording of so many lines."""
+        if self._open is not None and not self._open.is_quoted:
+            values = self._open.values
+            while len(values) > 1 and not values[-1].strip():
+                values.pop()
+        self._close()
+        return self._builder.build(lines)
+
+    def _start(self, line_number: int, oid: bytes, value: bytes) -> None:
+        if _END_VALUE.match(value):
+            self._builder.skipped_lines += 1
+        else:
+            self._open = _OpenRecord(line_number, oid, value)
+
+    def _exclude_symbolic(self, line_number: int, oid: bytes, value: bytes) -> None:
+        if _END_VALUE.match(value):
+            self._builder.skipped_lines += 1
+            return
+        # Kept open so that its further lines are known to be its own.
+        self._open = _OpenRecord(line_number, b"", value)
+        self._builder.note(FindingCode.SYMBOLIC_OID, line_number, f"{excerpt(oid)} needs a MIB to be read")
+
+    def _close(self) -> None:
+        opened, self._open = self._open, None
+        if opened is None or not opened.oid:
+            return
+        findings: Findings = []
+        try:
+            name, follows = self._name(opened.oid, findings)
+            tag, contents = parse_printed_value(self._without_cr(opened), findings)
+        except Unreadable as reason:
+            self._names.forget()
+            self._builder.note(reason.code, opened.line, reason.message)
+            return
+        for code, message in findings:
+            self._builder.note(code, opened.line, message)
+        self._builder.add(name, encode_varbind(name, tag, contents), opened.line, follows=follows)
+
+    def _name(self, oid: bytes, findings: Findings) -> tuple[bytes, bool]:
+        dotted = oid.removeprefix(b".")
+        try:
+            return self._names.read(dotted)
+        except KeyError:
+            return lenient.name(dotted, findings), False
+
+    def _without_cr(self, opened: _OpenRecord) -> bytes:
+        """The value without the CR of CR LF line ends.
+
+        Strings of devices hold CR LF too, so a CR is only cut where the record's last line ends with one.
+        """
+        if not opened.values[-1].endswith(b"\r"):
+            return opened.value()
+        if not self._crlf_noted:
+            self._crlf_noted = True
+            message = "Lines end with CR LF; the CR is no part of values"
+            self._builder.note(FindingCode.CRLF_LINE_ENDS, opened.line, message)
+        return b"\n".join([value.removesuffix(b"\r") for value in opened.values])
+
+    def _other(self, line_number: int, text: bytes) -> None:
+        """A line that starts no record and continues none."""
+        bare = text.strip()
+        if _FAILURE.match(bare):
+            message = f"The recorded walk ended early: {excerpt(bare)}"
+            self._builder.note(FindingCode.INCOMPLETE_WALK, line_number, message)
+        if not bare or bare.startswith(b"#") or _END_LINE.match(bare) or _FAILURE.match(bare):
+            self._builder.skipped_lines += 1
+        elif _WITHOUT_TYPES.match(bare):
+            message = f"{excerpt(bare)} was printed without its type (-Oq), which needs a MIB"
+            self._builder.note(FindingCode.UNTYPED_VALUE, line_number, message)
+        else:
+            self._builder.note(FindingCode.BROKEN_LINE, line_number, f"{excerpt(bare)} is not OID = TYPE: value")
