@@ -36,7 +36,9 @@ from trishul.protocol.pdu import ErrorStatus, PduKind
 
 DEFAULT_MAX_REPETITIONS = 25
 _FIRST_EXCEPTION, _LAST_EXCEPTION = ValueType.NO_SUCH_OBJECT.value, ValueType.END_OF_MIB_VIEW.value
-_CONTINUED = bytes(octet >= 0x80 for octet in range(256))
+_CONTINUES = 0x80
+_SEPARATOR = b"\x80"
+_CONTINUED = bytes(octet >= _CONTINUES for octet in range(256))
 """Translates OID octets into which of them continue a number: equal patterns mean numbers of equal lengths."""
 _LONG_NUMBER = b"\x01\x01"
 """In such a pattern: a number of three octets or more, above 16,383."""
@@ -156,9 +158,12 @@ class Walk:
         if max(tags) >= _FIRST_EXCEPTION or not names[-1].startswith(self._prefix):
             return False
         # Without numbers above 16,383 the octets sort as the numbers do; without any above 127 that is seen at once.
-        octets = previous + b"".join(names)
-        if not octets.isascii() and _LONG_NUMBER in octets.translate(_CONTINUED):
-            return False
+        # The separator makes a name that ends inside a number look like a long one.
+        octets = b"".join(names)
+        if not (octets.isascii() and previous.isascii()):
+            pattern = _SEPARATOR.join((previous, *names, b"")).translate(_CONTINUED)
+            if _LONG_NUMBER in pattern:
+                return False
         return previous < names[0] and all(map(lt, names, names[1:]))
 
     def _take_unusual_page(self, rows: list[VarBind], now: float) -> list[VarBind]:
@@ -183,6 +188,8 @@ class Walk:
         return rows
 
     def _disorder(self, previous: bytes, name: bytes) -> TrishulError | None:
+        if name[-1] >= _CONTINUES:
+            return DecodeError("an OID that ends inside a number", len(name) - 1)
         try:
             increases = follows(previous, name)
         except DecodeError as error:
