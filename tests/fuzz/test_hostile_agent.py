@@ -1,4 +1,4 @@
-"""The command line against an agent that answers nonsense: an error in one line or rows, never a traceback, never a hang."""
+"""The command line against an agent that answers nonsense: rows or an error in one line, no traceback, no hang."""
 
 from __future__ import annotations
 
