@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
-import { type ServiceStart, simulatorCalls, trapCalls } from "./api/calls";
+import { simulatorCalls, trapCalls } from "./api/calls";
+import type { SimulatorStart } from "./api/generated";
 
 /** Starting and stopping the two services: one place for every button, card and command that does it. */
 export type ServiceName = "simulator" | "receiver";
@@ -7,10 +8,10 @@ export type ServiceAct = "start" | "stop" | "restart";
 
 export interface ServiceOrder {
   act: ServiceAct;
-  with?: ServiceStart;
+  with?: SimulatorStart;
 }
 
-const calls: Record<ServiceName, Record<ServiceAct, (body: ServiceStart) => Promise<{ status: string }>>> = {
+const calls: Record<ServiceName, Record<ServiceAct, (body: SimulatorStart) => Promise<{ status: string }>>> = {
   simulator: {
     start: (body) => simulatorCalls.start(body),
     stop: () => simulatorCalls.stop(),

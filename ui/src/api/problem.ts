@@ -1,4 +1,5 @@
 import { texts } from "../texts";
+import type { Finding } from "./generated";
 
 /** A failure in the server's own words (RFC 9457), or in ours where the server could not be reached. */
 export class Problem extends Error {
@@ -8,6 +9,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly field: string | null = null,
+    /** Every wrong field with its own sentence, where there are several. */
+    readonly findings: readonly Finding[] = [],
   ) {
     super(detail || title);
     this.name = "Problem";
@@ -26,12 +29,30 @@ export class Problem extends Error {
     );
   }
 
+  /** The sentence about one field, if it was found wrong. */
+  about(field: string): string | undefined {
+    const found = this.findings.find((finding) => finding.field === field);
+    return found?.message ?? (this.field === field ? this.detail : undefined);
+  }
+
   static fromBody(status: number, body: unknown): Problem {
     const facts = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
     const text = (name: string) => (typeof facts[name] === "string" ? facts[name] : "");
     const title = text("title") || texts.problem.status(status);
-    return new Problem(status, text("code") || `http_${status}`, title, text("detail") || title, text("field") || null);
+    return new Problem(
+      status,
+      text("code") || `http_${status}`,
+      title,
+      text("detail") || title,
+      text("field") || null,
+      findingsOf(facts.errors),
+    );
   }
+}
+
+function findingsOf(value: unknown): Finding[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((one): one is Finding => typeof one?.field === "string" && typeof one?.message === "string");
 }
 
 export async function problemOf(response: Response): Promise<Problem> {

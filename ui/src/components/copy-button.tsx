@@ -36,7 +36,7 @@ export function CopyButton({ text, label = texts.words.copy, isWordy = false }: 
     <UnstyledButton className={classes.button} data-copied={isCopied || undefined} onClick={handleClick} title={label}>
       <Icon name={isCopied ? "check" : "copy"} size={14} />
       {isWordy ? (
-        <span>{isCopied ? texts.words.copied : label}</span>
+        <span className={classes.label}>{isCopied ? texts.words.copied : label}</span>
       ) : (
         <span className="visually-hidden">{label}</span>
       )}

@@ -32,7 +32,7 @@ const paths = {
   send: "M21 3 10 14M21 3l-7 18-4-7-7-4z",
   help: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.700.4-1 .900-1 1.7M12 16.7h.01",
   leave: "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
-  more: "M6 12h.01M12 12h.01M18 12h.01",
+  code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,4 +1,3 @@
-import type { ServiceState } from "../api/shapes";
 import { texts } from "../texts";
 import classes from "./status.module.css";
 
@@ -16,19 +15,23 @@ export function StatusWord({ tone, children }: { tone: Tone; children: string })
 
 interface Living {
   running: boolean;
-  state?: ServiceState | undefined;
+  /** The server's word for it, one of those below. */
+  state: string;
 }
 
-const named: Record<ServiceState, { tone: Tone; word: string }> = {
+const named = {
   running: { tone: "good", word: texts.words.running },
   stopped: { tone: "idle", word: texts.words.stopped },
   starting: { tone: "changing", word: texts.words.starting },
   stopping: { tone: "changing", word: texts.words.stopping },
   crashed: { tone: "bad", word: texts.words.crashed },
-};
+} satisfies Record<string, { tone: Tone; word: string }>;
 
-export function serviceState(service: Living): ServiceState {
-  return service.state ?? (service.running ? "running" : "stopped");
+export type ServiceState = keyof typeof named;
+
+export function serviceState({ running, state }: Living): ServiceState {
+  if (Object.hasOwn(named, state)) return state as ServiceState;
+  return running ? "running" : "stopped";
 }
 
 export function ServiceStatus({ service }: { service: Living }) {

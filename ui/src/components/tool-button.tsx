@@ -9,10 +9,12 @@ interface ToolButtonProps extends Omit<ComponentPropsWithRef<"button">, "color" 
   /** Only the icon is seen; the label names it. */
   isBare?: boolean;
   isPressed?: boolean;
+  /** The label stays where there is little room. */
+  isWordy?: boolean;
 }
 
 /** A quiet button for bars above lists; whatever a menu around it needs is passed through. */
-export function ToolButton({ icon, label, isBare, isPressed, title, ...rest }: ToolButtonProps) {
+export function ToolButton({ icon, label, isBare, isPressed, isWordy, title, ...rest }: ToolButtonProps) {
   return (
     <UnstyledButton
       {...rest}
@@ -22,7 +24,7 @@ export function ToolButton({ icon, label, isBare, isPressed, title, ...rest }: T
       title={title ?? label}
     >
       <Icon name={icon} size={14} />
-      {isBare ? null : <span className={classes.label}>{label}</span>}
+      {isBare ? null : <span className={isWordy ? undefined : classes.label}>{label}</span>}
     </UnstyledButton>
   );
 }

@@ -1,14 +1,12 @@
-import type { MibCounts, SimulatorLogEntry, SimulatorStatus, Stats, TrapRecord, TrapsStatus } from "../api/shapes";
+import type { LiveFrame, StatsFrame } from "../api/generated";
 
-/** What the server says over the socket, by `type`. */
-export interface Frames {
-  full_state: { simulator: SimulatorStatus; traps: TrapsStatus; stats: Stats; mibs: MibCounts };
-  status: { simulator: SimulatorStatus; traps: TrapsStatus };
-  stats: { data: Stats };
-  mibs: { mibs: MibCounts };
-  trap: { trap: TrapRecord; skipped?: number };
-  simulator_log: { entry: SimulatorLogEntry; skipped?: number };
-  missed: { missed: number };
+/** All counters, by module and name. */
+export type Stats = StatsFrame["data"];
+
+type ServerFrames = { [Frame in LiveFrame as Frame["type"]]: Frame };
+
+/** What the server says over the socket, by `type`, and what the socket says of itself. */
+export interface Frames extends ServerFrames {
   open: Record<string, never>;
   close: { code: number; reason: string };
 }

@@ -57,6 +57,8 @@ function followSocket(): void {
     }
     wasOpenBefore = true;
   });
+  // What a slow socket missed is in the store.
+  onFrame("missed", () => void fillNotifications().catch(() => {}));
   onFrame("status", () => {
     void queryClient.invalidateQueries({ queryKey: keys.simulator });
     void queryClient.invalidateQueries({ queryKey: keys.receiver });

@@ -1,7 +1,7 @@
-import type { MibCounts, SimulatorLogEntry, SimulatorStatus, Stats, TrapRecord, TrapsStatus } from "../api/shapes";
+import type { MibsStatus, SimulatorLogEntry, SimulatorStatus, TrapRecord, TrapsStatus } from "../api/generated";
 import { createStore, type Store } from "./external-store";
 import { createFeed, type Feed } from "./feed";
-import { onFrame } from "./frames";
+import { onFrame, type Stats } from "./frames";
 import { RateMeter } from "./rate";
 import { createThrottle } from "./throttle";
 
@@ -10,7 +10,7 @@ export interface LiveState {
   simulator: SimulatorStatus | null;
   traps: TrapsStatus | null;
   stats: Stats;
-  mibs: MibCounts | null;
+  mibs: MibsStatus | null;
   /** Since when each service runs, by this browser's clock; null when it does not. */
   simulator_since_ms: number | null;
   receiver_since_ms: number | null;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { SimulatorStatus, TrapsStatus } from "../../api/shapes";
+import type { SimulatorStatus, TrapsStatus } from "../../api/generated";
 import { liveStore, useLive, useNow, useSocket } from "../../live";
 import { localAddress } from "../../live/addresses";
 import { texts } from "../../texts";
@@ -86,9 +86,10 @@ function ReceiverPart() {
 function MibPart() {
   const mibs = useLive((state) => state.mibs);
   if (!mibs) return null;
+  const { loaded = 0, failed = 0 } = mibs;
   return (
-    <Part href="/mibs" tone={mibs.failed > 0 ? "changing" : "info"}>
-      <span className="num">{texts.frame.mibCount(formatCount(mibs.loaded), mibs.loaded === 1)}</span>
+    <Part href="/mibs" tone={failed > 0 ? "changing" : "info"}>
+      <span className="num">{texts.frame.mibCount(formatCount(loaded), loaded === 1)}</span>
     </Part>
   );
 }

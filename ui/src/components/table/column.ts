@@ -22,10 +22,14 @@ export interface Column<Row> {
   render?: (row: Row) => ReactNode;
   isMono?: boolean;
   isNumeric?: boolean;
+  /** Width in a table narrower than a phone held upright is wide. */
+  narrow_px?: number;
   /** Left out by itself in a narrower table, until the user chooses otherwise. */
   hideBelow_px?: number;
   isHiddenAtFirst?: boolean;
 }
+
+const NARROW_PX = 560;
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnVisibilityFeature });
 /** TanStack Table keeps the columns here; rows stay plain arrays, because 100,000 row objects would be made for nothing. */
@@ -92,7 +96,8 @@ export function useColumnLayout<Row>(
   const isShown = (column: Column<Row>) =>
     shown[column.id] ?? !(column.isHiddenAtFirst || (width_px > 0 && width_px < (column.hideBelow_px ?? 0)));
   const visible = columns.filter(isShown);
-  const sizeOf = (column: Column<Row>) => sizes[column.id] ?? column.size;
+  const isNarrow = width_px > 0 && width_px < NARROW_PX;
+  const sizeOf = (column: Column<Row>) => sizes[column.id] ?? (isNarrow ? column.narrow_px : undefined) ?? column.size;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   return {
     visible,

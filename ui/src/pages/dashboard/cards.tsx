@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { SimulatorStatus, TrapsStatus } from "../../api/shapes";
+import type { SimulatorStatus, TrapsStatus } from "../../api/generated";
 import { serviceState, type Tone } from "../../components/status";
 import { formatCount } from "../../components/values/format";
 import { Uptime } from "../../components/values/time";
@@ -48,10 +48,11 @@ function Card({ id, href, title, value, tone, children }: CardProps) {
 
 function MibCards() {
   const mibs = useLive((state) => state.mibs);
+  const failed = mibs?.failed ?? 0;
   return (
     <>
       <Card id="stat-mibs" href="/mibs" title={words.mibs} value={mibs?.loaded ?? texts.words.unknown}>
-        {mibs && mibs.failed > 0 ? words.mibsFailed(formatCount(mibs.failed)) : words.mibsLoaded}
+        {failed > 0 ? words.mibsFailed(formatCount(failed)) : words.mibsLoaded}
       </Card>
       <Card id="stat-traps" href="/mibs" title={words.trapTypes} value={mibs?.traps_available ?? texts.words.unknown}>
         {words.trapTypesHelp}

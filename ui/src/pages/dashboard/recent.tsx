@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { Link } from "wouter";
-import type { TrapRecord } from "../../api/shapes";
+import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
 import { Panel } from "../../components/panel";
 import { EmptyState, LoadingState } from "../../components/states";

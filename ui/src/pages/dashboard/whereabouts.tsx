@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { SimulatorStatus, TrapsStatus } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
 import { Panel } from "../../components/panel";
 import { Sparkline } from "../../components/sparkline";
@@ -35,7 +36,7 @@ export function Whereabouts() {
 
 interface ServiceBlockProps {
   name: ServiceName;
-  service: { running: boolean; host?: string; port: number | null } | null;
+  service: SimulatorStatus | TrapsStatus | null;
   meter: RateMeter;
   help: string;
   children: string | null;

@@ -10,7 +10,7 @@ import classes from "./login.module.css";
 /** The published ids belong here; the form stands alone on the login page and inside the frame after a session ended. */
 export function LoginForm({ username = "" }: { username?: string }) {
   const logIn = useMutation({
-    mutationFn: (typed: { username: string; password: string }) => sessionCalls.logIn(typed.username, typed.password),
+    mutationFn: sessionCalls.logIn,
     onSuccess: (reply) => beginSession(reply.token, reply.username),
   });
   const handleSubmit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
-import type { ServiceStart } from "../../api/calls";
+import type { SimulatorStart, SimulatorStatus } from "../../api/generated";
 import { Problem } from "../../api/problem";
-import type { SimulatorStatus } from "../../api/shapes";
 import { useDraft } from "../../components/forms/draft";
 import { NumberField, WireField } from "../../components/forms/fields";
 import { Icon } from "../../components/icon";
@@ -32,7 +31,7 @@ interface Typed {
 /** Empty fields mean: as the server has it. */
 const untouched: { port: number | null; community: string } = { port: null, community: "" };
 
-function orderOf(typed: Typed): ServiceStart {
+function orderOf(typed: Typed): SimulatorStart {
   return {
     ...(typed.port === null ? {} : { port: typed.port }),
     ...(typed.community ? { community: typed.community } : {}),

@@ -1,4 +1,4 @@
-import type { SimulatorDevice } from "../../api/shapes";
+import type { SimulatedDevice } from "../../api/generated";
 import { CopyButton } from "../../components/copy-button";
 import { Panel } from "../../components/panel";
 import { formatCount } from "../../components/values/format";
@@ -8,7 +8,7 @@ import classes from "./simulator.module.css";
 const words = texts.simulator;
 
 /** Which community is answered by which device. */
-export function Devices({ devices, isRunning }: { devices: readonly SimulatorDevice[]; isRunning: boolean }) {
+export function Devices({ devices, isRunning }: { devices: readonly SimulatedDevice[]; isRunning: boolean }) {
   return (
     <Panel title={words.devices} isFlush={isRunning && devices.length > 0}>
       {isRunning && devices.length > 0 ? (
@@ -18,7 +18,7 @@ export function Devices({ devices, isRunning }: { devices: readonly SimulatorDev
               <div className={classes.deviceText}>
                 <span className={classes.deviceName}>{device.name}</span>
                 <span className={classes.deviceSource} title={device.source}>
-                  {device.source}
+                  <bdi>{device.source}</bdi>
                 </span>
               </div>
               <span className={classes.deviceCount}>

@@ -1,4 +1,4 @@
-import type { SimulatorStatus } from "../../api/shapes";
+import type { SimulatorStatus } from "../../api/generated";
 import { Facts, Panel } from "../../components/panel";
 import { formatCount } from "../../components/values/format";
 import { texts } from "../../texts";

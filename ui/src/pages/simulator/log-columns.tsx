@@ -1,4 +1,4 @@
-import type { SimulatorLogEntry } from "../../api/shapes";
+import type { SimulatorLogEntry } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatCount, formatMoment, formatTime } from "../../components/values/format";
 import { texts } from "../../texts";
@@ -25,7 +25,7 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
   {
     id: "time",
     header: words.columns.time,
-    size: 104,
+    size: 116,
     text: (entry) => formatTime(entry.at * 1000),
     raw: (entry) => formatMoment(entry.at * 1000),
     isMono: true,
@@ -41,12 +41,12 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
   {
     id: "device",
     header: words.columns.device,
-    size: 128,
+    size: 116,
     text: (entry) => entry.community_device ?? "",
     hideBelow_px: 700,
   },
-  { id: "operation", header: words.columns.operation, size: 124, text: (entry) => entry.operation },
-  { id: "version", header: words.columns.version, size: 48, text: (entry) => entry.version, hideBelow_px: 820 },
+  { id: "operation", header: words.columns.operation, size: 136, text: (entry) => entry.operation },
+  { id: "version", header: words.columns.version, size: 48, text: (entry) => entry.version, hideBelow_px: 1060 },
   {
     id: "requests",
     header: words.columns.requests,
@@ -54,17 +54,17 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
     text: (entry) => formatCount(entry.requests),
     raw: (entry) => String(entry.requests),
     isNumeric: true,
-    hideBelow_px: 640,
+    hideBelow_px: 980,
   },
   {
     id: "varbinds",
     header: words.columns.varbinds,
-    size: 80,
+    size: 76,
     text: (entry) => formatCount(entry.varbinds),
     raw: (entry) => String(entry.varbinds),
     isNumeric: true,
     hideBelow_px: 760,
   },
-  { id: "oid", header: words.columns.oid, size: 120, grows: true, text: oidsOf, isMono: true },
-  { id: "result", header: words.columns.result, size: 150, text: resultOf, hideBelow_px: 480 },
+  { id: "oid", header: words.columns.oid, size: 150, grows: true, text: oidsOf, isMono: true },
+  { id: "result", header: words.columns.result, size: 128, text: resultOf, hideBelow_px: 480 },
 ];

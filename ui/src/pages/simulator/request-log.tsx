@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { SimulatorLogEntry, SimulatorStatus } from "../../api/shapes";
+import type { SimulatorLogEntry, SimulatorStatus } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
 import { EmptyState } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";

@@ -1,4 +1,4 @@
-import type { TrapRecord } from "../../api/shapes";
+import type { TrapRecord } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatTime } from "../../components/values/format";
 import { texts } from "../../texts";
@@ -23,7 +23,7 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
   {
     id: "time",
     header: words.columns.time,
-    size: 108,
+    size: 116,
     text: (record) => formatTime(record.timestamp * 1000),
     raw: (record) => record.time_str,
     isMono: true,
@@ -40,6 +40,7 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
     id: "type",
     header: words.columns.type,
     size: 210,
+    narrow_px: 160,
     text: (record) => record.trap_type,
     raw: (record) => record.trap_oid,
     render: (record) => (record.resolved ? record.trap_type : <span className="mono">{record.trap_type}</span>),

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { TrapDetail, TrapVarbind } from "../../api/shapes";
+import type { ShownVarBind, TrapDetail } from "../../api/generated";
 import { CopyButton } from "../../components/copy-button";
 import { Facts } from "../../components/panel";
 import { formatDuration, formatMoment } from "../../components/values/format";
@@ -65,7 +65,7 @@ function uptimeText(hundredths: number): string {
   return `${formatDuration(hundredths / 100)} (${hundredths})`;
 }
 
-function Binding({ varbind }: { varbind: TrapVarbind }) {
+function Binding({ varbind }: { varbind: ShownVarBind }) {
   return (
     <li className={classes.binding}>
       <div className={classes.bindingName} title={varbind.resolved ? varbind.oid : words.unresolved}>

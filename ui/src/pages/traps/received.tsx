@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { TrapRecord } from "../../api/shapes";
+import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
 import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";

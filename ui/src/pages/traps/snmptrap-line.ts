@@ -1,4 +1,4 @@
-import type { TrapRecord, TrapVarbind } from "../../api/shapes";
+import type { ShownVarBind, TrapRecord } from "../../api/generated";
 import { netSnmpAgent, shellWord } from "../../live/addresses";
 
 /** A stored notification as the net-snmp command that sends the same again, to where it arrived. */
@@ -19,7 +19,7 @@ const letters: Record<string, string> = {
   NULL: "n",
 };
 
-function bindingWords({ oid, type, value }: TrapVarbind): string[] {
+function bindingWords({ oid, type, value }: ShownVarBind): string[] {
   const isHex = type === "OCTET STRING" && /^0x[0-9a-f]*$/i.test(value);
   if (isHex) return [oid, "x", shellWord(value.slice(2))];
   return [oid, letters[type] ?? "s", type === "NULL" ? "''" : shellWord(value)];

@@ -1,12 +1,12 @@
-import type { WalkRow } from "../../api/shapes";
+import type { ShownVarBind } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { texts } from "../../texts";
 import { rawLine } from "./export";
 
 const words = texts.walker.columns;
 
-export const parsedColumns: readonly Column<WalkRow>[] = [
-  { id: "oid", header: words.oid, size: 300, text: (row) => row.oid, isMono: true },
+export const parsedColumns: readonly Column<ShownVarBind>[] = [
+  { id: "oid", header: words.oid, size: 300, narrow_px: 200, text: (row) => row.oid, isMono: true },
   {
     id: "name",
     header: words.name,
@@ -26,6 +26,6 @@ export const parsedColumns: readonly Column<WalkRow>[] = [
   },
 ];
 
-export const rawColumns: readonly Column<WalkRow>[] = [
+export const rawColumns: readonly Column<ShownVarBind>[] = [
   { id: "line", header: "snmpwalk -On", size: 320, grows: true, text: rawLine, isMono: true },
 ];

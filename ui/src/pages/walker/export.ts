@@ -1,4 +1,4 @@
-import type { WalkRow } from "../../api/shapes";
+import type { ShownVarBind } from "../../api/generated";
 import type { WalkRequest } from "./request";
 
 /** Rows as files. What is given is what the filter shows. */
@@ -9,12 +9,12 @@ export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function rowsAsCsv(rows: readonly WalkRow[]): string {
+export function rowsAsCsv(rows: readonly ShownVarBind[]): string {
   const lines = rows.map((row) => csvColumns.map((column) => csvField(String(row[column] ?? ""))).join(","));
   return `${[csvColumns.join(","), ...lines].join("\r\n")}\r\n`;
 }
 
-export function rowsAsJson(rows: readonly WalkRow[], request: WalkRequest | null): string {
+export function rowsAsJson(rows: readonly ShownVarBind[], request: WalkRequest | null): string {
   // The community stays here: files are passed on.
   const asked = request && { target: request.target, port: request.port, version: request.version, oid: request.oid };
   return `${JSON.stringify({ request: asked, count: rows.length, data: rows }, null, 1)}\n`;
@@ -37,7 +37,7 @@ const exceptions: Record<string, string> = {
   endOfMibView: "No more variables left in this MIB View (It is past the end of the MIB tree)",
 };
 
-function netSnmpValue(row: WalkRow): string {
+function netSnmpValue(row: ShownVarBind): string {
   const exception = exceptions[row.type];
   if (exception) return exception;
   if (row.type === "NULL") return "NULL";
@@ -51,7 +51,7 @@ function netSnmpValue(row: WalkRow): string {
 }
 
 /** A row as `snmpwalk -On` prints it. */
-export function rawLine(row: WalkRow): string {
+export function rawLine(row: ShownVarBind): string {
   return `.${row.oid} = ${netSnmpValue(row)}`;
 }
 

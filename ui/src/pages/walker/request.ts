@@ -1,3 +1,4 @@
+import type { WalkBody } from "../../api/generated";
 import { texts } from "../../texts";
 
 /** What is asked of a device, as it is typed and as it is sent. */
@@ -38,16 +39,7 @@ export const emptyDraft: WalkDraft = {
   ...defaultLimits,
 };
 
-export interface WalkRequest extends Record<keyof Limits, number> {
-  target: string;
-  port: number;
-  community: string;
-  version: Version;
-  operation: Operation;
-  oid: string;
-  parse: true;
-  use_mibs: true;
-}
+export type WalkRequest = Required<WalkBody>;
 
 export type DraftErrors = Partial<Record<keyof WalkDraft, string>>;
 

@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { useState } from "react";
-import type { WalkRow } from "../../api/shapes";
+import type { ShownVarBind } from "../../api/generated";
 import { EmptyState } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
@@ -19,7 +19,7 @@ import { RunTitle } from "./run-title";
 import classes from "./walker.module.css";
 
 const words = texts.walker;
-const keyOf = (row: WalkRow) => row.oid;
+const keyOf = (row: ShownVarBind) => row.oid;
 type View = "parsed" | "raw";
 
 export function WalkResult({ draft }: { draft: WalkDraft }) {
@@ -39,7 +39,7 @@ export function WalkResult({ draft }: { draft: WalkDraft }) {
         countLabel={countLabel(run)}
       >
         <ToolButton
-          icon="more"
+          icon="code"
           label={words.views.raw}
           isPressed={view === "raw"}
           onClick={() => setView(view === "raw" ? "parsed" : "raw")}
@@ -70,7 +70,7 @@ function countLabel(run: WalkRun): string {
   return `${count}${rate} · ${formatElapsed(run.elapsed_s)}`;
 }
 
-function toneOf(row: WalkRow): string | undefined {
+function toneOf(row: ShownVarBind): string | undefined {
   return row.type.startsWith("noSuch") || row.type === "endOfMibView" ? "dim" : undefined;
 }
 
@@ -80,7 +80,7 @@ function NoRows({ run, draft }: { run: WalkRun; draft: WalkDraft }) {
   return run.phase === "done" ? <EmptyState title={words.none} /> : null;
 }
 
-function ExportMenu({ run, shown }: { run: WalkRun; shown: readonly WalkRow[] }) {
+function ExportMenu({ run, shown }: { run: WalkRun; shown: readonly ShownVarBind[] }) {
   const isFiltered = shown.length !== run.rows.length;
   const what = (isFiltered ? words.exportFiltered : words.exportAll)(formatCount(shown.length));
   const save = {

@@ -1,7 +1,7 @@
+import type { ShownVarBind, WalkLine } from "../../api/generated";
 import { send } from "../../api/http";
 import { readLines } from "../../api/ndjson";
 import { Problem } from "../../api/problem";
-import type { WalkRow } from "../../api/shapes";
 import { createStore } from "../../live/external-store";
 import { createThrottle } from "../../live/throttle";
 import type { WalkRequest } from "./request";
@@ -12,18 +12,12 @@ export type RunPhase = "idle" | "running" | "done" | "cancelled" | "failed";
 export interface WalkRun {
   phase: RunPhase;
   request: WalkRequest | null;
-  rows: readonly WalkRow[];
+  rows: readonly ShownVarBind[];
   rate: number;
   elapsed_s: number;
-  cut: "rows" | "time" | null;
+  /** Which limit ended it: "rows" or "time". */
+  cut: string | null;
   problem: Problem | null;
-}
-
-interface StreamLine {
-  rows?: WalkRow[];
-  progress?: { count: number; rate: number; elapsed_s: number };
-  done?: { count: number; elapsed_s: number; cut: WalkRun["cut"] };
-  error?: Record<string, unknown>;
 }
 
 const REPAINT_MS = 200;
@@ -41,7 +35,7 @@ export async function startWalk(request: WalkRequest): Promise<void> {
   const control = new AbortController();
   current = control;
   const started_ms = performance.now();
-  const collected: WalkRow[] = [];
+  const collected: ShownVarBind[] = [];
   let facts: Partial<WalkRun> = {};
   const elapsed = () => (performance.now() - started_ms) / 1000;
   const publish = () => {
@@ -60,8 +54,9 @@ export async function startWalk(request: WalkRequest): Promise<void> {
   try {
     const response = await send("POST", "/api/walk/stream", { body: request, signal: control.signal });
     for await (const line of readLines(response)) {
-      const { rows, progress, done, error } = line as StreamLine;
-      if (rows) for (const row of rows) collected.push(row);
+      const { rows, progress, done, error } = line as WalkLine;
+      // Lines of text are only sent when they were asked for.
+      for (const row of rows ?? []) if (typeof row !== "string") collected.push(row);
       if (progress) facts = { rate: progress.rate, elapsed_s: progress.elapsed_s };
       if (done) return finish({ phase: "done", elapsed_s: done.elapsed_s, cut: done.cut });
       if (error) throw Problem.fromBody(Number(error.status ?? 0), error);

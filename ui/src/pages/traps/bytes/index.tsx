@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { TrapDetail } from "../../../api/shapes";
+import type { TrapDetail } from "../../../api/generated";
 import { CopyButton } from "../../../components/copy-button";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";

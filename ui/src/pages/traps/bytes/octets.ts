@@ -1,4 +1,4 @@
-import type { BerNode } from "../../../api/shapes";
+import type { BerNode } from "../../../api/generated";
 
 /** The decoded tree as a list, and the way between an octet and the node it belongs to. */
 export interface FlatNode {
@@ -18,7 +18,7 @@ export function flatten(root: BerNode): FlatNode[] {
   const flat: FlatNode[] = [];
   const add = (node: BerNode, depth: number, parent: number) => {
     const index = flat.push({ node, depth, parent }) - 1;
-    for (const child of node.children) add(child, depth + 1, index);
+    for (const child of node.children ?? []) add(child, depth + 1, index);
   };
   add(root, 0, -1);
   return flat;

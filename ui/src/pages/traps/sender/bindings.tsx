@@ -40,6 +40,7 @@ export function Bindings({ varbinds, errors, refused, onChange }: BindingsProps)
         <ToolButton
           icon="plus"
           label={words.addBinding}
+          isWordy
           type="button"
           onClick={() => onChange(withBinding(varbinds))}
         />

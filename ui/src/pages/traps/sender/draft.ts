@@ -1,5 +1,7 @@
-import type { TrapToSend } from "../../../api/calls";
+import type { TrapBody } from "../../../api/generated";
 import { texts } from "../../../texts";
+
+export type TrapToSend = Required<TrapBody>;
 
 /** What is typed into the sender, and what of it is missing. */
 export interface BindingDraft {

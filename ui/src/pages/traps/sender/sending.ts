@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { type TrapToSend, trapCalls } from "../../../api/calls";
+import { trapCalls } from "../../../api/calls";
 import { Problem } from "../../../api/problem";
 import { createStore } from "../../../live/external-store";
+import type { TrapToSend } from "./draft";
 
 /** What was sent from this tab and what became of it, newest first. */
 export interface Outcome {
