@@ -1,0 +1,226 @@
+"""Recording files: which files of a folder are recordings, what communities they answer to, and reading one safely.
+
+The one place of the core that reads files (`snmprec` and `snmpwalk_text` take lines). Addresses as snmpsim does: the
+path below the folder without its extension, with `/` between folders, is the community. Content decides the format
+where it can, the name where the file is empty. Compressed and plain files are read as streams with bounds on octets,
+lines and the length of a line, so that a small file cannot fill the memory.
+"""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from trishul.errors import RecordingError
+from trishul.simulation.recordings.recording import Recording
+from trishul.simulation.recordings.snmprec import read_snmprec
+from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
+
+MAX_OCTETS = 1 << 30
+"""Octets of one recording, uncompressed; the largest seen in the field has 240 million."""
+MAX_LINES = 5_000_000
+"""Lines of one recording; the largest seen in the field has 3.4 million, which take about a gigabyte of memory."""
+MAX_LINE_OCTETS = 1 << 19
+"""The longest OCTET STRING takes 262,140 octets in escapes."""
+MAX_FILES = 20_000
+"""Files looked at in one folder and its subfolders."""
+
+_CHUNK_OCTETS = 1 << 18
+_SNIFFED_LINES = 200
+_SUFFIXES = (".snmprec", ".snmpwalk", ".walk", ".txt")
+"""Where two files answer to one community, the one whose suffix stands first is served."""
+_PACKED = ".bz2"
+_BZIP2_MAGIC = b"BZh"
+_UTF_8_MARK = codecs.BOM_UTF8
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_SNMPREC_LINE = re.compile(rb"\s*\.?[0-9]+(?:\.[0-9]+)*\|[^|]*\|")
+_SNMPWALK_LINE = re.compile(rb"\.?(?:iso|[0-2])(?:\.[0-9]+)+ \S|\.?[A-Za-z][\w-]*(?:::|[.\[])\S* = \S")
+
+
+class RecordingFormat(StrEnum):
+    """Formats that can be read."""
+
+    SNMPREC = "snmprec"
+    SNMPWALK = "snmpwalk"
+
+
+_READERS: dict[RecordingFormat, Callable[[Iterable[bytes]], Recording]] = {
+    RecordingFormat.SNMPREC: read_snmprec,
+    RecordingFormat.SNMPWALK: read_snmpwalk_text,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFile:
+    """A file that is a recording by its name, and the community that asks for it."""
+
+    path: Path
+    community: str
+
+    @property
+    def community_octets(self) -> bytes:
+        """The community as it comes in a message: the octets of the file's name."""
+        return os.fsencode(self.community)
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredFile:
+    """A file of a folder that is not served, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFolder:
+    """Recordings of a folder in the order of their communities, and what was left aside."""
+
+    files: tuple[RecordingFile, ...]
+    ignored: tuple[IgnoredFile, ...]
+
+
+def find_recordings(path: Path) -> RecordingFolder:
+    """The recordings at a path: the file itself, or all below a folder. Raises RecordingError."""
+    if path.is_file():
+        return RecordingFolder((RecordingFile(path, _without_suffix(path.name)),), ())
+    if not path.is_dir():
+        raise RecordingError(str(path), None, "There is no such file or folder")
+    found: dict[str, RecordingFile] = {}
+    ignored: list[IgnoredFile] = []
+    for file in sorted(_files_below(path), key=_precedence):
+        community = _without_suffix(file.relative_to(path).as_posix())
+        reason = _reason_to_ignore(file, found.get(community))
+        if reason:
+            ignored.append(IgnoredFile(file, reason))
+        else:
+            found[community] = RecordingFile(file, community)
+    return RecordingFolder(tuple(sorted(found.values(), key=lambda file: file.community)), tuple(ignored))
+
+
+def read_recording(path: Path) -> Recording:
+    """The recording in a file, plain or packed with bzip2. Raises RecordingError."""
+    try:
+        if not path.is_file():
+            raise RecordingError(str(path), None, "There is no such file" if not path.exists() else "It is not a file")
+        with path.open("rb") as raw:
+            return _read(raw, path)
+    except OSError as error:
+        raise RecordingError(str(path), None, error.strerror or str(error)) from None
+    except EOFError:
+        raise RecordingError(str(path), None, "The packed file is cut short") from None
+
+
+def _read(raw: BinaryIO, path: Path) -> Recording:
+    is_packed = raw.read(len(_BZIP2_MAGIC)) == _BZIP2_MAGIC
+    raw.seek(0)
+    if not is_packed and path.suffix == _PACKED and raw.read(1):
+        raise RecordingError(str(path), None, "It is not packed with bzip2")
+    raw.seek(0)
+    stream = bz2.BZ2File(raw) if is_packed else raw
+    lines = _lines(_chunks(stream, path), path)
+    head = list(islice(lines, _SNIFFED_LINES))
+    return _READERS[_format(head, path)](chain(head, lines))
+
+
+def _chunks(stream: BinaryIO | bz2.BZ2File, path: Path) -> Iterator[bytes]:
+    """The contents piece by piece, as UTF-8 where they were UTF-16 (as PowerShell writes redirected output)."""
+    total = 0
+    decoder: codecs.IncrementalDecoder | None = None
+    while chunk := stream.read(_CHUNK_OCTETS):
+        if not total:
+            if chunk.startswith(_UTF_16_MARKS):
+                decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+            chunk = chunk.removeprefix(_UTF_8_MARK)
+        total += len(chunk)
+        if total > MAX_OCTETS:
+            raise RecordingError(str(path), None, f"It holds more than {MAX_OCTETS:,} octets")
+        yield decoder.decode(chunk).encode() if decoder else chunk
+
+
+def _lines(chunks: Iterable[bytes], path: Path) -> Iterator[bytes]:
+    """Lines with their ends, cut at line feeds only."""
+    rest = b""
+    count = 0
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        count += len(whole)
+        if len(rest) > MAX_LINE_OCTETS or (whole and max(map(len, whole)) > MAX_LINE_OCTETS):
+            raise RecordingError(str(path), None, f"A line has more than {MAX_LINE_OCTETS:,} octets")
+        if count > MAX_LINES:
+            raise RecordingError(str(path), None, f"It has more than {MAX_LINES:,} lines")
+        for line in whole:
+            yield line + b"\n"
+    if rest:
+        yield rest
+
+
+def _format(head: list[bytes], path: Path) -> RecordingFormat:
+    """The format of a file by its first lines, by its name when there is nothing in them."""
+    lines = [line for line in head if line.strip() and not line.lstrip().startswith(b"#")]
+    snmprec = sum(bool(_SNMPREC_LINE.match(line)) for line in lines)
+    snmpwalk = sum(bool(_SNMPWALK_LINE.match(line)) for line in lines)
+    if lines and not snmprec and not snmpwalk:
+        what = "binary data" if any(b"\0" in line for line in lines) else "no line looks like a record"
+        raise RecordingError(str(path), None, f"It is no recording: {what}")
+    by_name = RecordingFormat.SNMPREC if _suffix(path.name) in {"", ".snmprec"} else RecordingFormat.SNMPWALK
+    if snmprec == snmpwalk:
+        return by_name
+    return RecordingFormat.SNMPREC if snmprec > snmpwalk else RecordingFormat.SNMPWALK
+
+
+def _suffix(name: str) -> str:
+    """The suffix that makes a name a recording's, empty when there is none."""
+    bare = name.removesuffix(_PACKED)
+    return next((suffix for suffix in _SUFFIXES if bare.endswith(suffix) and bare != suffix), "")
+
+
+def _without_suffix(name: str) -> str:
+    return name.removesuffix(_PACKED).removesuffix(_suffix(name))
+
+
+def _precedence(file: Path) -> tuple[int, bool, str]:
+    return _SUFFIXES.index(_suffix(file.name)), file.suffix == _PACKED, str(file)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Files with a recording's suffix; hidden files and folders are left aside, links that lead back upwards too."""
+    real_ancestors: dict[str, frozenset[str]] = {}
+    looked_at = 0
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        above = real_ancestors.get(str(Path(parent).parent), frozenset())
+        real = os.path.realpath(parent)
+        if real in above:
+            folders.clear()
+            continue
+        real_ancestors[parent] = above | {real}
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        looked_at += len(names)
+        if looked_at > MAX_FILES:
+            raise RecordingError(str(folder), None, f"It holds more than {MAX_FILES:,} files")
+        yield from (Path(parent, name) for name in names if not name.startswith(".") and _suffix(name))
+
+
+def _reason_to_ignore(file: Path, earlier: RecordingFile | None) -> str:
+    """Why a file of a folder is not served; empty when it is."""
+    if not file.is_file():
+        return "It is no file, or a link that leads nowhere"
+    if earlier:
+        return f"{earlier.path.name} answers to the same community"
+    if _suffix(file.name) == ".txt":
+        try:
+            with file.open("rb") as raw:
+                start = raw.read(_CHUNK_OCTETS)
+            if not start.startswith(_BZIP2_MAGIC):
+                _format(start.split(b"\n")[:_SNIFFED_LINES], file)
+        except (RecordingError, OSError) as error:
+            return error.reason if isinstance(error, RecordingError) else str(error.strerror)
+    return ""
