@@ -110,8 +110,9 @@ def run_contest(contest: Contest, rounds: int, announce: Callable[[str], None]) 
                 continue
             try:
                 outcome = contender.measure()
-            except PeerMissing as reason:
-                missing[contender.name] = str(reason)
+            except Exception as failure:  # noqa: BLE001 - whoever fails is named in the table, the others are measured
+                missing[contender.name] = " ".join(str(failure).split())[-300:] or type(failure).__name__
+                announce(f"  round {number + 1}: {contender.name}: {missing[contender.name]}")
                 continue
             figures[contender.name].append(outcome.figure)
             facts[contender.name].append(outcome.facts)

@@ -18,6 +18,7 @@ from bench.clients import NoCompiler
 from bench.machine import machine_facts
 from bench.measure import PeerMissing, Result, run_contest
 from bench.parts import PARTS
+from bench.processes import NotReady
 from bench.runtime import Runtime
 
 
@@ -41,7 +42,7 @@ def _say(text: str) -> None:
 
 
 def main() -> int:
-    """Measures, prints and keeps; the exit code says only whether the bench itself worked."""
+    """Measures, prints and keeps; the exit code says whether all of ours could be measured, not how fast it is."""
     arguments = _arguments()
     rounds = arguments.rounds or (1 if arguments.quick else 3)
     seconds = arguments.seconds or (1.0 if arguments.quick else 4.0)
@@ -59,7 +60,7 @@ def main() -> int:
     document = {"started": started, "rounds": rounds, "machine": machine, "contests": report.as_json(results)}
     document["left_out"] = left_out
     _say(f"\nwritten to {report.write_json(started, document)}")
-    return 0
+    return 1 if left_out or any(result.ours.missing for result in results) else 0
 
 
 def _run_parts(names: list[str], rounds: int, seconds: float, *, is_quick: bool) -> tuple[list[Result], dict[str, str]]:
@@ -74,7 +75,7 @@ def _run_parts(names: list[str], rounds: int, seconds: float, *, is_quick: bool)
                 for contest in PARTS[name](runtime):
                     _say(contest.title)
                     results.append(run_contest(contest, rounds, _say))
-            except (PeerMissing, NoCompiler) as reason:
+            except (PeerMissing, NoCompiler, NotReady) as reason:
                 left_out[name] = str(reason)
     return results, left_out
 
