@@ -61,6 +61,7 @@ def test_t8_after_a_kill_the_same_session_reconnects_and_sees_the_truth(server: 
     port = server.port
     with server.client(token) as client:
         client.post("/api/simulator/start")
+    time.sleep(1)  # what a kill may lose at most
     with server.socket(token) as socket:
         assert socket.frame()["simulator"]["running"] is True
         server.end(9)

@@ -258,11 +258,9 @@ def test_a_client_that_never_reads_is_dropped_and_others_are_undisturbed(server:
             while reading.connection.recv(5) != "pong":
                 pass
             slowest_s = max(slowest_s, time.monotonic() - asked_at)
-            if "trishul_websocket_clients_dropped_total 1.0" in client.get("/metrics").text:
+            if "trishul_websocket_clients 1.0" in client.get("/metrics").text:
                 break
-        else:
-            raise AssertionError("the stuck client was never dropped")
-        assert "trishul_websocket_clients 1.0" in client.get("/metrics").text
+        assert "trishul_websocket_clients_dropped_total 1.0" in client.get("/metrics").text
         assert slowest_s < 2
 
 
@@ -278,11 +276,11 @@ def test_expiry_closes_live_sockets_with_4001(server: Server) -> None:
     token = server.login()
     server.end()
     with sqlite3.connect(server.data_dir / "trishul.db") as database:
-        database.execute("UPDATE sessions SET last_used_at = last_used_at - 3596")
+        database.execute("UPDATE sessions SET last_used_at = ?", (time.time() - 3600 + 8,))
     server.start()
     with server.socket(token) as socket:
         socket.frame_of("full_state")
-        assert socket.close_code(timeout_s=10) == 4001
+        assert socket.close_code(timeout_s=15) == 4001
 
 
 def test_the_socket_is_no_ordinary_page(client: httpx.Client) -> None:

@@ -57,8 +57,9 @@ class LiveClient:
             self._closing.set_result((code, reason))
 
     def has_stalled(self, now: float) -> bool:
-        """Whether one send has been stuck for too long."""
-        return self.sending_since is not None and now - self.sending_since > STALLED_AFTER_S
+        """Whether one send has been stuck for too long, and nobody has closed it yet."""
+        is_stuck = self.sending_since is not None and now - self.sending_since > STALLED_AFTER_S
+        return is_stuck and not self._closing.done()
 
     async def run(self) -> None:
         """Send and read until either side ends it."""
