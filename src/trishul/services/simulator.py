@@ -47,6 +47,7 @@ LOG_ENTRIES = 1000
 _OVERRIDES_NAME = "simulator.overrides"
 _RECEIVE_BUFFER_BYTES = 4 << 20
 _READY_TIMEOUT_S = 30.0
+_SHOWN_DEVICES = 200
 _APPLY_PATIENCE_S = 2.0
 
 _log = structlog.get_logger(__name__)
@@ -75,6 +76,8 @@ class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     error: str | None
     devices: list[SimulatedDevice]
+    """At most 200; `devices_total` counts all."""
+    devices_total: int
     warnings: list[str]
     drops: dict[str, int]
     kernel_drops: int
@@ -180,7 +183,8 @@ class SimulatorService:
             host=lifecycle.host,
             state=str(lifecycle.supervisor.state),
             error=lifecycle.supervisor.error,
-            devices=[_shown(device) for device in ready.devices] if ready else [],
+            devices=[_shown(device) for device in ready.devices[:_SHOWN_DEVICES]] if ready else [],
+            devices_total=len(ready.devices) if ready else 0,
             warnings=list(ready.warnings) if ready else [],
             drops=dict(self._drops.totals),
             kernel_drops=self._kernel_drops,

@@ -46,6 +46,7 @@ def type_label(tag: int) -> str:
 
 
 _TAGS = frozenset(value_type.value for value_type in ValueType)
+_OCTET_TAGS = frozenset({ValueType.OCTET_STRING.value, ValueType.OPAQUE.value, ValueType.NSAP_ADDRESS.value})
 
 
 def _oid_text(varbind: VarBind) -> str:
@@ -61,6 +62,6 @@ def _machine_text(value: Value, display: str) -> str:
             return str(value.native)
         except DecodeError:
             return display
-    if value.tag in (ValueType.OCTET_STRING, ValueType.OPAQUE, ValueType.NSAP_ADDRESS) and " " in display:
-        return display if is_printable(value.contents) else f"0x{value.contents.hex()}"
+    if value.tag in _OCTET_TAGS and isinstance(value.native, bytes) and not is_printable(value.contents):
+        return f"0x{value.contents.hex()}"
     return display

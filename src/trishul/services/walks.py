@@ -30,6 +30,7 @@ MODULE = "walker"
 MAX_ROWS = 1_000_000
 MAX_TIME_S = 600.0
 MAX_CONCURRENT = 32
+MAX_REPETITIONS = 1000
 MAX_RETRIES = 20
 MAX_TIMEOUT_S = 60.0
 
@@ -228,11 +229,12 @@ def _checked(walk: WalkToDo) -> tuple[Target, Oid]:
     for name, value, highest in (
         ("max_rows", walk.max_rows, MAX_ROWS),
         ("max_time_s", walk.max_time_s, MAX_TIME_S),
+        ("max_repetitions", walk.max_repetitions, MAX_REPETITIONS),
         ("timeout_s", walk.timeout_s, MAX_TIMEOUT_S),
-        ("retries", walk.retries, MAX_RETRIES),
+        ("retries", walk.retries + 1, MAX_RETRIES + 1),
     ):
-        if not 0 <= value <= highest:
-            raise InvalidInput(f"{name} is at most {highest:g}", field=name)
+        if not 0 < value <= highest:
+            raise InvalidInput(f"{name} is too small, or above {highest:,.0f}", field=name)
     with field_named("oid"):
         root = Oid(walk.oid)
     with field_named("target", instead_of="host"):

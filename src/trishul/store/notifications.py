@@ -70,7 +70,7 @@ async def list_notifications(
         query = query.where(notifications.c.id < before_id)
     if after_id is not None:
         query = query.where(notifications.c.id > after_id)
-    return [StoredNotification(*row) for row in (await connection.execute(query)).tuples()]
+    return [StoredNotification(*row) for row in await connection.execute(query)]
 
 
 async def find_notification(connection: AsyncConnection, notification_id: int) -> StoredNotification | None:

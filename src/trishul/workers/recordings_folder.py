@@ -1,8 +1,7 @@
-"""The folder of recordings: one device for each file, the community is the file's name without its ending.
+"""The folder of recordings as devices, and a sentence for everything that is wrong in it.
 
-Owns which files of the folder are served, under which community, and the sentence for everything that is wrong with
-them: a recording that cannot be read costs itself only, never the start of the simulator. Formats are
-`simulation.recordings`.
+Owns that a recording which cannot be read costs itself only, never the start of the simulator, and how much is said.
+Which files are recordings, their communities and formats are `simulation.recordings`.
 """
 
 from __future__ import annotations
@@ -11,57 +10,53 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trishul.errors import TrishulError
+from trishul.errors import RecordingError
 from trishul.simulation.device import Device
+from trishul.simulation.recordings.files import RecordingFile, find_recordings, read_recording
 
 MAX_WARNINGS_A_FILE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedDevice:
-    """One file of the folder; `device` is None when it could not be read."""
+    """One file of the folder; `device` is None when it is not served."""
 
+    community: bytes
     name: str
     source: str
     device: Device | None
     warnings: list[str] = field(default_factory=list)
 
-    @property
-    def community(self) -> bytes:
-        """What a client asks with to reach this device."""
-        return self.name.encode()
 
-
-def load_recordings(folder: Path) -> Iterator[RecordedDevice]:
-    """Every recording in the folder itself, in the order of names; reads one when it is asked for."""
-    paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    if not paths:
-        return
-    from trishul.simulation.recordings.files import is_recording, recording_name  # a start without need not wait
-
-    taken: set[str] = set()
-    for path in paths:
-        if not is_recording(path) or not path.is_file():
-            continue
-        name = recording_name(path)
-        if name in taken:
-            yield RecordedDevice(name, path.name, None, [f"{path.name}: another recording has the community {name}"])
-            continue
-        taken.add(name)
-        yield _load(path, name)
-
-
-def _load(path: Path, name: str) -> RecordedDevice:
-    from trishul.simulation.recordings.files import read_recording
-
+def load_recordings(folder: Path, *, reserved_community: bytes = b"") -> Iterator[RecordedDevice]:
+    """Every file of the folder, read when it is asked for; one under the reserved community is not served."""
     try:
-        recording = read_recording(path)
-    except (TrishulError, OSError) as error:
-        return RecordedDevice(name, path.name, None, [f"{path.name}: {error}"])
+        found = find_recordings(folder)
+    except RecordingError as error:
+        yield RecordedDevice(b"", folder.name, folder.name, None, [str(error)])
+        return
+    for ignored in found.ignored:
+        source = ignored.path.relative_to(folder).as_posix()
+        yield RecordedDevice(b"", source, source, None, [f"{source}: {ignored.reason}"])
+    for file in found.files:
+        source = file.path.relative_to(folder).as_posix()
+        if file.community_octets == reserved_community:
+            sentence = f"{source}: its community is that of the default device, which is served instead"
+            yield RecordedDevice(b"", file.community, source, None, [sentence])
+        else:
+            yield _load(file, source)
+
+
+def _load(file: RecordingFile, source: str) -> RecordedDevice:
+    try:
+        recording = read_recording(file.path)
+    except RecordingError as error:
+        return RecordedDevice(file.community_octets, file.community, source, None, [f"{source}: {error.reason}"])
     warnings = [
-        f"{path.name}, line {warning.line}: {warning.message}" for warning in recording.warnings[:MAX_WARNINGS_A_FILE]
+        f"{source}, line {warning.line}: {warning.message}" for warning in recording.warnings[:MAX_WARNINGS_A_FILE]
     ]
     left_out = len(recording.warnings) - len(warnings) + recording.unlisted_warnings
     if left_out:
-        warnings.append(f"{path.name}: {left_out} more findings")
-    return RecordedDevice(name, path.name, Device.from_recording(recording), warnings)
+        warnings.append(f"{source}: {left_out:,} more findings")
+    device = Device.from_recording(recording)
+    return RecordedDevice(file.community_octets, file.community, source, device, warnings)

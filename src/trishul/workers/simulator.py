@@ -35,11 +35,12 @@ from trishul.workers.messages import (
     SimulatorCommand,
     SimulatorStatistics,
 )
-from trishul.workers.recordings_folder import load_recordings
 
 DEFAULT_DEVICE_NAME = "demo switch"
 MAX_ENTRIES = 200
 """Groups in one report of activity; the rest is counted only."""
+MAX_WARNINGS = 200
+"""Sentences about recordings that are told; the rest is counted only."""
 
 _REPORT_INTERVAL_S = 1.0
 
@@ -60,15 +61,7 @@ class SimulatorRole:
         """Loads all devices and starts to answer."""
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
         self._agent = Agent({}, sock=self._sock, receive_buffer_bytes=command.receive_buffer_bytes)
-        summaries: list[DeviceSummary] = []
-        warnings: list[str] = []
-        for recorded in load_recordings(Path(command.recordings_dir)):
-            self._outlet.send(Loading(recorded.name))
-            warnings += recorded.warnings
-            if recorded.device is None:
-                continue
-            self._serve(recorded.community, recorded.device, recorded.name)
-            summaries.append(_summary(recorded.community, recorded.name, recorded.source, recorded.device))
+        summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
         self._default_community = command.default_community
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
         default = self._override(command.overrides)
@@ -101,6 +94,22 @@ class SimulatorRole:
         """Sends the last figures and closes the sockets."""
         self.tick()
         self._agent.close()
+
+    def _load(self, folder: Path, reserved_community: bytes) -> tuple[list[DeviceSummary], list[str]]:
+        summaries: list[DeviceSummary] = []
+        warnings: list[str] = []
+        if folder.is_dir() and any(folder.iterdir()):
+            from trishul.workers.recordings_folder import load_recordings  # a start without recordings need not wait
+
+            for recorded in load_recordings(folder, reserved_community=reserved_community):
+                self._outlet.send(Loading(recorded.name))
+                warnings += recorded.warnings
+                if recorded.device is not None:
+                    self._serve(recorded.community, recorded.device, recorded.name)
+                    summaries.append(_summary(recorded.community, recorded.name, recorded.source, recorded.device))
+        if len(warnings) > MAX_WARNINGS:
+            warnings[MAX_WARNINGS:] = [f"{len(warnings) - MAX_WARNINGS:,} more findings"]
+        return summaries, warnings
 
     def _serve(self, community: bytes, device: Device, name: str) -> None:
         replaced = self._agent.devices.get(community)

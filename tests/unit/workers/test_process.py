@@ -30,6 +30,10 @@ def sock() -> Iterator[socket.socket]:
         yield bound
 
 
+def open_descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
 def a_launch(sock: socket.socket, *, fault: str = "fine", module: str = "faulty_role") -> Launch:
     configure = ConfigureSimulator(fault, b"public", [], 1 << 16)
     return Launch(module, configure, (sock,), msgspec.msgpack.Decoder(SimulatorEvent))
@@ -77,7 +81,7 @@ async def test_a_program_that_cannot_be_executed_is_a_refusal_and_leaks_nothing(
     sock: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
-    before = len(os.listdir("/proc/self/fd"))
+    before = open_descriptors()
     with pytest.raises(WorkerFailed, match="No such file"):
         await WorkerProcess.spawn(a_launch(sock), on_message=lambda *_: None)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert open_descriptors() == before

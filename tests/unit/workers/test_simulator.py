@@ -58,9 +58,7 @@ class Bench:
         self._recordings_dir = recordings_dir
 
     def configure(self, overrides: list[tuple[str, int, bytes]] | None = None) -> Ready:
-        return self.role.configure(
-            ConfigureSimulator(str(self._recordings_dir), b"public", overrides or [], 1 << 20)
-        )
+        return self.role.configure(ConfigureSimulator(str(self._recordings_dir), b"public", overrides or [], 1 << 20))
 
     async def get(self, oid: str, community: str = "public") -> str:
         target = Target("127.0.0.1", self.port, community=community, timeout_s=0.3, retries=0)
@@ -101,9 +99,7 @@ async def test_what_was_repaired_in_a_recording_is_said(bench: Bench, tmp_path: 
     assert any("old.snmprec, line 2" in warning for warning in ready.warnings)
 
 
-async def test_a_recording_under_the_default_community_gives_way_and_that_is_said(
-    bench: Bench, tmp_path: Path
-) -> None:
+async def test_a_recording_under_the_default_community_gives_way_and_that_is_said(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "public.snmprec").write_text("1.3.6.1.2.1.1.5.0|4|edge-1\n")
     ready = bench.configure()
     assert len(ready.devices) == 1

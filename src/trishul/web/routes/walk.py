@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from trishul.errors import TrishulError
 from trishul.services.walks import (
+    MAX_REPETITIONS,
     MAX_RETRIES,
     MAX_ROWS,
     MAX_TIME_S,
@@ -48,7 +49,7 @@ class WalkBody(BaseModel):
     use_mibs: bool = True
     timeout_s: Annotated[float, Field(gt=0, le=MAX_TIMEOUT_S)] = 1.0
     retries: Annotated[int, Field(ge=0, le=MAX_RETRIES)] = 2
-    max_repetitions: Annotated[int, Field(ge=1, le=1000)] = 25
+    max_repetitions: Annotated[int, Field(ge=1, le=MAX_REPETITIONS)] = 25
     max_rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 100_000
     max_time_s: Annotated[float, Field(gt=0, le=MAX_TIME_S)] = 60.0
 

@@ -1,0 +1,106 @@
+"""Sending from a form: checked with the field named, sent once, counted once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import pytest
+
+from trishul.datatypes.oid import Oid
+from trishul.errors import InvalidInput, RequestTimedOut, TargetUnreachable
+from trishul.protocol.ber import decode_varbinds
+from trishul.services.bus import Bus
+from trishul.services.counters import Counters
+from trishul.services.trap_sending import TrapSender, TrapToSend, VarBindText
+from trishul.snmp import Receiver
+from trishul.store.database import Database
+
+LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+
+
+@pytest.fixture
+async def counters() -> Counters:
+    return Counters(cast("Database", None), Bus())  # never started: counted in memory, saved nowhere
+
+
+@pytest.fixture
+async def sender(counters: Counters) -> AsyncIterator[TrapSender]:
+    made = TrapSender(counters)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with Receiver("127.0.0.1", 0, communities={"public"}) as opened:
+        yield opened
+
+
+def a_trap(to_port: int, **changes: Any) -> TrapToSend:
+    defaults = {"target": "127.0.0.1", "oid": LINK_DOWN, "port": to_port, "timeout_s": 0.2, "retries": 0}
+    return TrapToSend(**(defaults | changes))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_a_trap_arrives_with_its_variables_and_is_counted(
+    sender: TrapSender, receiver: Receiver, counters: Counters, host: str
+) -> None:
+    variables = [VarBindText("1.3.6.1.2.1.2.2.1.1.3", "Integer", "3"), VarBindText("1.3.6.1.2.1.1.5.0", "s", "edge")]
+    sent = await sender.send(a_trap(receiver.address[1], target=host, varbinds=variables))
+    assert (sent.status, sent.elapsed_ms) == ("sent", None)
+    notification = await anext(receiver)
+    assert notification.trap_oid == Oid(LINK_DOWN).contents
+    varbinds = decode_varbinds(notification.varbinds, 0, len(notification.varbinds))
+    assert [str(varbind.value) for varbind in varbinds[2:]] == ["3", "edge"]
+    assert counters.snapshot()["traps"]["traps_sent_total"] == 1
+
+
+async def test_an_inform_tells_how_long_its_acknowledgement_took(
+    sender: TrapSender, receiver: Receiver, counters: Counters
+) -> None:
+    sent = await sender.send(a_trap(receiver.address[1], kind="inform", timeout_s=2))
+    assert sent.status == "acknowledged"
+    assert sent.elapsed_ms is not None
+    assert sent.elapsed_ms > 0
+    assert counters.snapshot()["traps"]["traps_sent_total"] == 1
+
+
+async def test_an_inform_that_nobody_acknowledges_times_out_and_counts_nothing(
+    sender: TrapSender, receiver: Receiver, counters: Counters
+) -> None:
+    with pytest.raises(RequestTimedOut):
+        await sender.send(a_trap(receiver.address[1], kind="inform", community="unknown"))
+    assert counters.snapshot()["traps"]["traps_sent_total"] == 0
+
+
+async def test_a_name_that_nobody_knows_is_unreachable(sender: TrapSender) -> None:
+    with pytest.raises(TargetUnreachable):
+        await sender.send(a_trap(162, target="no-such-host.invalid"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"oid": "linkDown"}, "oid"),
+        ({"target": " "}, "target"),
+        ({"port": 0}, "port"),
+        ({"version": "3"}, "version"),
+        ({"version": "1", "kind": "inform"}, "version"),
+        ({"varbinds": [VarBindText("1.3", "Integer", "1"), VarBindText("nonsense", "Integer", "1")]}, "varbinds.1.oid"),
+        ({"varbinds": [VarBindText("1.3", "Integer", "one")]}, "varbinds.0.value"),
+        ({"varbinds": [VarBindText("1.3", "Whatever", "1")]}, "varbinds.0.value"),
+        ({"varbinds": [VarBindText("1.3", "Counter32", "-1")]}, "varbinds.0.value"),
+    ],
+)
+async def test_what_cannot_be_meant_is_refused_with_the_fields_name(
+    sender: TrapSender, counters: Counters, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await sender.send(a_trap(162, **changes))
+    assert refusal.value.field == field
+    assert counters.snapshot()["traps"]["traps_sent_total"] == 0
+
+
+def test_the_community_is_not_printed() -> None:
+    assert "hush-hush" not in repr(a_trap(162, community="hush-hush"))

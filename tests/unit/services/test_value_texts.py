@@ -1,0 +1,51 @@
+"""Bindings as JSON rows: text that loses nothing, display for people, never a failure."""
+
+from __future__ import annotations
+
+import pytest
+
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import Value
+from trishul.datatypes.varbind import VarBind
+from trishul.services.value_texts import show_varbind, show_varbinds, type_label
+
+
+@pytest.mark.parametrize(
+    ("value", "type_name", "text", "display"),
+    [
+        (Value.integer(-3), "INTEGER", "-3", "-3"),
+        (Value.counter64(2**64 - 1), "Counter64", "18446744073709551615", "18446744073709551615"),
+        (Value.time_ticks(4200), "TimeTicks", "4200", "0:00:42.00"),
+        (Value.octet_string("uplink to core"), "OCTET STRING", "uplink to core", "uplink to core"),
+        (Value.octet_string(b"\x00\x1b\x21\xaa"), "OCTET STRING", "0x001b21aa", "00 1B 21 AA"),
+        (Value.octet_string(b"\xff"), "OCTET STRING", "0xff", "FF"),
+        (Value.octet_string(b""), "OCTET STRING", "", ""),
+        (Value.object_identifier("1.3.6.1"), "OBJECT IDENTIFIER", "1.3.6.1", "1.3.6.1"),
+        (Value.ip_address("192.0.2.1"), "IpAddress", "192.0.2.1", "192.0.2.1"),
+        (Value.opaque_float(0.5), "Opaque", "0.5", "0.5"),
+        (Value.null(), "NULL", "", ""),
+    ],
+)
+def test_values_are_text_for_machines_and_for_people(value: Value, type_name: str, text: str, display: str) -> None:
+    row = show_varbind(VarBind.of("1.3.6.1.2.1.1.1.0", value))
+    assert (row.type, row.value, row.display) == (type_name, text, display)
+    assert (row.oid, row.name, row.resolved) == ("1.3.6.1.2.1.1.1.0", "1.3.6.1.2.1.1.1.0", False)
+
+
+def test_octets_that_fit_nothing_are_shown_in_hexadecimal() -> None:
+    name = Oid("1.3.6.1").contents
+    rows = show_varbinds(
+        [
+            VarBind(b"\x80", 0x02, b"\x01"),
+            VarBind(name, 0x41, b""),
+            VarBind(name, 0x43, b""),
+            VarBind(name, 0x99, b"\x01\x02"),
+        ]
+    )
+    assert rows[0].oid == "0x80"
+    assert (rows[3].type, rows[3].value, rows[3].display) == ("0x99", "0x0102", "0x0102")
+    assert all(isinstance(row.value, str) for row in rows)
+
+
+def test_types_have_the_names_of_the_rfcs() -> None:
+    assert [type_label(tag) for tag in (0x02, 0x80, 0x99)] == ["INTEGER", "noSuchObject", "0x99"]

@@ -1,0 +1,228 @@
+"""Walks as a service: all at once or as news, errors told apart, each walk counted once."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from trishul.errors import InvalidInput, LimitReached, NoSuchName, RequestTimedOut, TargetUnreachable
+from trishul.services import walks as walks_module
+from trishul.services.bus import Bus
+from trishul.services.counters import Counters
+from trishul.services.walks import WalkDone, WalkNews, WalkProgress, WalkRowsFound, WalkService, WalkToDo
+from trishul.simulation.demo_switch import demo_switch
+from trishul.snmp import Agent
+from trishul.store.database import Database
+
+SYSTEM = "1.3.6.1.2.1.1"
+SYS_NAME = "1.3.6.1.2.1.1.5.0"
+
+
+@pytest.fixture
+async def agent() -> AsyncIterator[Agent]:
+    async with Agent({"public": demo_switch()}) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def counters() -> Counters:
+    return Counters(cast("Database", None), Bus())  # never started: counted in memory, saved nowhere
+
+
+@pytest.fixture
+async def walks(counters: Counters) -> AsyncIterator[WalkService]:
+    service = WalkService(counters)
+    await service.open()
+    yield service
+    await service.close()
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port that is open and never answers."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        yield sock.getsockname()[1]
+
+
+def a_walk(to_port: int, **changes: Any) -> WalkToDo:
+    return WalkToDo(**({"target": "127.0.0.1", "port": to_port, "timeout_s": 0.2, "retries": 0} | changes))
+
+
+def counted(counters: Counters) -> tuple[int | float, ...]:
+    walker = counters.snapshot()["walker"]
+    return walker["walks_executed"], walker["walks_failed"], walker["oids_returned"]
+
+
+async def collect(news: AsyncIterator[WalkNews], into: list[WalkNews]) -> None:
+    """Keeps what came also when an error follows."""
+    async for item in news:
+        into.append(item)  # noqa: PERF401 -- a comprehension would lose what came before the error
+
+
+async def news_of(walks: WalkService, walk: WalkToDo) -> list[WalkNews]:
+    async with aclosing(walks.stream(walk)) as news:
+        return [item async for item in news]
+
+
+async def test_a_walk_returns_every_row_and_counts_them(walks: WalkService, agent: Agent, counters: Counters) -> None:
+    result = await walks.execute(a_walk(agent.address[1], oid="1.3.6.1.2.1"))
+    rows = msgspec.json.decode(bytes(result.data))
+    assert (result.mode, result.cut) == ("parsed", None)
+    assert result.count == len(rows) == len(demo_switch())
+    assert rows[0]["oid"] == "1.3.6.1.2.1.1.1.0"
+    assert counted(counters) == (1, 0, result.count)
+
+
+async def test_unparsed_rows_are_lines_of_net_snmp(walks: WalkService, agent: Agent) -> None:
+    result = await walks.execute(a_walk(agent.address[1], oid=SYSTEM, parse=False))
+    lines = msgspec.json.decode(bytes(result.data), type=list[str])
+    assert result.mode == "raw"
+    assert lines[0].startswith('.1.3.6.1.2.1.1.1.0 = STRING: "')
+
+
+@pytest.mark.parametrize(("operation", "count"), [("get", 1), ("getnext", 1), ("getbulk", 10), ("walk", 1)])
+async def test_single_requests_are_asked_the_same_way(
+    walks: WalkService, agent: Agent, counters: Counters, operation: str, count: int
+) -> None:
+    result = await walks.execute(a_walk(agent.address[1], oid=SYS_NAME, operation=operation, max_repetitions=10))
+    assert result.count == count
+    assert counted(counters) == (1, 0, count)
+
+
+async def test_version_1_works_as_well(walks: WalkService, agent: Agent) -> None:
+    result = await walks.execute(a_walk(agent.address[1], oid=SYSTEM, version="1"))
+    assert result.count > 5
+
+
+@pytest.mark.parametrize("version", ["1", "2c"])
+@pytest.mark.parametrize("operation", ["get", "walk"])
+async def test_nothing_there_is_told_as_such(
+    walks: WalkService, agent: Agent, counters: Counters, operation: str, version: str
+) -> None:
+    with pytest.raises(NoSuchName):
+        await walks.execute(a_walk(agent.address[1], oid="1.3.9.9", operation=operation, version=version))
+    assert counted(counters) == (0, 1, 0)
+
+
+async def test_silence_is_a_timeout(walks: WalkService, silent_port: int, counters: Counters) -> None:
+    with pytest.raises(RequestTimedOut):
+        await walks.execute(a_walk(silent_port))
+    assert counted(counters) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("target", ["127.0.0.1", "no-such-host.invalid"])
+async def test_a_closed_port_and_an_unknown_name_are_unreachable(
+    walks: WalkService, free_udp_port: int, target: str
+) -> None:
+    with pytest.raises(TargetUnreachable):
+        await walks.execute(a_walk(free_udp_port, target=target, timeout_s=2))
+
+
+@pytest.mark.parametrize(("limit", "cut"), [({"max_rows": 10}, "rows"), ({"max_time_s": 0.000001}, "time")])
+async def test_limits_end_a_walk_quietly_and_say_so(
+    walks: WalkService, agent: Agent, counters: Counters, limit: dict[str, Any], cut: str
+) -> None:
+    result = await walks.execute(a_walk(agent.address[1], **limit))
+    assert result.cut == cut
+    assert counted(counters)[:2] == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"oid": "sysName"}, "oid"),
+        ({"target": " "}, "target"),
+        ({"port": 0}, "port"),
+        ({"version": "3"}, "version"),
+        ({"max_rows": 2_000_000}, "max_rows"),
+        ({"max_rows": 0}, "max_rows"),
+        ({"max_time_s": 1e9}, "max_time_s"),
+        ({"timeout_s": 0}, "timeout_s"),
+        ({"retries": 1000}, "retries"),
+        ({"max_repetitions": 0}, "max_repetitions"),
+    ],
+)
+async def test_what_cannot_be_meant_is_refused_with_the_fields_name_and_is_no_walk(
+    walks: WalkService, counters: Counters, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await walks.execute(a_walk(161, **changes))
+    assert refusal.value.field == field
+    assert counted(counters) == (0, 0, 0)
+
+
+async def test_a_stream_gives_all_rows_and_ends_with_done(walks: WalkService, agent: Agent, counters: Counters) -> None:
+    news = await news_of(walks, a_walk(agent.address[1], oid="1.3.6.1.2.1"))
+    rows = [row for item in news if isinstance(item, WalkRowsFound) for row in msgspec.json.decode(bytes(item.rows))]
+    assert isinstance(news[-1], WalkDone)
+    assert news[-1].count == len(rows) == len(demo_switch())
+    assert counted(counters) == (1, 0, len(rows))
+
+
+async def test_a_long_stream_tells_its_progress(
+    walks: WalkService, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walks_module, "_PROGRESS_INTERVAL_S", 0.0)
+    monkeypatch.setattr(walks_module, "_LINE_INTERVAL_S", 0.0)
+    news = await news_of(walks, a_walk(agent.address[1], oid="1.3.6.1.2.1"))
+    counts = [item.count for item in news if isinstance(item, WalkProgress)]
+    assert counts == sorted(counts)
+    assert len(counts) > 10
+
+
+async def test_rows_before_an_error_are_given_before_it_is_raised(
+    walks: WalkService, counters: Counters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The agent stops answering in the middle."""
+    monkeypatch.setattr(walks_module, "_LINE_INTERVAL_S", 60.0)
+    seen: list[WalkNews] = []
+    async with Agent({"public": demo_switch()}) as agent:
+        endpoint = agent._open_endpoint
+        agent_serve = endpoint._on_datagrams
+        answered = 0
+
+        def serve_twice(datagrams: Any) -> None:
+            nonlocal answered
+            answered += 1
+            if answered <= 2:
+                agent_serve(datagrams)
+
+        endpoint._on_datagrams = serve_twice
+        with pytest.raises(RequestTimedOut):
+            await collect(walks.stream(a_walk(agent.address[1], max_repetitions=10)), seen)
+    assert sum(len(msgspec.json.decode(bytes(item.rows))) for item in seen if isinstance(item, WalkRowsFound)) == 20
+    assert counted(counters) == (0, 1, 20)
+
+
+async def test_a_walk_that_nobody_waits_for_ends_and_is_neither_executed_nor_failed(
+    walks: WalkService, silent_port: int, counters: Counters
+) -> None:
+    walking = asyncio.ensure_future(walks.execute(a_walk(silent_port, timeout_s=30)))
+    await asyncio.sleep(0.05)
+    walking.cancel()
+    await asyncio.wait({walking})
+    assert walks._running == 0
+    assert counted(counters) == (0, 0, 0)
+
+
+async def test_only_so_many_walks_run_at_a_time(
+    walks: WalkService, silent_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walks_module, "MAX_CONCURRENT", 1)
+    first = asyncio.ensure_future(walks.execute(a_walk(silent_port, timeout_s=30)))
+    await asyncio.sleep(0.05)
+    with pytest.raises(LimitReached):
+        await walks.execute(a_walk(silent_port))
+    first.cancel()
+    await asyncio.wait({first})
+
+
+def test_the_community_is_not_printed() -> None:
+    assert "hush-hush" not in repr(a_walk(161, community="hush-hush"))
