@@ -7,6 +7,7 @@ to a GET, and what people mean who append a correction.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from trishul.simulation.recordings.findings import (
     FindingCode,
     RecordingWarning,
 )
+
+_LONG_ARC = re.compile(rb"[\x80-\xff]{2}")
+"""A number of three octets or more; OIDs without one sort by their octets as they do by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ class RecordingBuilder:
         return sorted(last_of.values(), key=lambda at: oid_sort_key(names[at]))
 
     def _descends(self, at: int) -> bool:
-        return oid_sort_key(self.names[at]) < oid_sort_key(self.names[at - 1])
+        before, name = self.names[at - 1], self.names[at]
+        if _LONG_ARC.search(before) or _LONG_ARC.search(name):
+            return oid_sort_key(name) < oid_sort_key(before)
+        return name < before
 
     def _note_duplicates(self, last_of: dict[bytes, int]) -> None:
         for at, name in enumerate(self.names):

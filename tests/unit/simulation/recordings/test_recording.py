@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.protocol.ber import encode_varbind
@@ -51,3 +53,17 @@ def test_findings_stand_in_the_order_of_their_lines() -> None:
     builder.note(FindingCode.BROKEN_LINE, 3, "broken")
     add(builder, "1.3.6.1.2", 1, 4)
     assert [warning.line for warning in builder.build(4).warnings] == [1, 2, 3]
+
+
+NAMES = st.lists(st.sampled_from((0, 127, 128, 16383, 16384, 2**21 - 1, 2**21, 2**32 - 1)), min_size=1, max_size=4)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=20))
+def test_any_names_come_out_in_order_and_descents_are_named(names: list[list[int]]) -> None:
+    builder = RecordingBuilder()
+    for line, arcs in enumerate(names, 1):
+        add(builder, str(Oid((1, 3, *arcs))), line, line)
+    recording = builder.build(len(names))
+    assert [list(varbind.oid[2:]) for varbind in recording] == sorted(map(list, set(map(tuple, names))))
+    late = [warning.line for warning in recording.warnings if warning.code is FindingCode.OUT_OF_ORDER]
+    assert late == [line for line in range(2, len(names) + 1) if names[line - 1] < names[line - 2]]
