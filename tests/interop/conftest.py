@@ -1,25 +1,27 @@
 """Real peers: net-snmp's tools and daemons on free loopback ports, each with a configuration and a folder of its own.
 
-Nothing of the host's net-snmp configuration is read, nothing is written outside pytest's folders. Daemons count as ready
-when they answered. Without net-snmp these tests are skipped by name.
+Nothing of the host's net-snmp configuration is read, nothing is written outside pytest's folders. Daemons count as
+ready when they answered. Without net-snmp these tests are skipped by name.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pytest
+
+FindTool: TypeAlias = Callable[[str], str]
 
 READY_WITHIN_S = 20.0
 TOOL_TIMEOUT_S = 60.0
@@ -139,6 +141,7 @@ def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], w
             raise AssertionError(f"{what} ended with {process.returncode}")
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} is not ready after {READY_WITHIN_S} s")
+        time.sleep(0.02)
 
 
 @contextmanager
@@ -157,27 +160,32 @@ def running(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes
 
 
 @pytest.fixture(scope="session")
-def netsnmp(tmp_path_factory: pytest.TempPathFactory) -> NetSnmp:
+def netsnmp(tool: FindTool, tmp_path_factory: pytest.TempPathFactory) -> NetSnmp:
     """net-snmp's tools, or a skip."""
-    tools = ("snmpget", "snmpgetnext", "snmpbulkget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap", "snmpinform")
-    missing = [tool for tool in tools if shutil.which(tool) is None]
-    if missing:
-        pytest.skip(f"net-snmp is not installed: {', '.join(missing)}")
+    for name in (
+        "snmpget",
+        "snmpgetnext",
+        "snmpbulkget",
+        "snmpwalk",
+        "snmpbulkwalk",
+        "snmpset",
+        "snmptrap",
+        "snmpinform",
+    ):
+        tool(name)
     folder = tmp_path_factory.mktemp("netsnmp")
     (folder / "cert_indexes").mkdir()
     return NetSnmp(folder)
 
 
 @pytest.fixture(scope="session")
-def snmpd(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
+def snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
     """A running snmpd with the community `public`."""
-    if shutil.which("snmpd") is None:
-        pytest.skip("snmpd is not installed")
     folder = tmp_path_factory.mktemp("snmpd")
     configuration = folder / "interop.conf"
     configuration.write_text(SNMPD_CONFIGURATION)
     peer = Peer("127.0.0.1", free_port())
-    command = ["snmpd", "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         ask = ("snmpget", "-v2c", "-cpublic", "-r0", "-t0.2", peer, "1.3.6.1.2.1.1.5.0")
@@ -186,17 +194,15 @@ def snmpd(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def snmptrapd(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrapLog]:
+def snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrapLog]:
     """A running snmptrapd that logs numerically, one line a notification."""
-    if shutil.which("snmptrapd") is None:
-        pytest.skip("snmptrapd is not installed")
     folder = tmp_path_factory.mktemp("snmptrapd")
     configuration = folder / "interop.conf"
     configuration.write_text(SNMPTRAPD_CONFIGURATION)
     port = free_port()
     log = TrapLog(Peer("127.0.0.1", port), Peer("::1", port), folder / "traps.log")
     addresses = [str(log.peer), *([str(log.peer_v6)] if has_ipv6() else [])]
-    command = ["snmptrapd", "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), *addresses]
+    command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), *addresses]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         ask = ("snmpinform", "-v2c", "-cready", "-r0", "-t0.2", log.peer, "0", "1.3.6.1.6.3.1.1.5.1")
@@ -226,3 +232,45 @@ def trishul() -> Trishul:
     """The command line, with no setting of this shell."""
     own = {key: value for key, value in os.environ.items() if not key.startswith("TRISHUL_")}
     return Trishul(own)
+
+
+@dataclass
+class Simulation:
+    """A running `trishul simulate`: where it listens, and everything it said on stderr so far."""
+
+    peer: Peer
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def findings(self) -> list[tuple[str, int, str]]:
+        """File name, line and code of every warning; needs `--warnings`."""
+        found = re.findall(r"^(\S.*?):(\d+): (\w+): ", self.log.read_text(), re.MULTILINE)
+        return [(Path(path).name, int(line), code) for path, line, code in found]
+
+    def stop(self) -> tuple[int, str]:
+        """Ends it as a supervisor would; its exit code and its last words."""
+        self.process.terminate()
+        return self.process.wait(timeout=10), self.log.read_text().splitlines()[-1]
+
+
+Simulate: TypeAlias = Callable[..., AbstractContextManager[Simulation]]
+
+
+@pytest.fixture(scope="session")
+def simulate(trishul: Trishul, tmp_path_factory: pytest.TempPathFactory) -> Simulate:
+    """Starts `trishul simulate` with the given arguments and waits until it says where it listens."""
+
+    @contextmanager
+    def start(*arguments: str | Path, listen: str = "127.0.0.1:0") -> Iterator[Simulation]:
+        log = tmp_path_factory.mktemp("simulate") / "stderr.log"
+        command = trishul.command("simulate", "--listen", listen, "--warnings", *map(str, arguments))
+        with log.open("wb") as stderr:
+            process = subprocess.Popen(command, env=trishul.environment, stdout=subprocess.DEVNULL, stderr=stderr)
+        with running(process):
+            ready = re.compile(r"^Listening on \[?(.+?)\]?:(\d+)$", re.MULTILINE)
+            wait_until(lambda: ready.search(log.read_text()) is not None, process, "trishul simulate")
+            host, port = ready.findall(log.read_text())[0]
+            yield Simulation(Peer(host, int(port)), process, log)
+
+    return start

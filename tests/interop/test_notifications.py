@@ -17,7 +17,7 @@ from trishul.protocol.pdu import PduKind
 from trishul.snmp import Notifier, Receiver, Target
 
 if TYPE_CHECKING:
-    from tests.interop.conftest import NetSnmp, Trishul, TrapLog
+    from tests.interop.conftest import NetSnmp, TrapLog, Trishul
 
 UPTIME_0, TRAP_OID_0 = "1.3.6.1.2.1.1.3.0", "1.3.6.1.6.3.1.1.4.1.0"
 TRAP_ADDRESS_0, TRAP_ENTERPRISE_0 = "1.3.6.1.6.3.18.1.3.0", "1.3.6.1.6.3.1.1.4.3.0"

@@ -198,9 +198,9 @@ class TestWalk:
         done = netsnmp.run("snmpwalk", "-v1", "-cpublic", "-On", agent, ".1")
         assert done.stdout.decode().splitlines()[: len(WITHOUT_COUNTER64)] == WITHOUT_COUNTER64
 
-    @pytest.mark.parametrize("tool", ["snmpwalk", "snmpbulkwalk"])
-    def test_v2c_sees_everything_in_order(self, netsnmp: NetSnmp, agent: str, tool: str) -> None:
-        *lines, end = netsnmp.lines(tool, "-v2c", "-cpublic", "-On", agent, ".1")
+    @pytest.mark.parametrize("walker", ["snmpwalk", "snmpbulkwalk"])
+    def test_v2c_sees_everything_in_order(self, netsnmp: NetSnmp, agent: str, walker: str) -> None:
+        *lines, end = netsnmp.lines(walker, "-v2c", "-cpublic", "-On", agent, ".1")
         assert lines == PRINTED
         assert end.endswith(END)
 

@@ -17,6 +17,11 @@ class CounterLine:
         self._is_written = False
 
     @property
+    def is_shown(self) -> bool:
+        """True when there is a terminal to write on."""
+        return self._is_shown
+
+    @property
     def is_due(self) -> bool:
         """True when a new text would be written now."""
         return self._is_shown and time.monotonic() >= self._next_update

@@ -1,0 +1,169 @@
+"""`trishul simulate`: recordings served as devices, one for each community, without a server.
+
+Owns what is said about them, and the end; which files they are is `recordings_to_serve`, reading is
+`simulation.recordings`, answering is `snmp.Agent`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import click
+
+from trishul.cli.counter_line import UPDATES_A_SECOND, CounterLine
+from trishul.cli.failures import ExitCode
+from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
+from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
+from trishul.errors import RecordingError
+from trishul.simulation.demo_switch import demo_switch
+from trishul.simulation.device import Device
+from trishul.simulation.recordings import Recording
+from trishul.simulation.recordings.files import read_recording
+from trishul.snmp import Agent
+from trishul.transport.addresses import address_text
+
+DEFAULT_LISTEN = ("127.0.0.1", 1061)
+DEFAULT_DEMO_COMMUNITY = "public"
+
+
+@click.command(context_settings=COMMAND_SETTINGS | {"ignore_unknown_options": False})
+@click.option(
+    "--listen",
+    "addresses",
+    type=ListenType(),
+    multiple=True,
+    help="Where to answer; may be given several times. :PORT means all IPv4 addresses, port 0 any free port."
+    "  [default: 127.0.0.1:1061]",
+)
+@click.option(
+    "--demo",
+    is_flag=False,
+    flag_value=DEFAULT_DEMO_COMMUNITY,
+    metavar="[COMMUNITY]",
+    help=f"Serve the demo switch too, as COMMUNITY or as {DEFAULT_DEMO_COMMUNITY}.",
+)
+@click.option("--warnings", "shows_warnings", is_flag=True, help="Print every finding with its line, not only counts.")
+@click.argument("paths", nargs=-1, metavar="[FILE|DIR]...", type=click.Path(path_type=Path))
+def simulate(
+    *,
+    paths: tuple[Path, ...],
+    addresses: tuple[tuple[str, int], ...],
+    demo: str | None,
+    shows_warnings: bool,
+) -> int:
+    r"""Answer as the devices in recordings, until Ctrl-C.
+
+    Each FILE (.snmprec, .snmprec.bz2, or what snmpwalk -On printed) is a device, and its community is the file's name
+    without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers to sw1 and
+    to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
+
+    \b
+    Examples:
+      trishul simulate router.snmprec
+      trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161
+      trishul simulate --demo
+      snmpbulkwalk -v 2c -c router 127.0.0.1:1061
+    """
+    if demo is not None and Path(demo).exists():
+        raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")
+    if not paths and demo is None:
+        raise click.UsageError("nothing to simulate: name a recording, a directory, or --demo")
+    chosen, ignored = choose_recordings(paths)
+    for file in ignored:
+        click.echo(f"{file.path}: left out: {file.reason}", err=True)
+    devices = _load(chosen, shows_warnings=shows_warnings)
+    asyncio.run(_serve(devices, demo, addresses or (DEFAULT_LISTEN,)))
+    return ExitCode.OK
+
+
+def _load(chosen: Sequence[RecordingToServe], *, shows_warnings: bool) -> dict[bytes, Device]:
+    """Reads the recordings and says what was found; a bad one in a directory costs itself only."""
+    devices: dict[bytes, Device] = {}
+    counter = CounterLine(is_shown=True)
+    for number, (path, communities, is_named) in enumerate(chosen, 1):
+        counter.show(f"Reading {number} of {len(chosen)}: {path.name}")
+        try:
+            recording = read_recording(path)
+        except RecordingError as error:
+            if is_named:
+                raise
+            click.echo(f"{path}: left out: {error.reason}", err=True)
+            continue
+        counter.clear()
+        device = Device.from_recording(recording)
+        devices |= {os.fsencode(community): device for community in communities}
+        click.echo(f"{len(recording):>9,} instances  {' = '.join(communities) or '(no community left)'}")
+        _tell_findings(path, recording, lists_them=shows_warnings)
+    counter.clear()
+    return devices
+
+
+def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> None:
+    if lists_them:
+        for warning in recording.warnings:
+            click.echo(f"{path}:{warning.line}: {warning.code}: {warning.message}", err=True)
+        if recording.unlisted_warnings:
+            click.echo(f"{path}: {recording.unlisted_warnings:,} more findings", err=True)
+        return
+    counts = Counter(warning.code for warning in recording.warnings)
+    if counts:
+        lost = f"; {recording.excluded_lines:,} left out" if recording.excluded_lines else ""
+        listed = ", ".join(f"{count:,} {code}" for code, count in counts.most_common())
+        click.echo(f"{path}: {listed}{lost}", err=True)
+
+
+async def _serve(devices: Mapping[bytes, Device], demo: str | None, addresses: Sequence[tuple[str, int]]) -> None:
+    """Answers until SIGINT or SIGTERM."""
+    loop = asyncio.get_running_loop()
+    served = dict(devices)
+    if demo is not None:
+        switch = demo_switch(started_at=loop.time())
+        served[os.fsencode(demo)] = switch
+        click.echo(f"{len(switch):>9,} instances  {demo} (demo switch)")
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    counter = CounterLine(is_shown=True)
+    async with AsyncExitStack() as stack:
+        agents = [await stack.enter_async_context(Agent(served, host=host, port=port)) for host, port in addresses]
+        for agent in agents:
+            click.echo(f"Listening on {address_text(agent.address)}", err=True)
+        last_requests = 0
+        while not stop.is_set():
+            requests = sum(agent.requests for agent in agents)
+            rate = (requests - last_requests) * UPDATES_A_SECOND
+            counter.show(f"{requests:,} requests, {rate:,}/s, {sum(_drops(agents).values()):,} dropped")
+            last_requests = requests
+            await _pause(stop, is_short=counter.is_shown)
+        counter.clear()
+        click.echo(_summary(agents), err=True)
+
+
+async def _pause(stop: asyncio.Event, *, is_short: bool) -> None:
+    """Waits for the end, or for the next turn of the counter where somebody sees it."""
+    try:
+        async with asyncio.timeout(1 / UPDATES_A_SECOND if is_short else None):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+def _drops(agents: Sequence[Agent]) -> Counter[str]:
+    drops: Counter[str] = Counter()
+    for agent in agents:
+        drops.update({reason.value: count for reason, count in agent.drops.items()})
+        drops["kernel"] += agent.kernel_drops() or 0
+    return +drops
+
+
+def _summary(agents: Sequence[Agent]) -> str:
+    drops = _drops(agents)
+    reasons = ", ".join(f"{reason} {count:,}" for reason, count in drops.most_common())
+    listed = f" ({reasons})" if reasons else ""
+    return f"{sum(agent.requests for agent in agents):,} requests answered, {drops.total():,} dropped{listed}"
