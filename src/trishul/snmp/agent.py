@@ -24,6 +24,17 @@ class Agent:
 
     Opening raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. Port 0 takes a free port,
     told by `address`. A worker that inherited a bound socket gives it as `sock` instead of host and port.
+
+    ```python
+    from trishul.simulation.device import Device
+    from trishul.snmp import Agent, Manager, Oid, Target, Value
+
+    device = Device.from_instances({Oid("1.3.6.1.2.1.1.5.0"): Value.octet_string("switch")})
+    async with Agent({"public": device}) as agent, Manager() as manager:
+        host, port = agent.address
+        (name,) = await manager.get(Target(host, port), "1.3.6.1.2.1.1.5.0")
+        print(name, "after", agent.requests, "request")
+    ```
     """
 
     def __init__(

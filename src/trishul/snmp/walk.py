@@ -72,7 +72,12 @@ class WalkPages:
             answer = self._answer or self._ask(self._peer)
             if answer is None:
                 break
-            page = self._use(await self._exchange.outcome(self._request_id, answer), self._peer)
+            try:
+                outcome = await self._exchange.outcome(self._request_id, answer)
+            except asyncio.CancelledError:
+                self._forget_answer()
+                raise
+            page = self._use(outcome, self._peer)
             if page:
                 return page
         if walk.error is not None and not self._error_was_raised:
