@@ -15,10 +15,12 @@ import msgspec
 from fastapi import FastAPI
 
 from trishul.web.frames import FRAME_TYPES
-from trishul.web.problems import PROBLEMS
+from trishul.web.problems import MEDIA_TYPE, PROBLEMS
 from trishul.web.struct_replies import REPLY_TYPES
 
 FRAME_UNION = "LiveFrame"
+JSON_TYPE = "application/json"
+PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 
 def openapi_document(app: FastAPI) -> dict[str, Any]:
@@ -40,10 +42,21 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
             },
         },
     }
+    _name_problem_types(document)
     document["x-problems"] = [
         {"code": code, "status": status, "title": title} for code, (status, title) in PROBLEMS.items()
     ]
     return document
+
+
+def _name_problem_types(document: dict[str, Any]) -> None:
+    """FastAPI writes every described reply as application/json; ours to errors are problems (RFC 9457)."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for reply in operation["responses"].values():
+                content = reply.get("content", {})
+                if content.get(JSON_TYPE, {}).get("schema") == PROBLEM_SCHEMA:
+                    content[MEDIA_TYPE] = content.pop(JSON_TYPE)
 
 
 def main() -> None:

@@ -78,11 +78,12 @@ class AppSettingsChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    auto_start_simulator: bool | None = None
-    auto_start_trap_receiver: bool | None = None
-    session_timeout: int | None = Field(None, ge=60, le=86400)
-    mib_auto_fetch: bool | None = None
-    mib_remote_sources: list[str] | None = None
+    # No field may be null; the default only means that it was left out (`exclude_unset`).
+    auto_start_simulator: bool = Field(default=None)
+    auto_start_trap_receiver: bool = Field(default=None)
+    session_timeout: int = Field(default=None, ge=60, le=86400)
+    mib_auto_fetch: bool = Field(default=None)
+    mib_remote_sources: list[str] = Field(default=None)
 
 
 class AppSettingsReply(BaseModel):
