@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trishul.datatypes.oid import oid_sort_key
 from trishul.datatypes.varbind import VarBind
@@ -33,11 +33,11 @@ class Recording:
     lines`.
     """
 
-    names: list[bytes]
+    names: list[bytes] = field(repr=False)
     """OID contents octets, ascending."""
-    varbinds: list[bytes]
+    varbinds: list[bytes] = field(repr=False)
     """The whole encoded VarBind of each name."""
-    warnings: tuple[RecordingWarning, ...]
+    warnings: tuple[RecordingWarning, ...] = field(repr=False)
     """Findings in the order of their lines, at most `MAX_LISTED_WARNINGS`."""
     unlisted_warnings: int
     """Findings beyond that limit."""
