@@ -17,6 +17,7 @@ from trishul.protocol.ber import MAX_MESSAGE_OCTETS, encode_varbind
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import ErrorStatus, PduKind, error_status_label
 
+DEFAULT_MAX_REPETITIONS = 25
 MAX_REPETITIONS = 2**31 - 1
 """RFC 3416 §3: max-bindings, the largest number either GetBulk field may hold."""
 _NULL = 0x05

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import ValueType
 from trishul.datatypes.varbind import VarBind
-from trishul.engine.manager import MAX_REPETITIONS, error_of
+from trishul.engine.manager import DEFAULT_MAX_REPETITIONS, MAX_REPETITIONS, error_of
 from trishul.engine.responses import Response
 from trishul.errors import (
     DecodeError,
@@ -34,7 +34,6 @@ from trishul.errors import (
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import ErrorStatus, PduKind
 
-DEFAULT_MAX_REPETITIONS = 25
 _FIRST_EXCEPTION, _LAST_EXCEPTION = ValueType.NO_SUCH_OBJECT.value, ValueType.END_OF_MIB_VIEW.value
 _CONTINUES = 0x80
 _SEPARATOR = b"\x80"

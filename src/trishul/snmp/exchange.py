@@ -15,7 +15,7 @@ from trishul.engine.addresses import Address
 from trishul.engine.outstanding import Outcome, OutstandingRequests
 from trishul.engine.peers import Peer
 from trishul.engine.responses import Response
-from trishul.errors import TrishulError
+from trishul.errors import AddressNotAvailable, TrishulError
 from trishul.snmp.target import Target
 from trishul.transport.addresses import numeric_address, resolve
 from trishul.transport.udp import Datagrams, UdpEndpoint
@@ -116,7 +116,12 @@ class Exchange(Generic[EngineT]):
     def flush(self) -> None:
         """Sends what waits in the engine and sets the timer."""
         for data, address in self.engine.datagrams_to_send():
-            self._endpoint_towards(address).send(data, address)
+            try:
+                endpoint = self._endpoint_towards(address)
+            except AddressNotAvailable:
+                self._lose_peer(address, "this host does not speak its IP version")
+            else:
+                endpoint.send(data, address)
         deadline = self.engine.next_deadline()
         if deadline is not None and (self._timer is None or deadline < self._timer_at):
             self._set_timer(deadline)

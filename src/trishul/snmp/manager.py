@@ -1,21 +1,23 @@
 """Manager: GET, GETNEXT, GETBULK and walks over asyncio.
 
 Owns the calls that users make; what is asked and what answers mean is `engine.manager`, sockets and waiting are
-`exchange`, the course of a walk is `walk`.
+`exchange`, the course of a walk is `walk`, which is loaded when something is walked: a single GET from a shell starts
+sooner without.
 """
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.drops import DropCounts
-from trishul.engine.manager import ManagerEngine, error_of
-from trishul.engine.walk import DEFAULT_MAX_REPETITIONS
+from trishul.engine.manager import DEFAULT_MAX_REPETITIONS, ManagerEngine, error_of
 from trishul.snmp.exchange import Exchange, random_request_id
 from trishul.snmp.target import Target
-from trishul.snmp.walk import WalkPages, WalkRows
+
+if TYPE_CHECKING:
+    from trishul.snmp.walk import WalkPages, WalkRows
 
 
 class Manager:
@@ -84,6 +86,8 @@ class Manager:
         tolerates_non_increasing: bool = False,
     ) -> WalkRows:
         """Everything at and below an OID, row by row; see `walk_pages` for the errors and limits."""
+        from trishul.snmp.walk import WalkRows
+
         return WalkRows(
             self.walk_pages(
                 target,
@@ -121,6 +125,8 @@ class Manager:
             print(len(rows), "rows, cut by", pages.cut)
         ```
         """
+        from trishul.snmp.walk import WalkPages
+
         return WalkPages(
             self._exchange,
             target,

@@ -70,7 +70,9 @@ def bind(host: str, port: int) -> socket.socket:
 def _bind_one(family: int, address: Address) -> socket.socket | TrishulError:
     try:
         sock = socket.socket(family, socket.SOCK_DGRAM)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EAFNOSUPPORT:
+            raise  # no more descriptors or memory: nothing that another address would help
         return AddressNotAvailable(address_text(address))
     try:
         # No SO_REUSEADDR: for UDP it would let a second program take the port over without an error.

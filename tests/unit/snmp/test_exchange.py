@@ -12,10 +12,11 @@ from tests.unit.snmp.conftest import Script, ScriptedPeer, until
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.drops import DropReason
 from trishul.engine.manager import ManagerEngine
-from trishul.errors import RequestTimedOut, TargetUnreachable, TrishulError
+from trishul.errors import AddressNotAvailable, RequestTimedOut, TargetUnreachable, TrishulError
 from trishul.snmp import Target
 from trishul.snmp import exchange as exchange_module
 from trishul.snmp.exchange import Exchange, random_request_id
+from trishul.transport.udp import UdpEndpoint
 
 NAME = Oid("1.3.6.1.2.1.1.3.0")
 UPTIME = VarBind.of(NAME, Value.time_ticks(1))
@@ -142,6 +143,18 @@ async def test_resolved_targets_are_bounded(exchange: Exchange[ManagerEngine], m
 async def test_an_unknown_name_is_an_unreachable_target(exchange: Exchange[ManagerEngine]) -> None:
     with pytest.raises(TargetUnreachable, match="the name is not known"):
         await exchange.find_peer(Target("name.invalid"))
+
+
+async def test_a_host_without_the_targets_ip_version_cannot_reach_it(
+    exchange: Exchange[ManagerEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(host: str, port: int, **_: object) -> UdpEndpoint:
+        raise AddressNotAvailable("[::]:0")
+
+    monkeypatch.setattr(UdpEndpoint, "open", refuse)
+    with pytest.raises(TargetUnreachable, match="does not speak its IP version"):
+        await _ask(exchange, Target("::1"))
+    assert exchange.engine.outstanding == 0
 
 
 async def test_other_tasks_have_their_turn_while_answers_are_there_at_once(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 
 import pytest
 
 from trishul.errors import AddressInUse, AddressNotAvailable, InvalidInput, PermissionRefused, TargetUnreachable
 from trishul.transport.addresses import address_text, bind, check_port, numeric_address, resolve
+
+SOCKET = "trishul.transport.addresses.socket.socket"
 
 
 def test_port_zero_lets_the_system_choose() -> None:
@@ -50,14 +53,37 @@ def test_an_address_that_is_not_ours_is_named(host: str) -> None:
         bind(host, 0)
 
 
-def test_a_port_the_user_may_not_open_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    class RefusingSocket(socket.socket):
-        def bind(self, address: object) -> None:
-            raise PermissionError(13, "Permission denied")
+class NoFamilySocket(socket.socket):
+    def __init__(self, *_: object) -> None:
+        raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
 
-    monkeypatch.setattr("trishul.transport.addresses.socket.socket", RefusingSocket)
+
+class NoDescriptorSocket(socket.socket):
+    def __init__(self, *_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+
+class RefusingSocket(socket.socket):
+    def bind(self, address: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_a_port_the_user_may_not_open_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SOCKET, RefusingSocket)
     with pytest.raises(PermissionRefused, match=r"127\.0\.0\.1:161 may not be opened"):
         bind("127.0.0.1", 161)
+
+
+def test_a_host_without_the_address_family_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SOCKET, NoFamilySocket)
+    with pytest.raises(AddressNotAvailable):
+        bind("::1", 0)
+
+
+def test_a_lack_of_descriptors_is_not_blamed_on_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SOCKET, NoDescriptorSocket)
+    with pytest.raises(OSError, match="Too many open files"):
+        bind("127.0.0.1", 0)
 
 
 @pytest.mark.parametrize("port", [-1, 65536, True, "161"])
