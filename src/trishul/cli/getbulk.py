@@ -6,6 +6,7 @@ import click
 
 from trishul.cli.addresses import PeerAddress
 from trishul.cli.asking import ask
+from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.netsnmp_letters import NumberLetters
 from trishul.cli.parameters import COMMAND_SETTINGS, OidType, RequestOptions, request_options, target_argument
@@ -14,7 +15,13 @@ from trishul.datatypes import Oid
 _LETTERS = NumberLetters({"n": "non_repeaters", "r": "max_repetitions"})
 
 
-@click.command(context_settings=COMMAND_SETTINGS)
+_EXAMPLES = (
+    "trishul getbulk 192.0.2.1 1.3.6.1.2.1.2.2.1.2",
+    "trishul getbulk -Cn1 -Cr20 192.0.2.1 1.3.6.1.2.1.1.3 1.3.6.1.2.1.2.2.1.10",
+)
+
+
+@click.command(cls=ExampleCommand, examples=_EXAMPLES, context_settings=COMMAND_SETTINGS)
 @request_options
 @click.option(
     "--non-repeaters", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="OIDs asked once."
@@ -39,14 +46,9 @@ def getbulk(
     max_repetitions: int,
     letters: dict[str, int],
 ) -> int:
-    r"""Read many values that follow OIDs at the agent at TARGET, with one request.
+    """Read many values that follow OIDs at the agent at TARGET, with one request.
 
     Exits with 1 when nothing follows any of the OIDs.
-
-    \b
-    Examples:
-      trishul getbulk 192.0.2.1 1.3.6.1.2.1.2.2.1.2
-      trishul getbulk -Cn1 -Cr20 192.0.2.1 1.3.6.1.2.1.1.3 1.3.6.1.2.1.2.2.1.10
     """
     if options.version == "1":
         raise click.UsageError("SNMPv1 has no GETBULK; use -v 2c, or getnext")

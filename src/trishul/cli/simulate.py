@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from trishul.cli.counter_line import UPDATES_A_SECOND, CounterLine
+from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
@@ -32,7 +33,17 @@ DEFAULT_LISTEN = ("127.0.0.1", 1061)
 DEFAULT_DEMO_COMMUNITY = "public"
 
 
-@click.command(context_settings=COMMAND_SETTINGS | {"ignore_unknown_options": False})
+_EXAMPLES = (
+    "trishul simulate router.snmprec",
+    "trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161",
+    "trishul simulate --demo",
+    "snmpbulkwalk -v 2c -c router 127.0.0.1:1061",
+)
+
+
+@click.command(
+    cls=ExampleCommand, examples=_EXAMPLES, context_settings=COMMAND_SETTINGS | {"ignore_unknown_options": False}
+)
 @click.option(
     "--listen",
     "addresses",
@@ -57,18 +68,11 @@ def simulate(
     demo: str | None,
     shows_warnings: bool,
 ) -> int:
-    r"""Answer as the devices in recordings, until Ctrl-C.
+    """Answer as the devices in recordings, until Ctrl-C.
 
     Each FILE (.snmprec, .snmprec.bz2, or what snmpwalk -On printed) is a device, and its community is the file's name
     without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers to sw1 and
     to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
-
-    \b
-    Examples:
-      trishul simulate router.snmprec
-      trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161
-      trishul simulate --demo
-      snmpbulkwalk -v 2c -c router 127.0.0.1:1061
     """
     if demo is not None and Path(demo).exists():
         raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import click
 
+from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.rows import row_of
@@ -25,7 +26,16 @@ from trishul.protocol.pdu import PduKind
 DEFAULT_LISTEN = "127.0.0.1:1162"
 
 
-@click.command(context_settings=COMMAND_SETTINGS | {"ignore_unknown_options": False})
+_EXAMPLES = (
+    "trishul trap listen",
+    "trishul trap listen --listen :162 -c public -o jsonl",
+    "trishul trap listen --count 1 --timeout 10 && echo it came",
+)
+
+
+@click.command(
+    cls=ExampleCommand, examples=_EXAMPLES, context_settings=COMMAND_SETTINGS | {"ignore_unknown_options": False}
+)
 @click.option(
     "--listen",
     "address",
@@ -61,16 +71,10 @@ def listen(
     count: int | None,
     timeout_s: float | None,
 ) -> int:
-    r"""Print traps and informs as they arrive; informs are acknowledged.
+    """Print traps and informs as they arrive; informs are acknowledged.
 
     The address is said on stderr once notifications are taken. Exits with 0 when N notifications came (one, without
     --count), with 3 when the time was over before.
-
-    \b
-    Examples:
-      trishul trap listen
-      trishul trap listen --listen :162 -c public -o jsonl
-      trishul trap listen --count 1 --timeout 10 && echo it came
     """
     import asyncio
 

@@ -13,6 +13,7 @@ import click
 
 from trishul.cli.addresses import PeerAddress
 from trishul.cli.asking import target_of
+from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.parameters import (
     COMMAND_SETTINGS,
@@ -38,7 +39,14 @@ class Numbers(NamedTuple):
     specific: int | None
 
 
-@click.command(context_settings=COMMAND_SETTINGS)
+_EXAMPLES = (
+    "trishul trap send 192.0.2.9 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.7 i 7",
+    "trishul trap send --inform -c public 192.0.2.9:1162 1.3.6.1.4.1.8072.2.3.0.1 1.3.6.1.2.1.1.5.0 s switch-1",
+    "trishul trap send -v 1 --agent 192.0.2.1 --specific 17 192.0.2.9 1.3.6.1.4.1.8072.3",
+)
+
+
+@click.command(cls=ExampleCommand, examples=_EXAMPLES, context_settings=COMMAND_SETTINGS)
 @session_options
 @click.option("--inform", "is_inform", is_flag=True, help="Send an inform, and wait until it is acknowledged.")
 @click.option(
@@ -77,16 +85,10 @@ def send(
     generic: int | None,
     specific: int | None,
 ) -> int:
-    r"""Send the notification TRAP_OID to the receiver at TARGET.
+    """Send the notification TRAP_OID to the receiver at TARGET.
 
     TYPE is a letter of net-snmp's snmptrap (i u c C t a o s x d b n F D I U) or a word such as Integer or String. A
     trap is sent once and nobody says whether it arrived; an inform that is not acknowledged exits with 3.
-
-    \b
-    Examples:
-      trishul trap send 192.0.2.9 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.7 i 7
-      trishul trap send --inform -c public 192.0.2.9:1162 1.3.6.1.4.1.8072.2.3.0.1 1.3.6.1.2.1.1.5.0 s switch-1
-      trishul trap send -v 1 --agent 192.0.2.1 --specific 17 192.0.2.9 1.3.6.1.4.1.8072.3
     """
     numbers = Numbers(enterprise, generic, specific)
     if version != "1" and (agent_address is not None or any(number is not None for number in numbers)):

@@ -15,6 +15,7 @@ import click
 from trishul.cli.addresses import PeerAddress
 from trishul.cli.asking import target_of
 from trishul.cli.counter_line import CounterLine
+from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.netsnmp_letters import NumberLetters
 from trishul.cli.parameters import COMMAND_SETTINGS, OidType, RequestOptions, request_options, target_argument
@@ -36,7 +37,14 @@ class WalkLimits(NamedTuple):
     follows_any_order: bool
 
 
-@click.command(context_settings=COMMAND_SETTINGS)
+_EXAMPLES = (
+    "trishul walk 192.0.2.1",
+    "trishul walk -v 2c -c public -Cr50 192.0.2.1:1161 1.3.6.1.2.1.2.2",
+    "trishul walk -o csv --max-rows 1000 192.0.2.1 1.3.6.1.2.1.31 > interfaces.csv",
+)
+
+
+@click.command(cls=ExampleCommand, examples=_EXAMPLES, context_settings=COMMAND_SETTINGS)
 @request_options
 @click.option(
     "--max-repetitions",
@@ -72,16 +80,10 @@ def walk(
     max_time_s: float | None,
     letters: dict[str, int],
 ) -> int:
-    r"""Read everything under OIDs at the agent at TARGET; without an OID under 1.3.6.1.2.1.
+    """Read everything under OIDs at the agent at TARGET; without an OID under 1.3.6.1.2.1.
 
     Rows are printed as they arrive, and Ctrl-C keeps what came. A limit that cut the walk is said on stderr and exits
     with 0. Exits with 1 when there is nothing under an OID.
-
-    \b
-    Examples:
-      trishul walk 192.0.2.1
-      trishul walk -v 2c -c public -Cr50 192.0.2.1:1161 1.3.6.1.2.1.2.2
-      trishul walk -o csv --max-rows 1000 192.0.2.1 1.3.6.1.2.1.31 > interfaces.csv
     """
     import asyncio
 

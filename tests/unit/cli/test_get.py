@@ -85,4 +85,5 @@ def test_wrong_usage_exits_with_2_and_one_line(
 
 def test_the_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["get", "--help"]) == 0
-    assert "trishul get -v 2c -c public 192.0.2.1 1.3.6.1.2.1.1.1.0" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert "  trishul get -v 2c -c public 192.0.2.1 1.3.6.1.2.1.1.1.0" in lines

@@ -1,0 +1,40 @@
+"""Examples in the help: shown line by line, and written so that they work."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from trishul.cli import main, trap
+from trishul.cli.example_command import ExampleCommand
+from trishul.cli.lazy_group import LazyGroup
+
+
+def commands() -> Iterator[ExampleCommand]:
+    groups: list[LazyGroup] = [main.trishul, trap.trap]
+    for group in groups:
+        for name in group.list_commands(click.Context(group)):
+            command = group.get_command(click.Context(group), name)
+            if isinstance(command, ExampleCommand):
+                yield command
+
+
+EXAMPLES = [(command, example) for command in commands() for example in command.examples]
+
+
+def test_each_example_has_a_line_of_its_own() -> None:
+    command = ExampleCommand("ask", examples=("trishul ask one", "trishul ask " + "two " * 40))
+    lines = command.get_help(click.Context(command)).splitlines()
+    assert lines[-3:] == ["Examples:", "  trishul ask one", "  trishul ask " + "two " * 40]
+
+
+@pytest.mark.parametrize(("command", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
+def test_the_examples_are_command_lines_that_are_understood(command: ExampleCommand, example: str) -> None:
+    words = shlex.split(example.partition(" > ")[0].partition(" && ")[0])
+    assert "trishul" in words or words[0].startswith("snmp")
+    if "trishul" in words:
+        arguments = words[words.index(command.name or "") + 1 :]
+        command.make_context(command.name, arguments)
