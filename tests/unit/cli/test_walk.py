@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
+import subprocess
+import sys
 
 import pytest
 
+from tests.unit.cli.conftest import DEVICE
+from tests.unit.engine.tables import ListTable
 from trishul.cli.main import run
+from trishul.engine.agent import AgentEngine
 
 INTERFACES = ["1.3.6.1.2.1.2.1.0", "1.3.6.1.2.1.2.2.1.2.1", "1.3.6.1.2.1.2.2.1.2.2", "1.3.6.1.2.1.2.2.1.6.1"]
 
@@ -66,3 +73,26 @@ def test_a_table_is_finished_before_a_silence_is_told(silent_port: str, capsys: 
 def test_zero_repetitions_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["walk", "-Cr0", "127.0.0.1"]) == 2
     assert "-Cr needs at least 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("output_format", ["text", "table", "json"])
+def test_ctrl_c_keeps_what_came_and_exits_with_130(output_format: str) -> None:
+    engine = AgentEngine({b"public": ListTable(DEVICE)})
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(30)
+        target = f"127.0.0.1:{server.getsockname()[1]}"
+        command = [sys.executable, "-m", "trishul.cli.main", "walk", "-t30", "-Cr3", "-o", output_format, target]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            data, source = server.recvfrom(65535)
+            engine.receive_datagram(data, source, 0.0)
+            ((answer, _),) = engine.datagrams_to_send()
+            server.sendto(answer, source)
+            server.recvfrom(65535)  # the second request, which nobody answers
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == b""
+    assert b"switch-1" in output
+    if output_format == "json":
+        assert len(json.loads(output)) == 3
