@@ -17,6 +17,7 @@ from trishul.simulation.recordings.findings import FindingCode, Unreadable, exce
 from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.recordings.oid_tables import NameReader
 from trishul.simulation.recordings.recording import Recording, RecordingBuilder
+from trishul.simulation.recordings.snmpwalk_hints import text_left
 from trishul.simulation.recordings.snmpwalk_values import (
     PRINTED_TYPES,
     WRAPPED_TYPES,
@@ -47,7 +48,7 @@ _WITHOUT_TYPES = re.compile(rb"\.?(?:iso|[0-2])(?:\.[0-9]+){2,} \S")
 class _OpenRecord:
     """A record whose further lines may still come."""
 
-    __slots__ = ("is_quoted", "line", "oid", "quote_is_open", "size", "type_word", "values")
+    __slots__ = ("is_quoted", "line", "oid", "quote_is_open", "size", "text_left", "type_word", "values")
 
     def __init__(self, line: int, oid: bytes, value: bytes) -> None:
         self.line = line
@@ -59,13 +60,14 @@ class _OpenRecord:
         text = value[match.end() :].lstrip() if match else b""
         self.is_quoted = self.type_word == b"string" and text.startswith(b'"')
         self.quote_is_open = self.is_quoted and not _closes_quote(text[1:])
+        self.text_left = text_left(text) if self.type_word in WRAPPED_TYPES else -1
 
     def goes_on_with(self, text: bytes) -> bool:
         """True when the line can be more of this record's value."""
         if self.size > MAX_PRINTED_OCTETS:
             return False
         if self.type_word in WRAPPED_TYPES:
-            return bool(_HEX_CONTINUATION.fullmatch(text))
+            return self.text_left >= 0 or bool(_HEX_CONTINUATION.fullmatch(text))
         if self.is_quoted:
             return self.quote_is_open
         return self.type_word == b"string" and not (_END_LINE.match(text) or _FAILURE.match(text))
@@ -76,6 +78,8 @@ class _OpenRecord:
         self.size += len(text) + 1
         if self.quote_is_open:
             self.quote_is_open = not _closes_quote(text)
+        if self.type_word in WRAPPED_TYPES:
+            self.text_left = text_left(text, self.text_left)
 
     def value(self) -> bytes:
         """All lines of the value."""

@@ -110,11 +110,10 @@ def _string(text: bytes, findings: Findings) -> bytes:
 def _hexadecimal(tag: ValueType) -> Callable[[bytes, Findings], bytes]:
     def contents(text: bytes, findings: Findings) -> bytes:
         del findings
-        lines = [snmpwalk_hints.hex_line(line) for line in text.split(b"\n")]
-        octets = [line for line in lines if line is not None]
-        if len(octets) != len(lines):
+        octets = snmpwalk_hints.hexadecimal(text)
+        if octets is None:
             raise unreadable(tag, text)
-        return lenient.bounded(tag, b"".join(octets))
+        return lenient.bounded(tag, octets)
 
     return contents
 

@@ -97,6 +97,15 @@ def test_text_printed_beside_hexadecimal_is_cut() -> None:
     assert values(recording) == [bytes(range(0x41, 0x52)) + b"\n"]
 
 
+def test_text_printed_beside_hexadecimal_may_hold_line_feeds_and_look_like_octets() -> None:
+    recording = read(
+        b".1.3.6.1.2.1.1.1.0 = Hex-STRING: 31 31 20 0A 30 30   [11 \n00]\n"
+        b".1.3.6.1.2.1.1.4.0 = Hex-STRING: 0A   [\n]\n"
+        b".1.3.6.1.2.1.1.7.0 = INTEGER: 1\n"
+    )
+    assert values(recording) == [b"11 \n00", b"\n", 1]
+
+
 def test_the_lines_with_which_walks_end_are_skipped() -> None:
     recording = read(
         b".1.3.6.1.2.1.1.7.0 = INTEGER: 72\n"
