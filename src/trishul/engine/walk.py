@@ -178,7 +178,8 @@ class Walk:
                 break
             previous = name
         if rows:
-            rows = self._take(rows, now)
+            # The time limit cuts nothing when the subtree ended in the page that came too late.
+            rows = self._take(rows, None if has_ended else now)
         if self.cut is None and self.error is None:
             if has_ended:
                 self._end()
@@ -197,8 +198,8 @@ class Walk:
             return None
         return NonIncreasingOid(_text(previous), _text(name))
 
-    def _take(self, rows: list[VarBind], now: float) -> list[VarBind]:
-        """Counts the rows of a page, applies the limits and remembers where to go on."""
+    def _take(self, rows: list[VarBind], now: float | None) -> list[VarBind]:
+        """Counts the rows of a page, applies the limits (that of time with `now`) and remembers where to go on."""
         if self._max_rows is not None and self.rows + len(rows) > self._max_rows:
             rows = rows[: self._max_rows - self.rows]
             self.rows += len(rows)
@@ -206,7 +207,7 @@ class Walk:
             return rows
         self.rows += len(rows)
         self._last_name = rows[-1][0]
-        if self.give_up_at is not None and now >= self.give_up_at:
+        if self.give_up_at is not None and now is not None and now >= self.give_up_at:
             self._cut(WalkCut.TIME)
         elif self._asked_names is not None:
             self._check_for_loop(self._last_name, self._asked_names)

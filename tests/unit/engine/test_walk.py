@@ -328,6 +328,12 @@ class TestLimits:
         assert walk.cut is WalkCut.TIME
         assert walk.next_request() is None
 
+    def test_a_subtree_that_ends_in_a_page_that_comes_too_late_is_not_cut(self) -> None:
+        walk = walk_of(max_time_s=10.0)
+        assert walk.receive_response(page(row("1.1"), OUTSIDE), 11.0) == [row("1.1")]
+        assert walk.next_request() is None
+        assert walk.cut is None
+
     def test_a_request_that_fails_at_the_time_limit_is_a_cut_and_no_error(self) -> None:
         walk = walk_of(max_time_s=10.0)
         assert walk.give_up_at == 10.0
