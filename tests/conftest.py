@@ -1,7 +1,7 @@
 """What all tests share: the corpora beside the checkout, system peers, and honesty about skips.
 
 A skipped test says which package or corpus it misses. With `TRISHUL_FORBID_SKIPS=1`, as in CI, where all of them are
-installed, a skip is a failure.
+installed, a skip is a failure, unless its reason is one that no installation mends.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ PACKAGE_OF_TOOL = {
     "chromium": "chromium",
 }
 """Debian packages of system peers; every other net-snmp tool comes with `snmp`."""
+SKIPS_THAT_NOTHING_MENDS = ("this host has no IPv6", "only Linux")
+"""How reasons begin that speak of the platform itself; these skips are always allowed."""
 
 
 def find_tool(name: str) -> str:
@@ -54,24 +57,42 @@ def free_udp_port() -> int:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Turns a skip into a failure where everything should be there."""
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turns the skip of a test into a failure where everything should be there."""
     report = yield
-    if report.skipped and os.environ.get("TRISHUL_FORBID_SKIPS") == "1" and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, which is not allowed here: {reason}"
+    if not hasattr(report, "wasxfail"):
+        refuse_skip(report, item.nodeid)
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Likewise where a whole file is skipped."""
+    report = yield
+    refuse_skip(report, collector.nodeid)
+    return report
+
+
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
+    """Makes a failure of a skip, where skips are forbidden and an installation would have mended it."""
+    if report.skipped and os.environ.get("TRISHUL_FORBID_SKIPS") == "1":
+        reason = reason_of(report)
+        if not reason.startswith(SKIPS_THAT_NOTHING_MENDS):
+            report.outcome = "failed"
+            report.longrepr = f"{name} was skipped, which is not allowed here: {reason}"
+
+
+def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Why something was skipped, in the words of the test."""
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return reason.removeprefix("Skipped: ")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Names what was skipped and why, in words."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    reasons: dict[str, int] = {}
-    for report in skipped:
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        reason = reason.removeprefix("Skipped: ")
-        reasons[reason] = reasons.get(reason, 0) + 1
+    reasons = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
     if reasons:
         terminalreporter.section("not tested here")
         for reason, count in sorted(reasons.items()):
