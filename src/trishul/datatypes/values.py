@@ -102,7 +102,8 @@ class Value(NamedTuple):
 
         Raises DecodeError when the contents do not fit the type.
         """
-        return _NATIVE[self.type](self.contents)
+        decode = _NATIVE.get(self.tag) or _NATIVE[self.type]
+        return decode(self.contents)
 
     def __str__(self) -> str:
         try:
@@ -209,7 +210,7 @@ def _nothing(contents: bytes) -> None:
     del contents
 
 
-_NATIVE: dict[ValueType, Callable[[bytes], NativeValue]] = {
+_NATIVE: dict[int, Callable[[bytes], NativeValue]] = {
     ValueType.INTEGER: decode_integer,
     ValueType.OCTET_STRING: bytes,
     ValueType.NULL: _nothing,
