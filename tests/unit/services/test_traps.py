@@ -1,0 +1,207 @@
+"""The trap service with a real worker: received, stored, announced, shown, cleared; each counted once."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from trishul.errors import InvalidInput
+from trishul.services.bus import Bus, Subscription
+from trishul.services.configuration import Configuration
+from trishul.services.counters import Counters
+from trishul.services.events import NotificationsStored
+from trishul.services.trap_sending import TrapToSend, VarBindText
+from trishul.services.traps import TrapService
+from trishul.store.database import Database
+
+LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+
+
+class Bench:
+    """An open service and what it announced."""
+
+    def __init__(self, data_dir: Path, database: Database) -> None:
+        self.bus = Bus()
+        self.events: Subscription = self.bus.subscribe(100_000)
+        self.counters = Counters(database, self.bus)
+        self.service = TrapService(Configuration(data_dir=data_dir, trap_port=0), database, self.bus, self.counters)
+        self.announced: list[NotificationsStored] = []
+
+    def counted(self, name: str) -> int | float:
+        return self.counters.snapshot()["traps"][name]
+
+    async def send(self, count: int = 1, **changes: Any) -> None:
+        for number in range(count):
+            variables = [VarBindText("1.3.6.1.2.1.2.2.1.1.3", "Integer", str(number))]
+            fields = {"target": "127.0.0.1", "oid": LINK_DOWN, "port": self.service.status().port}
+            await self.service.send(TrapToSend(**(fields | {"varbinds": variables} | changes)))
+
+    async def until_announced(self, count: int) -> None:
+        async with asyncio.timeout(10):
+            while sum(event.total for event in self.announced) < count:
+                event = await anext(self.events)
+                if isinstance(event, NotificationsStored):
+                    self.announced.append(event)
+
+    async def eventually(self, claim: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not claim():  # noqa: ASYNC110 -- nothing announces what is waited for
+                await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, database: Database) -> AsyncIterator[Bench]:
+    made = Bench(tmp_path, database)
+    await made.service.open()
+    yield made
+    await made.service.close()
+
+
+async def test_started_means_receiving(bench: Bench) -> None:
+    started = await bench.service.start(resolve_mibs=False)
+    assert (started.status, started.resolve_mibs) == ("started", False)
+    assert started.port > 0
+    status = bench.service.status()
+    assert (status.running, status.pid, status.port, status.state) == (True, started.pid, started.port, "running")
+    assert status.buffer_bytes > 0
+    assert (await bench.service.start()).status == "already_running"
+    assert bench.counted("receiver_start_count") == 1
+
+
+async def test_a_trap_is_stored_announced_and_shown_and_counted_once_each_way(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send()
+    await bench.until_announced(1)
+    (record,) = bench.announced[0].records
+    assert (record.id, record.trap_type, record.varbinds[2].value) == (1, "linkDown", "0")
+    page = await bench.service.list()
+    assert page.data == [record]
+    assert (page.next, page.total) == (None, 1)
+    assert (bench.counted("traps_received_total"), bench.counted("traps_sent_total")) == (1, 1)
+    status = bench.service.status()
+    assert (status.received, status.stored, status.waiting, status.total) == (1, 1, 0, 1)
+
+
+async def test_an_inform_is_acknowledged_by_our_own_receiver(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send(kind="inform")
+    await bench.until_announced(1)
+    assert bench.announced[0].records[0].pdu_type == "InformRequest"
+
+
+async def test_a_detail_has_octets_without_the_community(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send(community="hush-hush")
+    await bench.until_announced(1)
+    detail = await bench.service.find(1)
+    assert detail is not None
+    assert b"hush-hush" not in bytes.fromhex(detail.raw_hex)
+    assert detail.tree.children
+    assert await bench.service.find(99) is None
+
+
+async def test_with_a_community_only_its_notifications_are_taken(bench: Bench) -> None:
+    await bench.service.start(community="lab")
+    await bench.send(community="guess")
+    await bench.send(community="lab")
+    await bench.until_announced(1)
+    await bench.eventually(lambda: bench.service.status().drops == {"unknown_community": 1})
+    assert bench.counted("traps_received_total") == 1
+
+
+async def test_pages_go_back_in_time_without_gaps(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send(25)
+    await bench.until_announced(25)
+    first = await bench.service.list(10)
+    second = await bench.service.list(10, before=first.next)
+    third = await bench.service.list(10, before=second.next)
+    ids = [record.id for page in (first, second, third) for record in page.data]
+    assert ids == list(range(25, 0, -1))
+    assert third.next is None
+    newer = await bench.service.list(10, after=20)
+    assert [record.id for record in newer.data] == [25, 24, 23, 22, 21]
+
+
+@pytest.mark.parametrize("limit", [0, 1001])
+async def test_a_page_has_a_limit(bench: Bench, limit: int) -> None:
+    with pytest.raises(InvalidInput):
+        await bench.service.list(limit)
+
+
+async def test_clearing_deletes_everything_and_counts_once(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send(5)
+    await bench.until_announced(5)
+    assert await bench.service.clear() == 5
+    assert (await bench.service.list()).data == []
+    assert bench.service.status().total == 0
+    assert bench.counted("traps_cleared_count") == 1
+    await bench.send()
+    await bench.until_announced(6)
+    assert [record.id for record in (await bench.service.list()).data] == [6]
+
+
+async def test_clearing_works_without_a_receiver(bench: Bench) -> None:
+    assert await bench.service.clear() == 0
+
+
+async def test_what_waited_when_it_was_cleared_never_comes_back(bench: Bench, database_url: str) -> None:
+    """The database is locked while notifications arrive, so that they wait in the writer and in the worker."""
+    await bench.service.start()
+    async with bench.service._database.write() as connection:
+        await connection.execute(text("PRAGMA busy_timeout=20"))
+    blocker = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    await bench.send(40)
+    await bench.eventually(lambda: bench.counted("traps_received_total") == 40)
+    assert bench.service.status().waiting == 40
+    await bench.eventually(lambda: "locked" in str(bench.service.status().store_error))
+    blocker.rollback()
+    blocker.close()
+    await bench.service.clear()
+    await bench.send()
+    await bench.eventually(lambda: bench.counted("traps_received_total") == 41)
+    await bench.eventually(lambda: bench.service.status().waiting == 0)
+    assert len((await bench.service.list()).data) == 1
+
+
+async def test_a_stop_hands_over_everything_that_was_received(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send(200)
+    await bench.eventually(lambda: bench.counted("traps_received_total") >= 100)
+    assert await bench.service.stop() == "stopped"
+    received = bench.counted("traps_received_total")
+    await bench.until_announced(int(received))
+    assert await bench.service.stop() == "not_running"
+    assert bench.counted("receiver_stop_count") == 1
+
+
+async def test_what_arrives_during_a_crash_is_received_by_the_successor(bench: Bench) -> None:
+    """The socket belongs to the server: its queue outlives the worker."""
+    await bench.service.start()
+    process = bench.service._lifecycle.supervisor.process
+    assert process is not None
+    process.kill()
+    await bench.eventually(lambda: bench.service.status().state == "crashed")
+    await bench.send(10)
+    await bench.until_announced(10)
+    assert bench.service.status().running
+    assert bench.counted("receiver_start_count") == 1
+
+
+async def test_a_storm_is_announced_in_samples_that_say_how_many_there_were(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.send(1500)
+    await bench.until_announced(1500)
+    rendered = sum(len(event.records) for event in bench.announced)
+    assert sum(event.total for event in bench.announced) == 1500
+    assert rendered < 1500
+    assert all(event.records for event in bench.announced)
+    assert [record.id for event in bench.announced for record in event.records][-1] == 1500
