@@ -90,18 +90,17 @@ def decode_oid_contents(contents: bytes) -> tuple[int, ...]:
         return (0, 0)
     if len(contents) > MAX_ARCS * 5:
         raise DecodeError(f"an OID of {len(contents)} octets", 0)
-    if max(contents) < 128:
-        arcs = list(contents)
-    else:
-        arcs = []
-        arc = 0
-        for octet in contents:
-            arc = (arc << 7) | (octet & 0x7F)
-            if octet < 128:
-                arcs.append(arc)
-                arc = 0
-        if contents[-1] >= 128:
-            raise DecodeError("an OID that ends inside a number", len(contents) - 1)
+    if len(contents) < MAX_ARCS and contents[0] < 80 and max(contents) < 128:
+        return (*divmod(contents[0], 40), *contents[1:])  # nearly all OIDs: one octet a number
+    arcs = []
+    arc = 0
+    for octet in contents:
+        arc = (arc << 7) | (octet & 0x7F)
+        if octet < 128:
+            arcs.append(arc)
+            arc = 0
+    if contents[-1] >= 128:
+        raise DecodeError("an OID that ends inside a number", len(contents) - 1)
     head = arcs[0]
     arcs[:1] = divmod(head, 40) if head < 80 else (2, head - 80)
     if len(arcs) > MAX_ARCS or max(arcs) > MAX_ARC:
