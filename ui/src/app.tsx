@@ -43,7 +43,7 @@ function Place({ isEnded }: { isEnded: boolean }) {
 function usePagesFetchedWhileIdle(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const page of pages) void page.load();
+      for (const page of pages) page.prefetch();
     }, 1500);
     return () => clearTimeout(timer);
   }, []);

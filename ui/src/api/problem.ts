@@ -29,10 +29,11 @@ export class Problem extends Error {
     );
   }
 
-  /** The sentence about one field, if it was found wrong. */
+  /** The sentence about one field or something inside it, if it was found wrong. */
   about(field: string): string | undefined {
-    const found = this.findings.find((finding) => finding.field === field);
-    return found?.message ?? (this.field === field ? this.detail : undefined);
+    const isMeant = (name: string | null) => name === field || (name?.startsWith(`${field}.`) ?? false);
+    const found = this.findings.find((finding) => isMeant(finding.field));
+    return found?.message ?? (isMeant(this.field) ? this.detail : undefined);
   }
 
   static fromBody(status: number, body: unknown): Problem {

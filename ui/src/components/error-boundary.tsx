@@ -15,10 +15,11 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { cause: u
     if (this.state.cause === null) return this.props.children;
     return (
       <div className={classes.empty}>
+        {/* Most often a script of an older build that the server no longer has: only a fresh page helps. */}
         <ProblemNotice
           title={texts.problem.unexpected}
           cause={this.state.cause}
-          onRetry={() => this.setState({ cause: null })}
+          onRetry={() => window.location.reload()}
         />
       </div>
     );

@@ -19,9 +19,9 @@ export function localAddress(service: Bound): string {
   return service.host === undefined || unspecified.has(service.host) ? `:${port}` : formatAddress(service.host, port);
 }
 
-/** net-snmp wants the transport named for IPv6. */
+/** net-snmp wants the transport named for IPv6, and some shells take brackets for a pattern. */
 export function netSnmpAgent(host: string, port: number): string {
-  return host.includes(":") ? `udp6:[${host}]:${port}` : `${host}:${port}`;
+  return shellWord(host.includes(":") ? `udp6:[${host}]:${port}` : `${host}:${port}`);
 }
 
 /** An argument as a shell takes it. */

@@ -10,12 +10,14 @@ export interface Page {
   title: string;
   icon: IconName;
   key: string;
-  load: () => Promise<unknown>;
+  /** Fetches the page ahead of its being shown; a failure is told when it is really wanted. */
+  prefetch: () => void;
   Content: LazyExoticComponent<ComponentType>;
 }
 
 function page(id: PageId, key: string, load: () => Promise<{ default: ComponentType }>): Page {
-  return { id, key, title: texts.frame.pages[id], icon: id, load, Content: lazy(load) };
+  const prefetch = () => void load().catch(() => {});
+  return { id, key, title: texts.frame.pages[id], icon: id, prefetch, Content: lazy(load) };
 }
 
 const dashboard = page("dashboard", "d", () => import("./dashboard"));

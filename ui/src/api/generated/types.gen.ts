@@ -51,23 +51,23 @@ export type AppSettingsChange = {
     /**
      * Auto Start Simulator
      */
-    auto_start_simulator?: boolean | null;
+    auto_start_simulator?: boolean;
     /**
      * Auto Start Trap Receiver
      */
-    auto_start_trap_receiver?: boolean | null;
+    auto_start_trap_receiver?: boolean;
     /**
      * Mib Auto Fetch
      */
-    mib_auto_fetch?: boolean | null;
+    mib_auto_fetch?: boolean;
     /**
      * Mib Remote Sources
      */
-    mib_remote_sources?: Array<string> | null;
+    mib_remote_sources?: Array<string>;
     /**
      * Session Timeout
      */
-    session_timeout?: number | null;
+    session_timeout?: number;
 };
 
 /**
@@ -195,16 +195,6 @@ export type FullStateFrame = {
     };
     traps: TrapsStatus;
     type: 'full_state';
-};
-
-/**
- * HTTPValidationError
- */
-export type HttpValidationError = {
-    /**
-     * Detail
-     */
-    detail?: Array<ValidationError>;
 };
 
 /**
@@ -542,6 +532,7 @@ export type SimulatorStarted = {
 export type SimulatorStatus = {
     community: string;
     devices: Array<SimulatedDevice>;
+    devices_total: number;
     drops: {
         [key: string]: number;
     };
@@ -752,34 +743,6 @@ export type TrapsStatus = {
 };
 
 /**
- * ValidationError
- */
-export type ValidationError = {
-    /**
-     * Context
-     */
-    ctx?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Input
-     */
-    input?: unknown;
-    /**
-     * Location
-     */
-    loc: Array<string | number>;
-    /**
-     * Message
-     */
-    msg: string;
-    /**
-     * Error Type
-     */
-    type: string;
-};
-
-/**
  * VarBindBody
  *
  * One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID, TimeTicks.
@@ -955,6 +918,19 @@ export type HealthApiHealthGetData = {
     url: '/api/health';
 };
 
+export type HealthApiHealthGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type HealthApiHealthGetError = HealthApiHealthGetErrors[keyof HealthApiHealthGetErrors];
+
 export type HealthApiHealthGetResponses = {
     /**
      * Successful Response
@@ -970,6 +946,19 @@ export type MetaApiMetaGetData = {
     query?: never;
     url: '/api/meta';
 };
+
+export type MetaApiMetaGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type MetaApiMetaGetError = MetaApiMetaGetErrors[keyof MetaApiMetaGetErrors];
 
 export type MetaApiMetaGetResponses = {
     /**
@@ -988,6 +977,14 @@ export type ReadyApiReadyGetData = {
 };
 
 export type ReadyApiReadyGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
     /**
      * Service Unavailable
      */
@@ -1014,6 +1011,10 @@ export type ReadSettingsApiSettingsAppGetData = {
 
 export type ReadSettingsApiSettingsAppGetErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -1039,6 +1040,10 @@ export type ChangeSettingsApiSettingsAppPostData = {
 
 export type ChangeSettingsApiSettingsAppPostErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -1063,6 +1068,10 @@ export type ChangeCredentialsApiSettingsAuthPostData = {
 };
 
 export type ChangeCredentialsApiSettingsAuthPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Forbidden
      */
@@ -1096,6 +1105,10 @@ export type CheckApiSettingsCheckGetData = {
 };
 
 export type CheckApiSettingsCheckGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Unprocessable Entity
      */
@@ -1155,6 +1168,10 @@ export type LogoutApiSettingsLogoutPostData = {
 
 export type LogoutApiSettingsLogoutPostErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -1179,6 +1196,10 @@ export type ReadDataApiSimulatorDataGetData = {
 };
 
 export type ReadDataApiSimulatorDataGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Conflict
      */
@@ -1218,6 +1239,10 @@ export type SaveDataApiSimulatorDataPostData = {
 
 export type SaveDataApiSimulatorDataPostErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -1252,6 +1277,10 @@ export type ReadLogApiSimulatorLogGetData = {
 
 export type ReadLogApiSimulatorLogGetErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -1283,6 +1312,10 @@ export type RestartApiSimulatorRestartPostData = {
 };
 
 export type RestartApiSimulatorRestartPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Conflict
      */
@@ -1316,6 +1349,10 @@ export type StartApiSimulatorStartPostData = {
 
 export type StartApiSimulatorStartPostErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -1344,6 +1381,10 @@ export type ReadStatusApiSimulatorStatusGetData = {
 };
 
 export type ReadStatusApiSimulatorStatusGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Conflict
      */
@@ -1374,6 +1415,10 @@ export type StopApiSimulatorStopPostData = {
 
 export type StopApiSimulatorStopPostErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -1401,6 +1446,19 @@ export type ResetApiStatsDeleteData = {
     url: '/api/stats/';
 };
 
+export type ResetApiStatsDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ResetApiStatsDeleteError = ResetApiStatsDeleteErrors[keyof ResetApiStatsDeleteErrors];
+
 export type ResetApiStatsDeleteResponses = {
     /**
      * Response Reset Api Stats  Delete
@@ -1420,6 +1478,19 @@ export type ReadAllApiStatsGetData = {
     query?: never;
     url: '/api/stats/';
 };
+
+export type ReadAllApiStatsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ReadAllApiStatsGetError = ReadAllApiStatsGetErrors[keyof ReadAllApiStatsGetErrors];
 
 export type ReadAllApiStatsGetResponses = {
     /**
@@ -1450,13 +1521,17 @@ export type ReadModuleApiStatsModuleGetData = {
 
 export type ReadModuleApiStatsModuleGetErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Not Found
      */
     404: Problem;
     /**
-     * Validation Error
+     * Unprocessable Entity
      */
-    422: HttpValidationError;
+    422: Problem;
 };
 
 export type ReadModuleApiStatsModuleGetError = ReadModuleApiStatsModuleGetErrors[keyof ReadModuleApiStatsModuleGetErrors];
@@ -1482,6 +1557,10 @@ export type ClearApiTrapsDeleteData = {
 };
 
 export type ClearApiTrapsDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Unprocessable Entity
      */
@@ -1521,6 +1600,10 @@ export type ReadPageApiTrapsGetData = {
 
 export type ReadPageApiTrapsGetErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -1545,6 +1628,10 @@ export type SendApiTrapsSendPostData = {
 };
 
 export type SendApiTrapsSendPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Unprocessable Entity
      */
@@ -1582,6 +1669,10 @@ export type StartApiTrapsStartPostData = {
 
 export type StartApiTrapsStartPostErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -1611,6 +1702,10 @@ export type ReadStatusApiTrapsStatusGetData = {
 
 export type ReadStatusApiTrapsStatusGetErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -1635,6 +1730,10 @@ export type StopApiTrapsStopPostData = {
 };
 
 export type StopApiTrapsStopPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Unprocessable Entity
      */
@@ -1666,6 +1765,10 @@ export type ReadOneApiTrapsNotificationIdGetData = {
 
 export type ReadOneApiTrapsNotificationIdGetErrors = {
     /**
+     * No session
+     */
+    401: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -1694,6 +1797,10 @@ export type ExecuteApiWalkExecutePostData = {
 };
 
 export type ExecuteApiWalkExecutePostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Nothing is there
      */
@@ -1731,6 +1838,10 @@ export type StreamApiWalkStreamPostData = {
 };
 
 export type StreamApiWalkStreamPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
     /**
      * Unprocessable Entity
      */

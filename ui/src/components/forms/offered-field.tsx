@@ -25,6 +25,7 @@ export function OfferedField({ offered, help, error, ...rest }: OfferedFieldProp
       error={error ?? null}
       data={[...notes.keys()]}
       maxDropdownHeight={240}
+      comboboxProps={{ width: "max-content", position: "bottom-start" }}
       filter={({ options, search }) =>
         options.filter((option) => {
           const value = "value" in option ? option.value : "";

@@ -33,7 +33,7 @@ function SidebarLink({ page, isCurrent }: { page: Page; isCurrent: boolean }) {
       className={classes.link}
       aria-current={isCurrent ? "page" : undefined}
       title={page.title}
-      onPointerEnter={() => void page.load()}
+      onPointerEnter={page.prefetch}
     >
       <Icon name={page.icon} size={18} />
       <span className={classes.label}>{page.title}</span>

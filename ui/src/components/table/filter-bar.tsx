@@ -32,7 +32,7 @@ export function FilterBar({ value, onChange, shown, total, countLabel, children 
   const isFiltered = value.trim() !== "";
   return (
     <div className={classes.bar}>
-      <search className={classes.search}>
+      <div className={classes.search} role="search">
         <Icon name="search" size={14} />
         <input
           ref={input}
@@ -51,7 +51,7 @@ export function FilterBar({ value, onChange, shown, total, countLabel, children 
             <Icon name="close" size={14} />
           </UnstyledButton>
         )}
-      </search>
+      </div>
       <span className={classes.count} role="status">
         {isFiltered ? texts.table.hidden(formatCount(shown), formatCount(total - shown)) : countLabel}
       </span>

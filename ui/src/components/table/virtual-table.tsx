@@ -38,11 +38,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const layout = useColumnLayout(name, columns, width_px);
   const [hover, setHover] = useState<Hover | null>(null);
   const followsAtFirst = props.followsAtFirst ?? false;
-  const tail = useTail({ scroller, rows, keyOf, followsAtFirst, onNearStart: props.onNearStart });
-  useHotkey("f", () => tail.setFollowing(!tail.isFollowing));
-  const { onFollowChange } = props;
-  useEffect(() => onFollowChange?.(tail.isFollowing), [tail.isFollowing, onFollowChange]);
-
+  // Before the tail: on mounting it scrolls to its own start, which the tail then puts right.
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -50,6 +46,11 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     scrollMargin: HEAD_PX,
     overscan: 10,
   });
+  const tail = useTail({ scroller, rows, keyOf, followsAtFirst, onNearStart: props.onNearStart });
+  useHotkey("f", () => tail.setFollowing(!tail.isFollowing));
+  const { onFollowChange } = props;
+  useEffect(() => onFollowChange?.(tail.isFollowing), [tail.isFollowing, onFollowChange]);
+
   const show = useCallback((index: number) => {
     const element = scroller.current;
     if (element) element.scrollTop = scrollToShow(index, element);

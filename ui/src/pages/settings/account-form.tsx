@@ -9,6 +9,7 @@ import { texts } from "../../texts";
 import classes from "./settings.module.css";
 
 const words = texts.settings;
+const fields = ["username", "current_password", "password"] as const;
 const SHORTEST_PASSWORD = 8;
 const empty = { current_password: "", password: "", again: "" };
 
@@ -48,7 +49,7 @@ export function AccountForm({ username }: { username: string }) {
     setErrors(found);
     if (Object.keys(found).length === 0) saving.mutate(typed);
   };
-  const errorOf = (field: keyof Typed) => errors[field] ?? (refused?.field === field ? refused.message : null);
+  const errorOf = (field: keyof Typed) => errors[field] ?? refused?.about(field) ?? null;
 
   return (
     <form id="account-form" className={classes.form} onSubmit={handleSubmit} noValidate>
@@ -85,7 +86,9 @@ export function AccountForm({ username }: { username: string }) {
           onChange={(event) => change({ again: event.currentTarget.value })}
         />
       </div>
-      {refused && refused.field === null ? <ProblemNotice title={words.accountFailed} cause={refused} /> : null}
+      {refused && !fields.some((field) => refused.about(field)) ? (
+        <ProblemNotice title={words.accountFailed} cause={refused} />
+      ) : null}
       {saving.isSuccess ? <Notice kind="success" title={words.accountSaved} /> : null}
       <div>
         <Button type="submit" loading={saving.isPending}>

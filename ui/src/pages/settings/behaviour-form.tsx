@@ -34,7 +34,7 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
   useLeaveQuestion(count > 0);
   const shown = { ...saved, ...edits };
   const refused = saving.isError ? Problem.from(saving.error) : null;
-  const errorOf = (field: keyof AppSettingsBody) => (refused?.field?.startsWith(field) ? refused.message : undefined);
+  const errorOf = (field: keyof AppSettingsBody) => refused?.about(field);
   const change = (part: Partial<AppSettingsBody>) => {
     setEdits((before) => ({ ...before, ...part }));
     if (!saving.isPending) saving.reset();
@@ -78,7 +78,9 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
         error={errorOf("mib_remote_sources") ?? null}
         onChange={(event) => change({ mib_remote_sources: event.currentTarget.value.split("\n") })}
       />
-      {refused && !refused.field ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
+      {refused && !errorOf("session_timeout") && !errorOf("mib_remote_sources") ? (
+        <ProblemNotice title={words.saveFailed} cause={refused} />
+      ) : null}
       {saving.isSuccess ? (
         <Notice kind="success" title={saving.data.restart_required ? words.savedRestart : words.saved} />
       ) : null}

@@ -33,7 +33,7 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
   {
     id: "source",
     header: words.columns.source,
-    size: 152,
+    size: 148,
     text: (entry) => entry.source,
     isMono: true,
     hideBelow_px: 560,
@@ -43,9 +43,9 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
     header: words.columns.device,
     size: 116,
     text: (entry) => entry.community_device ?? "",
-    hideBelow_px: 700,
+    hideBelow_px: 940,
   },
-  { id: "operation", header: words.columns.operation, size: 136, text: (entry) => entry.operation },
+  { id: "operation", header: words.columns.operation, size: 130, text: (entry) => entry.operation },
   { id: "version", header: words.columns.version, size: 48, text: (entry) => entry.version, hideBelow_px: 1060 },
   {
     id: "requests",
@@ -66,5 +66,5 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
     hideBelow_px: 760,
   },
   { id: "oid", header: words.columns.oid, size: 150, grows: true, text: oidsOf, isMono: true },
-  { id: "result", header: words.columns.result, size: 128, text: resultOf, hideBelow_px: 480 },
+  { id: "result", header: words.columns.result, size: 172, text: resultOf, hideBelow_px: 480 },
 ];

@@ -2,6 +2,7 @@ import type { TrapRecord } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatTime } from "../../components/values/format";
 import { texts } from "../../texts";
+import { furtherBindings } from "./implied";
 
 const words = texts.traps;
 
@@ -11,7 +12,9 @@ export function kindOf(record: TrapRecord): string {
 
 /** The bindings as one line: the end of each OID is what differs. */
 function bindingsOf(record: TrapRecord): string {
-  return record.varbinds.map((varbind) => `${shortOid(varbind.name)}=${varbind.display}`).join("  ");
+  return furtherBindings(record)
+    .map((varbind) => `${shortOid(varbind.name)}=${varbind.display}`)
+    .join("  ");
 }
 
 export function shortOid(name: string): string {

@@ -1,11 +1,10 @@
 import type { ShownVarBind, TrapRecord } from "../../api/generated";
 import { netSnmpAgent, shellWord } from "../../live/addresses";
+import { furtherBindings } from "./implied";
 
 /** A stored notification as the net-snmp command that sends the same again, to where it arrived. */
 const genericTraps = "1.3.6.1.6.3.1.1.5.";
 const enterpriseSpecific = 6;
-/** Written by the command itself. */
-const impliedOids = new Set(["1.3.6.1.2.1.1.3.0", "1.3.6.1.6.3.1.1.4.1.0"]);
 
 const letters: Record<string, string> = {
   INTEGER: "i",
@@ -33,7 +32,7 @@ function splitAddress(address: string): { host: string; port: number } {
 export function snmptrapLine(record: TrapRecord): string {
   const { host, port } = splitAddress(record.local);
   const target = netSnmpAgent(host, port);
-  const bindings = record.varbinds.filter(({ oid }) => !impliedOids.has(oid)).flatMap(bindingWords);
+  const bindings = furtherBindings(record).flatMap(bindingWords);
   const uptime = record.uptime === null ? "''" : String(record.uptime);
   if (record.version === "1")
     return ["snmptrap -v 1 -c public", target, ...trapV1Words(record, uptime), ...bindings].join(" ");

@@ -14,7 +14,7 @@ export const parsedColumns: readonly Column<ShownVarBind>[] = [
     text: (row) => (row.name === row.oid ? "" : row.name),
     isHiddenAtFirst: true,
   },
-  { id: "type", header: words.type, size: 130, text: (row) => row.type, hideBelow_px: 560 },
+  { id: "type", header: words.type, size: 156, text: (row) => row.type, hideBelow_px: 560 },
   {
     id: "value",
     header: words.value,

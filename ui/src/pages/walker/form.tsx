@@ -33,8 +33,7 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
     setMissing({});
     onChange(part);
   };
-  const errorOf = (field: keyof WalkDraft) =>
-    missing[field] ?? (problem?.field === field ? problem.message : undefined);
+  const errorOf = (field: keyof WalkDraft) => missing[field] ?? problem?.about(field);
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
     const { request, errors } = requestOf(draft);

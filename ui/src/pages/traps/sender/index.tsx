@@ -32,7 +32,7 @@ export function Sender() {
   const sending = useSending();
   const receiver = useLive((state) => state.traps);
   const refused = sending.isError ? Problem.from(sending.error) : null;
-  const errorOf = (field: string) => (refused?.field === field ? refused.message : undefined);
+  const errorOf = (field: string) => refused?.about(field);
   const edit = (part: Partial<SenderDraft>) => {
     setErrors({ bindings: {} });
     change(part);
@@ -106,7 +106,7 @@ export function Sender() {
         <Bindings
           varbinds={draft.varbinds}
           errors={errors.bindings}
-          refused={refused?.field?.startsWith("varbinds") ? refused.message : null}
+          refused={errorOf("varbinds") ?? null}
           onChange={(varbinds) => edit({ varbinds })}
         />
         {kind === "inform" ? <Timeouts draft={draft} onChange={edit} /> : null}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { changedLimits, defaultLimits, emptyDraft, requestOf } from "./request";
+
+describe("a walk request", () => {
+  it("needs a target and an OID", () => {
+    const { errors } = requestOf({ ...emptyDraft, oid: " " });
+    expect(Object.keys(errors ?? {})).toEqual(["target", "oid"]);
+  });
+
+  it("takes an emptied number as its default", () => {
+    const { request } = requestOf({ ...emptyDraft, target: " host ", port: null, retries: null, timeout_s: 3 });
+    expect(request).toMatchObject({ target: "host", port: 161, retries: defaultLimits.retries, timeout_s: 3 });
+  });
+
+  it("asks version 1 agents no GETBULK, which they do not know", () => {
+    const { request } = requestOf({ ...emptyDraft, target: "host", version: "1", operation: "getbulk" });
+    expect(request?.operation).toBe("getnext");
+  });
+
+  it("knows how many limits differ from their defaults", () => {
+    expect(changedLimits(emptyDraft)).toBe(0);
+    expect(changedLimits({ ...emptyDraft, retries: 5, max_rows: null })).toBe(1);
+  });
+});
