@@ -53,11 +53,6 @@ def parse_listen(text: str) -> tuple[str, int]:
     return host or "0.0.0.0", port  # noqa: S104 -- written by the user as `:PORT`, which means all addresses
 
 
-def show_address(host: str, port: int) -> str:
-    """`host:port`, with brackets around an IPv6 address."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
 def _split(text: str, whole: str, *, allow_empty_host: bool = False) -> tuple[str, int | None]:
     """Host and port, the port None where the text has none."""
     if text.startswith("["):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer, show_address
+from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer
 from trishul.errors import InvalidInput
 
 WRITTEN = [
@@ -52,8 +52,3 @@ def test_a_listening_address_always_has_a_port(text: str, address: tuple[str, in
 def test_a_listening_address_without_a_port_is_refused_with_the_form_to_use(text: str) -> None:
     with pytest.raises(InvalidInput, match="names no port"):
         parse_listen(text)
-
-
-def test_ipv6_addresses_are_shown_in_brackets() -> None:
-    assert show_address("::1", 161) == "[::1]:161"
-    assert show_address("127.0.0.1", 161) == "127.0.0.1:161"
