@@ -7,6 +7,11 @@ import re
 
 from tests.structure.sources import PYTHON, relative
 
+CORE = ("datatypes", "protocol", "engine", "simulation")
+FILE_DOORS = re.compile(r"(^|\.)(open|read_text|read_bytes|write_text|write_bytes|iterdir|glob|rglob)\(")
+FILE_MODULES = frozenset(("os", "io", "pathlib", "shutil", "tempfile", "glob"))
+THE_CORES_FILE_READER = "src/trishul/simulation/recordings/files.py"
+"""Opens recordings for everybody; the parsers beside it take lines."""
 DATAGRAM_DOORS = re.compile(r"create_datagram_endpoint|SOCK_DGRAM|socket\.socket\(|socket_module\(")
 
 
@@ -37,3 +42,22 @@ def test_only_one_module_imports_the_password_hash() -> None:
         relative(path) for path in PYTHON if re.search(r"^\s*(from|import) argon2", path.read_text(), re.MULTILINE)
     ]
     assert found == ["src/trishul/services/passwords.py"]
+
+
+def test_the_core_reads_no_files_but_recordings_in_one_place() -> None:
+    core = [path for path in PYTHON if relative(path).split("/")[2] in CORE]
+    assert THE_CORES_FILE_READER in {relative(path) for path in core}
+    opening = {relative(path) for path in core if calls_matching(path.read_text(), FILE_DOORS)}
+    importing = {relative(path) for path in core if imported_modules(path.read_text()) & FILE_MODULES}
+    assert (opening | importing) - {THE_CORES_FILE_READER} == set()
+
+
+def imported_modules(text: str) -> set[str]:
+    """Top-level names of all modules that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").partition(".")[0])
+    return names

@@ -42,3 +42,17 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
 def test_nothing_built_is_tracked() -> None:
     built = re.compile(r"(^|/)(node_modules|__pycache__|dist|static)/|\.(db|pyc|whl)$")
     assert [name for name in tracked_files() if built.search(name)] == []
+
+
+def test_documents_point_at_files_that_are_there() -> None:
+    links = re.compile(r"\]\(([^)#:]+)(#[^)]*)?\)")
+    broken = []
+    for name in tracked_files():
+        if name.endswith(".md"):
+            page = ROOT / name
+            broken += [
+                f"{name}: {link[1]}"
+                for link in links.finditer(page.read_text())
+                if not (page.parent / link[1]).exists()
+            ]
+    assert broken == []
