@@ -1,0 +1,84 @@
+"""The IMPORTS of a module (RFC 2578 §3.2)."""
+
+from __future__ import annotations
+
+from trishul.smi.parser.cursor import Cursor
+from trishul.smi.parser.words import MACROS, begins_definition
+from trishul.smi.syntax import Import
+
+_ENDS = frozenset((";", "", "END", "BEGIN", "::="))
+
+
+def read_imports(cursor: Cursor, imports: list[Import]) -> None:
+    """Names and the modules they come from, up to `;`; the cursor stands behind IMPORTS."""
+    texts = cursor.texts
+    names: list[int] = []
+    while True:
+        index = cursor.index
+        word = texts[index]
+        if word == "FROM":
+            _end_names(cursor, names, imports)
+        elif word in _ENDS or _is_beyond(texts, index):
+            _end_imports(cursor, names)
+            return
+        elif word[0].isalpha():
+            if names and texts[index - 1] != ",":
+                _report_comma(cursor, index)
+            names.append(index)
+            cursor.index = index + 1
+        else:
+            if word != ",":
+                cursor.report("unexpected-text", index, f"{word[:40]} has no place in IMPORTS")
+            cursor.index = index + 1
+
+
+def _is_beyond(texts: list[str], index: int) -> bool:
+    """True where a definition starts, so that the semicolon must have been forgotten."""
+    if texts[index + 1] in MACROS and texts[index + 2] in {",", "FROM"}:
+        return False
+    return begins_definition(texts, index)
+
+
+def _report_comma(cursor: Cursor, index: int) -> None:
+    edit = cursor.insertion(index - 1, ",")
+    cursor.report("missing-comma", index, "A comma is missing before this name", "", edit)
+
+
+def _end_names(cursor: Cursor, names: list[int], imports: list[Import]) -> None:
+    """FROM and the module's name, with an OID behind it in old modules."""
+    texts = cursor.texts
+    index = cursor.index
+    if texts[index - 1] == ",":
+        spare = cursor.replacement(index - 1, "")
+        cursor.report("trailing-comma", index - 1, "A comma stands after the last name", "Remove it", spare)
+    module = texts[index + 1]
+    if not module[:1].isalpha() or module == "FROM":
+        cursor.report("bad-clause", index, "FROM names no module")
+        cursor.index = index + 1
+        names.clear()
+        return
+    imports.extend(Import(texts[name], module, cursor.starts[name]) for name in names)
+    names.clear()
+    index += 2
+    if texts[index] == "{":
+        while texts[index] not in {"}", "", ";"}:
+            index += 1
+        index += texts[index] == "}"
+    if texts[index] == ",":
+        spare = cursor.replacement(index, "")
+        cursor.report("trailing-comma", index, "No comma stands between modules", "Remove it", spare)
+        index += 1
+    cursor.index = index
+
+
+def _end_imports(cursor: Cursor, names: list[int]) -> None:
+    """The semicolon, or what stands where it is missing."""
+    index = cursor.index
+    if names:
+        cursor.report("bad-clause", names[0], "FROM is missing behind these names", last=names[-1])
+    if cursor.texts[index] == ";":
+        cursor.index = index + 1
+        return
+    if not names:
+        edit = cursor.insertion(index - 1, ";")
+        cursor.report("missing-semicolon", index - 1, "IMPORTS do not end", "End them with ;", edit)

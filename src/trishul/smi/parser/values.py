@@ -1,0 +1,120 @@
+"""Values: OIDs in braces, lists of names, numbers in all writings (RFC 2578 §3, §7.1)."""
+
+from __future__ import annotations
+
+from trishul.smi.parser.cursor import Cursor
+from trishul.smi.parser.words import CLAUSES, ends_definition
+from trishul.smi.syntax import OidPart
+
+_STOPS = frozenset(("::=", ":=", "", "END"))
+
+
+def read_assigned_oid(cursor: Cursor, name_index: int) -> tuple[OidPart, ...]:
+    """`::= { parent 1 }`; empty, and reported, where it is missing or has no meaning."""
+    texts = cursor.texts
+    index = cursor.index
+    if texts[index] == ":=":
+        cursor.report("wrong-assignment", index, "The assignment sign is ::=", "", cursor.replacement(index, "::="))
+    elif texts[index] != "::=":
+        cursor.report("missing-oid", name_index, f"{texts[name_index]} has no OID", "End it with ::= { parent number }")
+        return ()
+    index += 1
+    if texts[index] == "{" and texts[index + 3] == "}" and texts[index + 2].isdigit() and texts[index + 1][0].isalpha():
+        cursor.index = index + 4
+        return (texts[index + 1], int(texts[index + 2]))
+    cursor.index = index
+    return read_oid(cursor)
+
+
+def read_oid(cursor: Cursor) -> tuple[OidPart, ...]:
+    """An OID in braces: names, numbers, and names with numbers."""
+    texts = cursor.texts
+    index = cursor.index
+    if texts[index] != "{":
+        cursor.report("missing-oid", index, "An OID in braces is missing here", "Write { parent number }")
+        return ()
+    first = index
+    index += 1
+    parts: list[OidPart] = []
+    while texts[index] != "}":
+        word = texts[index]
+        if word in _STOPS or word == "{" or ends_definition(texts, index):
+            cursor.report("unexpected-text", first, "The OID does not end", "Close it with }", last=index - 1)
+            cursor.index = index
+            return tuple(parts)
+        if texts[index + 1] == "(" and texts[index + 2].isdigit():
+            parts.append(int(texts[index + 2]))
+            index += 4 if texts[index + 3] == ")" else 3
+            continue
+        if word == "." and parts:
+            parts.pop()  # `Module.name`: the name alone is looked up
+        elif word.isdigit():
+            parts.append(int(word))
+        elif word[0].isalpha():
+            parts.append(word)
+        else:
+            cursor.report("unexpected-text", index, f"{word[:40]} has no place in an OID")
+        index += 1
+    cursor.index = index + 1
+    if not parts:
+        cursor.report("missing-oid", first, "The OID is empty", "Write { parent number }", last=index)
+    return tuple(parts)
+
+
+def read_number(word: str) -> int | None:
+    """A number in decimal, hexadecimal ('1F'H, 0x1F) or binary ('101'B) writing; None for other words."""
+    try:
+        if word[:1] == "'":
+            digits = "".join(word[1 : word.rindex("'")].split())
+            return int(digits or "0", 2 if word[-1] in "bB" else 16)
+        return int(word, 16) if word[:2] in {"0x", "0X"} else int(word)
+    except ValueError:
+        return None
+
+
+def read_names(cursor: Cursor, keyword: str) -> tuple[str, ...]:
+    """`{ a, b }`: names between commas. Missing and spare commas are reported."""
+    texts = cursor.texts
+    index = cursor.index
+    if texts[index] != "{":
+        cursor.report("bad-clause", index, f"{keyword} has no list in braces", "Write { name, name }")
+        return ()
+    first = index
+    index += 1
+    names: list[str] = []
+    while True:
+        word = texts[index]
+        if word == "}":
+            break
+        if word in _STOPS or word in CLAUSES or word == "{":
+            cursor.report(
+                "unexpected-text", first, f"The list of {keyword} does not end", "Close it with }", last=index - 1
+            )
+            cursor.index = index
+            return tuple(names)
+        if word[0].isalnum():
+            names.append(word)
+            index = _behind_separator(cursor, index + 1)
+            continue
+        if word != ".":
+            cursor.report("unexpected-text", index, f"{word[:40]} has no place in a list of names")
+        elif names:
+            names.pop()  # `Module.name`
+        index += 1
+    cursor.index = index + 1
+    if not names:
+        cursor.report("empty-list", first, f"The list of {keyword} is empty", "Leave the clause out", last=index)
+    return tuple(names)
+
+
+def _behind_separator(cursor: Cursor, index: int) -> int:
+    """Steps over the comma between two elements, and reports it where it is missing or spare."""
+    following = cursor.texts[index]
+    if following == ",":
+        if cursor.texts[index + 1] == "}":
+            spare = cursor.replacement(index, "")
+            cursor.report("trailing-comma", index, "A comma stands after the last element", "Remove it", spare)
+        return index + 1
+    if following[:1].isalnum() and following not in CLAUSES and following != "END":
+        cursor.report("missing-comma", index, "A comma is missing before this", "", cursor.insertion(index - 1, ","))
+    return index

@@ -1,0 +1,90 @@
+"""The words of the SMI that the parser steers by: macros, clauses, and where definitions begin and end."""
+
+from __future__ import annotations
+
+import re
+
+MACROS = frozenset(
+    (
+        "OBJECT-TYPE",
+        "MODULE-IDENTITY",
+        "OBJECT-IDENTITY",
+        "NOTIFICATION-TYPE",
+        "TRAP-TYPE",
+        "OBJECT-GROUP",
+        "NOTIFICATION-GROUP",
+        "MODULE-COMPLIANCE",
+        "AGENT-CAPABILITIES",
+    )
+)
+CLAUSES = frozenset(
+    [
+        "ACCESS",
+        "AUGMENTS",
+        "CONTACT-INFO",
+        "CREATION-REQUIRES",
+        "DEFVAL",
+        "DESCRIPTION",
+        "DISPLAY-HINT",
+        "ENTERPRISE",
+        "GROUP",
+        "INCLUDES",
+        "INDEX",
+        "LAST-UPDATED",
+        "MANDATORY-GROUPS",
+        "MAX-ACCESS",
+        "MIN-ACCESS",
+        "MODULE",
+        "NOTIFICATIONS",
+        "OBJECT",
+        "OBJECTS",
+        "ORGANIZATION",
+        "PRODUCT-RELEASE",
+        "REFERENCE",
+        "REVISION",
+        "STATUS",
+        "SUPPORTS",
+        "SYNTAX",
+        "UNITS",
+        "VARIABLES",
+        "VARIATION",
+        "WRITE-SYNTAX",
+    ]
+)
+AFTER_STRING = CLAUSES | {"::=", ":=", "}", ")", ",", "END", ""}
+"""What may follow a quoted text."""
+RESERVED = CLAUSES | MACROS | {"BEGIN", "DEFINITIONS", "END", "EXPORTS", "FROM", "IMPORTS", "MACRO", "SEQUENCE", "OF"}
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+def begins_definition(texts: list[str], index: int) -> bool:
+    """True where a new definition starts: a name and a macro, `OBJECT IDENTIFIER ::=`, a type or a MACRO."""
+    name = texts[index]
+    following = texts[index + 1]
+    if following in MACROS:
+        return name not in RESERVED and NAME.match(name) is not None
+    if following == "::=":
+        return name[:1].isalpha() and name != "IDENTIFIER" and name not in RESERVED and texts[index + 2] != "{"
+    if following == "OBJECT":
+        return texts[index + 2] == "IDENTIFIER" and texts[index + 3] in {"::=", ":="} and name not in RESERVED
+    return following == "MACRO"
+
+
+def begins_module(texts: list[str], index: int) -> bool:
+    """True where `NAME DEFINITIONS` or `NAME { oid } DEFINITIONS` stands."""
+    if texts[index + 1] == "DEFINITIONS":
+        return texts[index + 2] in {"::=", ":=", "BEGIN", "IMPLICIT", "EXPLICIT", "AUTOMATIC"}
+    if texts[index + 1] != "{" or not texts[index][:1].isupper():
+        return False
+    end = index + 2
+    while texts[end] not in {"}", "", "::="} and end < index + 40:
+        end += 1
+    return texts[end] == "}" and texts[end + 1] == "DEFINITIONS"
+
+
+def ends_definition(texts: list[str], index: int) -> bool:
+    """True where a definition cannot go on: the text's end, END, another definition or module."""
+    word = texts[index]
+    if word in {"", "END"}:
+        return True
+    return begins_definition(texts, index) or begins_module(texts, index)

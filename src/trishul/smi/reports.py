@@ -1,0 +1,54 @@
+"""Findings as people and programs read them: text with the line and a caret, or plain objects for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trishul.smi.diagnostics import Diagnostic, Preset
+from trishul.smi.source import Lines, Source
+
+MAX_EXCERPT = 120
+"""Longer lines are cut around the caret."""
+
+
+def shown(diagnostics: Iterable[Diagnostic], preset: Preset) -> list[Diagnostic]:
+    """The findings that a preset shows."""
+    return [diagnostic for diagnostic in diagnostics if preset.shows(diagnostic.severity)]
+
+
+def as_text(diagnostic: Diagnostic, source: Source | None = None) -> str:
+    """`file:line:column: severity: sentence [code]`, the line with a caret where the text is at hand, and the hint."""
+    place = f"{diagnostic.source}:{diagnostic.line}:{diagnostic.column}"
+    parts = [f"{place}: {diagnostic.severity.label}: {diagnostic.message} [{diagnostic.code}]"]
+    if source is not None and source.text:
+        parts += _excerpt(diagnostic, source)
+    if diagnostic.hint:
+        parts.append(f"    hint: {diagnostic.hint}")
+    return "\n".join(parts)
+
+
+def _excerpt(diagnostic: Diagnostic, source: Source) -> list[str]:
+    """The line of a finding and a caret below it."""
+    line = Lines(source.text).excerpt(source.text, diagnostic.start)
+    column = diagnostic.column - 1
+    first = max(0, column - MAX_EXCERPT // 2)
+    line = line[first : first + MAX_EXCERPT].expandtabs(1)
+    length = max(1, min(diagnostic.end - diagnostic.start, len(line) - (column - first)))
+    return [f"    {line}", f"    {' ' * (column - first)}{'^' * length}"]
+
+
+def as_object(diagnostic: Diagnostic) -> dict[str, object]:
+    """What JSON shows of a finding."""
+    edit = diagnostic.edit
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.label,
+        "smilint": diagnostic.smilint_tag,
+        "file": diagnostic.source,
+        "module": diagnostic.module,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "edit": {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None,
+    }

@@ -1,0 +1,114 @@
+"""Definitions to nodes of the model: each with its OID, its kind and its resolved type."""
+
+from __future__ import annotations
+
+from trishul.datatypes.contents import encode_oid_contents
+from trishul.smi.model import (
+    BaseType,
+    GroupNode,
+    ModuleIdentityNode,
+    Node,
+    NodeKind,
+    NotificationNode,
+    ObjectNode,
+    StatementNode,
+    TypeInfo,
+)
+from trishul.smi.resolve.oids import Arcs, resolve_oid
+from trishul.smi.resolve.scopes import Scope, Scopes
+from trishul.smi.resolve.types import resolve_syntax
+from trishul.smi.syntax import (
+    Capabilities,
+    Compliance,
+    Definition,
+    Group,
+    ModuleIdentity,
+    NotificationType,
+    ObjectIdentity,
+    ObjectType,
+    Span,
+)
+
+_Shared = tuple[bytes, int, str, Span, Span]
+
+
+def build_nodes(scopes: Scopes, scope: Scope) -> list[Node]:
+    """The nodes of a module, in the order of its text; definitions without a known OID have none."""
+    nodes = []
+    for definition in scope.values.values():
+        arcs = resolve_oid(scopes, scope, definition)
+        if arcs:
+            nodes.append(_node(scopes, scope, definition, arcs))
+        elif isinstance(definition, ObjectType):
+            resolve_syntax(scopes, scope, definition.syntax, definition.syntax_at)
+    return nodes
+
+
+def _node(scopes: Scopes, scope: Scope, definition: Definition, arcs: Arcs) -> Node:
+    name = definition.name
+    contents = encode_oid_contents(arcs)
+    shared: _Shared = (contents, definition.at, definition.status, definition.description, definition.reference)
+    if isinstance(definition, ObjectType):
+        return _object(scopes, scope, definition, shared)
+    if isinstance(definition, NotificationType):
+        return NotificationNode(name, NodeKind.NOTIFICATION, *shared, definition.objects)
+    if isinstance(definition, Group):
+        kind = NodeKind.NOTIFICATION_GROUP if definition.has_notifications else NodeKind.OBJECT_GROUP
+        return GroupNode(name, kind, *shared, definition.members)
+    if isinstance(definition, Compliance):
+        return StatementNode(name, NodeKind.COMPLIANCE, *shared, 0, definition.parts)
+    if isinstance(definition, Capabilities):
+        return StatementNode(name, NodeKind.CAPABILITIES, *shared, definition.release, definition.parts)
+    if isinstance(definition, ModuleIdentity):
+        return ModuleIdentityNode(
+            name,
+            NodeKind.MODULE_IDENTITY,
+            *shared,
+            definition.last_updated,
+            definition.organization,
+            definition.contact,
+            definition.revisions,
+        )
+    kind = NodeKind.OBJECT_IDENTITY if isinstance(definition, ObjectIdentity) else NodeKind.OID
+    return Node(name, kind, *shared)
+
+
+def _object(scopes: Scopes, scope: Scope, definition: ObjectType, shared: _Shared) -> ObjectNode:
+    info = resolve_syntax(scopes, scope, definition.syntax, definition.syntax_at)
+    return ObjectNode(
+        definition.name,
+        _kind(scopes, scope, definition, info),
+        *shared,
+        info,
+        definition.access,
+        definition.units,
+        definition.index,
+        definition.is_implied,
+        definition.augments,
+        definition.default,
+    )
+
+
+def _kind(scopes: Scopes, scope: Scope, definition: ObjectType, info: TypeInfo) -> NodeKind:
+    """Table and row by their types, column by its parent (RFC 2578 §7.1.12)."""
+    if info.base is BaseType.TABLE:
+        return NodeKind.TABLE
+    if _is_row(definition) or info.base is BaseType.ROW:
+        return NodeKind.ROW
+    parent = definition.oid[0] if definition.oid else None
+    if isinstance(parent, str):
+        found = scopes.find_value(scope, parent)
+        if found is not None:
+            row = found[1]
+            if isinstance(row, ObjectType) and (_is_row(row) or _has_row_type(scopes, found[0], row)):
+                return NodeKind.COLUMN
+    return NodeKind.SCALAR
+
+
+def _is_row(definition: ObjectType) -> bool:
+    return bool(definition.index or definition.augments)
+
+
+def _has_row_type(scopes: Scopes, scope: Scope, definition: ObjectType) -> bool:
+    """True for a row that lost its INDEX: its type is a SEQUENCE."""
+    return resolve_syntax(scopes, scope, definition.syntax, definition.syntax_at).base is BaseType.ROW

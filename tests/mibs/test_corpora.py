@@ -1,0 +1,117 @@
+"""Thousands of real modules: none crashes the compiler, none is lost because of another one.
+
+The archives lie in ../shared/mibs and are read in memory. The ordinary run takes a sample; TRISHUL_FULL_CORPORA=1
+takes all.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tarfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from trishul.smi.parser import parse_source
+from trishul.smi.resolve import resolve_modules
+from trishul.smi.source import Source, decode_source
+from trishul.smi.syntax import Definition, NotificationType, ParsedSource, TypeDefinition
+
+SAMPLE = 1 if os.environ.get("TRISHUL_FULL_CORPORA") == "1" else 12
+MAX_PARSE_S = 2.0
+"""No file may hold up the others longer."""
+
+ONLY_MACROS = frozenset(("SNMPv2-CONF",))
+"""Modules that define macros and nothing else."""
+
+
+def files_of(archive: Path) -> Iterator[tuple[str, bytes]]:
+    """Names and octets of all files in an archive, one after the other."""
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            file = tar.extractfile(member) if member.isfile() else None
+            if file is not None:
+                yield Path(member.name).name, file.read()
+
+
+@cache
+def corpus(archive: Path, sample: int) -> tuple[Source, ...]:
+    """Every n-th text of an archive, and all that some well-known compiler rejects."""
+    wanted = {module for name, module in rejected(archive.parent) if archive.name.startswith(name)}
+    picked = (pair for number, pair in enumerate(files_of(archive)) if number % sample == 0 or pair[0] in wanted)
+    return tuple(decode_source(name, data) for name, data in picked)
+
+
+def rejected(mibs: Path) -> list[tuple[str, str]]:
+    """Corpus and module of everything that some compiler rejects."""
+    with (mibs / "rejected.tsv").open() as file:
+        return [(row["corpus"], row["module"]) for row in csv.DictReader(file, delimiter="\t")]
+
+
+@pytest.mark.parametrize("name", ["librenms", "cisco-v2"])
+def test_no_file_is_lost_and_none_takes_long(shared_dir: Path, name: str) -> None:
+    sources = corpus(shared_dir / f"mibs/{name}.tar.xz", SAMPLE)
+    without_module = []
+    slow = []
+    for source in sources:
+        begun = time.process_time()
+        parsed = parse_source(source)
+        if time.process_time() - begun > MAX_PARSE_S:
+            slow.append(source.name)
+        if not parsed.modules:
+            without_module.append((source.name, [one.code for one in parsed.diagnostics]))
+    print(f"{name}: {len(sources)} files, {len(without_module)} without a module")
+    assert without_module == []
+    assert slow == []
+
+
+@pytest.mark.parametrize("name", ["librenms", "cisco-v2"])
+def test_modules_that_other_compilers_reject_load(shared_dir: Path, name: str) -> None:
+    wanted = {module for corpus_name, module in rejected(shared_dir / "mibs") if corpus_name == name}
+    sources = [one for one in corpus(shared_dir / f"mibs/{name}.tar.xz", SAMPLE) if one.name in wanted]
+    parsed = [parse_source(source) for source in sources]
+    found = {source.source for source in parsed if source.modules and source.modules[0].definitions}
+    missing = sorted(wanted - found - ONLY_MACROS)
+    print(f"{name}: {len(wanted)} rejected elsewhere, {len(found)} loaded")
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ["librenms", "cisco-v2"])
+def test_what_is_not_resolved_is_reported_where_it_begins(shared_dir: Path, name: str) -> None:
+    parsed = [parse_source(source) for source in corpus(shared_dir / f"mibs/{name}.tar.xz", SAMPLE)]
+    compiled = resolve_modules(parsed)
+    lost = {
+        (module, one.name): one for module, one in values_of(parsed) if not compiled.modules[module].find_node(one.name)
+    }
+    lost_names = {one.name for one in lost.values()}
+    explained = {one.module for one in compiled.diagnostics if one.code in REASONS}
+    begins = [place for place, one in lost.items() if parent_of(one) not in lost_names]
+    nodes = sum(len(module.nodes) for module in compiled.modules.values())
+    print(f"{name}: {len(compiled.modules)} modules, {nodes} nodes, {len(lost)} without OID")
+    assert [place for place in begins if place[0] not in explained] == []
+    if SAMPLE == 1:  # a sample lacks most of the modules that its parents are defined in
+        assert len(lost) < nodes / 50
+
+
+REASONS = frozenset(("unknown-parent", "missing-oid", "bad-oid", "oid-loop"))
+"""Findings that explain why a name has no OID; what stands below it is not reported again."""
+
+
+def values_of(parsed: list[ParsedSource]) -> Iterator[tuple[str, Definition]]:
+    """Module and definition of everything that should have an OID."""
+    for source in parsed:
+        for module in source.modules:
+            for one in module.definitions:
+                if not isinstance(one, TypeDefinition):
+                    yield module.name, one
+
+
+def parent_of(definition: Definition) -> str:
+    """The name that a definition's OID begins with."""
+    if isinstance(definition, NotificationType) and definition.enterprise:
+        return definition.enterprise
+    return str(definition.oid[0]) if definition.oid else ""

@@ -1,0 +1,23 @@
+"""The table of codes is closed and consistent."""
+
+from __future__ import annotations
+
+import re
+
+from trishul.smi.diagnostics import RULES, Diagnostic, Preset, Severity
+
+
+def test_codes_are_words_with_hyphens() -> None:
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code) for code in RULES)
+
+
+def test_strict_shows_everything_and_permissive_only_errors() -> None:
+    assert [severity for severity in Severity if Preset.STRICT.shows(severity)] == list(Severity)
+    assert [severity for severity in Severity if Preset.NORMAL.shows(severity)] == [Severity.WARNING, Severity.ERROR]
+    assert [severity for severity in Severity if Preset.PERMISSIVE.shows(severity)] == [Severity.ERROR]
+    assert Severity.STYLE.label == "style"
+
+
+def test_a_diagnostic_knows_what_smilint_calls_it() -> None:
+    found = Diagnostic("enum-label", Severity.WARNING, "m", "h", "s", "M", 1, 1, 0, 1)
+    assert found.smilint_tag == "namednumber"

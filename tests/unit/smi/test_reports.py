@@ -1,0 +1,32 @@
+"""Findings as people and programs read them."""
+
+from __future__ import annotations
+
+from trishul.smi.compiling import compile_modules
+from trishul.smi.diagnostics import Preset
+from trishul.smi.reports import as_object, as_text, shown
+from trishul.smi.source import decode_source
+
+SOURCE = decode_source("X-MIB", b"X-MIB DEFINITIONS ::= BEGIN\na OBJECT IDENTIFIER := { 1 3 }\nEND\n")
+
+
+def test_a_finding_shows_its_line_with_a_caret_and_a_hint() -> None:
+    (found,) = shown(compile_modules([SOURCE]).diagnostics, Preset.PERMISSIVE)
+    assert as_text(found, SOURCE).splitlines() == [
+        "X-MIB:2:21: error: The assignment sign is ::= [wrong-assignment]",
+        "    a OBJECT IDENTIFIER := { 1 3 }",
+        "                        ^^",
+    ]
+
+
+def test_a_finding_is_one_plain_object() -> None:
+    (found,) = compile_modules([SOURCE]).diagnostics
+    told = as_object(found)
+    assert (told["code"], told["severity"], told["line"], told["column"]) == ("wrong-assignment", "error", 2, 21)
+    assert told["edit"] == {"start": 48, "end": 50, "replacement": "::="}
+    assert "hint" in told
+
+
+def test_without_the_text_there_is_no_excerpt() -> None:
+    (found,) = compile_modules([SOURCE]).diagnostics
+    assert len(as_text(found).splitlines()) == 1
