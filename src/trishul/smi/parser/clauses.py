@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from trishul.smi.parser.cursor import Cursor
-from trishul.smi.parser.words import AFTER_STRING, CLAUSES, RESERVED, begins_definition, ends_definition
+from trishul.smi.parser.words import AFTER_STRING, CLAUSES, RESERVED, ends_definition, is_bare_oid
 from trishul.smi.syntax import Span
 
 Found = dict[str, Any]
@@ -45,7 +45,7 @@ def read_clauses(cursor: Cursor, clauses: Mapping[str, Clause], *, last: str = "
                 rank = max(rank, clause.rank)
             cursor.index = index + 1
             clause.read(cursor, found)
-        elif word == "::=" or (last in found and last) or ends_definition(texts, index):
+        elif word == "::=" or (last in found and last) or ends_definition(texts, index) or is_bare_oid(texts, index):
             return found
         else:
             _recover(cursor, clauses)
@@ -67,13 +67,6 @@ def _recover(cursor: Cursor, clauses: Mapping[str, Clause]) -> None:
         texts[index] = meant
         return
     quiet = cursor.reported_at >= index - 1
-    if word == "{" and begins_definition(texts, _behind_braces(texts, index)):
-        cursor.report(
-            "wrong-assignment", index, "::= is missing before the OID", "", cursor.insertion(index - 1, " ::=")
-        )
-        texts.insert(index, "::=")
-        cursor.starts.insert(index, cursor.starts[index])
-        return
     first = index
     while True:
         index += 1
@@ -96,14 +89,6 @@ def _meant_clause(word: str, clauses: Mapping[str, Clause]) -> str | None:
     if word.isupper() and len(word) > 4 and word not in RESERVED:
         return next(iter(get_close_matches(word, [name for name in clauses if len(name) > 4], 1, 0.82)), None)
     return None
-
-
-def _behind_braces(texts: list[str], index: int) -> int:
-    """The index behind a short list in braces."""
-    end = index
-    while texts[end] not in {"}", ""} and end < index + 20:
-        end += 1
-    return end + 1 if texts[end] else end
 
 
 def read_quoted(cursor: Cursor, keyword: str) -> Span:

@@ -22,7 +22,7 @@ from trishul.smi.parser.imports import read_imports
 from trishul.smi.parser.notifications import read_notification_type, read_trap_type
 from trishul.smi.parser.objects import read_object_type
 from trishul.smi.parser.types import read_type
-from trishul.smi.parser.words import AFTER_STRING, begins_definition, begins_module
+from trishul.smi.parser.words import AFTER_STRING, MAX_OID_TOKENS, begins_definition, begins_module
 from trishul.smi.source import Lines, Source, diagnose
 from trishul.smi.syntax import Definition, Import, ParsedModule, ParsedSource
 
@@ -90,7 +90,7 @@ def _next_module(texts: list[str], index: int) -> int | None:
             return None
         name = index - 1
         if name >= 0 and texts[name] == "}":
-            while name > 0 and texts[name] != "{":
+            while name > 0 and texts[name] != "{" and name > index - MAX_OID_TOKENS:
                 name -= 1
             name -= 1
         if name >= 0 and texts[name][:1].isalpha() and begins_module(texts, name):

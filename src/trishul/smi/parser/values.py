@@ -15,6 +15,10 @@ def read_assigned_oid(cursor: Cursor, name_index: int) -> tuple[OidPart, ...]:
     index = cursor.index
     if texts[index] == ":=":
         cursor.report("wrong-assignment", index, "The assignment sign is ::=", "", cursor.replacement(index, "::="))
+    elif texts[index] == "{":
+        edit = cursor.insertion(index - 1, " ::=")
+        cursor.report("wrong-assignment", index, "::= is missing before the OID", "", edit)
+        return read_oid(cursor)
     elif texts[index] != "::=":
         cursor.report("missing-oid", name_index, f"{texts[name_index]} has no OID", "End it with ::= { parent number }")
         return ()

@@ -57,6 +57,10 @@ RESERVED = CLAUSES | MACROS | {"BEGIN", "DEFINITIONS", "END", "EXPORTS", "FROM",
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
+MAX_OID_TOKENS = 40
+"""How far the end of a short OID in braces is looked for."""
+
+
 def begins_definition(texts: list[str], index: int) -> bool:
     """True where a new definition starts: a name and a macro, `OBJECT IDENTIFIER ::=`, a type or a MACRO."""
     name = texts[index]
@@ -77,9 +81,19 @@ def begins_module(texts: list[str], index: int) -> bool:
     if texts[index + 1] != "{" or not texts[index][:1].isupper():
         return False
     end = index + 2
-    while texts[end] not in {"}", "", "::="} and end < index + 40:
+    while texts[end] not in {"}", "", "::="} and end < index + MAX_OID_TOKENS:
         end += 1
     return texts[end] == "}" and texts[end + 1] == "DEFINITIONS"
+
+
+def is_bare_oid(texts: list[str], index: int) -> bool:
+    """True where `{ parent 1 }` stands right before another definition, so that `::=` must have been forgotten."""
+    if texts[index] != "{":
+        return False
+    end = index + 1
+    while texts[end] not in {"}", ""} and end < index + MAX_OID_TOKENS:
+        end += 1
+    return texts[end] == "}" and (begins_definition(texts, end + 1) or texts[end + 1] in {"END", ""})
 
 
 def ends_definition(texts: list[str], index: int) -> bool:
