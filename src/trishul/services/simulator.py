@@ -164,7 +164,7 @@ class SimulatorService:
 
     async def close(self) -> None:
         """Ends the worker; the end of the server counts as no stop."""
-        await self._lifecycle.stop()
+        await self._lifecycle.close()
 
     def status(self) -> SimulatorStatus:
         """The simulator now."""

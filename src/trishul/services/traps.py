@@ -126,7 +126,7 @@ class TrapService:
 
     async def close(self) -> None:
         """Ends the receiver without counting a stop, stores what waits."""
-        await self._lifecycle.stop()
+        await self._lifecycle.close()
         await self._writer.close()
         self._sender.close()
 

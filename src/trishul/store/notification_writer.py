@@ -83,7 +83,7 @@ class NotificationWriter:
             self.total = await count_notifications(connection)
         self._task = asyncio.create_task(self._run(), name="notification writer")
 
-    async def close(self, *, patience_s: float = 1.5) -> None:
+    async def close(self, *, patience_s: float = 1.0) -> None:
         """Writes what waits, for at most `patience_s`; what is left is lost and logged."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._emptied.wait(), patience_s)
