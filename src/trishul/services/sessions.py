@@ -17,7 +17,6 @@ from collections.abc import Callable
 
 import structlog
 from msgspec import Struct
-from sqlalchemy.exc import IntegrityError
 
 from trishul.errors import InvalidInput, TrishulError
 from trishul.services.bus import Bus
@@ -34,7 +33,7 @@ from trishul.store.sessions import (
     load_sessions,
     touch_sessions,
 )
-from trishul.store.users import find_user, set_credentials
+from trishul.store.users import UserNameTaken, find_user, set_credentials
 
 MAX_SESSIONS = 1000
 MAX_USER_NAME_LENGTH = 128
@@ -198,7 +197,7 @@ class Sessions:
             async with self._database.write() as connection:
                 await set_credentials(connection, session.user_id, name, password_hash, self._clock())
                 await delete_sessions(connection, [other.id for other in others])
-        except IntegrityError:
+        except UserNameTaken:
             raise InvalidInput("Another user has this name.", field="username") from None
         session.user_name = name
         await self._end(others)

@@ -23,6 +23,7 @@ from trishul.services.sessions import (
 )
 from trishul.store.database import Database
 from trishul.store.sessions import load_session_ids
+from trishul.store.users import add_user
 
 TIMEOUT_S = 600.0
 MAX_SESSIONS = 20
@@ -216,6 +217,16 @@ async def test_bad_new_credentials_are_named_by_field(house: House, name: str, p
     with pytest.raises(InvalidInput) as refusal:
         await house.sessions.change_credentials(session, PASSWORD, name, password, "192.0.2.1")
     assert refusal.value.field == field
+
+
+async def test_a_name_that_another_user_has_is_refused(house: House) -> None:
+    async with house.database.write() as connection:
+        await add_user(connection, "taken", "hash", 1.0)
+    session = await house.session(await house.login())
+    with pytest.raises(InvalidInput) as refusal:
+        await house.sessions.change_credentials(session, PASSWORD, "taken", "new password", "192.0.2.1")
+    assert refusal.value.field == "username"
+    assert session.user_name == "admin"
 
 
 async def test_five_hundred_bad_logins_are_slowed_down(house: House) -> None:
