@@ -15,7 +15,7 @@ from trishul.web.problems import Problem
 
 LONGEST_SECRET = 4096
 LEFT_OUT: Any = None
-"""Default of a field that may be left out and yet never be null; what was left out is not looked at (`exclude_unset`)."""
+"""Default of a field that may be left out and yet never be null; `exclude_unset` keeps it from being looked at."""
 
 router = APIRouter(prefix="/api/settings", tags=["settings"], responses={422: {"model": Problem}})
 
