@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from trishul.engine.addresses import Address
-from trishul.engine.agent import AgentEngine, RequestsServed
+from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.instances import InstanceTable
 from trishul.errors import TrishulError
@@ -44,14 +44,16 @@ class Agent:
         host: str = "127.0.0.1",
         port: int = 0,
         sock: socket.socket | None = None,
+        max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
     ) -> None:
+        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2)."""
         self.devices: dict[bytes, InstanceTable] = {
             community.encode() if isinstance(community, str) else community: device
             for community, device in devices.items()
         }
         """Community to device; may be changed while the agent runs."""
-        self._engine = AgentEngine(self.devices)
+        self._engine = AgentEngine(self.devices, max_message_size=max_message_size)
         self._host = host
         self._port = port
         self._sock = sock
