@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from trishul.services.events import MibsChanged, NotificationsStored, SimulatorActivity, StatusChanged
-from trishul.services.simulator import SimulatorLogEntry
+from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.workbench import Workbench
 from trishul.web import live as live_module
 from trishul.web.live import Live

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.simulator import LOG_ENTRIES, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator import OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator_log import LOG_ENTRIES
 from trishul.services.simulator_overrides import OverridesRefused
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
