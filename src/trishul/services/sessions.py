@@ -9,7 +9,6 @@ open socket alone does not keep a session alive, because a page left open is exa
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import secrets
 import time
@@ -19,6 +18,7 @@ import structlog
 from msgspec import Struct
 
 from trishul.errors import InvalidInput, TrishulError
+from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.events import SessionsEnded
 from trishul.services.login_throttle import LoginThrottle
@@ -128,14 +128,11 @@ class Sessions:
                 row.token_hash,
             )
         await self.end_expired()
-        self._sweeper = asyncio.create_task(self._keep_sweeping(), name="sessions")
+        self._sweeper = run_in_background(self._keep_sweeping(), "sessions")
 
     async def close(self) -> None:
         """Stop watching and save when each session was last used."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._sweeper
+        await end_background(self._sweeper)
         await self._save_touches(list(self._by_hash.values()))
 
     def __len__(self) -> int:

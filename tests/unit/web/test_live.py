@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from trishul.services.events import MibsChanged, NotificationsStored, SimulatorActivity, StatusChanged
 from trishul.services.simulator_log import SimulatorLogEntry
@@ -115,6 +116,17 @@ async def test_a_storm_of_notifications_is_sampled_and_adds_up(live: Live, workb
     assert newest == 1999
     assert pushed < 600
     assert live.traps_skipped == told
+
+
+async def test_an_event_that_cannot_be_shown_does_not_silence_the_rest(
+    live: Live, workbench: Workbench, token: str
+) -> None:
+    browser, _ = await opened(live, token)
+    with capture_logs() as lines:
+        workbench.bus.publish(NotificationsStored((object(),), 1))
+        workbench.bus.publish(StatusChanged("traps"))
+        await browser.frame_of("status")
+    assert [line["kind"] for line in lines] == ["NotificationsStored"]
 
 
 async def test_simulator_activity_is_pushed_entry_by_entry(live: Live, workbench: Workbench, token: str) -> None:
