@@ -22,6 +22,8 @@ export const simulator = {
   device: "Device",
   deviceCommunity: "Community",
   instances: "Instances",
+  moreDevices: (count: string) => `and ${count} more`,
+  warnings: (count: number) => (count === 1 ? "1 repair in a recording" : `${count} repairs in recordings`),
   noDevices: "Devices are listed once the simulator runs.",
   drops: "Not answered",
   noDrops: "Nothing was dropped.",

@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { texts } from "../../texts";
+import { Dialog } from "../dialog";
 import { Icon } from "../icon";
 import { type Command, matchCommands, useCommands } from "./commands";
 import type { Overlay } from "./frame";
@@ -31,19 +31,9 @@ interface PaletteProps {
 
 export function Palette({ isOpen, onClose, onOpen }: PaletteProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      withCloseButton={false}
-      lockScroll={false}
-      padding={0}
-      size={520}
-      yOffset="12vh"
-      transitionProps={{ duration: 90, transition: "fade" }}
-      aria-label={texts.palette.title}
-    >
+    <Dialog label={texts.palette.title} size_px={520} isOpen={isOpen} onClose={onClose}>
       <PaletteBody onClose={onClose} onOpen={onOpen} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -6,7 +6,7 @@ import { useColumnLayout } from "./column";
 import { firstVisibleIndex, HEAD_PX, ROW_PX, scrollToShow } from "./follow";
 import { NewRows } from "./new-rows";
 import { useSelection } from "./selection";
-import { TableHead } from "./table-head";
+import { ColumnChooser, TableHead } from "./table-head";
 import { type Hover, TableRow } from "./table-row";
 import { useTail } from "./use-tail";
 import classes from "./virtual-table.module.css";
@@ -124,6 +124,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           </div>
         )}
       </div>
+      <ColumnChooser layout={layout} />
       <NewRows count={tail.newCount} onJump={() => tail.setFollowing(true)} />
     </div>
   );
