@@ -51,6 +51,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "internal_error": (500, "Something went wrong here"),
         "unreachable": (502, "The target cannot be reached"),
         "error_response": (502, "The agent answered with an error"),
+        "malformed_answer": (502, "The agent's answer cannot be read"),
         "oid_not_increasing": (502, "The agent's OIDs do not increase"),
         "store_unavailable": (503, "The database does not answer"),
         "worker_failed": (503, "A worker process does not run"),

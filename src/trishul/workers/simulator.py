@@ -2,8 +2,8 @@
 
 Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. One agent answers for all devices: the
 default device under the configured community and each recording of the folder under its file's name. Overrides make a
-new default device that takes the old one's place between two datagrams. Owns the glue of engine, devices and sockets;
-what is answered is `engine.agent`, what a device holds is `simulation`.
+new default device that takes the old one's place between two datagrams. Owns which devices there are and what the
+server hears of them; answering is `snmp.Agent`, what a device holds is `simulation`.
 """
 
 from __future__ import annotations
