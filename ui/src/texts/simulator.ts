@@ -31,6 +31,7 @@ export const simulator = {
   log: "Requests",
   logEmpty: "No request yet.",
   logEmptyHelp: "Ask from a shell:",
+  logFailed: "Earlier requests could not be loaded",
   logStopped: "Requests appear here as they are answered.",
   pause: "Pause",
   resume: "Resume",

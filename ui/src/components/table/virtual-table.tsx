@@ -68,6 +68,14 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onBack: props.onBack,
   });
 
+  // From anywhere on the page the arrows lead into its list.
+  const enterBy = (key: string) => {
+    scroller.current?.focus();
+    selection.press(key);
+  };
+  useHotkey("ArrowDown", () => enterBy("ArrowDown"));
+  useHotkey("ArrowUp", () => enterBy("ArrowUp"));
+
   const activate = (row: Row) => {
     selection.activate(row);
     // A click that ends a selection of text is not meant as a click.
