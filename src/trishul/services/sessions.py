@@ -143,15 +143,12 @@ class Sessions:
         session = self._by_hash.get(_hash_token(token))
         return session if session is not None and not self._has_expired(session) else None
 
-    async def use(self, token: str) -> Session | None:
-        """The live session of this token, kept alive by this request."""
+    def use(self, token: str) -> Session | None:
+        """The live session of this token, kept alive by this request; never waits for the store."""
         session = self.find(token)
-        if session is None:
-            return None
-        session.last_used_at = self._clock()
-        if session.last_used_at - session.last_saved_at >= TOUCH_INTERVAL_S:
-            await self._save_touches([session])
-        return session if session.token_hash in self._by_hash else None  # it may have ended while that was saved
+        if session is not None:
+            session.last_used_at = self._clock()
+        return session
 
     async def login(self, user_name: str, password: str, address: str) -> Begun:
         """Begin a session; LoginRefused or TooManyAttempts otherwise."""
@@ -210,6 +207,11 @@ class Sessions:
         """End what was idle for too long."""
         await self._end([session for session in self._by_hash.values() if self._has_expired(session)])
 
+    async def save_use(self) -> None:
+        """Write when sessions were last used: each at most once a minute."""
+        sessions = self._by_hash.values()
+        await self._save_touches([one for one in sessions if one.last_used_at - one.last_saved_at >= TOUCH_INTERVAL_S])
+
     async def end_removed(self) -> None:
         """End what another process took out of the store: `trishul admin reset-password` beside a running server."""
         known = list(self._by_hash.values())  # before the look: a session enters the store first, memory second
@@ -252,11 +254,13 @@ class Sessions:
 
     async def _save_touches(self, sessions: list[Session]) -> None:
         due = {session.id: session.last_used_at for session in sessions if session.last_used_at > session.last_saved_at}
-        for session in sessions:
-            session.last_saved_at = session.last_used_at
+        if not due:
+            return
         try:
             async with self._database.write() as connection:
                 await touch_sessions(connection, due)
+            for session in sessions:
+                session.last_saved_at = due.get(session.id, session.last_saved_at)
         except StoreUnavailable as error:  # the session is alive in memory; losing a minute of idle time harms nobody
             _log.warning("session use was not saved", reason=error.reason)
 
@@ -266,6 +270,7 @@ class Sessions:
             try:
                 await self.end_expired()
                 await self.end_removed()
+                await self.save_use()
             except StoreUnavailable as error:  # what ended, ended in memory all the same
                 _log.warning("sessions could not be compared with the store", reason=error.reason)
 

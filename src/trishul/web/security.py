@@ -8,6 +8,7 @@ Does not own sessions.
 from __future__ import annotations
 
 import ipaddress
+import platform
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -81,8 +82,10 @@ class OriginGuard:
         self._origins = frozenset(origin.lower() for origin in allowed_origins)
         named = {bound_host.lower().strip("[]"), *(host.lower().strip("[]") for host in allowed_hosts)}
         named |= {urlsplit(origin).hostname or "" for origin in self._origins}
-        self._hosts = LOOPBACK_NAMES | named - {""}
         self._takes_any_address = _is_unspecified(bound_host)
+        if self._takes_any_address:
+            named.add(platform.node().lower())  # this host's own name is no name that a stranger could point here
+        self._hosts = LOOPBACK_NAMES | named - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI call."""
