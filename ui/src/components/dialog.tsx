@@ -23,7 +23,8 @@ export function Dialog({ label, isTitled = false, size_px, isOpen, onClose, chil
       size={size_px}
       yOffset="12vh"
       lockScroll={false}
-      transitionProps={{ duration: 90, transition: "fade" }}
+      // At once: a fade would swallow the first keys typed into it.
+      transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay backgroundOpacity={0.5} />
       <Modal.Content aria-label={label}>

@@ -64,6 +64,8 @@ function PaletteBody({ onClose, onOpen }: Omit<PaletteProps, "isOpen">) {
       <div className={classes.search}>
         <Icon name="search" />
         <input
+          // biome-ignore lint/a11y/noAutofocus: the palette is opened to be typed into, and the first key must not be lost.
+          autoFocus
           data-autofocus
           className={classes.input}
           placeholder={texts.palette.placeholder}

@@ -11,6 +11,7 @@ import { formatCount } from "../../components/values/format";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
+import { openedNotification } from "../../live/opened";
 import { fillNotifications, loadOlderNotifications, reloadNotifications, storedTotal } from "../../live/refill";
 import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
@@ -27,11 +28,12 @@ export function Received() {
   const feed = useStore(liveStore.notifications.state, (state) => state);
   const total = useStore(storedTotal, (state) => state);
   const [typed, setTyped] = useState("");
-  const [openId, setOpenId] = useState<number | null>(null);
+  const openId = useStore(openedNotification, (state) => state);
+  const setOpenId = openedNotification.set;
   const loading = useLoading();
   const shown = useRowFilter(trapColumns, feed.rows, typed);
   const close = useCallback(() => {
-    setOpenId(null);
+    openedNotification.set(null);
     document.getElementById("trap-table")?.focus();
     return true;
   }, []);
