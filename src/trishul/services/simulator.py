@@ -18,7 +18,7 @@ import structlog
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.events import SimulatorActivity
+from trishul.services.events import SimulatorActivity, StatusChanged
 from trishul.services.running_totals import RunningTotals
 from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry
 from trishul.services.simulator_overrides import Override, OverridesRefused, check_overrides
@@ -263,10 +263,12 @@ class SimulatorService:
             self._counters.add(MODULE, "total_oids_simulated", news.get("varbinds", 0))
         if statistics.last_request_at is not None:
             self._counters.put(MODULE, "last_request_at", statistics.last_request_at)
-        self._kernel_drops = statistics.kernel_drops
         dropped = self._drops.note(process.pid, statistics.drops)
         if dropped:
             self._announce(self._activity.note_drops(dropped))
+        if dropped or statistics.kernel_drops != self._kernel_drops:
+            self._kernel_drops = statistics.kernel_drops
+            self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
 
     def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:
         self._bus.publish(SimulatorActivity(entries))

@@ -59,6 +59,11 @@ class Agent(Listener):
         return self._engine.requests
 
     @property
+    def varbinds(self) -> int:
+        """Variable bindings served so far."""
+        return self._engine.varbinds
+
+    @property
     def drops(self) -> DropCounts:
         """Datagrams without an answer, by reason, and answers that could not be sent."""
         return self._with_failed_sends(self._engine.drops)
