@@ -17,7 +17,7 @@ LONGEST_SECRET = 4096
 LEFT_OUT: Any = None
 """Default of a field that may be left out and yet never be null; `exclude_unset` keeps it from being looked at."""
 
-router = APIRouter(prefix="/api/settings", tags=["settings"], responses={422: {"model": Problem}})
+router = APIRouter(prefix="/api/settings", tags=["settings"])
 
 LoginName = Annotated[str, StringConstraints(max_length=MAX_USER_NAME_LENGTH * 4)]
 Secret = Annotated[SecretStr, Field(max_length=LONGEST_SECRET)]

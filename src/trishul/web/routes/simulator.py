@@ -18,7 +18,7 @@ router = APIRouter(
     prefix="/api/simulator",
     tags=["simulator"],
     dependencies=REQUIRES_SESSION,
-    responses={409: {"model": Problem}, 422: {"model": Problem}},
+    responses={409: {"model": Problem}},
 )
 
 Port = Annotated[int, Field(ge=0, le=65535, description="UDP port; 0 takes any free port")]
