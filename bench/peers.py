@@ -62,11 +62,12 @@ def start_echo(port: int, folder: Path) -> Server:
     return _ready(server, lambda: "ready" in server.log.read_text())
 
 
-def start_snmptrapd(port: int, folder: Path) -> tuple[Server, Path]:
+def start_snmptrapd(port: int, folder: Path, *, receive_buffer_octets: int | None = None) -> tuple[Server, Path]:
     """net-snmp's receiver, logging numerically to a file; returns it and that file."""
     folder.mkdir(parents=True, exist_ok=True)
-    traps = folder / "traps.log"
-    command = [_tool("snmptrapd"), "-f", "-C", "-c", "/dev/null", "-m", "", "-On", "-n", "-Lf", str(traps)]
+    traps, configuration = folder / "traps.log", folder / "snmptrapd.conf"
+    configuration.write_text(f"[snmp] serverRecvBuf {receive_buffer_octets}\n" if receive_buffer_octets else "")
+    command = [_tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-m", "", "-On", "-n", "-Lf", str(traps)]
     command += ["--disableAuthorization=yes", "-p", str(folder / "pid"), f"udp:{LOOPBACK}:{port}"]
     server = Server("snmptrapd", command, folder / "log", environment={"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""})
     return _ready(server, lambda: traps.exists() and "NET-SNMP version" in traps.read_text()), traps

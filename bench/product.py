@@ -25,9 +25,15 @@ def command() -> str:
 
 
 def start_agent(port: int, folder: Path, recordings: list[Path]) -> Server:
-    """`trishul simulate` with recordings; the community of each is its file stem."""
+    """`trishul simulate` with recordings, the community of each its file stem; without any it is the demo switch."""
     folder.mkdir(parents=True, exist_ok=True)
-    line = [command(), "simulate", *map(str, recordings), "--listen", f"{LOOPBACK}:{port}"]
+    line = [
+        command(),
+        "simulate",
+        *(map(str, recordings) if recordings else ["--demo"]),
+        "--listen",
+        f"{LOOPBACK}:{port}",
+    ]
     server = Server("trishul simulate", line, folder / "log")
     try:
         server.wait_until(lambda: answers_snmp(port), 30)

@@ -5,6 +5,7 @@ snmpget stands here twice: as installed, where it may load MIB modules, and told
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -45,12 +46,19 @@ def contests(runtime: Runtime) -> Iterable[Contest]:
 def _starts(command: list[str]) -> Callable[[], Outcome]:
     def measure() -> Outcome:
         try:
+            cpu_before = _children_cpu_ms()
             figures = [_milliseconds_of(command) for _ in range(_STARTS)]
         except FileNotFoundError:
             raise PeerMissing(f"{command[0]} is not installed") from None
-        return Outcome(statistics.median(figures), {"fastest": round(min(figures), 1)})
+        cpu_ms = (_children_cpu_ms() - cpu_before) / _STARTS
+        return Outcome(statistics.median(figures), {"fastest": round(min(figures), 1), "cpu_ms": round(cpu_ms, 1)})
 
     return measure
+
+
+def _children_cpu_ms() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (used.ru_utime + used.ru_stime) * 1000
 
 
 def _milliseconds_of(command: list[str]) -> float:

@@ -1,7 +1,7 @@
 """Trishul SNMP: simulate agents, walk devices, send and catch traps, browse MIBs.
 
-Python users import from `trishul.snmp`. The version is read from the installed package when asked for, so that importing
-costs nothing.
+Python users import from `trishul.snmp`. The version is read from the installed package when it is asked for, so that
+importing costs nothing.
 """
 
 from __future__ import annotations

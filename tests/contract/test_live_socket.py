@@ -192,6 +192,18 @@ def test_a_push_reaches_an_idle_socket_within_100_ms(server: Server) -> None:
     assert sorted(delays_s)[len(delays_s) // 2] < 0.1  # the median: a shared machine may pause once
 
 
+def test_what_is_dropped_is_pushed_without_being_asked(server: Server) -> None:
+    with server.client(server.login()) as client, server.socket(server.login()) as socket:
+        port = client.post("/api/traps/start", json={}).json()["port"]
+        with sockets.socket(sockets.AF_INET, sockets.SOCK_DGRAM) as sender:
+            sender.sendto(b"no SNMP at all", ("127.0.0.1", port))
+        while not socket.frame_of("status")["traps"]["drops"]:
+            pass
+        with sockets.socket(sockets.AF_INET, sockets.SOCK_DGRAM) as sender:
+            sender.sendto(b"no SNMP at all", ("127.0.0.1", port))
+        assert socket.frame_of("status")["traps"]["drops"] == {"malformed": 2}
+
+
 def test_logout_closes_every_socket_of_that_token_at_once(shared_server: Server) -> None:
     token, other = shared_server.login(), shared_server.login()
     with (

@@ -41,11 +41,12 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """A new tab that has seen nothing yet; a fault in the page's own script fails the test."""
+    """A new tab that has seen nothing yet; a fault in its script or against its policy fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
     yield page
     context.close()
     assert faults == []

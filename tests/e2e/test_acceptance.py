@@ -70,6 +70,7 @@ def test_t7_logout_ends_the_session_everywhere(workbench: Workbench) -> None:
         assert second_tab.close_code(timeout_s=2) == 4001
     page.wait_for_function("window.closes.length > 0")
     assert page.evaluate("window.closes[0].code") == 1000
+    workbench.expect_dot("offline")
     with workbench.server.client(token) as client:
         assert client.get("/api/settings/check").status_code == 401
     expect(page.locator("#login-user")).to_be_visible()

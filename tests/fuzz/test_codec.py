@@ -17,7 +17,7 @@ from trishul.protocol.anatomy import MAX_DEPTH, MAX_NODES, BerNode, dissect
 from trishul.protocol.anomalies import DecodeAnomaly
 from trishul.protocol.message import Message, decode_message, encode_message
 
-_COUNT = 60_000
+_COUNT = 40_000
 
 
 def _abuse_codec(data: bytes) -> None:

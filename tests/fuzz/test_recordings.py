@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trishul.datatypes.oid import oid_sort_key
+from trishul.protocol.anomalies import DecodeAnomaly
 from trishul.protocol.ber import decode_varbinds
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.recordings.snmprec import read_snmprec, write_snmprec
@@ -82,9 +83,10 @@ def _lines(samples: tuple[bytes, ...], count: int, seed: int) -> Iterator[bytes]
 
 
 def _check(recording: Recording) -> None:
-    names = []
+    names: list[bytes] = []
+    anomalies: list[DecodeAnomaly] = []
     for encoded in recording.varbinds:
-        ((name, _, _),) = decode_varbinds(encoded, 0, len(encoded), anomalies := [])
+        ((name, _, _),) = decode_varbinds(encoded, 0, len(encoded), anomalies)
         assert not anomalies, f"{anomalies} in {encoded.hex()}"
         names.append(oid_sort_key(name))
     assert names == sorted(set(names)), "names are not in order or occur twice"

@@ -76,8 +76,7 @@ def serving(host: str, *, max_message_size: int = 65507) -> Iterator[str]:
     """Runs our agent on an event loop of its own; gives its address as net-snmp's tools take it."""
     loop = asyncio.new_event_loop()
     table = ListTable(DEVICE)
-    agent = Agent({"public": table, "other": ListTable(DEVICE[:1])}, host=host)
-    agent._engine.max_message_size = max_message_size
+    agent = Agent({"public": table, "other": ListTable(DEVICE[:1])}, host=host, max_message_size=max_message_size)
     loop.call_soon(agent.open)
     is_open = threading.Event()
     loop.call_soon(is_open.set)

@@ -44,6 +44,12 @@ def test_nothing_built_is_tracked() -> None:
     assert [name for name in tracked_files() if built.search(name)] == []
 
 
+def test_nothing_is_tracked_that_gitignore_keeps_out() -> None:
+    command = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    assert listing.stdout == ""
+
+
 def test_documents_point_at_files_that_are_there() -> None:
     links = re.compile(r"\]\(([^)#:]+)(#[^)]*)?\)")
     broken = []

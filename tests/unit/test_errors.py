@@ -4,9 +4,7 @@ from trishul import errors
 
 
 def test_every_error_has_its_own_code() -> None:
-    classes = [
-        cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, errors.TrishulError)
-    ]
+    classes = [cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, errors.TrishulError)]
     codes = [cls.code for cls in classes]
     assert len(codes) > 10
     assert len(set(codes)) == len(codes)

@@ -21,6 +21,7 @@ from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
+from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, MIN_MESSAGE_OCTETS
 from trishul.errors import RecordingError
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
@@ -59,6 +60,13 @@ _EXAMPLES = (
     metavar="[COMMUNITY]",
     help=f"Serve the demo switch too, as COMMUNITY or as {DEFAULT_DEMO_COMMUNITY}.",
 )
+@click.option(
+    "--max-message-size",
+    type=click.IntRange(MIN_MESSAGE_OCTETS, MAX_UDP_MESSAGE_OCTETS),
+    default=MAX_UDP_MESSAGE_OCTETS,
+    show_default=True,
+    help="Octets of the largest answer; longer ones are cut (GETBULK) or become tooBig.",
+)
 @click.option("--warnings", "shows_warnings", is_flag=True, help="Print every finding with its line, not only counts.")
 @click.argument("paths", nargs=-1, metavar="[FILE|DIR]...", type=click.Path(path_type=Path))
 def simulate(
@@ -66,6 +74,7 @@ def simulate(
     paths: tuple[Path, ...],
     addresses: tuple[tuple[str, int], ...],
     demo: str | None,
+    max_message_size: int,
     shows_warnings: bool,
 ) -> int:
     """Answer as the devices in recordings, until Ctrl-C.
@@ -82,7 +91,7 @@ def simulate(
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
     devices = _load(chosen, shows_warnings=shows_warnings)
-    asyncio.run(_serve(devices, demo, addresses or (DEFAULT_LISTEN,)))
+    asyncio.run(_serve(devices, demo, addresses or (DEFAULT_LISTEN,), max_message_size))
     return ExitCode.OK
 
 
@@ -122,7 +131,9 @@ def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> Non
         click.echo(f"{path}: {listed}{lost}", err=True)
 
 
-async def _serve(devices: Mapping[bytes, Device], demo: str | None, addresses: Sequence[tuple[str, int]]) -> None:
+async def _serve(
+    devices: Mapping[bytes, Device], demo: str | None, addresses: Sequence[tuple[str, int]], max_message_size: int
+) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
     served = dict(devices)
@@ -135,7 +146,10 @@ async def _serve(devices: Mapping[bytes, Device], demo: str | None, addresses: S
         loop.add_signal_handler(number, stop.set)
     counter = CounterLine(is_shown=True)
     async with AsyncExitStack() as stack:
-        agents = [await stack.enter_async_context(Agent(served, host=host, port=port)) for host, port in addresses]
+        agents = [
+            await stack.enter_async_context(Agent(served, host=host, port=port, max_message_size=max_message_size))
+            for host, port in addresses
+        ]
         for agent in agents:
             click.echo(f"Listening on {address_text(agent.address)}", err=True)
         last_requests = 0

@@ -43,7 +43,7 @@ _GET, _GET_NEXT, _GET_BULK, _SET = (
 
 
 class RequestsServed(NamedTuple):
-    """Requests of one kind from one peer to one device since the events were last read."""
+    """Requests of one kind from one peer to one device since the events were last read; `varbinds` were served."""
 
     source: Address
     instances: InstanceTable
@@ -80,6 +80,7 @@ class AgentEngine:
         self.devices = devices
         self.max_message_size = max(max_message_size, MIN_MESSAGE_OCTETS)
         self.requests = 0
+        self.varbinds = 0
         self.drops = DropCounts()
         self._outbox: list[tuple[bytes, Address]] = []
         self._activity: dict[tuple[Address, bytes, int, bool], _Activity] = {}
@@ -95,7 +96,7 @@ class AgentEngine:
             if table is None:
                 self.drops.count(DropReason.UNKNOWN_COMMUNITY)
                 return
-            answer, is_error = self._answer(request, table, now)
+            answer, served = self._answer(request, table, now)
         except UnsupportedVersion:
             self.drops.count(DropReason.UNSUPPORTED_VERSION)
             return
@@ -106,8 +107,9 @@ class AgentEngine:
             self.drops.count(DropReason.UNEXPECTED_PDU)
             return
         self.requests += 1
+        self.varbinds += served or 0
         self._outbox.append((answer, source))
-        self._note(request, table, source, is_error=is_error)
+        self._note(request, table, source, served)
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Answers since the last call, with the address each goes to."""
@@ -131,9 +133,10 @@ class AgentEngine:
         """None: an agent never waits for anything."""
         return None
 
-    def _answer(self, request: SlicedRequest, table: InstanceTable, now: float) -> tuple[bytes | None, bool]:
-        """The answer (None where the version has no such PDU) and whether it is an error."""
+    def _answer(self, request: SlicedRequest, table: InstanceTable, now: float) -> tuple[bytes | None, int | None]:
+        """The answer (None where the version has no such PDU) and how many bindings it serves (None: an error)."""
         head, is_v1, _, kind, request_id, first_number, second_number, names, _, _ = request
+        served = len(names)
         try:
             if kind == _GET:
                 bindings = get(table, names, now, is_v1=is_v1)
@@ -143,18 +146,18 @@ class AgentEngine:
                 budget = self.max_message_size - len(head) - len(request_id) - _FRAME_OCTETS
                 non_repeaters = int.from_bytes(first_number, "big", signed=True)
                 max_repetitions = int.from_bytes(second_number, "big", signed=True)
-                bindings = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
+                bindings, served = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
             elif kind == _SET:
                 status = ErrorStatus.NO_SUCH_NAME if is_v1 else ErrorStatus.NOT_WRITABLE  # RFC 3584 §4.4
                 raise RetrievalError(status, 1 if names else 0)
             else:
-                return None, False
+                return None, None
         except RetrievalError as error:
-            return self._error_response(request, error.status, error.index), True
+            return self._error_response(request, error.status, error.index), None
         answer = _encode_response(head, request_id, _NO_ERROR, bindings)
         if len(answer) > self.max_message_size:
-            return self._error_response(request, ErrorStatus.TOO_BIG, 0), True
-        return answer, False
+            return self._error_response(request, ErrorStatus.TOO_BIG, 0), None
+        return answer, served
 
     def _error_response(self, request: SlicedRequest, status: ErrorStatus, index: int) -> bytes | None:
         """The request's bindings with an error-status; an empty list for tooBig of v2c (RFC 3416 §4.2.1).
@@ -169,14 +172,7 @@ class AgentEngine:
         errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(INTEGER, encode_integer(index))
         return _encode_response(request.head, request.request_id, errors, bindings)
 
-    def _note(
-        self,
-        request: SlicedRequest,
-        table: InstanceTable,
-        source: Address,
-        *,
-        is_error: bool,
-    ) -> None:
+    def _note(self, request: SlicedRequest, table: InstanceTable, source: Address, served: int | None) -> None:
         names = request.names
         key = (source, request.community, request.kind, request.is_v1)
         group = self._activity.get(key)
@@ -185,11 +181,12 @@ class AgentEngine:
                 return
             group = self._activity[key] = _Activity(table, names[0] if names else b"")
         group.requests += 1
-        group.varbinds += len(names)
         if names:
             group.last_oid = names[-1]
-        if is_error:
+        if served is None:
             group.errors += 1
+        else:
+            group.varbinds += served
 
 
 def _encode_response(head: bytes, request_id: bytes, errors: bytes, bindings: bytes) -> bytes:

@@ -75,8 +75,8 @@ def get_bulk(
     max_repetitions: int,
     budget: int,
     now: float,
-) -> bytes:
-    """Bindings of a GETBULK answer, as many whole ones as `budget` octets hold (RFC 3416 §4.2.3)."""
+) -> tuple[bytes, int]:
+    """Bindings of a GETBULK answer, as many whole ones as `budget` octets hold, and their number (RFC 3416 §4.2.3)."""
     positions = table.positions
     starts = []
     for name in names:
@@ -89,7 +89,9 @@ def get_bulk(
     return _repeat_many(table, names, starts, non_repeaters, max_repetitions, budget, now)
 
 
-def _repeat_one(table: InstanceTable, name: bytes, start: int, repetitions: int, budget: int, now: float) -> bytes:
+def _repeat_one(
+    table: InstanceTable, name: bytes, start: int, repetitions: int, budget: int, now: float
+) -> tuple[bytes, int]:
     kept = table.varbinds[start : start + repetitions]
     try:
         body = b"".join(kept)  # type: ignore[arg-type]  # a None, a value that depends on the time, raises TypeError
@@ -102,8 +104,8 @@ def _repeat_one(table: InstanceTable, name: bytes, start: int, repetitions: int,
     if len(chunk) < repetitions and start + len(chunk) >= len(table.varbinds):
         end = encode_varbind(_name_of(chunk[-1]) if chunk else name, _END_OF_MIB_VIEW, b"")
         if len(body) + len(end) <= budget:
-            body += end
-    return body
+            return body + end, len(chunk) + 1
+    return body, len(chunk)
 
 
 def _computed(table: InstanceTable, start: int, count: int, budget: int, now: float) -> list[bytes]:
@@ -120,14 +122,14 @@ def _computed(table: InstanceTable, start: int, count: int, budget: int, now: fl
     return found
 
 
-def _within(chunk: Sequence[bytes], budget: int) -> bytes:
-    """As many of the first bindings as `budget` holds."""
+def _within(chunk: Sequence[bytes], budget: int) -> tuple[bytes, int]:
+    """As many of the first bindings as `budget` holds, and their number."""
     size = 0
     for count, varbind in enumerate(chunk):
         size += len(varbind)
         if size > budget:
-            return b"".join(chunk[:count])
-    return b"".join(chunk)
+            return b"".join(chunk[:count]), count
+    return b"".join(chunk), len(chunk)
 
 
 def _repeat_many(
@@ -138,7 +140,7 @@ def _repeat_many(
     repetitions: int,
     budget: int,
     now: float,
-) -> bytes:
+) -> tuple[bytes, int]:
     """Non-repeaters once, then rows of all repeaters until all have ended or repetitions or budget are used up."""
     varbinds = table.varbinds
     instances = len(varbinds)
@@ -161,11 +163,11 @@ def _repeat_many(
                 varbind = encode_varbind(last_name if moved[column] else names[column], _END_OF_MIB_VIEW, b"")
             size += len(varbind)
             if size > budget:
-                return b"".join(found)
+                return b"".join(found), len(found)
             found.append(varbind)
         if ended and columns.start == non_repeaters:
             break
-    return b"".join(found)
+    return b"".join(found), len(found)
 
 
 def _name_of(varbind: bytes) -> bytes:

@@ -8,13 +8,13 @@ A counter counts where the event happens, once; there is no second place that ad
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import structlog
 
+from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.events import CountersChanged
 from trishul.store.counters import CounterKey, load_counters, save_counters
@@ -77,14 +77,11 @@ class Counters:
         async with self._database.read() as connection:
             saved = await load_counters(connection)
         self._values.update((key, value) for key, value in saved.items() if key in self._values)
-        self._saver = asyncio.create_task(self._keep_saving(), name="counters")
+        self._saver = run_in_background(self._keep_saving(), "counters")
 
     async def close(self) -> None:
         """Save what is left; a database that refuses is logged, not raised."""
-        if self._saver is not None:
-            self._saver.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._saver
+        await end_background(self._saver)
         if self._announcement is not None:
             self._announcement.cancel()
         await self.save()

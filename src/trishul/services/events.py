@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class StatusChanged(Struct, frozen=True):
-    """The simulator or the receiver came up, went down or crashed; listeners ask the service for its status."""
+    """A service came up, went down, crashed or dropped something; listeners ask it for its status."""
 
     service: str
 

@@ -9,7 +9,6 @@ open socket alone does not keep a session alive, because a page left open is exa
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import secrets
 import time
@@ -17,9 +16,9 @@ from collections.abc import Callable
 
 import structlog
 from msgspec import Struct
-from sqlalchemy.exc import IntegrityError
 
 from trishul.errors import InvalidInput, TrishulError
+from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.events import SessionsEnded
 from trishul.services.login_throttle import LoginThrottle
@@ -34,7 +33,7 @@ from trishul.store.sessions import (
     load_sessions,
     touch_sessions,
 )
-from trishul.store.users import find_user, set_credentials
+from trishul.store.users import UserNameTaken, find_user, set_credentials
 
 MAX_SESSIONS = 1000
 MAX_USER_NAME_LENGTH = 128
@@ -129,14 +128,11 @@ class Sessions:
                 row.token_hash,
             )
         await self.end_expired()
-        self._sweeper = asyncio.create_task(self._keep_sweeping(), name="sessions")
+        self._sweeper = run_in_background(self._keep_sweeping(), "sessions")
 
     async def close(self) -> None:
         """Stop watching and save when each session was last used."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._sweeper
+        await end_background(self._sweeper)
         await self._save_touches(list(self._by_hash.values()))
 
     def __len__(self) -> int:
@@ -147,15 +143,12 @@ class Sessions:
         session = self._by_hash.get(_hash_token(token))
         return session if session is not None and not self._has_expired(session) else None
 
-    async def use(self, token: str) -> Session | None:
-        """The live session of this token, kept alive by this request."""
+    def use(self, token: str) -> Session | None:
+        """The live session of this token, kept alive by this request; never waits for the store."""
         session = self.find(token)
-        if session is None:
-            return None
-        session.last_used_at = self._clock()
-        if session.last_used_at - session.last_saved_at >= TOUCH_INTERVAL_S:
-            await self._save_touches([session])
-        return session if session.token_hash in self._by_hash else None  # it may have ended while that was saved
+        if session is not None:
+            session.last_used_at = self._clock()
+        return session
 
     async def login(self, user_name: str, password: str, address: str) -> Begun:
         """Begin a session; LoginRefused or TooManyAttempts otherwise."""
@@ -198,7 +191,7 @@ class Sessions:
             async with self._database.write() as connection:
                 await set_credentials(connection, session.user_id, name, password_hash, self._clock())
                 await delete_sessions(connection, [other.id for other in others])
-        except IntegrityError:
+        except UserNameTaken:
             raise InvalidInput("Another user has this name.", field="username") from None
         session.user_name = name
         await self._end(others)
@@ -213,6 +206,11 @@ class Sessions:
     async def end_expired(self) -> None:
         """End what was idle for too long."""
         await self._end([session for session in self._by_hash.values() if self._has_expired(session)])
+
+    async def save_use(self) -> None:
+        """Write when sessions were last used: each at most once a minute."""
+        sessions = self._by_hash.values()
+        await self._save_touches([one for one in sessions if one.last_used_at - one.last_saved_at >= TOUCH_INTERVAL_S])
 
     async def end_removed(self) -> None:
         """End what another process took out of the store: `trishul admin reset-password` beside a running server."""
@@ -256,11 +254,13 @@ class Sessions:
 
     async def _save_touches(self, sessions: list[Session]) -> None:
         due = {session.id: session.last_used_at for session in sessions if session.last_used_at > session.last_saved_at}
-        for session in sessions:
-            session.last_saved_at = session.last_used_at
+        if not due:
+            return
         try:
             async with self._database.write() as connection:
                 await touch_sessions(connection, due)
+            for session in sessions:
+                session.last_saved_at = due.get(session.id, session.last_saved_at)
         except StoreUnavailable as error:  # the session is alive in memory; losing a minute of idle time harms nobody
             _log.warning("session use was not saved", reason=error.reason)
 
@@ -270,6 +270,7 @@ class Sessions:
             try:
                 await self.end_expired()
                 await self.end_removed()
+                await self.save_use()
             except StoreUnavailable as error:  # what ended, ended in memory all the same
                 _log.warning("sessions could not be compared with the store", reason=error.reason)
 

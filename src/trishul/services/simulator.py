@@ -8,10 +8,8 @@ applied to the running worker without a restart, and part of what a restarted wo
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import deque
 from collections.abc import Mapping
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -20,15 +18,15 @@ import structlog
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.events import SimulatorActivity
+from trishul.services.events import SimulatorActivity, StatusChanged
 from trishul.services.running_totals import RunningTotals
+from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry
 from trishul.services.simulator_overrides import Override, OverridesRefused, check_overrides
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.simulation.demo_switch import demo_switch
 from trishul.store.database import Database
 from trishul.store.settings import load_settings, save_settings
 from trishul.workers.messages import (
-    ActivityEntry,
     ActivityObserved,
     ApplyOverrides,
     ConfigureSimulator,
@@ -42,7 +40,6 @@ from trishul.workers.process import WorkerProcess
 
 MODULE = "simulator"
 RECORDINGS_DIRECTORY = "recordings"
-LOG_ENTRIES = 1000
 
 _OVERRIDES_NAME = "simulator.overrides"
 _RECEIVE_BUFFER_BYTES = 4 << 20
@@ -83,23 +80,6 @@ class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
     kernel_drops: int
 
 
-class SimulatorLogEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Requests of one peer, operation and device within a quarter of a second, or datagrams dropped for a reason."""
-
-    id: int
-    at: float
-    source: str
-    community_device: str | None
-    operation: str
-    version: str
-    requests: int
-    varbinds: int
-    first_oid: str | None
-    last_oid: str | None
-    errors: int
-    drop: str | None = None
-
-
 class SimulatorStarted(msgspec.Struct, frozen=True):
     """Outcome of `start` and `restart`."""
 
@@ -124,7 +104,7 @@ class SimulatorService:
         self._database = database
         self._bus = bus
         self._counters = counters
-        self._community = configuration.snmp_community.get_secret_value()
+        self._wanted_community = configuration.snmp_community.get_secret_value()
         self._recordings_dir = configuration.data_dir / RECORDINGS_DIRECTORY
         self._lifecycle = WorkerLifecycle(
             MODULE,
@@ -144,8 +124,7 @@ class SimulatorService:
         self._requests = RunningTotals()
         self._drops = RunningTotals()
         self._kernel_drops = 0
-        self._log: deque[SimulatorLogEntry] = deque(maxlen=LOG_ENTRIES)
-        self._log_ids = count(1)
+        self._activity = RecentActivity()
         self._sequences = count(1)
         self._applying: dict[int, asyncio.Future[None]] = {}
 
@@ -164,7 +143,7 @@ class SimulatorService:
 
     async def close(self) -> None:
         """Ends the worker; the end of the server counts as no stop."""
-        await self._lifecycle.stop()
+        await self._lifecycle.close()
 
     def status(self) -> SimulatorStatus:
         """The simulator now."""
@@ -233,7 +212,15 @@ class SimulatorService:
 
     def log(self, limit: int = 100) -> list[SimulatorLogEntry]:
         """The newest entries, newest first."""
-        return list(islice(reversed(self._log), max(limit, 0)))
+        return self._activity.newest(limit)
+
+    @property
+    def _community(self) -> str:
+        """The running worker's, which a status pushed during a replacement must show; otherwise the last one."""
+        launch = self._lifecycle.supervisor.launch
+        if launch is not None and isinstance(launch.configure, ConfigureSimulator):
+            return launch.configure.default_community.decode()
+        return self._wanted_community
 
     async def _apply(self) -> bool:
         sequence = next(self._sequences)
@@ -249,7 +236,7 @@ class SimulatorService:
     async def _bring_up(self, port: int | None, community: str | None) -> None:
         wanted = community or self._community
         ready = await self._lifecycle.bring_up(port, self._configuration(wanted))
-        self._community = wanted
+        self._wanted_community = wanted
         self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
 
     def _configuration(self, community: str) -> ConfigureSimulator:
@@ -260,7 +247,7 @@ class SimulatorService:
 
     def _take(self, process: WorkerProcess, event: Event) -> None:
         if isinstance(event, ActivityObserved):
-            self._announce([self._entry_of(entry) for entry in event.entries])
+            self._announce(self._activity.note_requests(event.entries))
         elif isinstance(event, SimulatorStatistics):
             self._note_statistics(process, event)
         elif isinstance(event, OverridesApplied):
@@ -276,45 +263,15 @@ class SimulatorService:
             self._counters.add(MODULE, "total_oids_simulated", news.get("varbinds", 0))
         if statistics.last_request_at is not None:
             self._counters.put(MODULE, "last_request_at", statistics.last_request_at)
-        self._kernel_drops = statistics.kernel_drops
         dropped = self._drops.note(process.pid, statistics.drops)
         if dropped:
-            self._announce([self._drop_entry(reason, amount) for reason, amount in dropped.items()])
+            self._announce(self._activity.note_drops(dropped))
+        if dropped or statistics.kernel_drops != self._kernel_drops:
+            self._kernel_drops = statistics.kernel_drops
+            self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
 
-    def _announce(self, entries: list[SimulatorLogEntry]) -> None:
-        self._log.extend(entries)
-        self._bus.publish(SimulatorActivity(tuple(entries)))
-
-    def _entry_of(self, entry: ActivityEntry) -> SimulatorLogEntry:
-        return SimulatorLogEntry(
-            id=next(self._log_ids),
-            at=entry.at,
-            source=entry.source,
-            community_device=entry.device,
-            operation=entry.operation,
-            version=entry.version,
-            requests=entry.requests,
-            varbinds=entry.varbinds,
-            first_oid=entry.first_oid,
-            last_oid=entry.last_oid,
-            errors=entry.errors,
-        )
-
-    def _drop_entry(self, reason: str, amount: int) -> SimulatorLogEntry:
-        return SimulatorLogEntry(
-            id=next(self._log_ids),
-            at=round(time.time(), 3),
-            source="",
-            community_device=None,
-            operation="",
-            version="",
-            requests=amount,
-            varbinds=0,
-            first_oid=None,
-            last_oid=None,
-            errors=0,
-            drop=reason,
-        )
+    def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:
+        self._bus.publish(SimulatorActivity(entries))
 
 
 def _shown(device: DeviceSummary) -> SimulatedDevice:

@@ -19,7 +19,7 @@ from trishul.errors import InvalidInput
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.events import NotificationsStored
+from trishul.services.events import NotificationsStored, StatusChanged
 from trishul.services.running_totals import RunningTotals
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
@@ -126,7 +126,7 @@ class TrapService:
 
     async def close(self) -> None:
         """Ends the receiver without counting a stop, stores what waits."""
-        await self._lifecycle.stop()
+        await self._lifecycle.close()
         await self._writer.close()
         self._sender.close()
 
@@ -231,8 +231,10 @@ class TrapService:
             self._counters.add(MODULE, "traps_received_total", len(rows))
             self._writer.offer(rows, event.size_bytes, lambda: process.send(ConfirmStored(event.sequence)))
         elif isinstance(event, ReceiverStatistics):
+            known_kernel_drops = self._statistics.kernel_drops if self._statistics else 0
             self._statistics = event
-            self._drops.note(process.pid, event.drops)
+            if self._drops.note(process.pid, event.drops) or event.kernel_drops != known_kernel_drops:
+                self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
         elif isinstance(event, WaitingForgotten):
             answered = self._forgetting.get(event.token)
             if answered is not None and not answered.done():

@@ -19,7 +19,7 @@ import msgspec
 from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
-from trishul.errors import InvalidInput, LimitReached, NoSuchName, TrishulError
+from trishul.errors import DecodeError, InvalidInput, LimitReached, NoSuchName, TrishulError
 from trishul.services.counters import Counters
 from trishul.services.value_texts import show_varbind, type_label
 from trishul.services.wrong_fields import field_named
@@ -57,6 +57,17 @@ class WalkToDo:
     max_repetitions: int = 25
     max_rows: int = 100_000
     max_time_s: float = 60.0
+
+
+class BrokenAnswer(TrishulError):
+    """The agent answered with octets that are no SNMP message, or none that answers the question."""
+
+    code = "malformed_answer"
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(f"The answer of {target} cannot be read: {reason}")
+        self.target = target
+        self.reason = reason
 
 
 class WalkResult(msgspec.Struct, frozen=True):
@@ -130,8 +141,8 @@ class WalkService:
     async def execute(self, walk: WalkToDo) -> WalkResult:
         """Asks and returns all rows.
 
-        Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse and
-        NonIncreasingOid.
+        Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse,
+        NonIncreasingOid and BrokenAnswer.
         """
         course = _Course(time.monotonic())
         async with aclosing(self._pages(walk, course)) as pages:
@@ -180,8 +191,10 @@ class WalkService:
                 async for varbinds in answers:
                     course.count += len(varbinds)
                     yield self._render(varbinds, is_parsed=walk.parse)
-        except TrishulError:
+        except TrishulError as error:
             self._counters.add(MODULE, "walks_failed")
+            if isinstance(error, DecodeError):
+                raise BrokenAnswer(str(target), str(error)) from error
             raise
         else:
             self._counters.add(MODULE, "walks_executed")

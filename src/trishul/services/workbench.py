@@ -6,6 +6,7 @@ services from here.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from pathlib import Path
 
@@ -32,11 +33,11 @@ _log = structlog.get_logger(__name__)
 class Workbench:
     """Everything that runs behind one `trishul serve`."""
 
-    def __init__(self, configuration: Configuration, database: Database) -> None:
+    def __init__(self, configuration: Configuration, database: Database, passwords: PasswordKeeper) -> None:
         self.configuration = configuration
         self.store = database
         self.bus = Bus()
-        self.passwords = PasswordKeeper()
+        self.passwords = passwords
         self.settings = Settings(database, configuration.session_timeout)
         self.sessions = Sessions(
             database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
@@ -48,13 +49,15 @@ class Workbench:
         self.walks = WalkService(self.counters)
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None
+        self._workers: list[SimulatorService | TrapService | WalkService] = []
         self._closing = contextlib.AsyncExitStack()
 
     @classmethod
-    async def open(cls, configuration: Configuration) -> Workbench:
+    async def open(cls, configuration: Configuration, passwords: PasswordKeeper | None = None) -> Workbench:
         """Open the store, load what was saved, start what starts by itself."""
         _make_private_directory(configuration.data_dir)
-        workbench = cls(configuration, await Database.open(configuration.effective_database_url))
+        database = await Database.open(configuration.effective_database_url)
+        workbench = cls(configuration, database, passwords or PasswordKeeper())
         workbench._closing.push_async_callback(workbench.store.close)
         try:
             await workbench._start()
@@ -73,13 +76,24 @@ class Workbench:
             self.store, self.passwords, self.configuration.admin_user, given.get_secret_value() if given else None
         )
         await self.settings.open()
-        for service in (self.sessions, self.counters, self.simulator, self.traps, self.walks):
-            await service.open()
-            self._closing.push_async_callback(service.close)
+        for keeper in (self.sessions, self.counters):
+            await keeper.open()
+            self._closing.push_async_callback(keeper.close)
+        self._closing.push_async_callback(self._close_workers)
+        for worker in (self.simulator, self.traps, self.walks):
+            await worker.open()
+            self._workers.append(worker)
         if self.settings.current.auto_start_simulator:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:
             await self._start_by_itself("receiver", self.traps)
+
+    async def _close_workers(self) -> None:
+        """All at once: each may need its grace time, and the whole end has three seconds."""
+        outcomes = await asyncio.gather(*(worker.close() for worker in self._workers), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, Exception):
+                _log.error("a worker did not end in order", reason=str(outcome), exc_info=outcome)
 
     async def _start_by_itself(self, name: str, service: SimulatorService | TrapService) -> None:
         try:

@@ -22,6 +22,8 @@ from trishul.workers.messages import Event, Message, Ready
 from trishul.workers.process import Launch, WorkerProcess
 from trishul.workers.supervisor import Supervisor, SupervisorTimes, WorkerState
 
+_CLOSE_GRACE_S = 1.0
+
 _ANNOUNCED = frozenset({WorkerState.RUNNING, WorkerState.CRASHED, WorkerState.STOPPED})
 """States worth a message: starting and stopping last milliseconds and end in one of these."""
 
@@ -93,6 +95,10 @@ class WorkerLifecycle:
         was_up = self.supervisor.state is not WorkerState.STOPPED
         await self.supervisor.stop()
         return was_up
+
+    async def close(self) -> None:
+        """Ends the worker because the server ends: quicker, so that all workers together take less than 3 s."""
+        await self.supervisor.stop(grace_s=_CLOSE_GRACE_S)
 
     @property
     def _socket(self) -> socket.socket | None:

@@ -21,6 +21,8 @@ from trishul.simulation.behaviours import Behaviour
 from trishul.simulation.object_types import is_known_object
 from trishul.simulation.recordings.recording import Recording
 
+TICKS_PER_S = 100
+"""Computed values move in hundredths of a second, the resolution of TimeTicks (RFC 2578 §7.1.8)."""
 _STRIDE = 16
 _BELOW = b"\xff" * (4 * MAX_ARCS + 1)
 """Behind a sort key: greater than every OID below it, smaller than its next sibling."""
@@ -29,7 +31,16 @@ _BELOW = b"\xff" * (4 * MAX_ARCS + 1)
 class Device:
     """Instances of one device. Made by `from_recording` or `from_instances`."""
 
-    __slots__ = ("_behaviours", "_landmarks", "counter64_positions", "names", "positions", "varbinds")
+    __slots__ = (
+        "_behaviours",
+        "_computed",
+        "_landmarks",
+        "_tick",
+        "counter64_positions",
+        "names",
+        "positions",
+        "varbinds",
+    )
 
     def __init__(
         self,
@@ -42,6 +53,8 @@ class Device:
         self.varbinds = varbinds
         self.positions = dict(zip(names, range(len(names)), strict=True))
         self._behaviours = behaviours
+        self._tick = -1
+        self._computed: dict[int, bytes] = {}
         self._landmarks = [oid_sort_key(name) for name in names[::_STRIDE]]
         self.counter64_positions = frozenset(
             position for position in range(len(names)) if self.tag_at(position) == ValueType.COUNTER64
@@ -86,12 +99,24 @@ class Device:
         return decode_varbinds(varbind, 0, len(varbind))[0].value
 
     def varbind_at(self, position: int, now: float) -> bytes:
-        """The encoded binding at a position, computed where it depends on the time."""
+        """The encoded binding at a position, computed where it depends on the time.
+
+        Time passes in ticks of TimeTicks' size, so that what was computed within one is a dictionary hit: still a
+        pure function of the time, remembered.
+        """
         varbind = self.varbinds[position]
         if varbind is not None:
             return varbind
-        behaviour = self._behaviours[position]
-        return encode_varbind(self.names[position], behaviour.tag, behaviour.contents_at(now))
+        tick = int(now * TICKS_PER_S)
+        if tick != self._tick:
+            self._tick = tick
+            self._computed = {}
+        varbind = self._computed.get(position)
+        if varbind is None:
+            behaviour = self._behaviours[position]
+            contents = behaviour.contents_at(tick / TICKS_PER_S)
+            varbind = self._computed[position] = encode_varbind(self.names[position], behaviour.tag, contents)
+        return varbind
 
     def position_after(self, oid_contents: bytes) -> int:
         """Position of the first instance after an OID, `len(device)` at the end. Raises DecodeError."""

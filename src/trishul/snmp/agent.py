@@ -6,20 +6,17 @@ turn in which they are received, without a task or future each; measured by `ben
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Mapping
-from typing import Self
 
-from trishul.engine.addresses import Address
-from trishul.engine.agent import AgentEngine, RequestsServed
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
+from trishul.engine.drops import DropCounts
 from trishul.engine.instances import InstanceTable
-from trishul.errors import TrishulError
-from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEndpoint
+from trishul.snmp.listener import Listener
+from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
 
-class Agent:
+class Agent(Listener):
     """Serves one device for each community while it is open; `async with` opens and closes it.
 
     Opening raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. Port 0 takes a free port,
@@ -44,41 +41,17 @@ class Agent:
         host: str = "127.0.0.1",
         port: int = 0,
         sock: socket.socket | None = None,
+        max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
     ) -> None:
+        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2)."""
+        super().__init__(host, port, sock, receive_buffer_bytes)
         self.devices: dict[bytes, InstanceTable] = {
             community.encode() if isinstance(community, str) else community: device
             for community, device in devices.items()
         }
         """Community to device; may be changed while the agent runs."""
-        self._engine = AgentEngine(self.devices)
-        self._host = host
-        self._port = port
-        self._sock = sock
-        self._receive_buffer_bytes = receive_buffer_bytes
-        self._endpoint: UdpEndpoint | None = None
-
-    def open(self) -> None:
-        """Binds and answers from now on; needs a running event loop."""
-        self._now = asyncio.get_running_loop().time
-        if self._sock is not None:
-            self._endpoint = UdpEndpoint.adopt(
-                self._sock, on_datagrams=self._serve, receive_buffer_bytes=self._receive_buffer_bytes
-            )
-        else:
-            self._endpoint = UdpEndpoint.open(
-                self._host, self._port, on_datagrams=self._serve, receive_buffer_bytes=self._receive_buffer_bytes
-            )
-
-    def close(self) -> None:
-        """Stops answering and closes the socket."""
-        if self._endpoint is not None:
-            self._endpoint.close()
-
-    @property
-    def address(self) -> Address:
-        """Where the agent listens."""
-        return self._open_endpoint.local_address
+        self._engine = AgentEngine(self.devices, max_message_size=max_message_size)
 
     @property
     def requests(self) -> int:
@@ -86,39 +59,18 @@ class Agent:
         return self._engine.requests
 
     @property
+    def varbinds(self) -> int:
+        """Variable bindings served so far."""
+        return self._engine.varbinds
+
+    @property
     def drops(self) -> DropCounts:
         """Datagrams without an answer, by reason, and answers that could not be sent."""
-        drops = DropCounts(self._engine.drops)
-        endpoint = self._endpoint
-        if endpoint is not None and endpoint.dropped_sends + endpoint.failed_sends:
-            drops.count(DropReason.SEND_FAILED, endpoint.dropped_sends + endpoint.failed_sends)
-        return drops
+        return self._with_failed_sends(self._engine.drops)
 
     def activity(self) -> list[RequestsServed]:
         """What was asked since the last call, grouped by peer, device and kind; read it a few times a second."""
         return self._engine.events()
-
-    def kernel_drops(self) -> int | None:
-        """Requests the kernel had no room for; None where the system does not tell."""
-        return self._open_endpoint.kernel_drops()
-
-    @property
-    def granted_buffer_bytes(self) -> int:
-        """The receive buffer that the system granted."""
-        return self._open_endpoint.granted_buffer_bytes
-
-    async def __aenter__(self) -> Self:
-        self.open()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def _open_endpoint(self) -> UdpEndpoint:
-        if self._endpoint is None:
-            raise TrishulError("The agent is not open")
-        return self._endpoint
 
     def _serve(self, datagrams: Datagrams) -> None:
         engine = self._engine
@@ -126,5 +78,4 @@ class Agent:
         now = self._now()
         for data, source in datagrams:
             receive(data, source, now)
-        if self._endpoint is not None:
-            self._endpoint.send_many(engine.datagrams_to_send())
+        self._open_endpoint.send_many(engine.datagrams_to_send())

@@ -13,17 +13,16 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Self
 
-from trishul.engine.addresses import Address
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
-from trishul.errors import TrishulError
-from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEndpoint
+from trishul.snmp.listener import Listener
+from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
 DEFAULT_QUEUE_SIZE = 10_000
 """Notifications kept for a reader that is slower than their senders."""
 
 
-class Receiver:
+class Receiver(Listener):
     """Takes notifications while it is open; iterate over it, or give `on_notifications` to get them in batches.
 
     Informs are acknowledged at once. Notifications for which the queue has no room are neither kept nor acknowledged,
@@ -59,40 +58,17 @@ class Receiver:
             if communities is None
             else frozenset(community.encode() if isinstance(community, str) else community for community in communities)
         )
+        super().__init__(host, port, sock, receive_buffer_bytes)
         self._engine = ReceiverEngine(accepted)
-        self._host = host
-        self._port = port
-        self._sock = sock
         self._on_notifications = on_notifications
         self._queue: deque[ReceivedNotification] = deque()
         self._queue_size = queue_size
-        self._receive_buffer_bytes = receive_buffer_bytes
         self._arrived = asyncio.Event()
-        self._endpoint: UdpEndpoint | None = None
-
-    def open(self) -> None:
-        """Binds and receives from now on; needs a running event loop."""
-        take = self._enqueue if self._on_notifications is None else self._hand_over
-        self._now = asyncio.get_running_loop().time
-        if self._sock is not None:
-            self._endpoint = UdpEndpoint.adopt(
-                self._sock, on_datagrams=take, receive_buffer_bytes=self._receive_buffer_bytes
-            )
-        else:
-            self._endpoint = UdpEndpoint.open(
-                self._host, self._port, on_datagrams=take, receive_buffer_bytes=self._receive_buffer_bytes
-            )
 
     def close(self) -> None:
         """Stops receiving and closes the socket; who iterates gets what has arrived and then the end."""
-        if self._endpoint is not None:
-            self._endpoint.close()
+        super().close()
         self._arrived.set()
-
-    @property
-    def address(self) -> Address:
-        """Where the receiver listens."""
-        return self._open_endpoint.local_address
 
     @property
     def received(self) -> int:
@@ -106,24 +82,8 @@ class Receiver:
 
     @property
     def drops(self) -> DropCounts:
-        """Datagrams that were not taken, by reason."""
-        return self._engine.drops
-
-    def kernel_drops(self) -> int | None:
-        """Notifications the kernel had no room for; None where the system does not tell."""
-        return self._open_endpoint.kernel_drops()
-
-    @property
-    def granted_buffer_bytes(self) -> int:
-        """The receive buffer that the system granted."""
-        return self._open_endpoint.granted_buffer_bytes
-
-    async def __aenter__(self) -> Self:
-        self.open()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.close()
+        """Datagrams that were not taken and acknowledgements that could not be sent, by reason."""
+        return self._with_failed_sends(self._engine.drops)
 
     def __aiter__(self) -> Self:
         return self
@@ -136,11 +96,13 @@ class Receiver:
             await self._arrived.wait()
         return self._queue.popleft()
 
-    @property
-    def _open_endpoint(self) -> UdpEndpoint:
-        if self._endpoint is None:
-            raise TrishulError("The receiver is not open")
-        return self._endpoint
+    def _serve(self, datagrams: Datagrams) -> None:
+        if self._on_notifications is None:
+            self._enqueue(datagrams)
+        else:
+            notifications = self._take(datagrams)
+            if notifications:
+                self._on_notifications(notifications)
 
     def _take(self, datagrams: Datagrams) -> list[ReceivedNotification]:
         """Gives datagrams to the engine and sends its acknowledgements."""
@@ -159,8 +121,3 @@ class Receiver:
             datagrams = datagrams[:room]
         self._queue.extend(self._take(datagrams))
         self._arrived.set()
-
-    def _hand_over(self, datagrams: Datagrams) -> None:
-        notifications = self._take(datagrams)
-        if notifications and self._on_notifications is not None:
-            self._on_notifications(notifications)

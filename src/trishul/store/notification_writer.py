@@ -1,7 +1,7 @@
 """The one writer of notifications: few transactions, announced after the commit, kept while the store is ill.
 
 Strategy: on an idle system a batch is written at once. After a write the writer pauses in proportion to what it wrote
-(10 to 50 ms, and not once 1,000 rows wait), so that load makes transactions larger instead of more. A database that is
+(20 to 50 ms, and not once 1,000 rows wait), so that load makes transactions larger instead of more. A database that is
 full, locked or gone costs nothing but time: the batch stays at the head of the bounded queue and is tried again with
 growing pauses, and `error` says why. Owns queue, pace and retries; does not know what a row means or who is told.
 """
@@ -32,7 +32,7 @@ class WriterLimits:
     """Bounds and paces of the writer."""
 
     max_transaction_rows: int = 1000
-    shortest_pause_s: float = 0.01
+    shortest_pause_s: float = 0.02
     longest_pause_s: float = 0.05
     pause_per_row_s: float = 0.00005
     max_waiting_rows: int = 250_000
@@ -83,7 +83,7 @@ class NotificationWriter:
             self.total = await count_notifications(connection)
         self._task = asyncio.create_task(self._run(), name="notification writer")
 
-    async def close(self, *, patience_s: float = 1.5) -> None:
+    async def close(self, *, patience_s: float = 1.0) -> None:
         """Writes what waits, for at most `patience_s`; what is left is lost and logged."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._emptied.wait(), patience_s)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from msgspec import Struct
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from trishul.store.tables import users
+
+
+class UserNameTaken(Exception):
+    """Another user has this name."""
 
 
 class UserRow(Struct, frozen=True):
@@ -49,6 +54,9 @@ async def add_user(connection: AsyncConnection, name: str, password_hash: str, n
 
 
 async def set_credentials(connection: AsyncConnection, user_id: int, name: str, password_hash: str, now: float) -> None:
-    """Replace name and password; IntegrityError when another user has the name."""
+    """Replace name and password; UserNameTaken when another user has the name."""
     values = {"name": name, "password_hash": password_hash, "password_changed_at": now}
-    await connection.execute(update(users).where(users.c.id == user_id).values(values))
+    try:
+        await connection.execute(update(users).where(users.c.id == user_id).values(values))
+    except IntegrityError as error:
+        raise UserNameTaken(name) from error

@@ -50,7 +50,10 @@ def create_routes() -> FastAPI:
         redoc_url=None,
         openapi_url=None,  # served by `routes.documents`, with the socket's frames added
         lifespan=_run_live,
-        responses={401: {"model": Problem, "description": "No session"}, 422: {"model": Problem}},
+        responses={  # described, since Python's own names of statuses change with its version
+            401: {"model": Problem, "description": "No session"},
+            422: {"model": Problem, "description": "A value that cannot be taken"},
+        },
     )
     for router in ROUTERS:
         app.include_router(router)

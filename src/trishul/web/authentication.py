@@ -36,7 +36,7 @@ class Authentication:
             await self._app(scope, receive, send)
             return
         token = token_of(scope)
-        session = await self._sessions.use(token) if token else None
+        session = self._sessions.use(token) if token else None
         if session is None:
             detail = "The session has ended. Log in again." if token else "This needs a session. Log in first."
             refusal = problem("not_authenticated", detail, headers={"WWW-Authenticate": "Bearer"})

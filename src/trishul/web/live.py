@@ -13,6 +13,7 @@ import contextlib
 import structlog
 from starlette.websockets import WebSocket
 
+from trishul.services.background import end_background, run_in_background
 from trishul.services.events import (
     CountersChanged,
     Event,
@@ -44,7 +45,7 @@ MAX_CLIENTS = 500
 TRAPS_PER_S, TRAPS_BURST = 250.0, 250
 LOG_ENTRIES_PER_S, LOG_ENTRIES_BURST = 50.0, 100
 STALL_CHECK_S = 1.0
-CLOSE_ALL_WITHIN_S = 1.5
+CLOSE_ALL_WITHIN_S = 0.8
 
 _log = structlog.get_logger(__name__)
 
@@ -81,8 +82,8 @@ class Live:
     def start(self) -> None:
         """Listen to the bus and watch for stalled clients."""
         self._tasks = [
-            asyncio.create_task(self._announce_events(), name="live events"),
-            asyncio.create_task(self._watch_stalls(), name="live stalls"),
+            run_in_background(self._announce_events(), "live events"),
+            run_in_background(self._watch_stalls(), "live stalls"),
         ]
 
     async def close(self) -> None:
@@ -92,9 +93,7 @@ class Live:
             client.close(GOING_AWAY, "The server stops.")
         for timer in self._timers.values():
             timer.cancel()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)  # both only end by this cancellation
+        await end_background(*self._tasks)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_ALL_WITHIN_S):
                 await self._all_gone.wait()
@@ -138,7 +137,10 @@ class Live:
             async for event in events:
                 if events.take_missed():  # this task fell behind the bus: nobody knows what was lost
                     self._offer_text(self.full_state())
-                self._announce(event)
+                try:
+                    self._announce(event)
+                except Exception:  # noqa: BLE001 -- one bad event must not silence every page
+                    _log.exception("an event could not be pushed", kind=type(event).__name__)
 
     def _announce(self, event: Event) -> None:
         workbench = self._workbench

@@ -18,7 +18,7 @@ from trishul.web.frames import MissedFrame, encode_frame
 
 QUEUE_FRAMES = 256
 STALLED_AFTER_S = 10.0
-CLOSE_WITHIN_S = 1.0
+CLOSE_WITHIN_S = 0.5
 ABORT_KEY = "trishul.abort"
 
 

@@ -1,8 +1,7 @@
-"""The OpenAPI document: written from the routes, with the frames of the WebSocket
-and the replies that are msgspec structs added to its schemas.
+"""The OpenAPI document: written from the routes, with what FastAPI cannot see added.
 
-`python -m trishul.web.openapi` prints it; `ui/openapi.json` is that output and the user interface's types are made from
-it.
+That is the frames of the WebSocket, the replies that are msgspec structs, and the table of problem codes. Printed by
+`python -m trishul.web.openapi`; `ui/openapi.json` is that output, and the user interface's types are made from it.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from trishul.errors import TrishulError
+from trishul.store.database import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 ERROR_ID_KEY = "trishul.error_id"
@@ -50,6 +51,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "internal_error": (500, "Something went wrong here"),
         "unreachable": (502, "The target cannot be reached"),
         "error_response": (502, "The agent answered with an error"),
+        "malformed_answer": (502, "The agent's answer cannot be read"),
         "oid_not_increasing": (502, "The agent's OIDs do not increase"),
         "store_unavailable": (503, "The database does not answer"),
         "worker_failed": (503, "A worker process does not run"),
@@ -113,7 +115,13 @@ def problem_of(error: TrishulError) -> Response:
     if PROBLEMS.get(error.code, (0, ""))[0] == 401:
         headers["WWW-Authenticate"] = "Bearer"
     field = getattr(error, "field", None)
-    return problem(error.code, str(error), headers=headers, field=field)
+    return problem(error.code, _detail_of(error), headers=headers, field=field)
+
+
+def _detail_of(error: TrishulError) -> str:
+    if isinstance(error, StoreUnavailable):
+        return f"The database cannot be used just now: {error.reason}."  # where it lies is not everybody's business
+    return str(error)
 
 
 def problem_body_of(error: TrishulError) -> dict[str, Any]:

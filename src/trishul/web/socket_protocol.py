@@ -6,12 +6,17 @@ Owns: a way to cut off a peer that reads nothing (an orderly close would wait fo
 
 from __future__ import annotations
 
+import socket
+import struct
+
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from trishul.web.live_client import ABORT_KEY, CLOSE_WITHIN_S
 
 GOING_AWAY = 1001
+_RESET = struct.pack("ii", 1, 0)
+"""struct linger: on, no seconds, so that closing discards and resets."""
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -19,8 +24,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Let the application abort the transport through the scope's extensions."""
-        self.scope["extensions"][ABORT_KEY] = {"abort": self.transport.abort}
+        self.scope["extensions"][ABORT_KEY] = {"abort": self.cut_off}
         await super().run_asgi()
+
+    def cut_off(self) -> None:
+        """Resets the connection: what the kernel holds for a peer that reads nothing is freed at once."""
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.transport.abort()
 
     async def send(self, message: ASGISendEvent) -> None:
         """As uvicorn does, but a peer that does not answer the close frame is cut off instead of waited for."""

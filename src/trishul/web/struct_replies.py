@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
-from trishul.services.simulator import OverridesSaved, SimulatorLogEntry, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator import OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
 from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus

@@ -2,8 +2,8 @@
 
 Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. One agent answers for all devices: the
 default device under the configured community and each recording of the folder under its file's name. Overrides make a
-new default device that takes the old one's place between two datagrams. Owns the glue of engine, devices and sockets;
-what is answered is `engine.agent`, what a device holds is `simulation`.
+new default device that takes the old one's place between two datagrams. Owns which devices there are and what the
+server hears of them; answering is `snmp.Agent`, what a device holds is `simulation`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,6 @@ class SimulatorRole:
         self._outlet = outlet
         (self._sock,) = sockets
         self._names: dict[int, str] = {}
-        self._varbinds = 0
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -81,7 +80,7 @@ class SimulatorRole:
         now = time.monotonic()
         statistics = SimulatorStatistics(
             requests=self._agent.requests,
-            varbinds=self._varbinds,
+            varbinds=self._agent.varbinds,
             drops={str(reason): count for reason, count in self._agent.drops.items()},
             kernel_drops=self._agent.kernel_drops() or 0,
             last_request_at=self._last_request_at,
@@ -131,7 +130,6 @@ class SimulatorRole:
         if not groups:
             return
         at = self._last_request_at = round(time.time(), 3)
-        self._varbinds += sum(group.varbinds for group in groups)
         entries = [self._entry_of(group, at) for group in groups[:MAX_ENTRIES]]
         self._outlet.send(ActivityObserved(entries, max(len(groups) - MAX_ENTRIES, 0)))
 

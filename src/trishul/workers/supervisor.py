@@ -93,14 +93,14 @@ class Supervisor:
                 self._close_sockets(launch, keep=self.launch)
                 raise
 
-    async def stop(self) -> None:
+    async def stop(self, *, grace_s: float | None = None) -> None:
         """Ends the worker and closes its sockets; returns within the grace time and a little."""
         async with self._turn:
             await self._cancel_guard()
             process, launch = self.process, self.launch
             if process is not None and self.state is not WorkerState.CRASHED:
                 self._change(WorkerState.STOPPING)
-                await process.stop(grace_s=self._times.stop_grace_s)
+                await process.stop(grace_s=self._times.stop_grace_s if grace_s is None else grace_s)
             self.process, self.launch = None, None
             if launch is not None:
                 self._close_sockets(launch, keep=None)

@@ -295,6 +295,15 @@ def test_activity_is_grouped_by_peer_device_and_kind() -> None:
     assert engine.requests == 4
 
 
+def test_bindings_served_are_counted_not_bindings_asked() -> None:
+    engine = agent()
+    ask(PduKind.GET_BULK, COLUMN, numbers=(0, 25), engine=engine)
+    ask(PduKind.GET, f"{COLUMN}.1", f"{COLUMN}.2", engine=engine)
+    ask(PduKind.SET, f"{COLUMN}.1", engine=engine)
+    assert [group.varbinds for group in engine.events()] == [25, 2, 0]
+    assert engine.varbinds == 27
+
+
 def test_devices_may_change_while_running() -> None:
     devices = {b"public": ListTable(VARBINDS)}
     engine = AgentEngine(devices)

@@ -24,7 +24,8 @@ def bindings(octets: bytes) -> list[VarBind]:
 
 @given(st.integers(1, 3), st.integers(0, 40), st.integers(0, 2000))
 def test_bulk_never_exceeds_its_budget_and_keeps_the_order(columns: int, repetitions: int, budget: int) -> None:
-    octets = get_bulk(TABLE, [START] * columns, 0, repetitions, budget, 0.0)
+    octets, count = get_bulk(TABLE, [START] * columns, 0, repetitions, budget, 0.0)
+    assert count == len(bindings(octets))
     assert len(octets) <= budget
     found = [varbind for varbind in bindings(octets)[::columns] if not varbind.is_exception]
     assert found == VARBINDS[: len(found)]
@@ -34,15 +35,15 @@ def test_bulk_never_exceeds_its_budget_and_keeps_the_order(columns: int, repetit
 @given(st.integers(0, COUNT + 1), st.integers(1, 10))
 def test_one_column_and_many_columns_answer_alike(row: int, repetitions: int) -> None:
     name = Oid(f"1.3.6.1.2.1.9.{row}.0").contents
-    one = bindings(get_bulk(TABLE, [name], 0, repetitions, 60_000, 0.0))
-    many = bindings(get_bulk(TABLE, [name, name], 0, repetitions, 60_000, 0.0))
+    one = bindings(get_bulk(TABLE, [name], 0, repetitions, 60_000, 0.0)[0])
+    many = bindings(get_bulk(TABLE, [name, name], 0, repetitions, 60_000, 0.0)[0])
     assert many[0::2] == many[1::2]
     assert many[0::2][: len(one)] == one
 
 
 def test_an_empty_device_is_at_its_end_at_once() -> None:
     empty = ListTable([])
-    for octets in (get_bulk(empty, [START], 0, 5, 1000, 0.0), get_bulk(empty, [START], 1, 5, 1000, 0.0)):
+    for octets, _ in (get_bulk(empty, [START], 0, 5, 1000, 0.0), get_bulk(empty, [START], 1, 5, 1000, 0.0)):
         assert [(varbind.name, varbind.tag) for varbind in bindings(octets)] == [(START, 0x82)]
     assert bindings(get_next(empty, [START], 0.0, is_v1=False))[0].tag == 0x82
 
@@ -50,7 +51,7 @@ def test_an_empty_device_is_at_its_end_at_once() -> None:
 def test_long_names_at_the_end_are_named_whole() -> None:
     last = VarBind.of(Oid((1, 3, *[4_294_967_295] * 40)), Value.octet_string("x" * 300))
     table = ListTable([last])
-    (first, end) = bindings(get_bulk(table, [START], 0, 2, 5000, 0.0))
+    (first, end) = bindings(get_bulk(table, [START], 0, 2, 5000, 0.0)[0])
     assert (first, end.name, end.tag) == (last, last.name, 0x82)
 
 

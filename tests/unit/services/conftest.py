@@ -1,11 +1,8 @@
-"""Fixtures of the services' tests: a clock that is set by hand, and password hashing that costs nothing."""
+"""Fixtures of the services' tests: a clock that is set by hand."""
 
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
-
-from trishul.services.passwords import PasswordKeeper
 
 
 class Clock:
@@ -21,8 +18,3 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-async def passwords() -> PasswordKeeper:
-    return PasswordKeeper(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

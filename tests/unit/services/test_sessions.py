@@ -23,6 +23,7 @@ from trishul.services.sessions import (
 )
 from trishul.store.database import Database
 from trishul.store.sessions import load_session_ids
+from trishul.store.users import add_user
 
 TIMEOUT_S = 600.0
 MAX_SESSIONS = 20
@@ -55,8 +56,8 @@ class House:
     async def login(self) -> str:
         return (await self.sessions.login("admin", PASSWORD, "192.0.2.1")).token
 
-    async def session(self, token: str) -> Session:
-        found = await self.sessions.use(token)
+    def session(self, token: str) -> Session:
+        found = self.sessions.use(token)
         assert found is not None
         return found
 
@@ -78,7 +79,7 @@ async def ended(events: Subscription) -> tuple[str, ...]:
 
 async def test_the_right_password_begins_a_session(house: House) -> None:
     begun = await house.sessions.login("admin", PASSWORD, "192.0.2.1")
-    session = await house.sessions.use(begun.token)
+    session = house.sessions.use(begun.token)
     assert session is not None
     assert session.user_name == begun.user_name == "admin"
 
@@ -98,21 +99,21 @@ async def test_tokens_differ_and_are_not_stored(house: House, database_url: str)
         stored = str(connection.execute("SELECT * FROM sessions").fetchall())
     assert not any(token in stored for token in tokens)
     for token in tokens:
-        assert token not in repr(await house.session(token))
+        assert token not in repr(house.session(token))
 
 
 async def test_an_invented_token_is_no_session(house: House) -> None:
     for token in ("", "nonsense", "\udc80", "x" * 10_000):
-        assert await house.sessions.use(token) is None
+        assert house.sessions.use(token) is None
 
 
 async def test_use_keeps_a_session_alive_and_idling_ends_it(house: House) -> None:
     token = await house.login()
     for _ in range(5):
         house.clock.now += TIMEOUT_S - 1
-        assert await house.sessions.use(token)
+        assert house.sessions.use(token)
     house.clock.now += TIMEOUT_S + 1
-    assert await house.sessions.use(token) is None
+    assert house.sessions.use(token) is None
 
 
 async def test_looking_at_a_session_is_no_use(house: House) -> None:
@@ -124,7 +125,7 @@ async def test_looking_at_a_session_is_no_use(house: House) -> None:
 
 
 async def test_an_expired_session_is_announced_and_removed(house: House) -> None:
-    session = await house.session(await house.login())
+    session = house.session(await house.login())
     with house.bus.subscribe() as events:
         house.clock.now += TIMEOUT_S + 1
         await house.sessions.end_expired()
@@ -136,25 +137,28 @@ async def test_an_expired_session_is_announced_and_removed(house: House) -> None
 async def test_sessions_survive_a_restart(house: House) -> None:
     token = await house.login()
     await house.restart()
-    assert (await house.session(token)).user_name == "admin"
+    assert house.session(token).user_name == "admin"
 
 
-async def test_sessions_survive_a_crash_and_so_does_the_last_minute_of_use(house: House) -> None:
+async def test_sessions_survive_a_crash_and_so_does_their_use_up_to_the_last_minute(house: House) -> None:
     token = await house.login()
     house.clock.now += TIMEOUT_S - 1
-    assert await house.sessions.use(token)
+    assert house.sessions.use(token)
+    await house.sessions.save_use()
     house.clock.now += TIMEOUT_S - 1
     await house.restart(gracefully=False)
-    assert await house.sessions.use(token)
+    assert house.sessions.use(token)
 
 
 async def test_use_is_written_at_most_once_a_minute(house: House) -> None:
     token = await house.login()
-    saved_at = (await house.session(token)).last_saved_at
+    saved_at = house.session(token).last_saved_at
     house.clock.now += 59
-    assert (await house.session(token)).last_saved_at == saved_at
-    house.clock.now += 1
-    assert (await house.session(token)).last_saved_at == saved_at + 60
+    for expected_at in (saved_at, saved_at + 60):
+        assert house.sessions.use(token)
+        await house.sessions.save_use()
+        assert house.session(token).last_saved_at == expected_at
+        house.clock.now += 1
 
 
 async def test_a_session_that_expired_while_the_server_was_down_stays_ended(house: House) -> None:
@@ -162,38 +166,38 @@ async def test_a_session_that_expired_while_the_server_was_down_stays_ended(hous
     await house.sessions.close()
     house.clock.now += TIMEOUT_S + 1
     await house.restart(gracefully=False)
-    assert await house.sessions.use(token) is None
+    assert house.sessions.use(token) is None
 
 
 async def test_logout_ends_one_session_and_says_so_at_once(house: House) -> None:
     token, other = await house.login(), await house.login()
-    session = await house.session(token)
+    session = house.session(token)
     with house.bus.subscribe() as events:
         await house.sessions.logout(session)
         assert await ended(events) == (session.id,)
-    assert await house.sessions.use(token) is None
-    assert await house.sessions.use(other)
+    assert house.sessions.use(token) is None
+    assert house.sessions.use(other)
 
 
 async def test_new_credentials_end_all_other_sessions_of_the_user(house: House) -> None:
     token, other = await house.login(), await house.login()
-    other_id = (await house.session(other)).id
+    other_id = house.session(other).id
     with house.bus.subscribe() as events:
         await house.sessions.change_credentials(
-            await house.session(token), PASSWORD, " Jürgen 管理 ", "new password", "192.0.2.1"
+            house.session(token), PASSWORD, " Jürgen 管理 ", "new password", "192.0.2.1"
         )
         assert await ended(events) == (other_id,)
-    assert (await house.session(token)).user_name == "Jürgen 管理"
-    assert await house.sessions.use(other) is None
+    assert house.session(token).user_name == "Jürgen 管理"
+    assert house.sessions.use(other) is None
     await house.restart()
-    assert (await house.session(token)).user_name == "Jürgen 管理"
+    assert house.session(token).user_name == "Jürgen 管理"
     with pytest.raises(LoginRefused):
         await house.login()
     assert (await house.sessions.login("Jürgen 管理", "new password", "192.0.2.1")).user_name == "Jürgen 管理"
 
 
 async def test_the_current_password_is_asked_for(house: House) -> None:
-    session = await house.session(await house.login())
+    session = house.session(await house.login())
     with pytest.raises(WrongPassword):
         await house.sessions.change_credentials(session, "wrong", "admin", "new password", "192.0.2.1")
     assert await house.login()
@@ -212,10 +216,20 @@ async def test_the_current_password_is_asked_for(house: House) -> None:
     ],
 )
 async def test_bad_new_credentials_are_named_by_field(house: House, name: str, password: str, field: str) -> None:
-    session = await house.session(await house.login())
+    session = house.session(await house.login())
     with pytest.raises(InvalidInput) as refusal:
         await house.sessions.change_credentials(session, PASSWORD, name, password, "192.0.2.1")
     assert refusal.value.field == field
+
+
+async def test_a_name_that_another_user_has_is_refused(house: House) -> None:
+    async with house.database.write() as connection:
+        await add_user(connection, "taken", "hash", 1.0)
+    session = house.session(await house.login())
+    with pytest.raises(InvalidInput) as refusal:
+        await house.sessions.change_credentials(session, PASSWORD, "taken", "new password", "192.0.2.1")
+    assert refusal.value.field == "username"
+    assert session.user_name == "admin"
 
 
 async def test_five_hundred_bad_logins_are_slowed_down(house: House) -> None:
@@ -240,7 +254,7 @@ async def test_a_password_reset_beside_the_server_ends_its_sessions(house: House
     with house.bus.subscribe() as events:
         await house.sessions.end_removed()
         assert len(await ended(events)) == 1
-    assert await house.sessions.use(token) is None
+    assert house.sessions.use(token) is None
 
 
 async def test_the_number_of_sessions_is_bounded_and_the_longest_unused_give_way(house: House) -> None:
@@ -249,7 +263,7 @@ async def test_the_number_of_sessions_is_bounded_and_the_longest_unused_give_way
         house.clock.now += 0.001
         await house.login()
     assert len(house.sessions) == MAX_SESSIONS
-    assert await house.sessions.use(first) is None
+    assert house.sessions.use(first) is None
 
 
 def test_user_names_are_kept_in_one_form() -> None:

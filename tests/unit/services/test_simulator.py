@@ -191,3 +191,18 @@ async def test_activity_is_announced_in_groups(bench: Bench) -> None:
     frames = [event for event in bench.events._events if isinstance(event, SimulatorActivity)]
     assert len(bench.service.log(100)) <= 5
     assert len(frames) <= 5
+
+
+async def test_a_status_shown_during_a_restart_has_the_new_community(bench: Bench) -> None:
+    await bench.service.start()
+    shown: list[str] = []
+    publish = bench.bus.publish
+
+    def note(event: Any) -> None:
+        if isinstance(event, StatusChanged):
+            shown.append(bench.service.status().community)
+        publish(event)
+
+    bench.bus.publish = note  # type: ignore[method-assign]
+    await bench.service.restart(community="lab")
+    assert shown == ["lab"]

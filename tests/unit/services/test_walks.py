@@ -15,7 +15,7 @@ from trishul.errors import InvalidInput, LimitReached, NoSuchName, RequestTimedO
 from trishul.services import walks as walks_module
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
-from trishul.services.walks import WalkDone, WalkNews, WalkProgress, WalkRowsFound, WalkService, WalkToDo
+from trishul.services.walks import BrokenAnswer, WalkDone, WalkNews, WalkProgress, WalkRowsFound, WalkService, WalkToDo
 from trishul.simulation.demo_switch import demo_switch
 from trishul.snmp import Agent
 from trishul.store.database import Database
@@ -199,6 +199,26 @@ async def test_rows_before_an_error_are_given_before_it_is_raised(
             await collect(walks.stream(a_walk(agent.address[1], max_repetitions=10)), seen)
     assert sum(len(msgspec.json.decode(bytes(item.rows))) for item in seen if isinstance(item, WalkRowsFound)) == 20
     assert counted(counters) == (0, 1, 20)
+
+
+async def test_an_answer_that_cannot_be_read_is_the_agents_fault(walks: WalkService, counters: Counters) -> None:
+    """A Response with the right request-id whose variable bindings are broken."""
+
+    class BrokenAgent(asyncio.DatagramProtocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            self._transport = cast("asyncio.DatagramTransport", transport)
+
+        def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+            answer = data.replace(b"\xa5", b"\xa2", 1).replace(b"\xa0", b"\xa2", 1)
+            self._transport.sendto(answer[:-2] + b"\x99\x7f", addr)
+
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(BrokenAgent, local_addr=("127.0.0.1", 0))
+    port = transport.get_extra_info("sockname")[1]
+    with pytest.raises(BrokenAnswer):
+        await walks.execute(a_walk(port, oid=SYS_NAME, operation="get"))
+    assert counted(counters) == (0, 1, 0)
+    transport.close()
 
 
 async def test_a_walk_that_nobody_waits_for_ends_and_is_neither_executed_nor_failed(

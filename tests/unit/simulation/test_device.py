@@ -133,3 +133,25 @@ def test_overrides_of_any_shape_give_the_merged_device(
     changed = subject.with_overrides({Oid(oid): Value.integer(number) for oid, number in overrides.items()})
     expected = sorted((base | overrides).items())
     assert [(tuple(b.oid), b.value.native) for b in bindings(changed)] == expected
+
+
+class CountedUptime:
+    """An uptime that tells how often it was computed."""
+
+    tag = 0x43
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+    def contents_at(self, now: float) -> bytes:
+        self.times.append(now)
+        return Value.time_ticks(int(now * 100)).contents
+
+
+def test_a_moving_value_is_computed_once_a_hundredth_of_a_second() -> None:
+    uptime = CountedUptime()
+    subject = Device.from_instances({UPTIME: uptime})
+    position = subject.positions[UPTIME.contents]
+    answers = [subject.value_at(position, now).native for now in (5.001, 5.009, 5.011, 5.002)]
+    assert answers == [500, 500, 501, 500]
+    assert uptime.times == [5.0, 5.01, 5.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import stat
 from pathlib import Path
@@ -110,6 +111,42 @@ async def test_a_database_without_our_tables_is_refused_at_open(database: Databa
         connection.execute("DROP TABLE users")
     with pytest.raises(StoreUnavailable, match="users"):
         await Database.open(database_url)
+
+
+async def test_a_full_disk_is_said_in_words_and_is_over_when_there_is_room(database: Database) -> None:
+    async with database.write() as connection:
+        await connection.execute(text("PRAGMA max_page_count=1"))
+    with pytest.raises(StoreUnavailable, match="full"):
+        await save_large(database)
+    async with database.write() as connection:
+        await connection.execute(text("PRAGMA max_page_count=1000000"))
+    await save_large(database)
+
+
+async def save_large(database: Database) -> None:
+    async with database.write() as connection:
+        await save_settings(connection, {"large": "x" * 200_000})
+
+
+async def test_a_writer_that_is_cancelled_leaves_nothing_half_done(database: Database) -> None:
+    async def write_two(number: int) -> None:
+        async with database.write() as connection:
+            await save_settings(connection, {f"first{number}": "1"})
+            await save_settings(connection, {f"second{number}": "1"})
+
+    for number in range(60):
+        task = asyncio.create_task(write_two(number))
+        for _ in range(number):
+            await asyncio.sleep(0)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    await write_two(99)
+    async with database.read() as connection:
+        saved = await load_settings(connection)
+    assert {name.removeprefix("first") for name in saved if name.startswith("first")} == {
+        name.removeprefix("second") for name in saved if name.startswith("second")
+    }
 
 
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://host/db", "sqlite://", "sqlite:///:memory:"])

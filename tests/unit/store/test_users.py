@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from trishul.store.database import Database
-from trishul.store.users import UserRow, add_user, count_users, find_user, get_first_user, set_credentials
+from trishul.store.users import (
+    UserNameTaken,
+    UserRow,
+    add_user,
+    count_users,
+    find_user,
+    get_first_user,
+    set_credentials,
+)
 
 
 async def test_a_user_is_found_by_a_name_of_any_script(database: Database) -> None:
@@ -35,6 +43,14 @@ async def test_two_users_cannot_have_one_name(database: Database) -> None:
     await add_admin()
     with pytest.raises(IntegrityError):
         await add_admin()
+
+
+async def test_no_user_takes_the_name_of_another(database: Database) -> None:
+    async with database.write() as connection:
+        first = await add_user(connection, "first", "hash", 1.0)
+        await add_user(connection, "second", "hash", 1.0)
+        with pytest.raises(UserNameTaken):
+            await set_credentials(connection, first, "second", "hash", 2.0)
 
 
 def test_a_user_prints_without_its_hash() -> None:

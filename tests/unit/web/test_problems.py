@@ -12,6 +12,7 @@ import pytest
 import trishul
 from trishul.errors import InvalidInput, TrishulError
 from trishul.services.sessions import LoginRefused, TooManyAttempts
+from trishul.store.database import StoreUnavailable
 from trishul.web.problems import MEDIA_TYPE, PROBLEMS, problem, problem_body_of, problem_of
 
 
@@ -56,6 +57,11 @@ def test_errors_carry_their_facts() -> None:
     assert problem_body_of(InvalidInput("No.", field="port"))["field"] == "port"
     assert problem_of(TooManyAttempts(2.1)).headers["retry-after"] == "3"
     assert problem_of(LoginRefused("No.")).headers["www-authenticate"] == "Bearer"
+
+
+def test_where_the_database_lies_is_not_said() -> None:
+    detail = problem_body_of(StoreUnavailable("data/trishul.db", "database or disk is full"))["detail"]
+    assert detail == "The database cannot be used just now: database or disk is full."
 
 
 def test_a_code_without_a_row_is_the_clients_fault() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 import pytest
 
 from tests.unit.web.conftest import MakeClient, echo
@@ -32,6 +34,7 @@ async def test_other_names_are_refused(client_of: MakeClient, host: str) -> None
         ("0.0.0.0", "192.0.2.7:8080", 200),
         ("::", "[2001:db8::7]:8080", 200),
         ("0.0.0.0", "evil.example", 403),
+        ("0.0.0.0", platform.node(), 200),
         ("192.0.2.7", "192.0.2.7", 200),
         ("192.0.2.7", "192.0.2.8", 403),
     ],

@@ -50,3 +50,10 @@ export function leaveSession(): void {
   dropSaved();
   session.set(anonymous);
 }
+
+/** Runs when this tab's user logs out: what belongs to the session is dropped by whoever keeps it. */
+export function whenLeft(forget: () => void): void {
+  session.subscribe(() => {
+    if (session.get().phase === "anonymous") forget();
+  });
+}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { useStore } from "./external-store";
-import { createLiveSocket, type SocketState } from "./socket";
+import { LiveSocket, type SocketState } from "./socket";
 import { createLiveStore, type LiveState, readCounter } from "./store";
 
 /** The page's one socket and one store. */
-export const liveSocket = createLiveSocket();
+export const liveSocket = new LiveSocket();
 export const liveStore = createLiveStore();
 
 declare global {

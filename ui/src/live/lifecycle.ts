@@ -7,7 +7,7 @@ import { fillActivity, fillNotifications } from "./refill";
 import { CLOSE_UNAUTHORIZED } from "./socket";
 
 /** Joins session, socket, store and queries: who is told what when one of them changes. */
-const FALLBACK_EVERY_MS = 5_000;
+const FALLBACK_EVERY_MS = 3_000;
 
 /** While the socket is down the cards are kept right by REST; with it up, nothing is polled. */
 async function askInstead(): Promise<void> {
@@ -52,8 +52,9 @@ function followSocket(): void {
     if (queryClient.getQueryState(openKeys.health)?.status === "error") askHealthAgain();
     if (wasOpenBefore) {
       void queryClient.invalidateQueries({ queryKey: sessionScope });
-      void fillNotifications();
-      void fillActivity();
+      // A page that is open says itself what could not be loaded.
+      void fillNotifications().catch(() => {});
+      void fillActivity().catch(() => {});
     }
     wasOpenBefore = true;
   });

@@ -50,6 +50,15 @@ export async function fillActivity(): Promise<void> {
   liveStore.activity.fill(ascending(reply.data), false, false);
 }
 
+/** Only what was never asked for; afterwards pushes and reconnects keep it whole. */
+export async function ensureNotifications(): Promise<void> {
+  if (!liveStore.notifications.state.get().is_filled) await fillNotifications();
+}
+
+export async function ensureActivity(): Promise<void> {
+  if (!liveStore.activity.state.get().is_filled) await fillActivity();
+}
+
 function ascending<Row extends { id: number }>(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => a.id - b.id);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createLiveSocket, type LiveSocket, socketUrl } from "./socket";
+import { LiveSocket, socketUrl } from "./socket";
 
 /** A WebSocket whose other end is the test. */
 class FakeSocket {
@@ -58,7 +58,7 @@ describe("the live socket", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     FakeSocket.opened = [];
-    live = createLiveSocket((url) => new FakeSocket(url) as unknown as WebSocket);
+    live = new LiveSocket((url) => new FakeSocket(url) as unknown as WebSocket);
   });
 
   afterEach(() => vi.useRealTimers());

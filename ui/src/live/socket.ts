@@ -1,4 +1,4 @@
-import { createStore, type Store } from "./external-store";
+import { createStore } from "./external-store";
 
 /**
  * Owns the one WebSocket of the page: when it is opened, kept alive, reopened and left alone. It knows nothing of what the
@@ -22,15 +22,8 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 const CLOSE_WITHIN_MS = 1_000;
 
-export interface LiveSocket {
-  connect(token: string): void;
-  /** Closes on purpose (1000); resolves when the server has confirmed it, or after a second. */
-  disconnect(): Promise<void>;
-  isConnected(): boolean;
-  readonly state: Store<SocketState>;
-}
-
 type OpenSocket = (url: string) => WebSocket;
+type Timer = ReturnType<typeof setTimeout>;
 
 export function socketUrl(token: string, place: Pick<Location, "protocol" | "host"> = window.location): string {
   const scheme = place.protocol === "https:" ? "wss:" : "ws:";
@@ -51,126 +44,129 @@ function parseMessage(text: string): { type: string } | null {
   }
 }
 
-export function createLiveSocket(open: OpenSocket = (url) => new WebSocket(url)): LiveSocket {
-  const state = createStore<SocketState>({ phase: "offline", down_since_ms: null });
-  let token: string | null = null;
-  let socket: WebSocket | null = null;
-  let retry_ms = FIRST_RETRY_MS;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let pingTimer: ReturnType<typeof setInterval> | undefined;
-  let pongTimer: ReturnType<typeof setTimeout> | undefined;
-  let whenClosed: (() => void) | null = null;
+export class LiveSocket {
+  readonly state = createStore<SocketState>({ phase: "offline", down_since_ms: null });
+  /** Null when there is nothing to connect for: before login, after an intended end, after a refusal. */
+  private token: string | null = null;
+  private socket: WebSocket | null = null;
+  private retry_ms = FIRST_RETRY_MS;
+  private retryTimer: Timer | undefined;
+  private pingTimer: Timer | undefined;
+  private pongTimer: Timer | undefined;
+  private whenClosed: (() => void) | null = null;
 
-  const enter = (phase: SocketPhase) =>
-    state.update((before) => ({
-      phase,
-      down_since_ms: phase === "online" || token === null ? null : (before.down_since_ms ?? Date.now()),
-    }));
+  constructor(private readonly openSocket: OpenSocket = (url) => new WebSocket(url)) {}
 
-  const stopTimers = () => {
-    clearTimeout(retryTimer);
-    clearInterval(pingTimer);
-    clearTimeout(pongTimer);
-    pongTimer = undefined;
-  };
+  connect(token: string): void {
+    this.detach();
+    this.token = token;
+    this.retry_ms = FIRST_RETRY_MS;
+    this.openNow();
+  }
 
-  const retryLater = () => {
-    retryTimer = setTimeout(openNow, retry_ms);
-    retry_ms = Math.min(retry_ms * 2, LONGEST_RETRY_MS);
-  };
-
-  const handleClose = (code: number, reason: string) => {
-    stopTimers();
-    socket = null;
-    const wasIntended = token === null;
-    if (!wasIntended && code === CLOSE_UNAUTHORIZED) {
-      token = null;
-      enter("unauthorized");
-    } else {
-      enter("offline");
-      if (!wasIntended) retryLater();
+  /** Closes on purpose (1000); resolves when the server has confirmed it, or after a second. */
+  disconnect(): Promise<void> {
+    this.token = null;
+    const closing = this.socket;
+    if (!closing) {
+      this.stopTimers();
+      this.enter("offline");
+      return Promise.resolve();
     }
-    emit("close", { code, reason });
-    whenClosed?.();
-    whenClosed = null;
-  };
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        closing.onclose = null;
+        this.handleClose(CLOSE_NORMAL, "");
+      }, CLOSE_WITHIN_MS);
+      this.whenClosed = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      closing.close(CLOSE_NORMAL);
+    });
+  }
 
-  /** A half-open connection may never confirm a close, so it is given up at once. */
-  const giveUp = (dead: WebSocket) => {
-    dead.onopen = dead.onmessage = dead.onclose = dead.onerror = null;
-    dead.close(CLOSE_NO_PONG, "no pong");
-    handleClose(CLOSE_NO_PONG, "no pong");
-  };
+  isConnected(): boolean {
+    return this.socket !== null && this.socket.readyState === WebSocket.OPEN;
+  }
 
-  const ping = (live: WebSocket) => {
-    if (live.readyState !== WebSocket.OPEN) return;
-    live.send("ping");
-    clearTimeout(pongTimer);
-    pongTimer = setTimeout(() => giveUp(live), PONG_WITHIN_MS);
-  };
+  private openNow(): void {
+    if (this.token === null) return;
+    this.enter("connecting");
+    const live = this.openSocket(socketUrl(this.token));
+    this.socket = live;
+    live.onopen = () => this.handleOpen(live);
+    live.onmessage = (event) => this.handleMessage(event.data);
+    live.onclose = (event) => this.handleClose(event.code, event.reason);
+  }
 
-  const handleOpen = (live: WebSocket) => {
-    retry_ms = FIRST_RETRY_MS;
-    pingTimer = setInterval(() => ping(live), PING_EVERY_MS);
-    enter("online");
+  private handleOpen(live: WebSocket): void {
+    this.retry_ms = FIRST_RETRY_MS;
+    this.pingTimer = setInterval(() => this.ping(live), PING_EVERY_MS);
+    this.enter("online");
     emit("open", {});
-  };
+  }
 
-  const handleMessage = (data: unknown) => {
+  private handleMessage(data: unknown): void {
     if (data === "pong") {
-      clearTimeout(pongTimer);
+      clearTimeout(this.pongTimer);
       return;
     }
     const message = typeof data === "string" ? parseMessage(data) : null;
     if (message) emit(message.type, message);
-  };
-
-  function openNow() {
-    if (token === null) return;
-    enter("connecting");
-    const live = open(socketUrl(token));
-    socket = live;
-    live.onopen = () => handleOpen(live);
-    live.onmessage = (event) => handleMessage(event.data);
-    live.onclose = (event) => handleClose(event.code, event.reason);
   }
 
-  const detach = () => {
-    stopTimers();
-    if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close(CLOSE_NORMAL);
-    socket = null;
-  };
+  private handleClose(code: number, reason: string): void {
+    this.stopTimers();
+    this.socket = null;
+    const wasIntended = this.token === null;
+    if (!wasIntended && code === CLOSE_UNAUTHORIZED) {
+      this.token = null;
+      this.enter("unauthorized");
+    } else {
+      this.enter("offline");
+      if (!wasIntended) this.retryLater();
+    }
+    emit("close", { code, reason });
+    this.whenClosed?.();
+    this.whenClosed = null;
+  }
 
-  return {
-    state,
-    connect(newToken) {
-      detach();
-      token = newToken;
-      retry_ms = FIRST_RETRY_MS;
-      openNow();
-    },
-    disconnect() {
-      token = null;
-      const closing = socket;
-      if (!closing) {
-        stopTimers();
-        enter("offline");
-        return Promise.resolve();
-      }
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          closing.onclose = null;
-          handleClose(CLOSE_NORMAL, "");
-        }, CLOSE_WITHIN_MS);
-        whenClosed = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        closing.close(CLOSE_NORMAL);
-      });
-    },
-    isConnected: () => socket !== null && socket.readyState === WebSocket.OPEN,
-  };
+  private retryLater(): void {
+    this.retryTimer = setTimeout(() => this.openNow(), this.retry_ms);
+    this.retry_ms = Math.min(this.retry_ms * 2, LONGEST_RETRY_MS);
+  }
+
+  private ping(live: WebSocket): void {
+    if (live.readyState !== WebSocket.OPEN) return;
+    live.send("ping");
+    clearTimeout(this.pongTimer);
+    this.pongTimer = setTimeout(() => this.giveUp(live), PONG_WITHIN_MS);
+  }
+
+  /** A half-open connection may never confirm a close, so it is given up at once. */
+  private giveUp(dead: WebSocket): void {
+    dead.onopen = dead.onmessage = dead.onclose = dead.onerror = null;
+    dead.close(CLOSE_NO_PONG, "no pong");
+    this.handleClose(CLOSE_NO_PONG, "no pong");
+  }
+
+  private detach(): void {
+    this.stopTimers();
+    if (!this.socket) return;
+    this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close(CLOSE_NORMAL);
+    this.socket = null;
+  }
+
+  private stopTimers(): void {
+    clearTimeout(this.retryTimer);
+    clearInterval(this.pingTimer);
+    clearTimeout(this.pongTimer);
+  }
+
+  private enter(phase: SocketPhase): void {
+    const isDown = phase !== "online" && this.token !== null;
+    this.state.update((before) => ({ phase, down_since_ms: isDown ? (before.down_since_ms ?? Date.now()) : null }));
+  }
 }

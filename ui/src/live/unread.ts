@@ -1,3 +1,4 @@
+import { whenLeft } from "../api/session";
 import { createStore } from "./external-store";
 import { onFrame } from "./frames";
 
@@ -13,3 +14,5 @@ export function watchNotifications(isWatched: boolean): void {
 onFrame("trap", ({ skipped }) => {
   if (!isWatching) unread.update((count) => count + 1 + (skipped ?? 0));
 });
+
+whenLeft(() => unread.set(0));

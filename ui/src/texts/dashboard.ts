@@ -29,6 +29,8 @@ export const dashboard = {
   recentAll: "All notifications",
   recentEmpty: "No notification has arrived yet.",
   recentEmptyHelp: "Send one with net-snmp:",
+  recentFailed: "Stored notifications could not be loaded",
+  notKnown: "Not known until the server answers.",
   recentStopped: "Start the receiver and what devices send appears here.",
   lastMinute: "Last minute",
 };

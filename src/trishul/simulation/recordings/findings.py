@@ -46,6 +46,8 @@ class FindingCode(StrEnum):
     """A line for a variation module, served by its plain initial value."""
     OUT_OF_ORDER = "out_of_order"
     """The line stands after one with a greater OID; it was sorted in."""
+    SPACES_AROUND_OID = "spaces_around_oid"
+    """An OID with spaces around it."""
     LEADING_DOT = "leading_dot"
     """An OID written with a dot in front."""
     LEADING_ZERO_ARC = "leading_zero_arc"

@@ -84,6 +84,7 @@ def name(text: bytes, findings: Findings) -> bytes:
     bare = text.strip()
     if not bare or not _dotted(bare):
         raise Unreadable(FindingCode.BAD_OID, f"{excerpt(text)} is no OID")
+    _note_spaces(text, bare, findings)
     return _encode_oid(bare, FindingCode.BAD_OID, findings)
 
 
@@ -103,6 +104,7 @@ def oid_value(text: bytes, findings: Findings) -> bytes:
         if re.match(rb"[A-Za-z.]", bare):
             raise Unreadable(FindingCode.SYMBOLIC_OID, f"{excerpt(text)} needs a MIB to be read")
         raise unreadable(ValueType.OBJECT_IDENTIFIER, text)
+    _note_spaces(text, bare, findings)
     return _encode_oid(bare, FindingCode.BAD_VALUE, findings)
 
 
@@ -111,6 +113,11 @@ def _dotted(bare: bytes) -> bytes:
     first, dot, rest = bare.removeprefix(b".").partition(b".")
     dotted = _ROOTS.get(first, first) + dot + rest
     return dotted if _DOTTED.fullmatch(dotted) else b""
+
+
+def _note_spaces(text: bytes, bare: bytes, findings: Findings) -> None:
+    if bare != text:
+        findings.append((FindingCode.SPACES_AROUND_OID, f"{excerpt(text)} has spaces around it"))
 
 
 def _encode_oid(bare: bytes, code: FindingCode, findings: Findings) -> bytes:

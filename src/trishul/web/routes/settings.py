@@ -14,8 +14,10 @@ from trishul.web.authentication import REQUIRES_SESSION, SessionOfRequest, Workb
 from trishul.web.problems import Problem
 
 LONGEST_SECRET = 4096
+LEFT_OUT: Any = None
+"""Default of a field that may be left out and yet never be null; `exclude_unset` keeps it from being looked at."""
 
-router = APIRouter(prefix="/api/settings", tags=["settings"], responses={422: {"model": Problem}})
+router = APIRouter(prefix="/api/settings", tags=["settings"])
 
 LoginName = Annotated[str, StringConstraints(max_length=MAX_USER_NAME_LENGTH * 4)]
 Secret = Annotated[SecretStr, Field(max_length=LONGEST_SECRET)]
@@ -78,12 +80,11 @@ class AppSettingsChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    # No field may be null; the default only means that it was left out (`exclude_unset`).
-    auto_start_simulator: bool = Field(default=None)
-    auto_start_trap_receiver: bool = Field(default=None)
-    session_timeout: int = Field(default=None, ge=60, le=86400)
-    mib_auto_fetch: bool = Field(default=None)
-    mib_remote_sources: list[str] = Field(default=None)
+    auto_start_simulator: bool = Field(default=LEFT_OUT)
+    auto_start_trap_receiver: bool = Field(default=LEFT_OUT)
+    session_timeout: int = Field(default=LEFT_OUT, ge=60, le=86400)
+    mib_auto_fetch: bool = Field(default=LEFT_OUT)
+    mib_remote_sources: list[str] = Field(default=LEFT_OUT)
 
 
 class AppSettingsReply(BaseModel):

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.simulator import LOG_ENTRIES, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator import OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator_log import LOG_ENTRIES
 from trishul.services.simulator_overrides import OverridesRefused
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
@@ -17,7 +18,7 @@ router = APIRouter(
     prefix="/api/simulator",
     tags=["simulator"],
     dependencies=REQUIRES_SESSION,
-    responses={409: {"model": Problem}, 422: {"model": Problem}},
+    responses={409: {"model": Problem}},
 )
 
 Port = Annotated[int, Field(ge=0, le=65535, description="UDP port; 0 takes any free port")]

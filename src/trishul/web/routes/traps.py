@@ -19,9 +19,7 @@ from trishul.web.struct_replies import reply, struct_reply
 MAX_VARBINDS = 1000
 _HIGHEST_ID = 2**63 - 1
 
-router = APIRouter(
-    prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION, responses={422: {"model": Problem}}
-)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
 
 
 class ReceiverStart(BaseModel):

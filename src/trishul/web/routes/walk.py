@@ -31,9 +31,7 @@ from trishul.web.struct_replies import WalkLine, WalkReply, reply, struct_reply
 
 NDJSON = "application/x-ndjson"
 
-router = APIRouter(
-    prefix="/api/walk", tags=["walker"], dependencies=REQUIRES_SESSION, responses={422: {"model": Problem}}
-)
+router = APIRouter(prefix="/api/walk", tags=["walker"], dependencies=REQUIRES_SESSION)
 
 
 class WalkBody(BaseModel):

@@ -10,7 +10,7 @@ from trishul.datatypes import Oid, Value, VarBind
 from trishul.protocol.ber import encode_varbind
 from trishul.simulation.recordings import recording as recording_module
 from trishul.simulation.recordings.findings import FindingCode
-from trishul.simulation.recordings.recording import RecordingBuilder
+from trishul.simulation.recordings.recording import RecordingBuilder, sort_key
 
 
 def add(builder: RecordingBuilder, oid: str, number: int, line: int) -> None:
@@ -67,3 +67,21 @@ def test_any_names_come_out_in_order_and_descents_are_named(names: list[list[int
     assert [list(varbind.oid[2:]) for varbind in recording] == sorted(map(list, set(map(tuple, names))))
     late = [warning.line for warning in recording.warnings if warning.code is FindingCode.OUT_OF_ORDER]
     assert late == [line for line in range(2, len(names) + 1) if names[line - 1] < names[line - 2]]
+
+
+EDGES = [edge + step for bits in (0, 7, 14, 21, 28, 32) for edge in (2**bits,) for step in (-2, -1, 0, 1)]
+NUMBERS = st.one_of(st.sampled_from([edge for edge in EDGES if 0 <= edge < 2**32]), st.integers(0, 2**32 - 1))
+
+
+@given(st.lists(NUMBERS, max_size=3), st.lists(NUMBERS, max_size=3))
+def test_keys_sort_as_numbers_do(first: list[int], second: list[int]) -> None:
+    keys = [sort_key(Oid((1, 3, *arcs)).contents) for arcs in (first, second)]
+    assert (keys[0] < keys[1]) == (first < second)
+    assert (keys[0] == keys[1]) == (first == second)
+
+
+def test_keys_of_numbers_at_all_lengths_sort_as_numbers_do() -> None:
+    arcs = sorted({edge for edge in EDGES if 0 <= edge < 2**32} | {0x1FFFFF, 0x0FFFFFFF})
+    tails = [(one, *other) for one in arcs for other in ([], *([arc] for arc in arcs))]
+    keys = [sort_key(Oid((1, 3, *tail)).contents) for tail in sorted(tails)]
+    assert keys == sorted(set(keys))

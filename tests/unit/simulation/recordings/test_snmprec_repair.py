@@ -163,6 +163,12 @@ def test_a_leading_dot_of_a_name_or_a_value_is_dropped() -> None:
     assert [code for code, _ in record.findings] == [FindingCode.LEADING_DOT] * 2
 
 
+def test_spaces_around_an_oid_are_cut_and_named() -> None:
+    record = repair(b" 1.3.6.1 |6| 1.3.6.1.4 ")
+    assert (record.name, record.contents) == (b"\x2b\x06\x01", b"\x2b\x06\x01\x04")
+    assert [code for code, _ in record.findings] == [FindingCode.SPACES_AROUND_OID] * 2
+
+
 def test_a_single_arc_value_is_served_in_two_as_receivers_expect() -> None:
     """lextudio/snmpsim#14: an OID value `0` must arrive as 0.0."""
     expected = Value.object_identifier("0.0"), [FindingCode.SINGLE_ARC_OID]

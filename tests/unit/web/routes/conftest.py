@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from trishul.services.configuration import Configuration
 from trishul.services.workbench import Workbench
 from trishul.web.app import create_routes
 from trishul.web.authentication import current_session
-
-
-@pytest.fixture
-async def workbench(tmp_path: Path) -> AsyncIterator[Workbench]:
-    configuration = Configuration(data_dir=tmp_path / "data", snmp_port=0, trap_port=0)
-    opened = await Workbench.open(configuration)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.unit.conftest import ADMIN_PASSWORD
+from trishul.services.workbench import Workbench
 
 
 async def test_login_and_logout(stranger: httpx.AsyncClient) -> None:
@@ -28,6 +29,18 @@ async def test_a_login_of_the_wrong_shape_is_422_without_repeating_it(
 async def test_a_wrong_value_beside_a_password_does_not_echo_the_password(stranger: httpx.AsyncClient) -> None:
     body = {"username": {"deep": "p4ssword"}, "password": ["p4ssword"]}
     assert "p4ssword" not in (await stranger.post("/api/settings/login", json=body)).text
+
+
+async def test_a_login_that_cannot_be_stored_is_503_and_no_session(
+    stranger: httpx.AsyncClient, workbench: Workbench
+) -> None:
+    async with workbench.store.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE sessions RENAME TO elsewhere")
+    reply = await stranger.post("/api/settings/login", json={"username": "admin", "password": ADMIN_PASSWORD})
+    async with workbench.store.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO sessions")
+    assert (reply.status_code, reply.json()["code"]) == (503, "store_unavailable")
+    assert len(workbench.sessions) == 0
 
 
 async def test_settings_are_read_and_changed(user: httpx.AsyncClient) -> None:

@@ -924,7 +924,7 @@ export type HealthApiHealthGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -953,7 +953,7 @@ export type MetaApiMetaGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -982,7 +982,7 @@ export type ReadyApiReadyGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
     /**
@@ -1015,7 +1015,7 @@ export type ReadSettingsApiSettingsAppGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1044,7 +1044,7 @@ export type ChangeSettingsApiSettingsAppPostErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1077,7 +1077,7 @@ export type ChangeCredentialsApiSettingsAuthPostErrors = {
      */
     403: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
     /**
@@ -1110,7 +1110,7 @@ export type CheckApiSettingsCheckGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1139,7 +1139,7 @@ export type LoginApiSettingsLoginPostErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
     /**
@@ -1172,7 +1172,7 @@ export type LogoutApiSettingsLogoutPostErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1205,7 +1205,7 @@ export type ReadDataApiSimulatorDataGetErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1247,7 +1247,7 @@ export type SaveDataApiSimulatorDataPostErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1285,7 +1285,7 @@ export type ReadLogApiSimulatorLogGetErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1321,7 +1321,7 @@ export type RestartApiSimulatorRestartPostErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1357,7 +1357,7 @@ export type StartApiSimulatorStartPostErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1390,7 +1390,7 @@ export type ReadStatusApiSimulatorStatusGetErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1423,7 +1423,7 @@ export type StopApiSimulatorStopPostErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1452,7 +1452,7 @@ export type ResetApiStatsDeleteErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1485,7 +1485,7 @@ export type ReadAllApiStatsGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1529,7 +1529,7 @@ export type ReadModuleApiStatsModuleGetErrors = {
      */
     404: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1562,7 +1562,7 @@ export type ClearApiTrapsDeleteErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1604,7 +1604,7 @@ export type ReadPageApiTrapsGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1633,7 +1633,7 @@ export type SendApiTrapsSendPostErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
     /**
@@ -1677,7 +1677,7 @@ export type StartApiTrapsStartPostErrors = {
      */
     409: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1706,7 +1706,7 @@ export type ReadStatusApiTrapsStatusGetErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1735,7 +1735,7 @@ export type StopApiTrapsStopPostErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1773,7 +1773,7 @@ export type ReadOneApiTrapsNotificationIdGetErrors = {
      */
     404: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };
@@ -1806,7 +1806,7 @@ export type ExecuteApiWalkExecutePostErrors = {
      */
     404: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
     /**
@@ -1843,7 +1843,7 @@ export type StreamApiWalkStreamPostErrors = {
      */
     401: Problem;
     /**
-     * Unprocessable Entity
+     * A value that cannot be taken
      */
     422: Problem;
 };

@@ -1,3 +1,4 @@
+import { whenLeft } from "../../api/session";
 import { createStore, type Store, useStore } from "../../live/external-store";
 
 /** What is typed into a form outlives leaving the page and reloading it, for as long as the tab is open. */
@@ -38,7 +39,7 @@ export function useDraft<Draft extends object>(
 }
 
 /** Drafts may hold communities: they go with the session. */
-export function forgetDrafts(): void {
+whenLeft(() => {
   for (const name of drafts.keys()) sessionStorage.removeItem(keyOf(name));
   drafts.clear();
-}
+});

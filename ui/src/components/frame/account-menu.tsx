@@ -15,8 +15,9 @@ export function AccountMenu({ onOpen }: { onOpen: (overlay: Overlay) => void }) 
   return (
     <Menu position="bottom-end" offset={4} width={200}>
       <Menu.Target>
-        <UnstyledButton className={classes.iconButton} aria-label={texts.frame.account}>
+        <UnstyledButton className={classes.iconButton}>
           <Icon name="user" />
+          <span className="visually-hidden">{texts.frame.account}</span>
           <span id="nav-user-name" className={classes.userName}>
             {username ?? ""}
           </span>

@@ -3,9 +3,10 @@ import { useLocation } from "wouter";
 import { useLive } from "../../live";
 import { logOut } from "../../live/lifecycle";
 import { pages } from "../../pages";
-import { useService } from "../../services";
+import { type ServiceAct, type ServiceName, useService } from "../../services";
 import { texts } from "../../texts";
 import type { IconName } from "../icon";
+import { failure } from "./failure";
 import type { Overlay } from "./frame";
 import { schemes } from "./theme-menu";
 
@@ -24,8 +25,7 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const { setColorScheme } = useMantineColorScheme();
   const isSimulating = useLive((state) => state.simulator?.running ?? false);
   const isReceiving = useLive((state) => state.traps?.running ?? false);
-  const simulator = useService("simulator");
-  const receiver = useService("receiver");
+  const order = useServiceOrders();
   const { palette } = texts;
   const act = (id: string, label: string, icon: IconName, run: () => void): Command => ({
     id,
@@ -47,13 +47,13 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   );
   const simulating = isSimulating
     ? [
-        act("sim-stop", palette.stopSimulator, "stop", () => simulator.mutate({ act: "stop" })),
-        act("sim-restart", palette.restartSimulator, "restart", () => simulator.mutate({ act: "restart" })),
+        act("sim-stop", palette.stopSimulator, "stop", () => order("simulator", "stop")),
+        act("sim-restart", palette.restartSimulator, "restart", () => order("simulator", "restart")),
       ]
-    : [act("sim-start", palette.startSimulator, "play", () => simulator.mutate({ act: "start" }))];
+    : [act("sim-start", palette.startSimulator, "play", () => order("simulator", "start"))];
   const receiving = isReceiving
-    ? act("traps-stop", palette.stopReceiver, "stop", () => receiver.mutate({ act: "stop" }))
-    : act("traps-start", palette.startReceiver, "play", () => receiver.mutate({ act: "start" }));
+    ? act("traps-stop", palette.stopReceiver, "stop", () => order("receiver", "stop"))
+    : act("traps-start", palette.startReceiver, "play", () => order("receiver", "start"));
   const themes = schemes.map(({ value, icon }) =>
     act(`theme-${value}`, texts.frame.themes[value], icon, () => setColorScheme(value)),
   );
@@ -65,6 +65,26 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
     act("shortcuts", palette.shortcuts, "help", () => onOpen("shortcuts")),
     act("log-out", texts.frame.logOut, "leave", () => void logOut()),
   ];
+}
+
+const failureTitles: Record<ServiceName, Record<ServiceAct, string>> = {
+  simulator: {
+    start: texts.simulator.startFailed,
+    stop: texts.simulator.stopFailed,
+    restart: texts.simulator.restartFailed,
+  },
+  receiver: { start: texts.traps.startFailed, stop: texts.traps.stopFailed, restart: texts.traps.startFailed },
+};
+
+/** The palette is gone when the answer comes, so a failure is told by the frame. */
+function useServiceOrders(): (name: ServiceName, act: ServiceAct) => void {
+  const services = { simulator: useService("simulator"), receiver: useService("receiver") };
+  return (name, act) => {
+    failure.set(null);
+    services[name]
+      .mutateAsync({ act })
+      .catch((cause: unknown) => failure.set({ title: failureTitles[name][act], cause }));
+  };
 }
 
 /** Every typed word must occur in the label; a label that starts with what was typed comes first. */

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { Page } from "../../pages";
 import { texts } from "../../texts";
 import { useHotkey, useKeySequence } from "../keyboard";
+import { FailureBar } from "./failure-bar";
 import classes from "./frame.module.css";
 import { LostBar } from "./lost-bar";
 import { Palette, usePaletteKey } from "./palette";
@@ -35,6 +36,7 @@ export function Frame({ page, children }: { page: Page; children: ReactNode }) {
       <TopBar title={page.title} onOpen={setOverlay} />
       <main className={classes.main} id="page" tabIndex={-1}>
         <LostBar />
+        <FailureBar />
         <div className={classes.page}>{children}</div>
       </main>
       <StatusLine />

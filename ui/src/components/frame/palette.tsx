@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { texts } from "../../texts";
+import { Dialog } from "../dialog";
 import { Icon } from "../icon";
 import { type Command, matchCommands, useCommands } from "./commands";
 import type { Overlay } from "./frame";
@@ -31,19 +31,9 @@ interface PaletteProps {
 
 export function Palette({ isOpen, onClose, onOpen }: PaletteProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      withCloseButton={false}
-      lockScroll={false}
-      padding={0}
-      size={520}
-      yOffset="12vh"
-      transitionProps={{ duration: 90, transition: "fade" }}
-      aria-label={texts.palette.title}
-    >
+    <Dialog label={texts.palette.title} size_px={520} isOpen={isOpen} onClose={onClose}>
       <PaletteBody onClose={onClose} onOpen={onOpen} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -74,6 +64,8 @@ function PaletteBody({ onClose, onOpen }: Omit<PaletteProps, "isOpen">) {
       <div className={classes.search}>
         <Icon name="search" />
         <input
+          // biome-ignore lint/a11y/noAutofocus: the palette is opened to be typed into, and the first key must not be lost.
+          autoFocus
           data-autofocus
           className={classes.input}
           placeholder={texts.palette.placeholder}

@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { pages } from "../../pages";
 import { texts } from "../../texts";
+import { Dialog } from "../dialog";
 import { commandKey } from "../keyboard";
 import classes from "./shortcut-sheet.module.css";
 
@@ -26,20 +26,12 @@ const inLists: Shortcut[] = [
 
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={texts.shortcuts.title}
-      closeButtonProps={{ "aria-label": texts.words.close }}
-      lockScroll={false}
-      size={620}
-      transitionProps={{ duration: 90, transition: "fade" }}
-    >
+    <Dialog label={texts.shortcuts.title} isTitled size_px={620} isOpen={isOpen} onClose={onClose}>
       <div className={classes.sheet}>
         <ShortcutList title={texts.shortcuts.everywhere} shortcuts={everywhere} />
         <ShortcutList title={texts.shortcuts.inLists} shortcuts={inLists} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -13,11 +13,7 @@ export function TopBar({ title, onOpen }: { title: string; onOpen: (overlay: Ove
     <header className={classes.bar}>
       <h1 className={classes.title}>{title}</h1>
       <div className={classes.spacer} />
-      <UnstyledButton
-        className={classes.palette}
-        onClick={() => onOpen("palette")}
-        aria-label={texts.frame.openPalette}
-      >
+      <UnstyledButton className={classes.palette} onClick={() => onOpen("palette")} title={texts.frame.openPalette}>
         <Icon name="search" size={14} />
         <span className={classes.paletteText}>{texts.frame.goTo}</span>
         <kbd className={classes.key}>{commandKey === "⌘" ? "⌘K" : "Ctrl K"}</kbd>

@@ -7,6 +7,8 @@ import { formatCount } from "../values/format";
 import classes from "./filter-bar.module.css";
 
 interface FilterBarProps {
+  /** The list below, which Enter and ↓ lead to. */
+  listId: string;
   value: string;
   onChange: (value: string) => void;
   shown: number;
@@ -17,13 +19,17 @@ interface FilterBarProps {
 }
 
 /** Above every list: what is searched, how much is seen and hidden, and what can be done with it. */
-export function FilterBar({ value, onChange, shown, total, countLabel, children }: FilterBarProps) {
+export function FilterBar({ listId, value, onChange, shown, total, countLabel, children }: FilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkey("/", () => {
     input.current?.focus();
     input.current?.select();
   });
   const handleKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" || event.key === "ArrowDown") {
+      event.preventDefault();
+      document.getElementById(listId)?.focus();
+    }
     if (event.key !== "Escape") return;
     event.preventDefault();
     if (value === "") input.current?.blur();

@@ -29,6 +29,8 @@ export interface Selection<Row> {
   activeColumn: number | null;
   marked: ReadonlySet<Key>;
   activate(row: Row): void;
+  /** Does what a key does; false when it does nothing here. */
+  press(key: string): boolean;
   handleKey(event: KeyboardEvent): void;
 }
 
@@ -92,6 +94,12 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
     ["Escape", back],
   ]);
 
+  const press = (key: string): boolean => {
+    const act = acts.get(key);
+    act?.();
+    return act !== undefined;
+  };
+
   return {
     active: active?.key ?? null,
     activeColumn,
@@ -100,12 +108,10 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
       setActive({ key: keyOf(chosen), index: Math.max(0, rows.indexOf(chosen)) });
       setActiveColumn(null);
     },
+    press,
     handleKey(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const act = acts.get(event.key);
-      if (!act) return;
-      event.preventDefault();
-      act();
+      if (press(event.key)) event.preventDefault();
     },
   };
 }

@@ -15,7 +15,6 @@ export function TableHead<Row>({ layout }: { layout: ColumnLayout<Row> }) {
           <HeadCell key={column.id} column={column} layout={layout} />
         ))}
       </div>
-      <ColumnChooser layout={layout} />
     </div>
   );
 }
@@ -44,7 +43,8 @@ function HeadCell<Row>({ column, layout }: { column: Column<Row>; layout: Column
   );
 }
 
-function ColumnChooser<Row>({ layout }: { layout: ColumnLayout<Row> }) {
+/** Above the head and beside the grid, which may hold nothing but rows. */
+export function ColumnChooser<Row>({ layout }: { layout: ColumnLayout<Row> }) {
   return (
     <div className={classes.chooser}>
       <Menu position="bottom-end" closeOnItemClick={false} offset={2}>

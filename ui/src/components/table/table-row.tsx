@@ -68,7 +68,7 @@ function DrawnRow<Row>(props: TableRowProps<Row>) {
         />
       ))}
       {hasActions ? (
-        <span className={classes.actions}>
+        <span className={classes.actions} role="gridcell" tabIndex={-1}>
           <CopyButton text={() => rowsAsText([row], columns)} label={texts.table.copyRow} />
         </span>
       ) : null}

@@ -132,7 +132,14 @@ function Filtered() {
   const shown = useRowFilter(columns, many, typed);
   return (
     <>
-      <FilterBar value={typed} onChange={setTyped} shown={shown.length} total={many.length} countLabel="all" />
+      <FilterBar
+        listId="t"
+        value={typed}
+        onChange={setTyped}
+        shown={shown.length}
+        total={many.length}
+        countLabel="all"
+      />
       <Table rows={[...shown]} />
     </>
   );

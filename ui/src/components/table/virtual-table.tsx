@@ -6,7 +6,7 @@ import { useColumnLayout } from "./column";
 import { firstVisibleIndex, HEAD_PX, ROW_PX, scrollToShow } from "./follow";
 import { NewRows } from "./new-rows";
 import { useSelection } from "./selection";
-import { TableHead } from "./table-head";
+import { ColumnChooser, TableHead } from "./table-head";
 import { type Hover, TableRow } from "./table-row";
 import { useTail } from "./use-tail";
 import classes from "./virtual-table.module.css";
@@ -68,6 +68,14 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onBack: props.onBack,
   });
 
+  // From anywhere on the page the arrows lead into its list.
+  const enterBy = (key: string) => {
+    scroller.current?.focus();
+    selection.press(key);
+  };
+  useHotkey("ArrowDown", () => enterBy("ArrowDown"));
+  useHotkey("ArrowUp", () => enterBy("ArrowUp"));
+
   const activate = (row: Row) => {
     selection.activate(row);
     // A click that ends a selection of text is not meant as a click.
@@ -124,6 +132,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           </div>
         )}
       </div>
+      <ColumnChooser layout={layout} />
       <NewRows count={tail.newCount} onJump={() => tail.setFollowing(true)} />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useCounter } from "../../live";
+import { useCounter, useLive } from "../../live";
 import { texts } from "../../texts";
 import classes from "./dashboard.module.css";
 
@@ -29,10 +29,11 @@ export function Activity() {
 /** Plain digits without grouping: scripts compare them as numbers. */
 function Count({ id, label, module, name }: (typeof counters)[number]) {
   const value = useCounter(module, name);
+  const isKnown = useLive((state) => Object.keys(state.stats).length > 0);
   return (
     <div className={classes.count}>
       <span id={id} className={classes.countValue}>
-        {value}
+        {isKnown ? value : texts.words.unknown}
       </span>
       <span className={classes.countLabel}>{label}</span>
     </div>

@@ -1,16 +1,17 @@
-import { useEffect } from "react";
 import { Link } from "wouter";
 import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
 import { Panel } from "../../components/panel";
-import { EmptyState, LoadingState } from "../../components/states";
+import { EmptyState, LoadingState, ProblemNotice } from "../../components/states";
 import { Time } from "../../components/values/time";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
-import { fillNotifications } from "../../live/refill";
+import { openedNotification } from "../../live/opened";
+import { ensureNotifications } from "../../live/refill";
+import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
-import classes from "./dashboard.module.css";
+import classes from "./recent.module.css";
 
 const words = texts.dashboard;
 const SHOWN = 8;
@@ -18,9 +19,7 @@ const SHOWN = 8;
 /** The last few notifications; one snapshot when nothing is known yet, then only what is pushed. */
 export function RecentNotifications() {
   const { rows, is_filled } = useStore(liveStore.notifications.state, (state) => state);
-  useEffect(() => {
-    if (!liveStore.notifications.state.get().is_filled) void fillNotifications().catch(() => {});
-  }, []);
+  const { failure, retry } = useSnapshot(ensureNotifications);
   const newest = rows.slice(-SHOWN).reverse();
   const all = (
     <Link href="/traps" className={classes.more}>
@@ -37,6 +36,10 @@ export function RecentNotifications() {
         </ul>
       ) : is_filled ? (
         <NothingYet />
+      ) : failure ? (
+        <div className={classes.failure}>
+          <ProblemNotice title={words.recentFailed} cause={failure} onRetry={retry} />
+        </div>
       ) : (
         <LoadingState />
       )}
@@ -47,7 +50,7 @@ export function RecentNotifications() {
 function RecentRow({ record }: { record: TrapRecord }) {
   return (
     <li>
-      <Link href="/traps" className={classes.recent}>
+      <Link href="/traps" className={classes.recent} onClick={() => openedNotification.set(record.id)}>
         <span className={classes.recentTime}>
           <Time at_ms={record.timestamp * 1000} />
         </span>

@@ -22,6 +22,7 @@ export function Whereabouts() {
   const receiver = useLive((state) => state.traps);
   return (
     <Panel title={words.where} isFlush>
+      {simulator || receiver ? null : <p className={classes.unknown}>{words.notKnown}</p>}
       <ServiceBlock name="simulator" service={simulator} meter={liveStore.requestRate} help={words.askIt}>
         {simulator?.port
           ? walkCommand(reachableHost(simulator.host), simulator.port, simulator.community, "2c", "1.3.6.1.2.1.1")

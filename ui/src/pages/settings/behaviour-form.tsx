@@ -1,10 +1,11 @@
 import { Button, Switch, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect } from "react";
 import { serverCalls } from "../../api/calls";
 import type { AppSettingsBody } from "../../api/generated";
 import { Problem } from "../../api/problem";
 import { keys, queryClient } from "../../api/queries";
+import { useDraft } from "../../components/forms/draft";
 import { NumberField } from "../../components/forms/fields";
 import { Notice, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
@@ -12,6 +13,8 @@ import { changesOf } from "./changes";
 import classes from "./settings.module.css";
 
 const words = texts.settings;
+
+const noEdits = { edits: {} };
 
 const switches = [
   { name: "auto_start_simulator", label: words.autoSimulator },
@@ -21,7 +24,8 @@ const switches = [
 
 /** What was not touched is not sent, so two people at once do not undo each other. */
 export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
-  const [edits, setEdits] = useState<Partial<AppSettingsBody>>({});
+  const [{ edits }, draft] = useDraft<{ edits: Partial<AppSettingsBody> }>("settings", noEdits);
+  const setEdits = (next: Partial<AppSettingsBody>) => draft({ edits: next });
   const saving = useMutation({
     mutationFn: serverCalls.saveSettings,
     onSuccess: (reply) => {
@@ -36,7 +40,7 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
   const refused = saving.isError ? Problem.from(saving.error) : null;
   const errorOf = (field: keyof AppSettingsBody) => refused?.about(field);
   const change = (part: Partial<AppSettingsBody>) => {
-    setEdits((before) => ({ ...before, ...part }));
+    setEdits({ ...edits, ...part });
     if (!saving.isPending) saving.reset();
   };
   const handleSubmit = (event: FormEvent) => {
@@ -101,7 +105,7 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
   );
 }
 
-/** Closing the tab with unsaved edits asks first. */
+/** Edits survive going to another page; closing the tab asks first. */
 function useLeaveQuestion(isAsking: boolean): void {
   useEffect(() => {
     if (!isAsking) return undefined;

@@ -74,7 +74,6 @@ export function Control({ status }: { status: SimulatorStatus | null }) {
             value={typed.port}
             placeholder={String(status?.port ?? 1061)}
             onChange={(port) => change({ port })}
-            error={problem?.about("port")}
           />
           <WireField
             id="sim-community"

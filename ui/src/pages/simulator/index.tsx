@@ -25,7 +25,7 @@ export default function Simulator() {
     <div className={classes.page}>
       <div className={classes.side}>
         <Control status={status} />
-        <Devices devices={status?.devices ?? []} isRunning={status?.running ?? false} />
+        <Devices status={status} />
         <Drops status={status} />
       </div>
       <RequestLog status={status} />

@@ -15,7 +15,8 @@ export function toneOfEntry(entry: SimulatorLogEntry): string | undefined {
 }
 
 function oidsOf(entry: SimulatorLogEntry): string {
-  if (!entry.first_oid) return "";
+  // Where the result has no room for a column, a drop says so here.
+  if (!entry.first_oid) return entry.drop ? resultOf(entry) : "";
   return entry.last_oid && entry.last_oid !== entry.first_oid
     ? `${entry.first_oid} … ${entry.last_oid}`
     : entry.first_oid;
@@ -33,7 +34,7 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
   {
     id: "source",
     header: words.columns.source,
-    size: 148,
+    size: 140,
     text: (entry) => entry.source,
     isMono: true,
     hideBelow_px: 560,
@@ -41,11 +42,11 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
   {
     id: "device",
     header: words.columns.device,
-    size: 116,
+    size: 104,
     text: (entry) => entry.community_device ?? "",
-    hideBelow_px: 940,
+    hideBelow_px: 890,
   },
-  { id: "operation", header: words.columns.operation, size: 130, text: (entry) => entry.operation },
+  { id: "operation", header: words.columns.operation, size: 128, text: (entry) => entry.operation },
   { id: "version", header: words.columns.version, size: 48, text: (entry) => entry.version, hideBelow_px: 1060 },
   {
     id: "requests",
@@ -59,12 +60,12 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
   {
     id: "varbinds",
     header: words.columns.varbinds,
-    size: 76,
+    size: 72,
     text: (entry) => formatCount(entry.varbinds),
     raw: (entry) => String(entry.varbinds),
     isNumeric: true,
     hideBelow_px: 760,
   },
   { id: "oid", header: words.columns.oid, size: 150, grows: true, text: oidsOf, isMono: true },
-  { id: "result", header: words.columns.result, size: 172, text: resultOf, hideBelow_px: 480 },
+  { id: "result", header: words.columns.result, size: 150, text: resultOf, hideBelow_px: 760 },
 ];

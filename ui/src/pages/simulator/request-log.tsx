@@ -1,7 +1,7 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { SimulatorLogEntry, SimulatorStatus } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
-import { EmptyState } from "../../components/states";
+import { EmptyState, ProblemNotice } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
 import { VirtualTable } from "../../components/table/virtual-table";
@@ -10,7 +10,8 @@ import { formatCount } from "../../components/values/format";
 import { liveStore } from "../../live";
 import { reachableHost, walkCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
-import { fillActivity } from "../../live/refill";
+import { ensureActivity } from "../../live/refill";
+import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
 import { logColumns, toneOfEntry } from "./log-columns";
 import classes from "./simulator.module.css";
@@ -23,9 +24,7 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
   const feed = useStore(liveStore.activity.state, (state) => state);
   const [frozen, setFrozen] = useState<readonly SimulatorLogEntry[] | null>(null);
   const [typed, setTyped] = useState("");
-  useEffect(() => {
-    if (!liveStore.activity.state.get().is_filled) void fillActivity().catch(() => {});
-  }, []);
+  const { failure, retry } = useSnapshot(ensureActivity);
   const rows = frozen ?? feed.rows;
   const shown = useRowFilter(logColumns, rows, typed);
   const waiting = frozen === null ? 0 : feed.rows.length - frozen.length;
@@ -33,6 +32,7 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
   return (
     <section className={classes.log} aria-label={words.log}>
       <FilterBar
+        listId="sim-log"
         value={typed}
         onChange={setTyped}
         shown={shown.length}
@@ -46,6 +46,11 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
           onClick={() => setFrozen(frozen === null ? feed.rows : null)}
         />
       </FilterBar>
+      {failure ? (
+        <div className={classes.notice}>
+          <ProblemNotice title={words.logFailed} cause={failure} onRetry={retry} />
+        </div>
+      ) : null}
       <VirtualTable
         id="sim-log"
         name="simulator-log"

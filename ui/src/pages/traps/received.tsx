@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
+import { useHotkey } from "../../components/keyboard";
 import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
@@ -10,7 +11,9 @@ import { formatCount } from "../../components/values/format";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
+import { openedNotification } from "../../live/opened";
 import { fillNotifications, loadOlderNotifications, reloadNotifications, storedTotal } from "../../live/refill";
+import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
 import { trapColumns } from "./columns";
 import { DeleteAll } from "./delete-all";
@@ -25,18 +28,21 @@ export function Received() {
   const feed = useStore(liveStore.notifications.state, (state) => state);
   const total = useStore(storedTotal, (state) => state);
   const [typed, setTyped] = useState("");
-  const [openId, setOpenId] = useState<number | null>(null);
+  const openId = useStore(openedNotification, (state) => state);
+  const setOpenId = openedNotification.set;
   const loading = useLoading();
   const shown = useRowFilter(trapColumns, feed.rows, typed);
   const close = useCallback(() => {
-    setOpenId(null);
+    openedNotification.set(null);
     document.getElementById("trap-table")?.focus();
     return true;
   }, []);
+  useHotkey("Escape", openId === null ? null : close);
   return (
     <div className={classes.received}>
       <section className={classes.list} aria-label={words.received}>
         <FilterBar
+          listId="trap-table"
           value={typed}
           onChange={setTyped}
           shown={shown.length}
@@ -48,7 +54,7 @@ export function Received() {
         <Skipped count={feed.skipped} onLoad={loading.reload} />
         {loading.failure ? (
           <div className={classes.notice}>
-            <ProblemNotice title={words.loadFailed} cause={loading.failure} onRetry={loading.reload} />
+            <ProblemNotice title={words.loadFailed} cause={loading.failure} onRetry={loading.retry} />
           </div>
         ) : null}
         <VirtualTable
@@ -80,29 +86,28 @@ function countLabel(loaded: number, total: number | null): string {
 
 /** The snapshot on coming here, older pages on scrolling up. */
 function useLoading() {
+  const snapshot = useSnapshot(fillNotifications);
   const [failure, setFailure] = useState<unknown>(null);
   const [isLoadingOlder, setLoadingOlder] = useState(false);
   const isBusy = useRef(false);
-  const load = useCallback((ask: () => Promise<void>) => {
-    ask().then(
-      () => setFailure(null),
-      (cause: unknown) => setFailure(cause),
-    );
-  }, []);
-  useEffect(() => load(fillNotifications), [load]);
   const loadOlder = useCallback(() => {
     const { has_older } = liveStore.notifications.state.get();
     if (isBusy.current || !has_older) return;
     isBusy.current = true;
     setLoadingOlder(true);
-    load(() =>
-      loadOlderNotifications().finally(() => {
+    loadOlderNotifications()
+      .then(() => setFailure(null), setFailure)
+      .finally(() => {
         isBusy.current = false;
         setLoadingOlder(false);
-      }),
-    );
-  }, [load]);
-  return { failure, isLoadingOlder, loadOlder, reload: () => load(reloadNotifications) };
+      });
+  }, []);
+  const reload = () => void reloadNotifications().then(() => setFailure(null), setFailure);
+  const retry = () => {
+    snapshot.retry();
+    setFailure(null);
+  };
+  return { failure: failure ?? snapshot.failure, isLoadingOlder, loadOlder, reload, retry };
 }
 
 function Skipped({ count, onLoad }: { count: number; onLoad: () => void }) {

@@ -32,6 +32,7 @@ export function WalkResult({ draft }: { draft: WalkDraft }) {
     <section className={classes.result} aria-busy={run.phase === "running"}>
       <RunTitle run={run} />
       <FilterBar
+        listId="walk-table"
         value={typed}
         onChange={setTyped}
         shown={shown.length}

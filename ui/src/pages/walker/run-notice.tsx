@@ -6,9 +6,13 @@ import classes from "./walker.module.css";
 
 const words = texts.walker;
 
+const shownFields = ["target", "port", "community", "oid"] as const;
+
 /** Why there are not more rows. */
 export function RunNotice({ run }: { run: WalkRun }) {
   if (run.phase === "failed" && run.problem) {
+    // Said under its field already.
+    if (shownFields.some((field) => run.problem?.about(field))) return null;
     const kept = run.rows.length > 0 ? words.keptRows(formatCount(run.rows.length)) : "";
     const hint = [words.code[run.problem.code] ?? "", kept].filter(Boolean).join(" ");
     return (

@@ -2,6 +2,7 @@ import type { ShownVarBind, WalkLine } from "../../api/generated";
 import { send } from "../../api/http";
 import { readLines } from "../../api/ndjson";
 import { Problem } from "../../api/problem";
+import { whenLeft } from "../../api/session";
 import { createStore } from "../../live/external-store";
 import { createThrottle } from "../../live/throttle";
 import type { WalkRequest } from "./request";
@@ -74,3 +75,5 @@ export function forgetWalk(): void {
   current = null;
   walkRun.set(idle);
 }
+
+whenLeft(forgetWalk);

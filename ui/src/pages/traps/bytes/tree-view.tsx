@@ -87,7 +87,6 @@ function TreeRow({ index, entry: { node, depth }, top_px, isHot, isChosen, onHov
       role="treeitem"
       aria-level={depth + 1}
       aria-selected={isChosen}
-      aria-label={words.node(`${node.label} ${node.text}`, node.offset, node.size)}
       className={classes.treeRow}
       data-hot={isHot || undefined}
       data-chosen={isChosen || undefined}

@@ -6,6 +6,7 @@ import { ChoiceField, NumberField, WireField } from "../../../components/forms/f
 import { Fold } from "../../../components/forms/fold";
 import { OfferedField } from "../../../components/forms/offered-field";
 import { TargetField } from "../../../components/forms/target-field";
+import { ProblemNotice } from "../../../components/states";
 import { useLive } from "../../../live";
 import { reachableHost } from "../../../live/addresses";
 import { texts } from "../../../texts";
@@ -13,9 +14,10 @@ import { Bindings } from "./bindings";
 import { firstDraft, genericTraps, type SenderDraft, type SenderErrors, senderDefaults, trapOf } from "./draft";
 import { Outcomes } from "./outcomes";
 import classes from "./sender.module.css";
-import { useSending } from "./sending";
+import { useSending, WRONG_INPUT } from "./sending";
 
 const words = texts.sender;
+const shownFields = ["target", "port", "community", "oid", "varbinds"] as const;
 const versions = [
   { value: "2c", label: "2c" },
   { value: "1", label: "1" },
@@ -109,6 +111,9 @@ export function Sender() {
           refused={errorOf("varbinds") ?? null}
           onChange={(varbinds) => edit({ varbinds })}
         />
+        {refused?.status === WRONG_INPUT && !shownFields.some((field) => refused.about(field)) ? (
+          <ProblemNotice title={words.failed} cause={refused} />
+        ) : null}
         {kind === "inform" ? <Timeouts draft={draft} onChange={edit} /> : null}
         <Button id="trap-send" type="submit" loading={sending.isPending} className={classes.submit}>
           {words.submit[kind]}

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { trapCalls } from "../../../api/calls";
 import { Problem } from "../../../api/problem";
+import { whenLeft } from "../../../api/session";
 import { createStore } from "../../../live/external-store";
 import type { TrapToSend } from "./draft";
 
@@ -15,7 +16,9 @@ export interface Outcome {
 }
 
 const KEPT = 100;
+export const WRONG_INPUT = 422;
 export const outcomes = createStore<readonly Outcome[]>([]);
+whenLeft(() => outcomes.set([]));
 
 function note(trap: TrapToSend, rest: Pick<Outcome, "status" | "elapsed_s" | "problem">): void {
   const { target, port, kind, version, oid } = trap;
@@ -32,6 +35,10 @@ export function useSending() {
       const elapsed_s = typeof reply.elapsed_ms === "number" ? reply.elapsed_ms / 1000 : null;
       note(trap, { status: reply.status === "acknowledged" ? "acknowledged" : "sent", elapsed_s, problem: null });
     },
-    onError: (cause, trap) => note(trap, { status: "failed", elapsed_s: null, problem: Problem.from(cause) }),
+    onError: (cause, trap) => {
+      const problem = Problem.from(cause);
+      // What was refused as wrong was never tried; the form says so.
+      if (problem.status !== WRONG_INPUT) note(trap, { status: "failed", elapsed_s: null, problem });
+    },
   });
 }

@@ -1,0 +1,98 @@
+"""Notifications as rows: what crosses the channel and what the store inserts.
+
+Owns the row's making and the last look for secrets: a proxy may have added snmpTrapCommunity.0 (RFC 3584 §3.1), whose
+value is a community and is masked like the message's own. Hot path: one tuple per notification, texts of addresses and
+OIDs from small caches, nothing decoded that the store does not need; measured by `bench/`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from trishul.datatypes.contents import decode_oid_contents
+from trishul.datatypes.oid import Oid
+from trishul.engine.addresses import Address
+from trishul.engine.receiver import SNMP_TRAP_ENTERPRISE_0, ReceivedNotification
+from trishul.errors import DecodeError
+from trishul.protocol.ber import OCTET_STRING, decode_varbinds, read_header
+from trishul.transport.addresses import address_text
+from trishul.workers.messages import NotificationRow
+
+SNMP_TRAP_COMMUNITY_0 = Oid("1.3.6.1.6.3.18.1.4.0").contents
+
+_CACHE_SIZE = 8192
+_NO_ANOMALIES = "[]"
+
+
+class NotificationRows:
+    """Turns notifications into rows; remembers the texts of recent peers and trap OIDs."""
+
+    def __init__(self) -> None:
+        self._peers: dict[Address, str] = {}
+        self._oids: dict[bytes, str] = {}
+
+    def row_of(self, notification: ReceivedNotification, local: str) -> NotificationRow:
+        """The row that the store inserts."""
+        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies = notification
+        if SNMP_TRAP_COMMUNITY_0 in varbinds:
+            varbinds, raw = mask_trap_community(varbinds), mask_trap_community(raw)
+        return (
+            received_at_ns,
+            local,
+            self._peers.get(peer) or self._peer_text(peer),
+            int(version),
+            int(kind),
+            self._oids.get(trap_oid) or self._oid_text(trap_oid),
+            uptime,
+            agent,
+            self._enterprise(varbinds) if version == 0 else None,
+            varbinds,
+            raw,
+            _anomalies_text(notification) if anomalies else _NO_ANOMALIES,
+        )
+
+    def _peer_text(self, peer: Address) -> str:
+        if len(self._peers) >= _CACHE_SIZE:
+            self._peers.clear()
+        text = self._peers[peer] = address_text(peer)
+        return text
+
+    def _oid_text(self, contents: bytes) -> str:
+        if len(self._oids) >= _CACHE_SIZE:
+            self._oids.clear()
+        text = self._oids[contents] = _dotted(contents)
+        return text
+
+    def _enterprise(self, varbinds: bytes) -> str | None:
+        """Only v1 traps have the field; in v2 form it is the variable snmpTrapEnterprise.0 (RFC 3584 §3.1)."""
+        for name, _, contents in decode_varbinds(varbinds, 0, len(varbinds)):
+            if name == SNMP_TRAP_ENTERPRISE_0:
+                return self._oids.get(contents) or self._oid_text(contents)
+        return None
+
+
+def _dotted(contents: bytes) -> str:
+    try:
+        return ".".join(map(str, decode_oid_contents(contents)))
+    except DecodeError:
+        return "0.0"  # zeroDotZero (RFC 2578 §2): no OID; the octets stay in `raw`
+
+
+def _anomalies_text(notification: ReceivedNotification) -> str:
+    found = [{"kind": str(kind), "offset": offset} for kind, offset in notification.anomalies]
+    return msgspec.json.encode(found).decode()
+
+
+def mask_trap_community(octets: bytes) -> bytes:
+    """Octets of a datagram or a variable-bindings list with the values of snmpTrapCommunity.0 replaced by asterisks."""
+    at = octets.find(SNMP_TRAP_COMMUNITY_0)
+    while at >= 0:
+        value_at = at + len(SNMP_TRAP_COMMUNITY_0)
+        try:
+            tag, start, end = read_header(octets, value_at, len(octets))
+        except DecodeError:
+            break
+        if tag == OCTET_STRING:
+            octets = octets[:start] + b"*" * (end - start) + octets[end:]
+        at = octets.find(SNMP_TRAP_COMMUNITY_0, value_at)
+    return octets

@@ -1,0 +1,89 @@
+"""Rows as the store takes them, and no community in any of their octets."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import Value
+from trishul.datatypes.varbind import VarBind
+from trishul.engine.receiver import ReceiverEngine
+from trishul.protocol.ber import decode_varbinds
+from trishul.protocol.message import Message, Version, decode_message, encode_message
+from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+from trishul.workers import notification_rows
+from trishul.workers.messages import NotificationRow
+from trishul.workers.notification_rows import NotificationRows, mask_trap_community
+
+LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+HEADING = (
+    VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(1)),
+    VarBind.of("1.3.6.1.6.3.1.1.4.1.0", Value.object_identifier(LINK_DOWN)),
+)
+TRAP_COMMUNITY = VarBind.of("1.3.6.1.6.3.18.1.4.0", Value.octet_string("hush-hush"))
+
+
+def row_of(
+    pdu: Pdu | TrapV1Pdu,
+    version: Version = Version.V2C,
+    *,
+    peer: tuple[str, int] = ("192.0.2.1", 162),
+    rows: NotificationRows | None = None,
+) -> NotificationRow:
+    engine = ReceiverEngine()
+    engine.receive_datagram(encode_message(Message(version, b"public", pdu)), peer, 0.0, received_at_ns=5)
+    (notification,) = engine.events()
+    return (rows or NotificationRows()).row_of(notification, "127.0.0.1:1162")
+
+
+def a_trap(*varbinds: VarBind) -> Pdu:
+    return Pdu(PduKind.TRAP_V2, 7, 0, 0, (*HEADING, *varbinds))
+
+
+def test_a_row_is_plain_numbers_texts_and_octets() -> None:
+    row = row_of(a_trap())
+    assert [type(value) for value in row] == [
+        int, str, str, int, int, str, int, type(None), type(None), bytes, bytes, str,
+    ]  # fmt: skip
+    assert row[:6] == (5, "127.0.0.1:1162", "192.0.2.1:162", 1, 0xA7, LINK_DOWN)
+
+
+def test_ipv6_peers_are_written_with_brackets() -> None:
+    assert row_of(a_trap(), peer=("2001:db8::1", 162))[2] == "[2001:db8::1]:162"
+
+
+def test_an_enterprise_belongs_to_v1_only() -> None:
+    pdu = TrapV1Pdu(Oid("1.3.6.1.4.1.32473"), "192.0.2.7", 6, 1, 0, ())
+    assert row_of(pdu, Version.V1)[8] == "1.3.6.1.4.1.32473"
+    assert row_of(a_trap())[8] is None
+
+
+def test_a_trap_oid_that_is_none_is_zero_dot_zero() -> None:
+    """RFC 2578 §2: zeroDotZero stands for no OID."""
+    assert row_of(Pdu(PduKind.TRAP_V2, 7, 0, 0, ()))[5] == "0.0"
+
+
+@pytest.mark.parametrize("others", [(), (VarBind.of("1.3.6.1.2.1.1.5.0", Value.octet_string("edge")),)])
+def test_the_community_that_a_proxy_added_is_masked_everywhere(others: tuple[VarBind, ...]) -> None:
+    row = row_of(a_trap(TRAP_COMMUNITY, *others, TRAP_COMMUNITY))
+    assert b"hush-hush" not in msgspec.msgpack.encode(row)
+    shown = decode_varbinds(row[9], 0, len(row[9]))
+    assert [str(varbind.value) for varbind in shown if varbind.name == TRAP_COMMUNITY.name] == ["*********"] * 2
+    assert shown[-1].name == TRAP_COMMUNITY.name
+    decode_message(row[10])
+
+
+def test_masking_leaves_everything_else_alone() -> None:
+    not_a_community = a_trap(VarBind.of("1.3.6.1.2.1.1.2.0", Value.object_identifier("1.3.6.1.6.3.18.1.4.0")))
+    datagram = encode_message(Message(Version.V2C, b"public", not_a_community))
+    assert mask_trap_community(datagram) == datagram
+    assert mask_trap_community(TRAP_COMMUNITY.name) == TRAP_COMMUNITY.name
+
+
+def test_texts_of_peers_are_remembered_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notification_rows, "_CACHE_SIZE", 3)
+    rows = NotificationRows()
+    for number in range(10):
+        assert row_of(a_trap(), peer=("192.0.2.1", number), rows=rows)[2] == f"192.0.2.1:{number}"
+    assert len(rows._peers) <= 3
