@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from trishul.datatypes.contents import MAX_ARCS
 from trishul.smi.parser.cursor import Cursor
 from trishul.smi.parser.words import CLAUSES, ends_definition
 from trishul.smi.syntax import OidPart
 
+MAX_ARC_DIGITS = 10
+"""Digits of 4294967295, the largest arc (RFC 2578 §3.5)."""
 _STOPS = frozenset(("::=", ":=", "", "END"))
 
 
@@ -23,11 +26,16 @@ def read_assigned_oid(cursor: Cursor, name_index: int) -> tuple[OidPart, ...]:
         cursor.report("missing-oid", name_index, f"{texts[name_index]} has no OID", "End it with ::= { parent number }")
         return ()
     index += 1
-    if texts[index] == "{" and texts[index + 3] == "}" and texts[index + 2].isdigit() and texts[index + 1][0].isalpha():
+    if texts[index] == "{" and texts[index + 3] == "}" and is_arc(texts[index + 2]) and texts[index + 1][0].isalpha():
         cursor.index = index + 4
         return (texts[index + 1], int(texts[index + 2]))
     cursor.index = index
     return read_oid(cursor)
+
+
+def is_arc(word: str) -> bool:
+    """True for a number that may be part of an OID."""
+    return word.isdigit() and word.isascii() and len(word) <= MAX_ARC_DIGITS
 
 
 def read_oid(cursor: Cursor) -> tuple[OidPart, ...]:
@@ -46,13 +54,13 @@ def read_oid(cursor: Cursor) -> tuple[OidPart, ...]:
             cursor.report("unexpected-text", first, "The OID does not end", "Close it with }", last=index - 1)
             cursor.index = index
             return tuple(parts)
-        if texts[index + 1] == "(" and texts[index + 2].isdigit():
+        if texts[index + 1] == "(" and is_arc(texts[index + 2]):
             parts.append(int(texts[index + 2]))
             index += 4 if texts[index + 3] == ")" else 3
             continue
         if word == "." and parts:
             parts.pop()  # `Module.name`: the name alone is looked up
-        elif word.isdigit():
+        elif is_arc(word):
             parts.append(int(word))
         elif word[0].isalpha():
             parts.append(word)
@@ -60,6 +68,9 @@ def read_oid(cursor: Cursor) -> tuple[OidPart, ...]:
             cursor.report("unexpected-text", index, f"{word[:40]} has no place in an OID")
         index += 1
     cursor.index = index + 1
+    if len(parts) > MAX_ARCS:
+        cursor.report("bad-oid", first, f"The OID has {len(parts)} parts", f"At most {MAX_ARCS}", last=index)
+        return ()
     if not parts:
         cursor.report("missing-oid", first, "The OID is empty", "Write { parent number }", last=index)
     return tuple(parts)
