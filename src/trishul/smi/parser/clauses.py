@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from sys import intern
 from typing import Any, NamedTuple
 
 from trishul.smi.parser.cursor import Cursor
@@ -153,13 +154,13 @@ def word_clause(keyword: str, key: str, allowed: frozenset[str], code: str) -> R
     def read(cursor: Cursor, found: Found) -> None:
         word = cursor.texts[cursor.index]
         if word in allowed:
-            found.setdefault(key, word)
+            found.setdefault(key, intern(word))  # one string for a million clauses
             cursor.index += 1
         elif word in CLAUSES or word == "::=" or not word[:1].isalpha():
             cursor.report("bad-clause", cursor.index, f"{keyword} has no value")
         else:
             cursor.report(code, cursor.index, f"{word} is no {keyword.lower()} of the SMI", _close(word, allowed))
-            found.setdefault(key, word)
+            found.setdefault(key, intern(word))
             cursor.index += 1
 
     return read
