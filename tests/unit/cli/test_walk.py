@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -75,6 +76,15 @@ def test_zero_repetitions_are_refused(capsys: pytest.CaptureFixture[str]) -> Non
     assert "-Cr needs at least 1" in capsys.readouterr().err
 
 
+@pytest.fixture
+def _foreground() -> Iterator[None]:
+    """Children inherit an ignored SIGINT, as of a suite started in the background; Ctrl-C is for the foreground."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_foreground")
 @pytest.mark.parametrize("output_format", ["text", "table", "json"])
 def test_ctrl_c_keeps_what_came_and_exits_with_130(output_format: str) -> None:
     engine = AgentEngine({b"public": ListTable(DEVICE)})
