@@ -13,17 +13,14 @@ from tests.contract.served import Server
 
 @pytest.fixture(scope="module")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("shared") / "data").start()
-    yield server
-    server.end()
+    with Server(tmp_path_factory.mktemp("shared") / "data") as server:
+        yield server
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path / "data").start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        server.end()
+    with Server(tmp_path / "data") as server:
+        yield server
 
 
 @pytest.fixture

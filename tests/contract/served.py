@@ -28,7 +28,7 @@ READY_LINE = re.compile(r"ready: (http://\S+)")
 
 
 class Server:
-    """One server process on its own data directory; may be killed and started again."""
+    """One server process on its own data directory; may be killed and started again. As a context it is ended."""
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
@@ -63,6 +63,13 @@ class Server:
             self.process.kill()
             raise AssertionError("the server did not become ready:\n" + self.log)
         return self
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.end()
 
     def _read_lines(self, process: subprocess.Popen[str]) -> None:
         assert process.stderr is not None

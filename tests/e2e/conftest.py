@@ -33,10 +33,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A server of this test's own."""
-    server = Server(tmp_path / "data").start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        server.end()
+    with Server(tmp_path / "data") as server:
+        yield server
 
 
 @pytest.fixture

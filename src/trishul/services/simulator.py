@@ -130,7 +130,7 @@ class SimulatorService:
 
     async def open(self) -> None:
         """Loads the saved overrides and makes the folder for recordings."""
-        self._recordings_dir.mkdir(parents=True, exist_ok=True)
+        self._recordings_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         async with self._database.read() as connection:
             saved = (await load_settings(connection)).get(_OVERRIDES_NAME)
         if saved is None:

@@ -61,7 +61,7 @@ class Workbench:
         workbench._closing.push_async_callback(workbench.store.close)
         try:
             await workbench._start()
-        except BaseException:
+        except BaseException:  # also when cancelled: what was opened is closed, and the error goes on
             await workbench.close()
             raise
         return workbench

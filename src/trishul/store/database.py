@@ -56,7 +56,7 @@ class Database:
             await database.ping()
             async with database.write():
                 pass
-        except BaseException:
+        except BaseException:  # also when cancelled: no connection stays open, and the error goes on
             await database.close()
             raise
         return database

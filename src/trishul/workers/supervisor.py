@@ -89,7 +89,7 @@ class Supervisor:
         async with self._turn:
             try:
                 return await self._bring_up(launch)
-            except BaseException:
+            except BaseException:  # also when cancelled: no socket of a failed launch stays bound
                 self._close_sockets(launch, keep=self.launch)
                 raise
 
@@ -114,7 +114,7 @@ class Supervisor:
             self._change(WorkerState.STARTING)
         try:
             successor = await self._spawn_ready(launch)
-        except BaseException:
+        except BaseException:  # also when cancelled: the state must not stay "starting"
             if self.state is WorkerState.STARTING:
                 self._change(state_before, error_before)
             raise
