@@ -1,0 +1,17 @@
+"""`trishul mib`: the group of commands about MIB texts and the names in them."""
+
+from __future__ import annotations
+
+import click
+
+from trishul.cli.lazy_group import CommandEntry, LazyGroup
+
+COMMANDS = {
+    "lint": CommandEntry("trishul.cli.mib_lint:lint", "Name the faults of MIB texts, and mend what can be mended."),
+    "compile": CommandEntry("trishul.cli.mib_compile:compile_texts", "Write modules with OIDs and types as JSON."),
+}
+
+
+@click.group(cls=LazyGroup, entries=COMMANDS)
+def mib() -> None:
+    """Check, read and search MIBs, without a server."""
