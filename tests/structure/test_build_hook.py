@@ -1,13 +1,17 @@
-"""The build hook decides rightly when to build the interface and with which Node."""
+"""The build hook decides rightly when to build the interface and with which Node, and packs the standard modules."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import re
+import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -52,9 +56,41 @@ def checkout(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty environment that the build runs in."""
+    root = tmp_path / "environment"
+    root.mkdir()
+    monkeypatch.setattr(sys, "prefix", str(root))
+    return root
+
+
+@pytest.fixture
+def texts(hook: ModuleType, environment: Path) -> Path:
+    """The folder of a package of standard modules that lies where `make` puts it."""
+    packages = environment / hook.PRIVATE_PACKAGES
+    folder = packages / hook.TEXTS_FOLDER
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    (folder / "B-MIB").write_bytes(b"B-MIB DEFINITIONS ::= BEGIN END\r\n")
+    (folder / "A-MIB").write_bytes(b"A-MIB DEFINITIONS ::= BEGIN END\n")
+    (packages / hook.TEXTS_ORIGINS).write_text('{"modules": {"A-MIB": {"source": "rfc", "rfc": 1}}}')
+    facts = packages / f"pysnmp_pysmi-{hook.TEXTS_VERSION}.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text(f"Name: {hook.TEXTS_PACKAGE}\nVersion: {hook.TEXTS_VERSION}\n")
+    (facts / "LICENSE.rst").write_text("Redistribution is permitted")
+    (facts / "RECORD").write_text(f"{facts.name}/LICENSE.rst,,\n")
+    return folder
+
+
+def build_hook(hook: ModuleType, root: Path) -> Any:
+    """The hook as hatchling makes it for a wheel."""
+    return hook.BuildHook(str(root), {}, None, None, str(root), "wheel")
+
+
 def requirements(hook: ModuleType, root: Path) -> list[str]:
-    """What the hook asks pip to install for the build."""
-    return hook.InterfaceBuildHook(str(root), {}, None, None, str(root), "wheel").dependencies()
+    """What the hook asks pip to install for the interface."""
+    return [name for name in build_hook(hook, root).dependencies() if hook.TEXTS_PACKAGE not in name]
 
 
 @pytest.mark.parametrize("version", [None, "v18.20.4", "v20.18.3", "v21.7.3", "v22.11.0"])
@@ -117,5 +153,79 @@ def test_a_failing_npm_is_told_with_its_last_words(
     npm = tmp_path / "npm"
     npm.write_text("#!/bin/sh\necho the registry does not answer >&2\nexit 1\n")
     with pytest.raises(SystemExit, match=r"npm ci .*failed in .*ui:\nthe registry does not answer"):
-        hook._build(checkout, str(tmp_path / "node"), [str(npm)])
+        hook._build_interface(checkout, str(tmp_path / "node"), [str(npm)])
     assert not (checkout / hook.STATIC / hook.FINGERPRINT).exists()
+
+
+def test_the_package_of_standard_modules_is_asked_for_where_it_is_not_there(
+    hook: ModuleType,
+    environment: Path,
+    checkout: Path,
+) -> None:
+    assert f"{hook.TEXTS_PACKAGE}=={hook.TEXTS_VERSION}" in build_hook(hook, checkout).dependencies()
+
+
+def test_the_lock_brings_the_version_that_the_hook_packs(hook: ModuleType) -> None:
+    pin = f"{hook.TEXTS_PACKAGE}=={hook.TEXTS_VERSION}"
+    assert pin in (ROOT / "requirements/standard-mibs.in").read_text().splitlines()
+    assert (ROOT / "requirements/standard-mibs.txt").read_text().startswith(f"{pin} ")
+    assert f"$(VENV)/{hook.PRIVATE_PACKAGES}" in (ROOT / "Makefile").read_text()
+
+
+def test_texts_are_packed_with_a_list_of_what_they_are(hook: ModuleType, texts: Path, checkout: Path) -> None:
+    assert not [name for name in build_hook(hook, checkout).dependencies() if hook.TEXTS_PACKAGE in name]
+    hook._pack_archive(checkout)
+    with zipfile.ZipFile(checkout / hook.ARCHIVE) as archive:
+        assert archive.namelist() == [hook.PROVENANCE, "A-MIB", "B-MIB"]
+        provenance = json.loads(archive.read(hook.PROVENANCE))
+        assert archive.read("B-MIB") == (texts / "B-MIB").read_bytes()
+    assert provenance["version"] == hook.TEXTS_VERSION
+    assert provenance["licence_text"] == "Redistribution is permitted"
+    assert provenance["texts"][0] == {
+        "name": "A-MIB",
+        "sha256": hashlib.sha256((texts / "A-MIB").read_bytes()).hexdigest(),
+        "size_bytes": 32,
+        "publisher": "rfc",
+        "rfc": 1,
+    }
+
+
+def test_the_same_texts_make_the_same_archive(hook: ModuleType, texts: Path, checkout: Path) -> None:
+    hook._pack_archive(checkout)
+    first = (checkout / hook.ARCHIVE).read_bytes()
+    (texts / "A-MIB").touch()
+    hook._pack_archive(checkout)
+    assert (checkout / hook.ARCHIVE).read_bytes() == first
+
+
+def test_an_archive_is_packed_again_when_another_version_is_wanted_and_only_then(
+    hook: ModuleType,
+    texts: Path,
+    checkout: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not hook._archive_is_built(checkout)
+    hook._pack_archive(checkout)
+    assert hook._archive_is_built(checkout)
+    monkeypatch.setattr(hook, "TEXTS_VERSION", "7.0.0")
+    assert not hook._archive_is_built(checkout)
+    (checkout / hook.ARCHIVE).write_bytes(b"not an archive")
+    assert not hook._archive_is_built(checkout)
+
+
+def test_missing_texts_are_told_with_the_way_to_get_them(
+    hook: ModuleType,
+    environment: Path,
+    checkout: Path,
+) -> None:
+    with pytest.raises(SystemExit, match=r"pysnmp-pysmi .* is not there.* `make run` .*`pip install \.`"):
+        hook._pack_archive(checkout)
+    assert not (checkout / hook.ARCHIVE).exists()
+
+
+def test_this_checkouts_archive_holds_what_its_list_says(hook: ModuleType) -> None:
+    with zipfile.ZipFile(ROOT / hook.ARCHIVE) as archive:
+        listed = json.loads(archive.read(hook.PROVENANCE))["texts"]
+        hashes = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()[1:]}
+    assert {text["name"]: text["sha256"] for text in listed} == hashes
+    assert len(hashes) > 480
