@@ -1,7 +1,8 @@
 """The resolved, read-only model: modules, what they name, and types with everything inherited already in them.
 
 Compact on purpose: OIDs are contents octets, long texts are spans into the source (`syntax.span_bounds`), lists hold
-names. A corpus of thousands of modules has a million nodes.
+names. A corpus of thousands of modules has a million nodes. Structs are encoded as arrays with a number for the class,
+so that an index on disk stays small and a decoder finds the class again.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class NodeKind(StrEnum):
     CAPABILITIES = "capabilities"
 
 
-class TypeInfo(msgspec.Struct, frozen=True, gc=False):
+class TypeInfo(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A type with all it inherits: the base, labels, ranges and hint that hold for a value."""
 
     base: BaseType
@@ -72,7 +73,7 @@ class TypeInfo(msgspec.Struct, frozen=True, gc=False):
     at: int = 0
 
 
-class Node(msgspec.Struct, frozen=True, gc=False):
+class Node(msgspec.Struct, frozen=True, gc=False, array_like=True, tag_field="form", tag=0):
     """A name with an OID."""
 
     name: str
@@ -89,7 +90,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
         return Oid.from_contents(self.oid_contents)
 
 
-class ObjectNode(Node, frozen=True, gc=False):
+class ObjectNode(Node, frozen=True, gc=False, tag=1):
     """A scalar, table, row or column. `index` names columns, for an augmenting row it is empty."""
 
     type: TypeInfo = TypeInfo(BaseType.UNKNOWN)
@@ -101,26 +102,26 @@ class ObjectNode(Node, frozen=True, gc=False):
     default: str = ""
 
 
-class NotificationNode(Node, frozen=True, gc=False):
+class NotificationNode(Node, frozen=True, gc=False, tag=2):
     """A notification or trap and the objects it carries."""
 
     objects: tuple[str, ...] = ()
 
 
-class GroupNode(Node, frozen=True, gc=False):
+class GroupNode(Node, frozen=True, gc=False, tag=3):
     """A group and its members."""
 
     members: tuple[str, ...] = ()
 
 
-class StatementNode(Node, frozen=True, gc=False):
+class StatementNode(Node, frozen=True, gc=False, tag=4):
     """A compliance or capabilities statement and what it says about modules."""
 
     release: Span = 0
     parts: tuple[ModulePart, ...] = ()
 
 
-class ModuleIdentityNode(Node, frozen=True, gc=False):
+class ModuleIdentityNode(Node, frozen=True, gc=False, tag=5):
     """The module's own description of itself."""
 
     last_updated: str = ""
@@ -129,7 +130,7 @@ class ModuleIdentityNode(Node, frozen=True, gc=False):
     revisions: tuple[tuple[str, Span], ...] = ()
 
 
-class Module(msgspec.Struct, frozen=True, gc=False):
+class Module(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A module: nodes sorted by name, types sorted by name, and imports with the names that were not met."""
 
     name: str

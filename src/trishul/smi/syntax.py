@@ -1,7 +1,8 @@
 """What the parser saw: one struct for each form of definition, names still unresolved.
 
 Long texts (DESCRIPTION, REFERENCE) stay spans into the source: two offsets in one number, because a corpus has more
-than a million of them. Everything here can be pickled, so that modules may be parsed in other processes.
+than a million of them. Everything here can be pickled, and encoded as arrays with a number for the class of a
+definition, so that modules may be parsed in other processes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def span_bounds(span: Span) -> tuple[int, int]:
     return span >> 32, span & 0xFFFFFFFF
 
 
-class Syntax(msgspec.Struct, frozen=True, gc=False):
+class Syntax(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A type as written: a base or type name and what narrows it."""
 
     name: str
@@ -39,9 +40,11 @@ class Syntax(msgspec.Struct, frozen=True, gc=False):
     """X in SEQUENCE OF X."""
     columns: tuple[str, ...] = ()
     """Names in a SEQUENCE or CHOICE."""
+    column_types: tuple[str, ...] = ()
+    """Names of the types beside them; as many."""
 
 
-class Definition(msgspec.Struct, gc=False):
+class Definition(msgspec.Struct, gc=False, array_like=True):
     """What all definitions have: a name, its place, an OID value (absent in types and traps), status and texts."""
 
     name: str
@@ -52,15 +55,15 @@ class Definition(msgspec.Struct, gc=False):
     reference: Span = 0
 
 
-class OidValue(Definition, gc=False):
+class OidValue(Definition, gc=False, tag=1):
     """`name OBJECT IDENTIFIER ::= { ... }`."""
 
 
-class ObjectIdentity(Definition, gc=False):
+class ObjectIdentity(Definition, gc=False, tag=2):
     """OBJECT-IDENTITY (RFC 2578 §6)."""
 
 
-class ModuleIdentity(Definition, gc=False):
+class ModuleIdentity(Definition, gc=False, tag=3):
     """MODULE-IDENTITY (RFC 2578 §5)."""
 
     last_updated: str = ""
@@ -69,7 +72,7 @@ class ModuleIdentity(Definition, gc=False):
     revisions: tuple[tuple[str, Span], ...] = ()
 
 
-class ObjectType(Definition, gc=False):
+class ObjectType(Definition, gc=False, tag=4):
     """OBJECT-TYPE of SMIv1 and SMIv2 (RFC 1212 §4.1, RFC 2578 §7)."""
 
     syntax: Syntax | None = None
@@ -84,18 +87,22 @@ class ObjectType(Definition, gc=False):
     old_access_at: int = 0
     """Where ACCESS stands in place of MAX-ACCESS."""
     default_at: int = 0
+    old_status_at: int = 0
+    """Where a status of SMIv1 stands."""
 
 
-class NotificationType(Definition, gc=False):
+class NotificationType(Definition, gc=False, tag=5):
     """NOTIFICATION-TYPE (RFC 2578 §8), or TRAP-TYPE (RFC 1215 §2) with its enterprise and number."""
 
     objects: tuple[str, ...] = ()
     objects_at: int = 0
     enterprise: str = ""
     number: int = 0
+    old_status_at: int = 0
+    """Where a status of SMIv1 stands."""
 
 
-class TypeDefinition(Definition, gc=False):
+class TypeDefinition(Definition, gc=False, tag=6):
     """A type assignment or TEXTUAL-CONVENTION (RFC 2579 §3)."""
 
     syntax: Syntax | None = None
@@ -104,7 +111,7 @@ class TypeDefinition(Definition, gc=False):
     is_convention: bool = False
 
 
-class Group(Definition, gc=False):
+class Group(Definition, gc=False, tag=7):
     """OBJECT-GROUP or NOTIFICATION-GROUP (RFC 2580 §3, §4)."""
 
     members: tuple[str, ...] = ()
@@ -112,7 +119,7 @@ class Group(Definition, gc=False):
     has_notifications: bool = False
 
 
-class Refinement(msgspec.Struct, frozen=True, gc=False):
+class Refinement(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A narrowed object or group in a MODULE-COMPLIANCE or AGENT-CAPABILITIES statement."""
 
     kind: str
@@ -124,7 +131,7 @@ class Refinement(msgspec.Struct, frozen=True, gc=False):
     description: Span = 0
 
 
-class ModulePart(msgspec.Struct, frozen=True, gc=False):
+class ModulePart(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One MODULE or SUPPORTS clause; no module name means the module itself."""
 
     module: str
@@ -132,25 +139,27 @@ class ModulePart(msgspec.Struct, frozen=True, gc=False):
     refinements: tuple[Refinement, ...] = ()
 
 
-class Compliance(Definition, gc=False):
+class Compliance(Definition, gc=False, tag=8):
     """MODULE-COMPLIANCE (RFC 2580 §5)."""
 
     parts: tuple[ModulePart, ...] = ()
 
 
-class Capabilities(Definition, gc=False):
+class Capabilities(Definition, gc=False, tag=9):
     """AGENT-CAPABILITIES (RFC 2580 §6)."""
 
     release: Span = 0
     parts: tuple[ModulePart, ...] = ()
 
 
-class Import(msgspec.Struct, frozen=True, gc=False):
+class Import(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One imported name."""
 
     name: str
     module: str
     at: int
+    end: int = 0
+    """Behind the module's name, which several imports share."""
 
 
 class ParsedModule(msgspec.Struct, gc=False):
@@ -166,6 +175,10 @@ class ParsedModule(msgspec.Struct, gc=False):
     diagnostics: tuple[Diagnostic, ...]
     line_starts: array[int]
     imports_end: int = 0
+    imports_at: int = 0
+    """Where the semicolon of the IMPORTS stands; 0 where there is none."""
+    body_at: int = 0
+    """Behind BEGIN."""
 
 
 class ParsedSource(msgspec.Struct, gc=False):

@@ -1,0 +1,114 @@
+"""A compiled module as the rows that the index keeps of it: encoded once, wherever the module was resolved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from trishul.library.schema import KIND_CODES, Origin, encode_details, encode_edit, name_words
+from trishul.smi.diagnostics import Diagnostic, Severity
+from trishul.smi.model import Module, Node, NodeKind
+from trishul.smi.syntax import span_bounds
+
+LOADED = "loaded"
+MISSING_DEPENDENCIES = "missing_deps"
+
+SUCCEEDED = frozenset(("RFC1158-MIB", "RFC1213-MIB", "RFC1271-MIB", "RFC1286-MIB", "RFC1315-MIB", "RFC1316-MIB"))
+"""Modules whose objects other modules took over under the same names."""
+_FOUNDATIONS = frozenset(("SNMPv2-SMI", "SNMPv2-TC", "SNMPv2-CONF"))
+"""Define the roots that all others repeat."""
+
+NodeRow = tuple[str, bytes, int, int, bytes, str, str]
+"""Name, OID, kind, rank, details, and what a search finds it by: words of the name, description."""
+TypeRow = tuple[str, bytes]
+FindingRow = tuple[int, str, int, int, int, int, str, str, bytes | None]
+"""Severity, code, line, column, start, end, message, hint, edit."""
+
+
+class ModuleRows(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Everything that the index keeps of one module."""
+
+    name: str
+    is_smiv2: bool
+    last_updated: str
+    objects: int
+    traps: int
+    imports: tuple[tuple[str, bool], ...]
+    """Modules that it imports from, and whether they are loaded."""
+    record: bytes
+    nodes: tuple[NodeRow, ...]
+    types: tuple[TypeRow, ...]
+    findings: tuple[FindingRow, ...]
+
+    @property
+    def status(self) -> str:
+        """As in `module.status`."""
+        return LOADED if all(is_loaded for _, is_loaded in self.imports) else MISSING_DEPENDENCIES
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity there are."""
+        return sum(finding[0] == severity for finding in self.findings)
+
+
+def module_rows(
+    module: Module,
+    findings: Iterable[Diagnostic],
+    text: str,
+    origin: Origin,
+    last_updated: str,
+    is_loaded: Callable[[str], bool],
+) -> ModuleRows:
+    """The rows of a module; `text` is the decoded source, `is_loaded` tells whether a module's name means anything."""
+    kinds = Counter(node.kind for node in module.nodes)
+    targets = dict.fromkeys(imported.module for imported in module.imports)
+    record = msgspec.structs.replace(module, nodes=(), types=())
+    return ModuleRows(
+        module.name,
+        module.is_smiv2,
+        last_updated,
+        kinds[NodeKind.SCALAR] + kinds[NodeKind.COLUMN],
+        kinds[NodeKind.NOTIFICATION],
+        tuple((target, is_loaded(target)) for target in targets),
+        encode_details(record),
+        tuple(_node_row(module, node, text, origin) for node in module.nodes),
+        tuple((info.name, encode_details(info)) for info in module.types),
+        tuple(finding_row(finding) for finding in findings),
+    )
+
+
+def _node_row(module: Module, node: Node, text: str, origin: Origin) -> NodeRow:
+    start, end = span_bounds(node.description)
+    return (
+        node.name,
+        node.oid_contents,
+        KIND_CODES[node.kind],
+        _rank(module, node.kind, origin),
+        encode_details(node),
+        name_words(node.name),
+        text[start:end],
+    )
+
+
+def _rank(module: Module, kind: NodeKind, origin: Origin) -> int:
+    """Definitions before plain OID values, SMIv2 before SMIv1, successors before what they replace, standard first."""
+    is_plain = kind is NodeKind.OID
+    if module.name in _FOUNDATIONS:
+        return is_plain << 3
+    return is_plain << 3 | (not module.is_smiv2) << 2 | (module.name in SUCCEEDED) << 1 | (origin is Origin.UPLOADED)
+
+
+def finding_row(finding: Diagnostic) -> FindingRow:
+    """A finding without its place in the library."""
+    return (
+        finding.severity,
+        finding.code,
+        finding.line,
+        finding.column,
+        finding.start,
+        finding.end,
+        finding.message,
+        finding.hint,
+        encode_edit(finding.edit),
+    )
