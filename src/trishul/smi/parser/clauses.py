@@ -159,7 +159,9 @@ def word_clause(keyword: str, key: str, allowed: frozenset[str], code: str) -> R
         elif word in CLAUSES or word == "::=" or not word[:1].isalpha():
             cursor.report("bad-clause", cursor.index, f"{keyword} has no value")
         else:
-            cursor.report(code, cursor.index, f"{word} is no {keyword.lower()} of the SMI", _close(word, allowed))
+            edit = cursor.replacement(cursor.index, word.lower()) if word.lower() in allowed else None
+            message = f"{word} is no {keyword.lower()} of the SMI"
+            cursor.report(code, cursor.index, message, _close(word, allowed), edit)
             found.setdefault(key, intern(word))
             cursor.index += 1
 
@@ -173,9 +175,18 @@ def _close(word: str, allowed: frozenset[str]) -> str:
 
 
 STATUSES = frozenset(("current", "deprecated", "obsolete", "mandatory", "optional"))
-STATUS = word_clause("STATUS", "status", STATUSES, "unknown-status")
+OLD_STATUSES = frozenset(("mandatory", "optional"))
+"""Words of SMIv1 alone."""
+_status = word_clause("STATUS", "status", STATUSES, "unknown-status")
 DESCRIPTION = text_clause("DESCRIPTION", "description")
 REFERENCE = text_clause("REFERENCE", "reference")
+
+
+def read_status(cursor: Cursor, found: Found) -> None:
+    """The STATUS clause; where a word of SMIv1 stands is kept, because SMIv2 has another for it."""
+    if cursor.texts[cursor.index] in OLD_STATUSES:
+        found.setdefault("old_status", cursor.starts[cursor.index])
+    _status(cursor, found)
 
 
 def require(cursor: Cursor, name_index: int, found: Found, keys: Mapping[str, str]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from trishul.smi.parser.clauses import (
     DESCRIPTION,
     REFERENCE,
-    STATUS,
     Clause,
     Found,
     Reader,
     read_clauses,
     read_quoted,
+    read_status,
     require,
     text_clause,
     word_clause,
@@ -34,7 +34,7 @@ def _read_members(cursor: Cursor, found: Found) -> None:
 def _group_clauses(keyword: str) -> dict[str, Clause]:
     return {
         keyword: Clause(1, _read_members),
-        "STATUS": Clause(2, STATUS),
+        "STATUS": Clause(2, read_status),
         "DESCRIPTION": Clause(3, DESCRIPTION),
         "REFERENCE": Clause(4, REFERENCE),
     }
@@ -148,7 +148,7 @@ def _read_release(cursor: Cursor, found: Found) -> None:
 
 _ACCESS = _refining(word_clause("ACCESS", "access", ACCESSES, "unknown-access"))
 _SHARED = {
-    "STATUS": Clause(0, STATUS),
+    "STATUS": Clause(0, read_status),
     "DESCRIPTION": Clause(0, _refining(text_clause("DESCRIPTION", "description"))),
     "REFERENCE": Clause(0, REFERENCE),
     "SYNTAX": Clause(0, _refining(_read_types("syntax"))),

@@ -7,11 +7,11 @@ import re
 from trishul.smi.parser.clauses import (
     DESCRIPTION,
     REFERENCE,
-    STATUS,
     Clause,
     Found,
     read_clauses,
     read_quoted,
+    read_status,
     require,
     text_clause,
 )
@@ -21,6 +21,8 @@ from trishul.smi.syntax import ModuleIdentity, ObjectIdentity, OidValue
 
 _DATE = re.compile(r"(?:\d\d)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\dZ", re.ASCII)
 
+_LOOSE_DATE = re.compile(r"\s*(\d{8})(\d{4})?(?:\d\d)?\s*[zZ]?\s*", re.ASCII)
+
 
 def _read_date(cursor: Cursor, keyword: str) -> str:
     """The characters of a date, whatever they are."""
@@ -29,8 +31,18 @@ def _read_date(cursor: Cursor, keyword: str) -> str:
         return ""
     date = cursor.texts[index].strip('"')
     if not _DATE.fullmatch(date):
-        cursor.report("bad-date", index, f"{date[:40]!r} is no date of the SMI", "Write it like 202601312359Z")
+        meant = _meant_date(date)
+        edit = cursor.replacement(index, f'"{meant}"') if meant else None
+        hint = f"Write it like {meant or '202601312359Z'}"
+        cursor.report("bad-date", index, f"{date[:40]!r} is no date of the SMI", hint, edit)
     return date
+
+
+def _meant_date(date: str) -> str | None:
+    """What a date with seconds, without time or with another Z was meant to be; None for all others."""
+    parts = _LOOSE_DATE.fullmatch(date)
+    meant = f"{parts[1]}{parts[2] or '0000'}Z" if parts else ""
+    return meant if _DATE.fullmatch(meant) else None
 
 
 def _read_last_updated(cursor: Cursor, found: Found) -> None:
@@ -61,7 +73,7 @@ _DEMANDED = {
     "description": "DESCRIPTION",
 }
 _IDENTITY = {
-    "STATUS": Clause(1, STATUS),
+    "STATUS": Clause(1, read_status),
     "DESCRIPTION": Clause(2, DESCRIPTION),
     "REFERENCE": Clause(3, REFERENCE),
 }

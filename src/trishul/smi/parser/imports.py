@@ -9,8 +9,11 @@ from trishul.smi.syntax import Import
 _ENDS = frozenset((";", "", "END", "BEGIN", "::="))
 
 
-def read_imports(cursor: Cursor, imports: list[Import]) -> None:
-    """Names and the modules they come from, up to `;`; the cursor stands behind IMPORTS."""
+def read_imports(cursor: Cursor, imports: list[Import]) -> int:
+    """Names and the modules they come from, up to `;`; the cursor stands behind IMPORTS.
+
+    Gives the offset of the semicolon, 0 where it is missing.
+    """
     texts = cursor.texts
     names: list[int] = []
     while True:
@@ -19,8 +22,7 @@ def read_imports(cursor: Cursor, imports: list[Import]) -> None:
         if word == "FROM":
             _end_names(cursor, names, imports)
         elif word in _ENDS or _is_beyond(texts, index):
-            _end_imports(cursor, names)
-            return
+            return _end_imports(cursor, names)
         elif word[0].isalpha():
             if names and texts[index - 1] != ",":
                 _report_comma(cursor, index)
@@ -57,13 +59,15 @@ def _end_names(cursor: Cursor, names: list[int], imports: list[Import]) -> None:
         cursor.index = index + 1
         names.clear()
         return
-    imports.extend(Import(texts[name], module, cursor.starts[name]) for name in names)
-    names.clear()
+    first = index
     index += 2
     if texts[index] == "{":
         while texts[index] not in {"}", "", ";"}:
             index += 1
         index += texts[index] == "}"
+    end = cursor.end_of(max(first + 1, index - 1))
+    imports.extend(Import(texts[name], module, cursor.starts[name], end) for name in names)
+    names.clear()
     if texts[index] == ",":
         spare = cursor.replacement(index, "")
         cursor.report("trailing-comma", index, "No comma stands between modules", "Remove it", spare)
@@ -71,14 +75,15 @@ def _end_names(cursor: Cursor, names: list[int], imports: list[Import]) -> None:
     cursor.index = index
 
 
-def _end_imports(cursor: Cursor, names: list[int]) -> None:
-    """The semicolon, or what stands where it is missing."""
+def _end_imports(cursor: Cursor, names: list[int]) -> int:
+    """Steps over the semicolon, or reports where it is missing."""
     index = cursor.index
     if names:
         cursor.report("bad-clause", names[0], "FROM is missing behind these names", last=names[-1])
     if cursor.texts[index] == ";":
         cursor.index = index + 1
-        return
+        return cursor.starts[index]
     if not names:
         edit = cursor.insertion(index - 1, ";")
         cursor.report("missing-semicolon", index - 1, "IMPORTS do not end", "End them with ;", edit)
+    return 0

@@ -101,13 +101,15 @@ def _next_module(texts: list[str], index: int) -> int | None:
 class _Module:
     """What is gathered while a module is read."""
 
-    __slots__ = ("at", "definitions", "imports", "imports_end", "name", "words")
+    __slots__ = ("at", "body_at", "definitions", "imports", "imports_at", "imports_end", "name", "words")
 
     def __init__(self, name: str, at: int) -> None:
         self.name = name
         self.at = at
         self.imports: list[Import] = []
         self.imports_end = at
+        self.imports_at = 0
+        self.body_at = 0
         self.definitions: list[Definition] = []
         self.words: frozenset[str] = frozenset()
 
@@ -125,6 +127,8 @@ class _Module:
             shown,
             lines.starts,
             self.imports_end,
+            self.imports_at,
+            self.body_at,
         )
 
 
@@ -139,6 +143,7 @@ def _read_module(cursor: Cursor, name_index: int) -> _Module:
     for expected in ("::=", "BEGIN"):
         if texts[index] == expected or texts[index] == ":=":
             index += 1
+            module.body_at = cursor.end_of(index - 1)
         else:
             cursor.report("unexpected-text", index, f"{expected} is missing here")
     cursor.index = index
@@ -224,7 +229,7 @@ def _read_other(cursor: Cursor, module: _Module, index: int) -> None:
     word = texts[index]
     if word == "IMPORTS":
         cursor.index = index + 1
-        read_imports(cursor, module.imports)
+        module.imports_at = read_imports(cursor, module.imports)
         module.imports_end = cursor.starts[cursor.index]
     elif word == "EXPORTS":
         while texts[index] not in {";", "", "IMPORTS"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trishul.smi.parser.clauses import DESCRIPTION, REFERENCE, STATUS, Clause, Found, read_clauses, require
+from trishul.smi.parser.clauses import DESCRIPTION, REFERENCE, Clause, Found, read_clauses, read_status, require
 from trishul.smi.parser.cursor import Cursor
 from trishul.smi.parser.values import read_assigned_oid, read_names, read_number
 from trishul.smi.syntax import NotificationType
@@ -11,7 +11,7 @@ from trishul.smi.syntax import NotificationType
 def _read_objects(cursor: Cursor, found: Found) -> None:
     keyword = cursor.texts[cursor.index - 1]
     found.setdefault("objects_at", cursor.starts[cursor.index])
-    found.setdefault("objects", read_names(cursor, keyword))
+    found.setdefault("objects", read_names(cursor, keyword, is_optional=True))
 
 
 def _read_enterprise(cursor: Cursor, found: Found) -> None:
@@ -32,7 +32,7 @@ def _read_enterprise(cursor: Cursor, found: Found) -> None:
 
 _NOTIFICATION = {
     "OBJECTS": Clause(1, _read_objects),
-    "STATUS": Clause(2, STATUS),
+    "STATUS": Clause(2, read_status),
     "DESCRIPTION": Clause(3, DESCRIPTION),
     "REFERENCE": Clause(4, REFERENCE),
 }
@@ -41,7 +41,7 @@ _TRAP = {
     "VARIABLES": Clause(2, _read_objects),
     "DESCRIPTION": Clause(3, DESCRIPTION),
     "REFERENCE": Clause(4, REFERENCE),
-    "STATUS": Clause(0, STATUS),
+    "STATUS": Clause(0, read_status),
 }
 
 
@@ -84,4 +84,5 @@ def _notification(
         found.get("objects_at", at),
         "" if oid else found.get("enterprise", ""),
         number,
+        found.get("old_status", 0),
     )

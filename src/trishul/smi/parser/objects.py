@@ -5,10 +5,10 @@ from __future__ import annotations
 from trishul.smi.parser.clauses import (
     DESCRIPTION,
     REFERENCE,
-    STATUS,
     Clause,
     Found,
     read_clauses,
+    read_status,
     require,
     string_clause,
     word_clause,
@@ -121,7 +121,7 @@ _CLAUSES = {
     "MAX-ACCESS": Clause(3, _access),
     "ACCESS": Clause(3, _read_old_access),
     "MIN-ACCESS": Clause(3, _access),
-    "STATUS": Clause(4, STATUS),
+    "STATUS": Clause(4, read_status),
     "DESCRIPTION": Clause(5, DESCRIPTION),
     "REFERENCE": Clause(6, REFERENCE),
     "INDEX": Clause(7, _read_index),
@@ -159,4 +159,5 @@ def read_object_type(cursor: Cursor, name_index: int) -> ObjectType:
         get("list_at", at),
         get("old_access", 0),
         get("default_at", at),
+        get("old_status", 0),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
+from trishul.smi.diagnostics import Edit
 from trishul.smi.parser.clauses import (
     DESCRIPTION,
     REFERENCE,
-    STATUS,
     Clause,
     Found,
     read_clauses,
+    read_status,
     require,
     string_clause,
 )
@@ -42,7 +44,8 @@ def read_syntax(cursor: Cursor) -> Syntax | None:
         return Syntax("SEQUENCE OF", row_type=texts[index + 2])
     elif word in {"SEQUENCE", "CHOICE"}:
         cursor.index = index + 1
-        return Syntax(word, columns=_read_columns(cursor))
+        columns, column_types = _read_columns(cursor)
+        return Syntax(word, columns=columns, column_types=column_types)
     elif not word[:1].isalpha() or word in CLAUSES or ends_definition(texts, index):
         cursor.report("bad-clause", index, "A type is missing here")
         return None
@@ -193,7 +196,8 @@ def _read_ranges(cursor: Cursor, ranges: Ranges, name: str) -> bool:
         index += 1
     cursor.index = index
     if name == "OCTET STRING" and not is_size:
-        edit = cursor.insertion(first, "SIZE (")
+        sized = f"(SIZE ({''.join(texts[first + 1 : index - 1])}))"
+        edit = Edit(cursor.starts[first], cursor.end_of(index - 1), sized) if not depth else None
         cursor.report("missing-size", first, "The length of a string is written with SIZE", "Write (SIZE (...))", edit)
         return True
     return is_size
@@ -216,7 +220,8 @@ def _read_range(cursor: Cursor, index: int, ranges: Ranges) -> int:
     if is_open:
         cursor.report("open-range", index, "Bounds of ranges are numbers", "Write the number", last=last)
     elif high is not None and low is not None and low > high:
-        cursor.report("bad-range", index, f"{low} is above {high}", "Exchange the bounds", last=last)
+        edit = Edit(cursor.starts[index], cursor.end_of(last), f"{texts[last]}..{texts[index]}")
+        cursor.report("bad-range", index, f"{low} is above {high}", "Exchange the bounds", edit, last=last)
         low, high = high, low
     ranges.append((low or 0, high))
     return last + 1
@@ -226,15 +231,16 @@ def _bound(word: str) -> int | None:
     return read_number(word)
 
 
-def _read_columns(cursor: Cursor) -> tuple[str, ...]:
-    """Names in the braces of SEQUENCE or CHOICE; their types are those of the objects (RFC 2578 §7.1.12)."""
+def _read_columns(cursor: Cursor) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names and types in the braces of SEQUENCE or CHOICE (RFC 2578 §7.1.12)."""
     texts = cursor.texts
     index = cursor.index
     if texts[index] != "{":
         cursor.report("bad-clause", index, "SEQUENCE has no list in braces")
-        return ()
+        return (), ()
     depth = 0
     columns: list[str] = []
+    types: list[str] = []
     at_name = False
     while texts[index] not in {"", "::=", "END"}:
         word = texts[index]
@@ -253,10 +259,18 @@ def _read_columns(cursor: Cursor) -> tuple[str, ...]:
                 cursor.report("trailing-comma", index, "A comma stands after the last column", "Remove it", spare)
         elif at_name:
             columns.append(word)
+            types.append(_type_words(texts, index + 1))
             at_name = False
         index += 1
     cursor.index = index
-    return tuple(columns)
+    return tuple(columns), tuple(types)
+
+
+def _type_words(texts: list[str], index: int) -> str:
+    """The name of a column's type, of one word or two; one string for all columns of a type."""
+    word = texts[index]
+    two_words = word in {"OCTET", "OBJECT", "BIT"} and texts[index + 1] in {"STRING", "IDENTIFIER"}
+    return intern(f"{word} {texts[index + 1]}" if two_words else word)
 
 
 def read_syntax_clause(cursor: Cursor, found: Found) -> None:
@@ -271,7 +285,7 @@ def read_syntax_clause(cursor: Cursor, found: Found) -> None:
 
 _CONVENTION = {
     "DISPLAY-HINT": Clause(1, string_clause("DISPLAY-HINT", "display_hint")),
-    "STATUS": Clause(2, STATUS),
+    "STATUS": Clause(2, read_status),
     "DESCRIPTION": Clause(3, DESCRIPTION),
     "REFERENCE": Clause(4, REFERENCE),
     "SYNTAX": Clause(5, read_syntax_clause),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trishul.datatypes.contents import MAX_ARCS
+from trishul.smi.diagnostics import Edit
 from trishul.smi.parser.cursor import Cursor
 from trishul.smi.parser.words import CLAUSES, ends_definition
 from trishul.smi.syntax import OidPart
@@ -87,8 +88,8 @@ def read_number(word: str) -> int | None:
         return None
 
 
-def read_names(cursor: Cursor, keyword: str) -> tuple[str, ...]:
-    """`{ a, b }`: names between commas. Missing and spare commas are reported."""
+def read_names(cursor: Cursor, keyword: str, *, is_optional: bool = False) -> tuple[str, ...]:
+    """`{ a, b }`: names between commas, behind the keyword of their clause. Missing and spare commas are reported."""
     texts = cursor.texts
     index = cursor.index
     if texts[index] != "{":
@@ -118,7 +119,8 @@ def read_names(cursor: Cursor, keyword: str) -> tuple[str, ...]:
         index += 1
     cursor.index = index + 1
     if not names:
-        cursor.report("empty-list", first, f"The list of {keyword} is empty", "Leave the clause out", last=index)
+        edit = Edit(cursor.starts[first - 1], cursor.end_of(index), "") if is_optional else None
+        cursor.report("empty-list", first, f"The list of {keyword} is empty", "Leave the clause out", edit, last=index)
     return tuple(names)
 
 

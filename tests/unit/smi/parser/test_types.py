@@ -28,8 +28,12 @@ CASES: list[TypeCase] = [
     ("BIT STRING { a(0) }", Syntax("BITS", (("a", 0),)), ["bit-string"]),
     ("[APPLICATION 2] IMPLICIT INTEGER (0..9)", Syntax("INTEGER", (), ((0, 9),)), []),
     ("SEQUENCE OF Row", Syntax("SEQUENCE OF", row_type="Row"), []),
-    ("SEQUENCE { a INTEGER (0..1), b OBJECT IDENTIFIER }", Syntax("SEQUENCE", columns=("a", "b")), []),
-    ("SEQUENCE { a INTEGER, }", Syntax("SEQUENCE", columns=("a",)), ["trailing-comma"]),
+    (
+        "SEQUENCE { a INTEGER (0..1), b OBJECT IDENTIFIER }",
+        Syntax("SEQUENCE", columns=("a", "b"), column_types=("INTEGER", "OBJECT IDENTIFIER")),
+        [],
+    ),
+    ("SEQUENCE { a INTEGER, }", Syntax("SEQUENCE", columns=("a",), column_types=("INTEGER",)), ["trailing-comma"]),
 ]
 
 
