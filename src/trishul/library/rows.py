@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from trishul.library.schema import KIND_CODES, Origin, encode_details, encode_edit, name_words
+from trishul.library.schema import KIND_CODES, Origin, encode_details, encode_edit
+from trishul.library.words import words_of_name, words_of_text
 from trishul.smi.diagnostics import Diagnostic, Severity
 from trishul.smi.model import Module, Node, NodeKind
-from trishul.smi.syntax import span_bounds
 
 LOADED = "loaded"
 MISSING_DEPENDENCIES = "missing_deps"
@@ -21,7 +21,7 @@ _FOUNDATIONS = frozenset(("SNMPv2-SMI", "SNMPv2-TC", "SNMPv2-CONF"))
 """Define the roots that all others repeat."""
 
 NodeRow = tuple[str, bytes, int, int, bytes, str, str]
-"""Name, OID, kind, rank, details, and what a search finds it by: words of the name, description."""
+"""Name, OID, kind, rank, details, and what a search finds it by: words of the name, all words."""
 TypeRow = tuple[str, bytes]
 FindingRow = tuple[int, str, int, int, int, int, str, str, bytes | None]
 """Severity, code, line, column, start, end, message, hint, edit."""
@@ -46,6 +46,11 @@ class ModuleRows(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def status(self) -> str:
         """As in `module.status`."""
         return LOADED if all(is_loaded for _, is_loaded in self.imports) else MISSING_DEPENDENCIES
+
+    @property
+    def error(self) -> str | None:
+        """The first error in words."""
+        return next((finding[6] for finding in self.findings if finding[0] == Severity.ERROR), None)
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
@@ -79,15 +84,14 @@ def module_rows(
 
 
 def _node_row(module: Module, node: Node, text: str, origin: Origin) -> NodeRow:
-    start, end = span_bounds(node.description)
     return (
         node.name,
         node.oid_contents,
         KIND_CODES[node.kind],
         _rank(module, node.kind, origin),
         encode_details(node),
-        name_words(node.name),
-        text[start:end],
+        words_of_name(node),
+        words_of_text(node, text),
     )
 
 

@@ -8,7 +8,6 @@ but what lies below an OID shares its octets as a prefix, so all of it lies in `
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 
 import msgspec
@@ -26,7 +25,7 @@ from trishul.smi.model import (
     TypeInfo,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Grows with every change of the tables or of what is written in them, the compiler's results included."""
 
 TABLES = """
@@ -50,6 +49,7 @@ CREATE TABLE module(
     last_updated TEXT NOT NULL,     -- YYYYMMDDHHMMZ, or empty
     objects INTEGER NOT NULL,       -- scalars and columns
     traps INTEGER NOT NULL,
+    error TEXT,                     -- the first finding that is an error; else NULL
     errors INTEGER NOT NULL,
     warnings INTEGER NOT NULL,
     styles INTEGER NOT NULL,
@@ -95,14 +95,18 @@ CREATE TABLE finding(
     hint TEXT NOT NULL,
     edit BLOB                       -- `decode_edit` makes an Edit of it
 );
-CREATE VIRTUAL TABLE words USING fts5(
-    name, description, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 0"
-);                                  -- rowid = node.id; rows of nodes that are gone stay: join with node
+-- Rowids are node.id; rows of nodes that are gone stay: join with node. What is in them is made by `words`.
+CREATE VIRTUAL TABLE name_words USING fts5(
+    words, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE text_words USING fts5(
+    words, content='', columnsize=0, detail=none, tokenize="porter unicode61 remove_diacritics 2"
+);
 """
 
 INDEXES = """
-CREATE INDEX node_oid ON node(oid, rank);
-CREATE INDEX node_name ON node(name COLLATE NOCASE);
+CREATE INDEX node_oid ON node(oid, rank DESC);
+CREATE INDEX node_name ON node(name COLLATE NOCASE, rank);
 CREATE INDEX node_module ON node(module_id);
 CREATE INDEX finding_module ON finding(module_id);
 """
@@ -152,12 +156,3 @@ def encode_edit(edit: Edit | None) -> bytes | None:
 def decode_edit(octets: bytes | None) -> Edit | None:
     """The edit in `finding.edit`."""
     return Edit(*_EDITS.decode(octets)) if octets else None
-
-
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-
-
-def name_words(name: str) -> str:
-    """A name and the words in it, as `words.name` has them: `ifInOctets` gives `ifInOctets if In Octets`."""
-    parts = _PARTS.findall(name)
-    return f"{name} {' '.join(parts)}" if len(parts) > 1 else name

@@ -39,14 +39,15 @@ class IndexWriter:
             rows.last_updated,
             rows.objects,
             rows.traps,
+            rows.error,
             rows.count(Severity.ERROR),
             rows.count(Severity.WARNING),
             rows.count(Severity.STYLE),
             rows.record,
         )
         statement = (
-            "INSERT INTO module(name, source_id, status, is_smiv2, last_updated, objects, traps, errors, warnings,"
-            " styles, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO module(name, source_id, status, is_smiv2, last_updated, objects, traps, error, errors,"
+            " warnings, styles, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         module_id = _new_id(self._connection.execute(statement, module))
         targets = ((module_id, *target) for target in rows.imports)
@@ -62,8 +63,10 @@ class IndexWriter:
         self._next_node += len(rows.nodes)
         nodes = ((first + place, module_id, *row[:5]) for place, row in enumerate(rows.nodes))
         self._connection.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)", nodes)
-        words = ((first + place, *row[5:]) for place, row in enumerate(rows.nodes))
-        self._connection.executemany("INSERT INTO words(rowid, name, description) VALUES (?, ?, ?)", words)
+        name_words = ((first + place, row[5]) for place, row in enumerate(rows.nodes))
+        self._connection.executemany("INSERT INTO name_words(rowid, words) VALUES (?, ?)", name_words)
+        text_words = ((first + place, row[6]) for place, row in enumerate(rows.nodes))
+        self._connection.executemany("INSERT INTO text_words(rowid, words) VALUES (?, ?)", text_words)
 
     def add_findings(self, source_id: int, module_id: int | None, findings: Iterable[FindingRow]) -> None:
         """Writes findings about a module, or about a text as a whole."""
@@ -92,5 +95,6 @@ def create_index(path: Path) -> sqlite3.Connection:
 def finish_index(connection: sqlite3.Connection) -> None:
     """Makes what is faster to make at the end."""
     connection.executescript(INDEXES)
-    connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+    connection.execute("INSERT INTO name_words(name_words) VALUES ('optimize')")
+    connection.execute("INSERT INTO text_words(text_words) VALUES ('optimize')")
     connection.execute("ANALYZE")

@@ -1,0 +1,66 @@
+"""What a search finds a node by: the words that the index writes and those that a query asks for, made in one place.
+
+A name is found by every part that begins at a word of it: `ifHCInOctets` by `ifhc`, `hcin`, `octets`. Kind and type of
+a node are words too, marked with private-use characters that no text and no query has, so that "all notifications" and
+"all of syntax DisplayString" cost no more than a rare word. Knows no SQL.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trishul.smi.model import Node, NodeKind, ObjectNode
+from trishul.smi.syntax import span_bounds
+
+MAX_INDEXED_PARTS = 12
+"""Names have up to 64 characters and some spell every letter as a word."""
+KIND_MARK = "\ue000"
+TYPE_MARK = "\ue001"
+
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\ue000-\uf8ff]")
+
+
+def parts_of_name(name: str) -> list[str]:
+    """The words in a name, in lower case: `dot1dBasePort` gives dot, 1, d, base, port."""
+    return [part.lower() for part in _PARTS.findall(name)]
+
+
+def words_of_name(node: Node) -> str:
+    """What finds a node by its name, kind and type."""
+    parts = parts_of_name(node.name)
+    tails = ["".join(parts[place:]) for place in range(min(len(parts), MAX_INDEXED_PARTS))]
+    return " ".join((*tails, *_marks(node)))
+
+
+def words_of_text(node: Node, text: str) -> str:
+    """What finds a node by all its words: those of its name, of its description in `text`, its kind and type."""
+    start, end = span_bounds(node.description)
+    return " ".join((*parts_of_name(node.name), node.name, *_marks(node), text[start:end]))
+
+
+def words_of_query(text: str) -> list[str]:
+    """The words that somebody looks for, in lower case and without marks."""
+    return _WORD.findall(_MARKS.sub(" ", text).lower())
+
+
+def kind_word(kind: NodeKind) -> str:
+    """The word that all nodes of a kind have."""
+    return f"{KIND_MARK}{_joined(kind)}"
+
+
+def type_word(name: str) -> str:
+    """The word that all objects of a type have: a named type, or a base type such as `OCTET STRING`."""
+    return f"{TYPE_MARK}{_joined(name)}"
+
+
+def _marks(node: Node) -> list[str]:
+    marks = [kind_word(node.kind)]
+    if isinstance(node, ObjectNode):
+        marks += {type_word(name): None for name in (node.type.name, node.type.base) if name}
+    return marks
+
+
+def _joined(name: str) -> str:
+    return "".join(words_of_query(name))
