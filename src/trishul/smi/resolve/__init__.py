@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from trishul.smi.resolve.modules import resolve_modules
+from trishul.smi.resolve.modules import ResolvedModule, last_updated, resolve_module, resolve_modules
+from trishul.smi.resolve.scopes import Contents, ModuleProvider
 
-__all__ = ["resolve_modules"]
+__all__ = ["Contents", "ModuleProvider", "ResolvedModule", "last_updated", "resolve_module", "resolve_modules"]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
+
+from trishul.smi.parser import parse_source
+from trishul.smi.resolve import resolve_module
+from trishul.smi.resolve.scopes import LoadedModules
+from trishul.smi.source import decode_source
 
 REVISED = (
     "A DEFINITIONS ::= BEGIN IMPORTS MODULE-IDENTITY FROM SNMPv2-SMI;"
@@ -34,3 +40,33 @@ def test_the_module_knows_itself(compiled: Callable[..., Any]) -> None:
     assert module.is_smiv2
     assert module.identity.last_updated == "200001010000Z"
     assert module.source == "file-0"
+
+
+def test_a_module_is_the_same_whatever_came_before(compiled: Callable[..., Any]) -> None:
+    texts = [
+        "A DEFINITIONS ::= BEGIN IMPORTS b, T FROM B; a OBJECT IDENTIFIER ::= { b 1 } U ::= T END",
+        "B DEFINITIONS ::= BEGIN IMPORTS a FROM A; T ::= V b OBJECT IDENTIFIER ::= { a 1 } V ::= Nowhere END",
+        "C DEFINITIONS ::= BEGIN c OBJECT IDENTIFIER ::= { b 1 } W ::= V END",
+    ]
+    results = []
+    for order in permutations(range(len(texts))):
+        found = compiled(*(texts[place] for place in order))
+        findings = sorted((one.module, one.code, one.start, one.message) for one in found.diagnostics)
+        results.append((findings, [found.modules[name].types for name in "ABC"]))
+    assert all(result == results[0] for result in results)
+    assert [(module, code) for module, code, *_ in results[0][0] if code == "oid-loop"] == [
+        ("A", "oid-loop"),
+        ("B", "oid-loop"),
+    ]
+
+
+def test_a_module_says_what_it_depends_on() -> None:
+    user = (
+        "A DEFINITIONS ::= BEGIN IMPORTS b FROM B n FROM N;"
+        " x OBJECT IDENTIFIER ::= { b 1 } y OBJECT IDENTIFIER ::= { z 1 } END"
+    )
+    other = "B DEFINITIONS ::= BEGIN IMPORTS c FROM C; b OBJECT IDENTIFIER ::= { c 1 } END"
+    parsed = [module for text in (user, other) for module in parse_source(decode_source("f", text.encode())).modules]
+    resolved = resolve_module(LoadedModules(parsed), "A")
+    assert resolved.modules_read == {"B", "C", "N"}
+    assert resolved.names_sought == {"c", "n", "z"}

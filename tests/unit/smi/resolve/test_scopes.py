@@ -36,3 +36,10 @@ def test_modules_go_by_several_names(compiled: Callable[..., Any]) -> None:
     found = compiled(user, C.replace("C DEF", "RFC1213-MIB DEF"))
     assert oid(found, "A", "x") == "1.3.1"
     assert found.diagnostics == ()
+
+
+def test_of_several_homes_the_one_with_the_nearest_name_is_meant(compiled: Callable[..., Any]) -> None:
+    user = "ACME-BOX-MIB DEFINITIONS ::= BEGIN x OBJECT IDENTIFIER ::= { b 1 } END"
+    homes = [C.replace("C DEF", f"{name} DEF").replace("3", arc) for name, arc in (("ABC", "1"), ("ACME-SMI", "2"))]
+    for texts in ((user, *homes), (*reversed(homes), user)):
+        assert oid(compiled(*texts), "ACME-BOX-MIB", "x") == "1.2.1"
