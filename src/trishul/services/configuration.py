@@ -6,8 +6,6 @@ object is frozen and passed in; nothing else in the package reads the environmen
 
 from __future__ import annotations
 
-import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from trishul.errors import InvalidInput
+from trishul.services.data_directory import default_data_dir
 
 ENVIRONMENT_PREFIX = "TRISHUL_"
 CONFIG_FILE_VARIABLE = "TRISHUL_CONFIG"
@@ -25,16 +24,6 @@ SECRET_SETTINGS = frozenset({"admin_password", "snmp_community"})
 """Never taken from the command line, which every user of the host can read."""
 
 Port = Annotated[int, Field(ge=0, le=65535)]
-
-
-def default_data_dir(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Path:
-    """The platform's place for a user's program data, with `trishul` at its end."""
-    home = Path.home()
-    if platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "trishul"
-    if platform == "darwin":
-        return home / "Library" / "Application Support" / "trishul"
-    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "trishul"
 
 
 class Configuration(BaseModel):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trishul.errors import InvalidInput
-from trishul.services.configuration import Configuration, default_data_dir, describe_settings, load_configuration
+from trishul.services.configuration import Configuration, describe_settings, load_configuration
 
 
 def test_defaults_are_those_of_the_contract() -> None:
@@ -81,16 +81,3 @@ def test_every_setting_is_described_with_its_variable() -> None:
     assert described["snmp_port"].variable == "TRISHUL_SNMP_PORT"
     assert all(line.description for line in described.values())
     assert {line.name for line in described.values() if line.is_secret} == {"admin_password", "snmp_community"}
-
-
-@pytest.mark.parametrize(
-    ("platform", "environment", "expected"),
-    [
-        ("linux", {"XDG_DATA_HOME": "/data"}, Path("/data/trishul")),
-        ("linux", {}, Path.home() / ".local/share/trishul"),
-        ("darwin", {}, Path.home() / "Library/Application Support/trishul"),
-        ("win32", {"LOCALAPPDATA": "/local"}, Path("/local/trishul")),
-    ],
-)
-def test_data_lie_where_the_platform_keeps_them(platform: str, environment: dict[str, str], expected: Path) -> None:
-    assert default_data_dir(platform, environment) == expected
