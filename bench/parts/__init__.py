@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bench.measure import Contest
-from bench.parts import agent, cold_start, notifications, push, walk
+from bench.parts import agent, cold_start, mibs, notifications, push, walk
 from bench.runtime import Runtime
 
 PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
@@ -14,4 +14,5 @@ PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
     "notifications": notifications.contests,
     "push": push.contests,
     "cold_start": cold_start.contests,
+    "mibs": mibs.contests,
 }
