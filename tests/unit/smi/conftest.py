@@ -70,3 +70,14 @@ def warnings(compiled: Callable[..., CompiledSet]) -> Callable[[str], list[str]]
         return [one.code for one in diagnostics if Preset.NORMAL.shows(one.severity)]
 
     return found
+
+
+@pytest.fixture
+def findings(compiled: Callable[..., CompiledSet]) -> Callable[[str], list[str]]:
+    """What is found in some definitions, style and all; imports that they do not use aside."""
+
+    def found(body: str) -> list[str]:
+        diagnostics = compiled(f"{HEADER}{body}\nEND\n").diagnostics
+        return [one.code for one in diagnostics if one.code != "unused-import"]
+
+    return found

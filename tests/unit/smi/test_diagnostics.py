@@ -19,5 +19,5 @@ def test_strict_shows_everything_and_permissive_only_errors() -> None:
 
 
 def test_a_diagnostic_knows_what_smilint_calls_it() -> None:
-    found = Diagnostic("enum-label", Severity.WARNING, "m", "h", "s", "M", 1, 1, 0, 1)
-    assert found.smilint_tag == "namednumber"
+    found = Diagnostic("enum-hyphen", Severity.WARNING, "m", "h", "s", "M", 1, 1, 0, 1)
+    assert found.smilint_tag == "hyphen-in-label"

@@ -7,13 +7,13 @@ from itertools import permutations
 from typing import Any
 
 from trishul.smi.parser import parse_source
-from trishul.smi.resolve import resolve_module
+from trishul.smi.resolve.modules import resolve_module
 from trishul.smi.resolve.scopes import LoadedModules
 from trishul.smi.source import decode_source
 
 REVISED = (
     "A DEFINITIONS ::= BEGIN IMPORTS MODULE-IDENTITY FROM SNMPv2-SMI;"
-    ' a MODULE-IDENTITY LAST-UPDATED "{}" ORGANIZATION "" CONTACT-INFO "" DESCRIPTION "" ::= {{ iso {} }} END'
+    ' a MODULE-IDENTITY LAST-UPDATED "{}" ORGANIZATION "x" CONTACT-INFO "x" DESCRIPTION "x" ::= {{ iso {} }} END'
 )
 
 
