@@ -26,6 +26,18 @@ class InvalidInput(TrishulError):
         self.field = field
 
 
+class UnknownName(InvalidInput):
+    """No loaded MIB defines the name; `near` are a few that look like it."""
+
+    code = "unknown_name"
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; near it are {', '.join(near)}" if near else ""
+        super().__init__(f"No loaded MIB defines {name[:80]!r}{hint}")
+        self.name = name
+        self.near = near
+
+
 class DecodeError(TrishulError):
     """Bytes that are no SNMP message, with the octet at which that became certain."""
 
