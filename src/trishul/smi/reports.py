@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
 from trishul.smi.diagnostics import Diagnostic, Preset
-from trishul.smi.source import Lines, Source
+from trishul.smi.source import Source
 
 MAX_EXCERPT = 120
 """Longer lines are cut around the caret."""
@@ -29,7 +30,9 @@ def as_text(diagnostic: Diagnostic, source: Source | None = None) -> str:
 
 def _excerpt(diagnostic: Diagnostic, source: Source) -> list[str]:
     """The line of a finding and a caret below it."""
-    line = Lines(source.text).excerpt(source.text, diagnostic.start)
+    text = source.text
+    end = text.find("\n", diagnostic.start)
+    line = text[text.rfind("\n", 0, diagnostic.start) + 1 : len(text) if end < 0 else end]
     column = diagnostic.column - 1
     first = max(0, column - MAX_EXCERPT // 2)
     line = line[first : first + MAX_EXCERPT].expandtabs(1)
@@ -52,3 +55,18 @@ def as_object(diagnostic: Diagnostic) -> dict[str, object]:
         "hint": diagnostic.hint,
         "edit": {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None,
     }
+
+
+def text_report(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> Iterator[str]:
+    """All findings as text, one after the other, each with its line end."""
+    for diagnostic in diagnostics:
+        yield f"{as_text(diagnostic, sources.get(diagnostic.source))}\n"
+
+
+def json_report(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """All findings as one JSON array, piece by piece."""
+    opening = "[\n"
+    for diagnostic in diagnostics:
+        yield f"{opening}{json.dumps(as_object(diagnostic))}"
+        opening = ",\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"

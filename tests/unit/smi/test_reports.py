@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from trishul.smi.compiling import compile_modules
 from trishul.smi.diagnostics import Preset
-from trishul.smi.reports import as_object, as_text, shown
+from trishul.smi.reports import as_object, as_text, json_report, shown, text_report
 from trishul.smi.source import decode_source
 
 SOURCE = decode_source("X-MIB", b"X-MIB DEFINITIONS ::= BEGIN\na OBJECT IDENTIFIER := { 1 3 }\nEND\n")
@@ -30,3 +32,10 @@ def test_a_finding_is_one_plain_object() -> None:
 def test_without_the_text_there_is_no_excerpt() -> None:
     (found,) = compile_modules([SOURCE]).diagnostics
     assert len(as_text(found).splitlines()) == 1
+
+
+def test_reports_come_piece_by_piece() -> None:
+    found = compile_modules([SOURCE]).diagnostics
+    assert "".join(text_report(found, {SOURCE.name: SOURCE})) == f"{as_text(found[0], SOURCE)}\n"
+    assert json.loads("".join(json_report(found * 3))) == [as_object(found[0])] * 3
+    assert json.loads("".join(json_report([]))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trishul.smi.resolve.base import MACRO_HOMES, SMI_MODULES, home_of
+from trishul.smi.resolve.import_edits import removals
 from trishul.smi.resolve.scopes import Scope, Scopes
 from trishul.smi.syntax import (
     Capabilities,
@@ -71,10 +72,13 @@ def _check_names(scopes: Scopes, scope: Scope, homes: list[Scope], imports: list
 
 def _check_use(scopes: Scopes, scope: Scope) -> None:
     """Imported names that stand nowhere in the module."""
-    for imported in scope.parsed.imports:
-        if imported.name not in scope.parsed.words:
-            message = f"{imported.name} is imported and not used"
-            scopes.report(scope, "unused-import", imported.at, message, "Leave it out", subject=imported.name)
+    parsed = scope.parsed
+    unused = [imported for imported in parsed.imports if imported.name not in parsed.words]
+    edits = removals(parsed, {imported.name for imported in unused}) if unused else {}
+    for imported in unused:
+        message = f"{imported.name} is imported and not used"
+        edit = edits.get(imported.at)
+        scopes.report(scope, "unused-import", imported.at, message, "Leave it out", subject=imported.name, edit=edit)
 
 
 def _check_macros(scopes: Scopes, scope: Scope) -> None:
@@ -84,9 +88,7 @@ def _check_macros(scopes: Scopes, scope: Scope) -> None:
     for definition in scope.parsed.definitions:
         macro = _macro_of(definition)
         if macro and macro not in scope.imports:
-            message = f"The macro {macro} is used and not imported"
-            hint = f"Import it from {MACRO_HOMES[macro]}"
-            scopes.report(scope, "missing-import", definition.at, message, hint, subject=macro)
+            scopes.report_missing_import(scope, macro, definition.at)
 
 
 def _macro_of(definition: Definition) -> str | None:

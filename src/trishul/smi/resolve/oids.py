@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trishul.datatypes.contents import MAX_ARC, MAX_ARCS
-from trishul.smi.resolve.base import GENERIC_TRAPS, NEVER_IMPORTED_ROOTS, ROOTS, home_of
+from trishul.smi.resolve.base import GENERIC_TRAPS, NEVER_IMPORTED_ROOTS, ROOTS
 from trishul.smi.resolve.scopes import Scope, Scopes
 from trishul.smi.syntax import Definition, NotificationType, OidPart
 
@@ -60,8 +60,7 @@ def _root(scopes: Scopes, scope: Scope, name: str, definition: Definition) -> Ar
         message = f"The parent {name} of {definition.name} is not defined anywhere"
         scopes.report(scope, "unknown-parent", definition.at, message, hint, subject=name)
     elif name not in scope.imports and name not in NEVER_IMPORTED_ROOTS:
-        message = f"{name} is used and not imported"
-        scopes.report(scope, "missing-import", definition.at, message, f"Import it from {home_of(name)}", subject=name)
+        scopes.report_missing_import(scope, name, definition.at)
     return arcs
 
 

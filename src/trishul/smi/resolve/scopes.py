@@ -19,6 +19,7 @@ from typing import Protocol
 from trishul.smi.diagnostics import Diagnostic, Edit, Finding
 from trishul.smi.model import TypeInfo
 from trishul.smi.resolve.base import MODULE_ALIASES, home_of
+from trishul.smi.resolve.import_edits import addition, usual_home
 from trishul.smi.source import Lines, diagnose
 from trishul.smi.syntax import Definition, ParsedModule, TypeDefinition
 
@@ -145,6 +146,16 @@ class Scopes:
         finding = Finding(code, at, at + 1, message, hint, edit)
         self.diagnostics.append(diagnose(scope.parsed.source, scope.name, scope.lines, finding))
 
+    def report_missing_import(self, scope: Scope, name: str, at: int, home: str = "") -> None:
+        """Notes a name that is used without being imported; without a home it is one of the SMI."""
+        module = home or usual_home(scope.parsed, name)
+        if module is None or ("missing-import", name) in scope.reported:
+            return
+        is_first = not any(code == "missing-import" for code, _ in scope.reported)
+        edit = addition(scope.parsed, name, module) if is_first or scope.parsed.imports else None
+        message = f"{name} is used and not imported"
+        self.report(scope, "missing-import", at, message, f"Import it from {module}", subject=name, edit=edit)
+
     def _find(self, name: str) -> Scope | None:
         """The module of exactly this name."""
         try:
@@ -200,8 +211,7 @@ class Scopes:
             return None
         home = self._find(homes[0] if len(homes) == 1 else _nearest(scope, homes))
         if home is not None and at >= 0 and name not in scope.imports:
-            message = f"{name} is used and not imported"
-            self.report(scope, "missing-import", at, message, f"Import it from {home.name}", subject=name)
+            self.report_missing_import(scope, name, at, home.name)
         return home
 
     def homes_of(self, name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trishul.smi.model import BaseType, TypeInfo
-from trishul.smi.resolve.base import BASE_TYPES, CONVENTIONS, NEVER_IMPORTED, SMI_MODULES, home_of
+from trishul.smi.resolve.base import BASE_TYPES, CONVENTIONS, NEVER_IMPORTED, SMI_MODULES
 from trishul.smi.resolve.scopes import Scope, Scopes
 from trishul.smi.syntax import Syntax, TypeDefinition
 
@@ -77,8 +77,7 @@ def _expect_import(scopes: Scopes, scope: Scope, name: str, at: int) -> None:
     """Reports names of the SMI that are used without being imported."""
     if name in scope.imports or name in NEVER_IMPORTED or scope.name in SMI_MODULES:
         return
-    message = f"{name} is used and not imported"
-    scopes.report(scope, "missing-import", at, message, f"Import it from {home_of(name)}", subject=name)
+    scopes.report_missing_import(scope, name, at)
 
 
 def resolve_type(scopes: Scopes, scope: Scope, definition: TypeDefinition, depth: int = 0) -> TypeInfo:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+ROW = 'a OBJECT-TYPE SYNTAX NULL MAX-ACCESS not-accessible STATUS current DESCRIPTION "" INDEX { gone } ::= { root 1 }'
+
 
 @pytest.mark.parametrize(
     ("body", "found"),
@@ -13,7 +15,7 @@ import pytest
         ('a NOTIFICATION-TYPE OBJECTS { gone } STATUS current DESCRIPTION "" ::= { root 1 }', ["unknown-object"]),
         ('a OBJECT-GROUP OBJECTS { gone } STATUS current DESCRIPTION "" ::= { root 1 }', ["unknown-object"]),
         (
-            'a OBJECT-TYPE SYNTAX Integer32 MAX-ACCESS read-only STATUS current DESCRIPTION "x" INDEX { gone } ::= { root 1 }',
+            ROW,
             ["unknown-object"],
         ),
         (
