@@ -1,0 +1,86 @@
+"""The texts of a library as they are now: hashed where they may have changed, parsed where their octets are new."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from trishul.library.parsed import ParsedCache, ParsedText
+from trishul.library.pool import WorkerPool
+from trishul.library.sources import LibraryPlaces, SourceFile, SourceReader, SourceUnavailable
+from trishul.library.state import IndexState
+from trishul.library.tasks import ParseText, Task
+from trishul.library.worker import Failure
+from trishul.smi.diagnostics import RULES, Diagnostic
+
+HEAVY_OCTETS = 1 << 20
+"""Texts above this are compiled one at a time: they take most of the memory."""
+COMMIT_EVERY = 500
+"""Parsed texts kept together: a build that dies has lost no more than these."""
+UNREADABLE = b""
+"""In place of the hash of a text that could not be read."""
+
+OnDone = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the library."""
+
+    source: SourceFile
+    sha256: bytes
+    error: str | None = None
+    """Why it could not be read."""
+
+
+def hash_texts(places: LibraryPlaces, listed: Iterable[SourceFile], state: IndexState | None) -> list[Text]:
+    """All texts with their hashes; those that look as the index has them are not read."""
+    texts = []
+    reader = SourceReader(places)
+    try:
+        for source in listed:
+            known = state.sources.get(source.key) if state else None
+            if known and known.looks_like(source):
+                texts.append(Text(source, known.sha256))
+                continue
+            try:
+                sha256 = hashlib.sha256(reader.read(source.origin, source.file)).digest()
+                texts.append(Text(source, sha256))
+            except SourceUnavailable as error:
+                texts.append(Text(source, UNREADABLE, str(error)))
+    finally:
+        reader.close()
+    return texts
+
+
+def parse_texts(
+    pool: WorkerPool, cache: ParsedCache, texts: list[Text], on_done: Callable[[int, int, str], None]
+) -> None:
+    """Parses what the cache does not have. A text that cannot be parsed has that as its one finding."""
+    have = cache.hashes() | {UNREADABLE}
+    new = {text.source.key: text for text in texts if text.sha256 not in have}
+    heavy: list[Task] = []
+    light: list[Task] = []
+    for text in new.values():
+        chosen = heavy if text.source.size_bytes > HEAVY_OCTETS else light
+        chosen.append(ParseText(text.source.origin, text.source.file))
+    cache.begin()
+    for done, (task, answer) in enumerate(pool.run(light, heavy, ParsedText), 1):
+        assert isinstance(task, ParseText)
+        if isinstance(answer, Failure):
+            finding = failure_finding(task.file, "", answer)
+            answer = ParsedText(new[task.origin, task.file].sha256, (), (finding,))  # noqa: PLW2901
+        cache.add(answer)
+        if done % COMMIT_EVERY == 0:
+            cache.commit()
+            cache.begin()
+        on_done(done, len(new), task.file)
+    cache.commit()
+
+
+def failure_finding(file: str, module: str, failure: Failure) -> Diagnostic:
+    """The one finding about what could not be compiled at all."""
+    code = "too-complex"
+    return Diagnostic(code, RULES[code].severity, failure.reason, "", file, module, 1, 1, 0, 0)
