@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from trishul.library.connection import IndexConnection
+from trishul.library.descriptions import DescriptionReader
 from trishul.library.longest_prefix import LongestPrefix
 from trishul.library.modules import ModuleReader
 from trishul.library.nodes import NodeReader
@@ -26,7 +27,6 @@ from trishul.library.records import (
 from trishul.library.schema import KIND_CODES, decode_type
 from trishul.library.search import Searcher
 from trishul.library.sources import STANDARD_ARCHIVE
-from trishul.library.texts import TextReader
 from trishul.library.tree import MAX_CHILDREN, ROOT_RANGES, TreeReader, by_arcs, range_below
 from trishul.smi.diagnostics import Diagnostic, Severity
 from trishul.smi.model import NodeKind, TypeInfo
@@ -49,7 +49,7 @@ class Library:
         self._tree = TreeReader(self._nodes)
         self._modules = ModuleReader(connection)
         self._searcher = Searcher(self._nodes, self._tree, self._longest_prefix)
-        self._texts = TextReader(connection, standard_archive)
+        self._texts = DescriptionReader(connection, standard_archive)
         self.generation = connection.generation()
 
     @classmethod
@@ -178,7 +178,7 @@ class Library:
 
     def source_text(self, module: str) -> str:
         """The whole text that a module stands in, as the compiler saw it; empty when it changed since then."""
-        return self._texts.of_module(module)
+        return self._texts.source_of(module)
 
     def text_at(self, module: str, span: Span) -> str:
         """A text such as a DESCRIPTION without its indentation; empty when the source changed since it was read."""

@@ -21,7 +21,8 @@ _FINDINGS = (
 )
 _IN_ORDER = ' ORDER BY f.source_id, f.module_id, f.line, f."column" LIMIT ? OFFSET ?'
 _ALL_FINDINGS = _FINDINGS + _IN_ORDER
-_FINDINGS_OF_MODULE = _FINDINGS + " AND f.module_id = (SELECT id FROM module WHERE name = ?)" + _IN_ORDER
+_OF_MODULE = " AND f.module_id = (SELECT id FROM module WHERE name = ?)"
+_FINDINGS_OF_MODULE = _FINDINGS + _OF_MODULE + _IN_ORDER
 
 
 class ModuleReader:
