@@ -34,6 +34,9 @@ _HEX = re.compile(r"[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})+", re.ASCII)
 """Two octets at least: a name of two letters is a name."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LABELLED = frozenset((BaseType.INTEGER, BaseType.UNSIGNED32, BaseType.GAUGE32))
+_ADDRESS_TYPES = frozenset(("InetAddressType", "AddressFamilyNumbers"))
+_ADDRESSES = frozenset(("InetAddress", "LldpManAddress"))
+"""Pairs of type and address; both numberings call IPv4 1 and IPv6 2."""
 _ZONE_OCTETS = 4
 
 
@@ -85,8 +88,8 @@ class IndexColumn:
         has_labels = info.base in _LABELLED
         self.numbers = dict(info.labels) if has_labels else {}
         self.labels = {number: label for label, number in self.numbers.items() if _READABLE_LABEL.fullmatch(label)}
-        self.is_address_type = info.name == "InetAddressType"
-        self.is_address = info.name == "InetAddress"
+        self.is_address_type = info.name in _ADDRESS_TYPES
+        self.is_address = info.name in _ADDRESSES
         hint = octet_hint(info.display_hint) if info.display_hint else None
         self._hint = None if hint is None or hint.is_text else hint
 

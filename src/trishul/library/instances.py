@@ -1,0 +1,70 @@
+"""How the instances of a column are named: the INDEX of its row, with the types of the index columns.
+
+Owns the way from a column to its row, from an augmenting row to its base row, and from the names in an INDEX to types
+(RFC 2578 §7.7, §7.8); the layout of arcs belongs to `smi.index_codec`.
+"""
+
+from __future__ import annotations
+
+from trishul.library.library import Library
+from trishul.library.records import LibraryNode
+from trishul.smi.index_codec import IndexCodec, IndexColumn
+from trishul.smi.model import BaseType, NodeKind, ObjectNode, TypeInfo
+from trishul.smi.resolve.base import BASE_TYPES
+
+MAX_AUGMENTS = 8
+"""Rows that augment rows: more are a loop."""
+_UNKNOWN = TypeInfo(BaseType.UNKNOWN)
+
+
+def index_codec_of(library: Library, found: LibraryNode) -> IndexCodec | None:
+    """The index of a column's or row's instances; None for anything else, and for a row that says none."""
+    row = _row_of(library, found)
+    for _ in range(MAX_AUGMENTS):
+        if row is None or not isinstance(row.node, ObjectNode):
+            return None
+        if row.node.index:
+            return IndexCodec(_columns(library, row.module, row.node))
+        if not row.node.augments:
+            return None
+        row = _object(library, row.module, row.node.augments)
+    return None
+
+
+def _row_of(library: Library, found: LibraryNode) -> LibraryNode | None:
+    if found.node.kind is NodeKind.ROW:
+        return found
+    if found.node.kind is not NodeKind.COLUMN:
+        return None
+    parent = parent_contents(found.node.oid_contents)
+    best = library.find_by_oid(parent)
+    if best is None or best[1] != len(parent) or best[0].node.kind is not NodeKind.ROW:
+        return None
+    return best[0]
+
+
+def _columns(library: Library, module: str, row: ObjectNode) -> list[IndexColumn]:
+    columns = []
+    for number, name in enumerate(row.index, 1):
+        found = _object(library, module, name)
+        info = BASE_TYPES.get(name, _UNKNOWN)
+        if found is not None and isinstance(found.node, ObjectNode):
+            info = found.node.type
+        columns.append(IndexColumn(name, info, is_implied=row.is_implied and number == len(row.index)))
+    return columns
+
+
+def _object(library: Library, module: str, name: str) -> LibraryNode | None:
+    """The object that a module means by a name: its own, else the best one anywhere."""
+    for found in (*library.find_by_name(name, module), *library.find_by_name(name)):
+        if isinstance(found.node, ObjectNode):
+            return found
+    return None
+
+
+def parent_contents(contents: bytes) -> bytes:
+    """Contents octets of an OID without its last arc."""
+    end = len(contents) - 1
+    while end > 0 and contents[end - 1] >= 128:
+        end -= 1
+    return contents[:end]

@@ -1,0 +1,73 @@
+"""A node of the library with all that is needed to show the OIDs below it.
+
+Owns the text of a suffix; the choice of the node belongs to `names`. Hot path of names in walks.
+"""
+
+from __future__ import annotations
+
+from trishul.datatypes.contents import decode_oid_contents
+from trishul.library.records import LibraryNode
+from trishul.smi.index_codec import IndexCodec, IndexPart
+from trishul.smi.model import NodeKind
+from trishul.smi.rendering import ValueRenderer
+
+LEAVES = frozenset((NodeKind.SCALAR, NodeKind.COLUMN))
+"""Kinds whose nodes have instances."""
+
+_DOTTED_OCTETS = tuple(f".{number}" for number in range(128))
+
+
+class Place:
+    """A node and all that is needed to show OIDs below it."""
+
+    __slots__ = ("codec", "is_leaf", "module", "node", "renderer", "start", "text")
+
+    def __init__(self, found: LibraryNode, codec: IndexCodec | None, renderer: ValueRenderer) -> None:
+        self.node = found.node
+        self.module = found.module
+        self.text = f"{found.module}::{found.node.name}"
+        self.start = len(found.node.oid_contents)
+        self.is_leaf = found.node.kind in LEAVES
+        self.codec = codec
+        self.renderer = renderer
+
+    def suffix(self, rest: bytes) -> tuple[str, bool]:
+        """What follows the label, and whether that is a whole instance. Raises DecodeError."""
+        codec = self.codec
+        if codec is None or codec.is_plain or not rest:
+            text = _DOTTED_OCTETS[rest[0]] if len(rest) == 1 and rest[0] < 128 else dotted(rest)
+            if not rest or not self.is_leaf:
+                return text, not rest
+            return text, rest == b"\0" if codec is None else text.count(".") == len(codec.columns)
+        parts, arcs = self.decode(rest)
+        text = "".join([f".{part.text}" for part in parts])
+        if self.node.kind is NodeKind.ROW:
+            text = f".{arcs_of(rest)[0]}{text}"
+        text += "".join([f".{arc}" for arc in arcs])
+        return text, self.is_leaf and not arcs and len(parts) == len(codec.columns)
+
+    def decode(self, rest: bytes) -> tuple[list[IndexPart], tuple[int, ...]]:
+        """The indexes in the octets behind the column; below a row the unknown column comes first."""
+        arcs = arcs_of(rest)
+        if self.codec is None or not arcs:
+            return [], arcs
+        return self.codec.decode(arcs[1:] if self.node.kind is NodeKind.ROW else arcs)
+
+
+def arcs_of(rest: bytes) -> tuple[int, ...]:
+    """Arcs in octets from inside an OID. Raises DecodeError."""
+    return decode_oid_contents(b"\0" + rest)[2:] if rest else ()
+
+
+def dotted(rest: bytes) -> str:
+    """Octets from inside an OID as `.3.4`. Raises DecodeError."""
+    if rest and max(rest) < 128:
+        return "".join([_DOTTED_OCTETS[octet] for octet in rest])
+    return "".join([f".{arc}" for arc in arcs_of(rest)])
+
+
+def arc_end(contents: bytes, start: int) -> int:
+    """Where the arc that begins at an offset ends."""
+    while start < len(contents) and contents[start] >= 128:
+        start += 1
+    return min(start + 1, len(contents))
