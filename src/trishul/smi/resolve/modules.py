@@ -11,7 +11,7 @@ from trishul.smi.model import CompiledSet, Module, ModuleIdentityNode
 from trishul.smi.resolve.checks import check_module, comparable_date, is_smiv2
 from trishul.smi.resolve.imports import check_imports
 from trishul.smi.resolve.nodes import build_nodes
-from trishul.smi.resolve.scopes import LoadedModules, ModuleProvider, Scope, Scopes
+from trishul.smi.resolve.scopes import LoadedModules, ModuleProvider, ModulesBeyond, Scope, Scopes
 from trishul.smi.resolve.types import resolve_type
 from trishul.smi.source import Lines, diagnose
 from trishul.smi.syntax import ModuleIdentity, ParsedModule, ParsedSource
@@ -30,8 +30,8 @@ class ResolvedModule(NamedTuple):
     """Names it looked for in all modules: the result is the same as long as the same modules define them."""
 
 
-def resolve_modules(sources: Iterable[ParsedSource]) -> CompiledSet:
-    """The model of all modules in these sources, and all findings about them."""
+def resolve_modules(sources: Iterable[ParsedSource], beyond: ModuleProvider | None = None) -> CompiledSet:
+    """The model of all modules in these sources, and all findings about them; `beyond` has what they import."""
     findings: list[Diagnostic] = []
     newest: dict[str, ParsedModule] = {}
     superseded: list[ParsedModule] = []
@@ -43,7 +43,9 @@ def resolve_modules(sources: Iterable[ParsedSource]) -> CompiledSet:
                 older, newer = (known, module) if last_updated(module) > last_updated(known) else (module, known)
                 newest[module.name] = newer
                 superseded.append(older)
-    provider = LoadedModules(newest.values())
+    provider: ModuleProvider = LoadedModules(newest.values())
+    if beyond is not None:
+        provider = ModulesBeyond(provider, beyond)
     modules: dict[str, Module] = {}
     for name in newest:
         resolved = resolve_module(provider, name)

@@ -87,6 +87,26 @@ class LoadedModules:
         return self._type_homes.get(name, ())
 
 
+class ModulesBeyond:
+    """Some modules, and others that are asked where these have nothing."""
+
+    def __init__(self, near: ModuleProvider, beyond: ModuleProvider) -> None:
+        self._near = near
+        self._beyond = beyond
+
+    def find(self, name: str) -> Contents | None:
+        """The module of exactly this name."""
+        return self._near.find(name) or self._beyond.find(name)
+
+    def value_homes(self, name: str) -> Sequence[str]:
+        """Names of modules that define a value."""
+        return self._near.value_homes(name) or self._beyond.value_homes(name)
+
+    def type_homes(self, name: str) -> Sequence[str]:
+        """Names of modules that define a type."""
+        return self._near.type_homes(name) or self._beyond.type_homes(name)
+
+
 class Scope:
     """One module while a module is resolved: its contents, and what was found out about them."""
 
