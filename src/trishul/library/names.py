@@ -16,7 +16,7 @@ from trishul.datatypes.contents import encode_oid_contents
 from trishul.datatypes.oid import Oid, oid_text
 from trishul.datatypes.values import Value
 from trishul.errors import DecodeError
-from trishul.library.instances import index_codec_of
+from trishul.library.instances import index_codec_of, parent_contents
 from trishul.library.library import Library
 from trishul.library.name_reading import NameReader
 from trishul.library.places import LEAVES, Place, arc_end, arcs_of
@@ -127,7 +127,7 @@ class Names:
     def type_of(self, oid_contents: bytes) -> TypeInfo | None:
         """The type of a scalar or column, or of any instance of it."""
         place = self._place_of(oid_contents)
-        return place.node.type if place is not None and isinstance(place.node, ObjectNode) and place.is_leaf else None
+        return place.object.type if place is not None and place.object is not None else None
 
     def _forget(self) -> None:
         """The library changed: nothing that was found holds any more."""
@@ -175,13 +175,9 @@ class Names:
             self._lengths.append(len(prefix))
 
     def _new_place(self, library: Library, found: LibraryNode) -> Place:
-        node = found.node
-        renderer = _NO_TYPE
-        if isinstance(node, ObjectNode) and node.kind in LEAVES:
-            renderer = ValueRenderer(node.type, node.units, self.text_of)
-        elif self._library is not None:
-            renderer = ValueRenderer(None, "", self.text_of)
-        return Place(found, index_codec_of(library, found), renderer)
+        described = _object_of(library, found)
+        info, units = (described.type, described.units) if described is not None else (None, "")
+        return Place(found, described, index_codec_of(library, found), ValueRenderer(info, units, self.text_of))
 
     def _vendor(self, oid_contents: bytes) -> str:
         if self._library is None or not oid_contents.startswith(_ENTERPRISES) or oid_contents == _ENTERPRISES:
@@ -222,10 +218,11 @@ class Names:
     def value_of(self, oid_contents: bytes, plain: Plain) -> Value:
         """The value that a text or number means for this object. Raises InvalidInput with what is allowed."""
         place = self._place_of(oid_contents)
-        node = place.node if place is not None else None
-        if isinstance(node, ObjectNode):
-            return parse_rendered(node.type, node.units, plain, self.oid_of)
-        return parse_rendered(None, "", plain, self.oid_of)
+        if place is None:
+            return parse_rendered(None, "", plain, self.oid_of)
+        node = place.object or place.node
+        info, units = (node.type, node.units) if isinstance(node, ObjectNode) else (None, "")
+        return parse_rendered(info, units, plain, self.oid_of)
 
     def oid_of(self, text: str) -> Oid:
         """The OID of a name: `IF-MIB::ifDescr.3`, `ifDescr.3`, `x."abc"`, `enterprises.9`, `.iso.org.dod`, `1.3.6.1`.
@@ -238,3 +235,14 @@ class Names:
 def _first_unknown(contents: bytes, place: Place) -> bytes:
     """The node itself where it can have instances, else the first branch below it that nothing is known of."""
     return contents[: place.start] if place.is_leaf else contents[: arc_end(contents, place.start)]
+
+
+def _object_of(library: Library, found: LibraryNode) -> ObjectNode | None:
+    """The scalar or column that a node is, or of which it is an instance with a name, as sysUpTimeInstance."""
+    node = found.node
+    if node.kind is NodeKind.OID:
+        parent = parent_contents(node.oid_contents)
+        above = library.find_by_oid(parent)
+        if above is not None and above[1] == len(parent) and above[0].node.kind is NodeKind.SCALAR:
+            node = above[0].node
+    return node if isinstance(node, ObjectNode) and node.kind in LEAVES else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from trishul.datatypes.contents import decode_oid_contents
 from trishul.library.records import LibraryNode
 from trishul.smi.index_codec import IndexCodec, IndexPart
-from trishul.smi.model import NodeKind
+from trishul.smi.model import NodeKind, ObjectNode
 from trishul.smi.rendering import ValueRenderer
 
 LEAVES = frozenset((NodeKind.SCALAR, NodeKind.COLUMN))
@@ -20,14 +20,18 @@ _DOTTED_OCTETS = tuple(f".{number}" for number in range(128))
 class Place:
     """A node and all that is needed to show OIDs below it."""
 
-    __slots__ = ("codec", "is_leaf", "module", "node", "renderer", "start", "text")
+    __slots__ = ("codec", "is_leaf", "module", "node", "object", "renderer", "start", "text")
 
-    def __init__(self, found: LibraryNode, codec: IndexCodec | None, renderer: ValueRenderer) -> None:
+    def __init__(
+        self, found: LibraryNode, described: ObjectNode | None, codec: IndexCodec | None, renderer: ValueRenderer
+    ) -> None:
         self.node = found.node
         self.module = found.module
         self.text = f"{found.module}::{found.node.name}"
         self.start = len(found.node.oid_contents)
         self.is_leaf = found.node.kind in LEAVES
+        self.object = described
+        """What says of which type the values are: the node, or the scalar that the node is an instance of."""
         self.codec = codec
         self.renderer = renderer
 
