@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from trishul.smi.parser import parse_source
-from trishul.smi.resolve import resolve_modules
+from trishul.smi.resolve.modules import resolve_modules
 from trishul.smi.source import Source, decode_source
 from trishul.smi.syntax import Definition, NotificationType, ParsedSource, TypeDefinition
 

@@ -37,6 +37,8 @@ class ModuleRows(msgspec.Struct, frozen=True, gc=False, array_like=True):
     traps: int
     imports: tuple[tuple[str, bool], ...]
     """Modules that it imports from, and whether they are loaded."""
+    reads: tuple[tuple[bool, str], ...]
+    """As in the table `reads`."""
     record: bytes
     nodes: tuple[NodeRow, ...]
     types: tuple[TypeRow, ...]
@@ -63,6 +65,7 @@ def module_rows(
     text: str,
     origin: Origin,
     last_updated: str,
+    reads: tuple[tuple[bool, str], ...],
     is_loaded: Callable[[str], bool],
 ) -> ModuleRows:
     """The rows of a module; `text` is the decoded source, `is_loaded` tells whether a module's name means anything."""
@@ -76,11 +79,18 @@ def module_rows(
         kinds[NodeKind.SCALAR] + kinds[NodeKind.COLUMN],
         kinds[NodeKind.NOTIFICATION],
         tuple((target, is_loaded(target)) for target in targets),
+        reads,
         encode_details(record),
         tuple(_node_row(module, node, text, origin) for node in module.nodes),
         tuple((info.name, encode_details(info)) for info in module.types),
         tuple(finding_row(finding) for finding in findings),
     )
+
+
+def failed_rows(name: str, source: str, finding: Diagnostic) -> ModuleRows:
+    """The rows of a module that could not be resolved at all."""
+    record = encode_details(Module(name, source, False, (), (), (), ()))
+    return ModuleRows(name, False, "", 0, 0, (), (), record, (), (), (finding_row(finding),))
 
 
 def _node_row(module: Module, node: Node, text: str, origin: Origin) -> NodeRow:

@@ -95,6 +95,12 @@ CREATE TABLE finding(
     hint TEXT NOT NULL,
     edit BLOB                       -- `decode_edit` makes an Edit of it
 );
+CREATE TABLE reads(                 -- what a module's result depends on besides its own text
+    is_module INTEGER NOT NULL,     -- 1: a module's name, loaded or not; 0: a name looked for in all modules
+    name TEXT NOT NULL,
+    module_id INTEGER NOT NULL,
+    PRIMARY KEY(is_module, name, module_id)
+) WITHOUT ROWID;
 -- Rowids are node.id; rows of nodes that are gone stay: join with node. What is in them is made by `words`.
 CREATE VIRTUAL TABLE name_words USING fts5(
     words, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2"
@@ -105,7 +111,7 @@ CREATE VIRTUAL TABLE text_words USING fts5(
 """
 
 INDEXES = """
-CREATE INDEX node_oid ON node(oid, rank DESC);
+CREATE INDEX node_oid ON node(oid, rank DESC, kind);
 CREATE INDEX node_name ON node(name COLLATE NOCASE, rank);
 CREATE INDEX node_module ON node(module_id);
 CREATE INDEX finding_module ON finding(module_id);

@@ -49,6 +49,11 @@ class LibraryPlaces:
         return self.data_dir / "library" / "index.sqlite"
 
     @property
+    def parsed(self) -> Path:
+        """What builds remember of the texts they have parsed."""
+        return self.data_dir / "library" / "parsed.sqlite"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that builds."""
         return self.data_dir / "library" / "lock"
@@ -62,6 +67,11 @@ class SourceFile:
     file: str
     size_bytes: int
     mtime_ns: int
+
+    @property
+    def key(self) -> tuple[Origin, str]:
+        """What tells it from all others."""
+        return self.origin, self.file
 
 
 def list_sources(places: LibraryPlaces) -> tuple[list[SourceFile], str | None]:

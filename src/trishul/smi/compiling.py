@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from trishul.smi.model import CompiledSet
 from trishul.smi.parser import parse_source
-from trishul.smi.resolve import resolve_modules
+from trishul.smi.resolve.modules import resolve_modules
 from trishul.smi.source import Source
 
 

@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "not-a-mib": Rule(_E, "The file is something else: a web page, an archive, a binary"),
     "too-large": Rule(_E, "The file is larger than any MIB"),
     "no-module": Rule(_E, "No module begins in this text"),
+    "too-complex": Rule(_E, "Reading the text takes more time or memory than any MIB needs"),
     "odd-encoding": Rule(_W, "Octets outside ASCII that are not UTF-8 were read as Latin-1"),
     "byte-order-mark": Rule(_W, "The text begins with a byte order mark"),
     "carriage-returns": Rule(_W, "Lines end with carriage returns alone"),

@@ -1,0 +1,85 @@
+"""What a build does with one text or one module, wherever it runs: in this process, or in a worker's."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from trishul.library.parsed import CachedModules, ParsedEntry, ParsedText, encode_module
+from trishul.library.rows import ModuleRows, module_rows
+from trishul.library.schema import Origin
+from trishul.library.sources import LibraryPlaces, SourceReader
+from trishul.smi.parser import parse_source
+from trishul.smi.resolve.base import MODULE_ALIASES, SMI_MODULES
+from trishul.smi.resolve.modules import last_updated, resolve_module
+from trishul.smi.resolve.scopes import Contents
+from trishul.smi.source import decode_source
+from trishul.smi.syntax import ParsedModule
+
+
+class ParseText(msgspec.Struct, frozen=True, tag=True):
+    """Parse a text: the answer is a ParsedText."""
+
+    origin: Origin
+    file: str
+
+
+class ResolveModule(msgspec.Struct, frozen=True, tag=True):
+    """Resolve a module that counts: the answer is its ModuleRows."""
+
+    name: str
+
+
+Task = ParseText | ResolveModule
+
+
+class TaskRunner:
+    """Does tasks of one library, one after the other."""
+
+    def __init__(self, places: LibraryPlaces) -> None:
+        self._places = places
+        self._reader = SourceReader(places)
+        self._modules: CachedModules | None = None
+
+    def close(self) -> None:
+        """Closes what was opened."""
+        self._reader.close()
+        if self._modules is not None:
+            self._modules.close()
+            self._modules = None
+
+    def run(self, task: Task) -> ParsedText | ModuleRows:
+        """The answer to a task. Raises SourceUnavailable, sqlite3.Error."""
+        if isinstance(task, ParseText):
+            return self._parse(task)
+        return self._resolve(task.name)
+
+    def _parse(self, task: ParseText) -> ParsedText:
+        octets = self._reader.read(task.origin, task.file)
+        parsed = parse_source(decode_source(task.file, octets))
+        entries = tuple(map(_entry, parsed.modules))
+        return ParsedText(hashlib.sha256(octets).digest(), entries, parsed.diagnostics)
+
+    def _resolve(self, name: str) -> ModuleRows:
+        if self._modules is None:
+            self._modules = CachedModules(self._places.parsed)
+        modules = self._modules
+        origin, file, date = modules.place_of(name)
+        resolved = resolve_module(modules, name)
+        text = decode_source(file, self._reader.read(origin, file)).text
+        reads = [(True, other) for other in sorted(resolved.modules_read)]
+        reads += [(False, other) for other in sorted(resolved.names_sought)]
+
+        def is_loaded(target: str) -> bool:
+            names = (target, *MODULE_ALIASES.get(target, ()))
+            return target in SMI_MODULES or any(modules.find(one) is not None for one in names)
+
+        return module_rows(resolved.module, resolved.diagnostics, text, origin, date, tuple(reads), is_loaded)
+
+
+def _entry(module: ParsedModule) -> ParsedEntry:
+    contents = Contents(module)
+    return ParsedEntry(
+        module.name, last_updated(module), encode_module(module), tuple(contents.values), tuple(contents.types)
+    )
