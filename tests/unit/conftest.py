@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from pydantic import SecretStr
 
 from trishul.services.configuration import Configuration
+from trishul.services.mib_builder import BuildReport, LibraryBuilder, OnProgress
 from trishul.services.passwords import PasswordKeeper
 from trishul.services.workbench import Workbench
 from trishul.store.database import Database
@@ -39,9 +40,23 @@ def configuration(tmp_path: Path) -> Configuration:
     return Configuration(data_dir=tmp_path / "data", snmp_port=0, trap_port=0, admin_password=SecretStr(ADMIN_PASSWORD))
 
 
+class IdleBuilder(LibraryBuilder):
+    """Leaves the MIB library as it is: what it builds is tested where it is built."""
+
+    async def build(self, on_progress: OnProgress) -> BuildReport:
+        return BuildReport(0)
+
+
 @pytest.fixture
-async def workbench(configuration: Configuration, passwords: PasswordKeeper) -> AsyncIterator[Workbench]:
-    """A real one with nothing started."""
-    opened = await Workbench.open(configuration, passwords)
+def idle_builder(configuration: Configuration) -> LibraryBuilder:
+    return IdleBuilder(configuration.data_dir)
+
+
+@pytest.fixture
+async def workbench(
+    configuration: Configuration, passwords: PasswordKeeper, idle_builder: LibraryBuilder
+) -> AsyncIterator[Workbench]:
+    """A real one with nothing started and no MIB library."""
+    opened = await Workbench.open(configuration, passwords, idle_builder)
     yield opened
     await opened.close()

@@ -55,6 +55,9 @@ class Configuration(BaseModel):
     allowed_hosts: tuple[str, ...] = Field(
         (), description="Further host names under which the server is reached, comma separated"
     )
+    mib_fetch_private: bool = Field(
+        False, description="Fetch MIBs also from private, loopback and link-local addresses"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged")
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines")
 

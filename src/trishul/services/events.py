@@ -37,6 +37,16 @@ class MibsChanged(Struct, frozen=True):
     """The set of loaded MIB modules changed."""
 
 
+class MibsProgress(Struct, frozen=True):
+    """A job of the MIB library goes on: so much of a phase is done; `module` is what is worked at."""
+
+    job: str
+    phase: str
+    done: int
+    total: int
+    module: str
+
+
 class SessionsEnded(Struct, frozen=True):
     """These sessions are worth nothing any more; their sockets must close at once."""
 
@@ -44,5 +54,11 @@ class SessionsEnded(Struct, frozen=True):
 
 
 Event: TypeAlias = (
-    StatusChanged | CountersChanged | NotificationsStored | SimulatorActivity | MibsChanged | SessionsEnded
+    StatusChanged
+    | CountersChanged
+    | NotificationsStored
+    | SimulatorActivity
+    | MibsChanged
+    | MibsProgress
+    | SessionsEnded
 )

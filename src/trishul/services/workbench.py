@@ -17,6 +17,7 @@ from trishul.services.administrator import ensure_administrator
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
+from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
 from trishul.services.sessions import Sessions
@@ -33,7 +34,13 @@ _log = structlog.get_logger(__name__)
 class Workbench:
     """Everything that runs behind one `trishul serve`."""
 
-    def __init__(self, configuration: Configuration, database: Database, passwords: PasswordKeeper) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        database: Database,
+        passwords: PasswordKeeper,
+        builder: LibraryBuilder | None = None,
+    ) -> None:
         self.configuration = configuration
         self.store = database
         self.bus = Bus()
@@ -43,7 +50,7 @@ class Workbench:
             database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
         )
         self.counters = Counters(database, self.bus)
-        self.mibs = Mibs()
+        self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
         self.simulator = SimulatorService(configuration, database, self.bus, self.counters)
         self.traps = TrapService(configuration, database, self.bus, self.counters)
         self.walks = WalkService(self.counters)
@@ -53,11 +60,16 @@ class Workbench:
         self._closing = contextlib.AsyncExitStack()
 
     @classmethod
-    async def open(cls, configuration: Configuration, passwords: PasswordKeeper | None = None) -> Workbench:
+    async def open(
+        cls,
+        configuration: Configuration,
+        passwords: PasswordKeeper | None = None,
+        builder: LibraryBuilder | None = None,
+    ) -> Workbench:
         """Open the store, load what was saved, start what starts by itself."""
         _make_private_directory(configuration.data_dir)
         database = await Database.open(configuration.effective_database_url)
-        workbench = cls(configuration, database, passwords or PasswordKeeper())
+        workbench = cls(configuration, database, passwords or PasswordKeeper(), builder)
         workbench._closing.push_async_callback(workbench.store.close)
         try:
             await workbench._start()
@@ -76,7 +88,7 @@ class Workbench:
             self.store, self.passwords, self.configuration.admin_user, given.get_secret_value() if given else None
         )
         await self.settings.open()
-        for keeper in (self.sessions, self.counters):
+        for keeper in (self.sessions, self.counters, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(self._close_workers)

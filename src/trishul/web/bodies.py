@@ -2,7 +2,7 @@
 
 Owns 413 and 415 and the strict first look at JSON (RFC 8259: no NaN, no lone surrogates, no numbers or depth that would
 break a reader later). Does not own what the JSON means; routes validate that. The bytes are read once, bounded, and
-replayed.
+replayed. The few paths that take files let multipart through as it comes: `multipart` bounds it while it reads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trishul.web.paths import is_api_path
+from trishul.web.multipart import MAX_BODY_BYTES, MULTIPART_TYPE
+from trishul.web.paths import is_api_path, takes_files
 from trishul.web.problems import problem
 
 MAX_JSON_BYTES = 1 << 20
@@ -36,6 +37,9 @@ class BodyGuard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if takes_files(scope["path"]) and scope["method"] == "POST":
+            await self._pass_files(headers, scope, receive, send)
+            return
         body = b""
         if _has_body(headers):
             declared = headers.get("content-length", "")
@@ -43,7 +47,7 @@ class BodyGuard:
             read = None if is_too_large else await _read(receive)
             if read is None:
                 await _drain(receive)
-                await _too_large()(scope, receive, send)
+                await _too_large(MAX_JSON_BYTES)(scope, receive, send)
                 return
             body = read
         refusal = _judge(headers, body) if body else None
@@ -51,6 +55,38 @@ class BodyGuard:
             await refusal(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
+
+    async def _pass_files(self, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
+        body = _Unread(receive, send)
+        refusal = None
+        declared = headers.get("content-length", "")
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            refusal = problem("unsupported_media_type", "Compressed request bodies are not accepted.")
+        elif _type_of(headers) != MULTIPART_TYPE:
+            refusal = problem("unsupported_media_type", f"Send the files as {MULTIPART_TYPE}.")
+        elif declared.isdigit() and int(declared[:20]) > MAX_BODY_BYTES:
+            refusal = _too_large(MAX_BODY_BYTES)
+        await (refusal or self._app)(scope, body.receive, body.send)
+
+
+class _Unread:
+    """A body that the route reads; what it leaves is taken before the reply, or closing would cut the reply off."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._is_complete = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._is_complete = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and not self._is_complete:
+            await _drain(self._receive)
+            self._is_complete = True
+        await self._send(message)
 
 
 def _has_body(headers: Headers) -> bool:
@@ -102,7 +138,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 def _judge(headers: Headers, body: bytes) -> Response | None:
     if headers.get("content-encoding", "identity").lower() != "identity":
         return problem("unsupported_media_type", "Compressed request bodies are not accepted.")
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != JSON_TYPE:
+    if _type_of(headers) != JSON_TYPE:
         return problem("unsupported_media_type", f"Send the body as {JSON_TYPE}.")
     try:
         msgspec.json.decode(body)
@@ -113,7 +149,9 @@ def _judge(headers: Headers, body: bytes) -> Response | None:
     return None
 
 
-def _too_large() -> Response:
-    return problem(
-        "body_too_large", f"The body may have at most {MAX_JSON_BYTES} bytes.", headers={"Connection": "close"}
-    )
+def _type_of(headers: Headers) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _too_large(limit_bytes: int) -> Response:
+    return problem("body_too_large", f"The body may have at most {limit_bytes} bytes.", headers={"Connection": "close"})

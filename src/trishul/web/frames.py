@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from trishul.services.mibs import MibsStatus
+from trishul.services.mib_records import MibsStatus
 from trishul.services.simulator import SimulatorStatus
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.statistics import AllStatistics
@@ -52,6 +52,16 @@ class MibsFrame(Struct, tag_field="type", tag="mibs", frozen=True):
     mibs: MibsStatus
 
 
+class MibsProgressFrame(Struct, tag_field="type", tag="mib_progress", frozen=True):
+    """A job of the MIB library goes on: start, upload, delete, reload, fetch or check."""
+
+    job: str
+    phase: str
+    done: int
+    total: int
+    module: str
+
+
 class SimulatorLogFrame(Struct, tag_field="type", tag="simulator_log", frozen=True):
     """A group of requests that the simulator answered; `skipped` counts groups before it that were not pushed."""
 
@@ -65,13 +75,23 @@ class MissedFrame(Struct, tag_field="type", tag="missed", frozen=True):
     missed: int
 
 
-Frame = FullStateFrame | StatusFrame | TrapFrame | StatsFrame | MibsFrame | SimulatorLogFrame | MissedFrame
+Frame = (
+    FullStateFrame
+    | StatusFrame
+    | TrapFrame
+    | StatsFrame
+    | MibsFrame
+    | MibsProgressFrame
+    | SimulatorLogFrame
+    | MissedFrame
+)
 FRAME_TYPES: tuple[type[Struct], ...] = (
     FullStateFrame,
     StatusFrame,
     TrapFrame,
     StatsFrame,
     MibsFrame,
+    MibsProgressFrame,
     SimulatorLogFrame,
     MissedFrame,
 )

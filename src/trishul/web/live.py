@@ -18,6 +18,7 @@ from trishul.services.events import (
     CountersChanged,
     Event,
     MibsChanged,
+    MibsProgress,
     NotificationsStored,
     SessionsEnded,
     SimulatorActivity,
@@ -28,6 +29,7 @@ from trishul.web.frames import (
     Frame,
     FullStateFrame,
     MibsFrame,
+    MibsProgressFrame,
     SimulatorLogFrame,
     StatsFrame,
     StatusFrame,
@@ -157,6 +159,8 @@ class Live:
                 self._offer(MibsFrame(workbench.mibs.status()))
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
                 self._offer(StatsFrame(workbench.statistics.read()))
+            case MibsProgress(job, phase, done, total, module):
+                self._offer(MibsProgressFrame(job, phase, done, total, module))
             case SessionsEnded(session_ids):
                 self._close_sessions(frozenset(session_ids))
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 PUBLIC_PATHS = frozenset({"/api/meta", "/api/health", "/api/ready", "/api/settings/login"})
+FILE_PATHS = frozenset({"/api/mibs/upload", "/api/mibs/validate-batch"})
+
+
+def takes_files(path: str) -> bool:
+    """Whether a path takes a multipart form with files instead of JSON."""
+    return path in FILE_PATHS
 
 
 def is_api_path(path: str) -> bool:

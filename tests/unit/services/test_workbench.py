@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from tests.unit.conftest import ADMIN_PASSWORD
 from trishul.errors import InvalidInput
 from trishul.services.configuration import Configuration
+from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.passwords import PasswordKeeper
 from trishul.services.workbench import Workbench
 from trishul.store.database import StoreUnavailable
@@ -29,13 +30,13 @@ async def test_the_data_directory_is_private(workbench: Workbench) -> None:
 
 
 async def test_without_a_given_password_a_random_one_is_made_once(
-    configuration: Configuration, passwords: PasswordKeeper
+    configuration: Configuration, passwords: PasswordKeeper, idle_builder: LibraryBuilder
 ) -> None:
     nameless = configuration.model_copy(update={"admin_password": None})
-    first = await Workbench.open(nameless, passwords)
+    first = await Workbench.open(nameless, passwords, idle_builder)
     assert first.made_up_password
     await first.close()
-    second = await Workbench.open(nameless, passwords)
+    second = await Workbench.open(nameless, passwords, idle_builder)
     assert second.made_up_password is None
     assert await second.sessions.login("admin", first.made_up_password, "192.0.2.1")
     await second.close()
@@ -52,7 +53,7 @@ async def test_the_session_timeout_follows_the_settings(workbench: Workbench) ->
 
 
 async def test_what_cannot_start_by_itself_is_logged_and_the_rest_runs(
-    workbench: Workbench, configuration: Configuration, passwords: PasswordKeeper
+    workbench: Workbench, configuration: Configuration, passwords: PasswordKeeper, idle_builder: LibraryBuilder
 ) -> None:
     await workbench.settings.update({"auto_start_simulator": True, "auto_start_trap_receiver": True})
     await workbench.close()
@@ -60,7 +61,7 @@ async def test_what_cannot_start_by_itself_is_logged_and_the_rest_runs(
         taken.bind(("127.0.0.1", 0))
         crowded = configuration.model_copy(update={"snmp_port": taken.getsockname()[1]})
         with capture_logs() as lines:
-            again = await Workbench.open(crowded, passwords)
+            again = await Workbench.open(crowded, passwords, idle_builder)
         assert not again.simulator.status().running
         assert again.traps.status().running
         await again.close()
@@ -68,12 +69,12 @@ async def test_what_cannot_start_by_itself_is_logged_and_the_rest_runs(
 
 
 async def test_a_first_password_that_is_too_short_closes_everything_again(
-    configuration: Configuration, passwords: PasswordKeeper
+    configuration: Configuration, passwords: PasswordKeeper, idle_builder: LibraryBuilder
 ) -> None:
     short = Configuration.model_validate(configuration.model_dump() | {"admin_password": "short"})
     with pytest.raises(InvalidInput):
-        await Workbench.open(short, passwords)
-    opened = await Workbench.open(configuration, passwords)
+        await Workbench.open(short, passwords, idle_builder)
+    opened = await Workbench.open(configuration, passwords, idle_builder)
     await opened.close()
 
 
