@@ -48,7 +48,7 @@ def ask(
             return await request(manager, target_of(address, options))
 
     varbinds = asyncio.run(answer())
-    rows = open_rows(options.output_format)
+    rows = open_rows(options.output_format, names=options.names)
     rows.write(varbinds)
     rows.finish()
     return varbinds

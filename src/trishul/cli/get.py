@@ -13,7 +13,7 @@ from trishul.datatypes import Oid
 
 _EXAMPLES = (
     "trishul get -v 2c -c public 192.0.2.1 1.3.6.1.2.1.1.1.0",
-    "trishul get -o json 192.0.2.1:1161 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.5.0",
+    "trishul get -o json 192.0.2.1:1161 SNMPv2-MIB::sysUpTime.0 sysName.0",
     "TRISHUL_COMMUNITY=secret trishul get [2001:db8::1]:161 1.3.6.1.2.1.1.5.0",
 )
 

@@ -1,4 +1,4 @@
-"""Parameters that the SNMP commands share, with net-snmp's letters: -v -c -t -r -O, and -o for the row format.
+"""Parameters that the SNMP commands share, with net-snmp's letters: -v -c -t -r -O, -n for numbers, -o for the form.
 
 Owns their syntax and help texts. A command that takes them gets one `RequestOptions` instead of many keywords.
 """
@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
 from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer
+from trishul.cli.names import NameBook, book_of, data_dir_option, numeric_option
 from trishul.cli.rows import FORMATS
 from trishul.datatypes import Oid
 from trishul.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from trishul.library.names import Names
 
 Command: TypeAlias = Callable[..., int]
 
@@ -26,7 +30,7 @@ COMMAND_SETTINGS = {"ignore_unknown_options": True, "help_option_names": ["-h", 
 """Unknown options reach the arguments, so that `-1.3` is judged as the OID it wants to be; `OidType` refuses them."""
 
 _NUMERIC_OUTPUT_LETTERS = frozenset("nbeU")
-"""Letters of net-snmp's -O that change nothing in numeric output without MIBs."""
+"""Letters of net-snmp's -O: n, and those that change nothing beside it."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,17 @@ class RequestOptions:
     timeout_s: float
     retries: int
     output_format: str
+    is_numeric: bool = True
+    book: NameBook = field(default_factory=NameBook, repr=False)
+
+    @property
+    def names(self) -> Names | None:
+        """The names to print; None prints numbers."""
+        return None if self.is_numeric else self.book.find()
 
 
 class OidType(click.ParamType[Oid]):
-    """A numeric OID."""
+    """An OID: a number, or a name where there is a MIB index."""
 
     name = "oid"
 
@@ -52,7 +63,7 @@ class OidType(click.ParamType[Oid]):
         if value.startswith("-") and not value[1:2].isdigit():
             raise click.NoSuchOption(value, ctx=context)
         try:
-            return Oid(value)
+            return book_of(context).oid_of(value)
         except InvalidInput as error:
             self.fail(str(error), param, context)
 
@@ -98,7 +109,7 @@ def target_argument(default_port: int = SNMP_PORT) -> Callable[[Command], Comman
 
 
 def session_options(command: Command) -> Command:
-    """-v -c -t -r, as the keywords `version community timeout_s retries`."""
+    """-v -c -t -r, as the keywords `version community timeout_s retries`, and where names come from."""
     options = (
         click.option(
             "-v", "version", type=click.Choice(["1", "2c"]), default="2c", show_default=True, help="SNMP version."
@@ -123,7 +134,7 @@ def session_options(command: Command) -> Command:
             "-r", "retries", type=click.IntRange(0, 100), default=3, show_default=True, help="Tries after the first."
         ),
     )
-    for option in reversed(options):
+    for option in reversed((*options, data_dir_option)):
         command = option(command)
     return command
 
@@ -132,8 +143,27 @@ def request_options(command: Command) -> Command:
     """All options of a request; the command gets them as `options: RequestOptions`."""
 
     @wraps(command)
-    def packed(version: str, community: str, timeout_s: float, retries: int, output_format: str, **others: Any) -> int:
-        return command(options=RequestOptions(version, community, timeout_s, retries, output_format), **others)
+    def packed(
+        *,
+        version: str,
+        community: str,
+        timeout_s: float,
+        retries: int,
+        output_format: str,
+        is_numeric: bool,
+        netsnmp_output: bool,
+        **others: Any,
+    ) -> int:
+        options = RequestOptions(
+            version,
+            community,
+            timeout_s,
+            retries,
+            output_format,
+            is_numeric or netsnmp_output,
+            book_of(click.get_current_context()),
+        )
+        return command(options=options, **others)
 
     output = click.option(
         "-o",
@@ -141,22 +171,23 @@ def request_options(command: Command) -> Command:
         type=click.Choice(list(FORMATS)),
         default="text",
         show_default=True,
-        help="How to print: text is that of snmpwalk -On.",
+        help="How to print: text is that of snmpwalk.",
     )
     netsnmp_output = click.option(
         "-O",
         "netsnmp_output",
-        expose_value=False,
         metavar="n",
-        callback=_check_output_letters,
-        help="Accepted for net-snmp's sake: OIDs are always numeric.",
+        callback=_wants_numbers,
+        help="As net-snmp: -On is the same as -n.",
     )
-    return session_options(output(netsnmp_output(packed)))
+    return session_options(output(numeric_option(netsnmp_output(packed))))
 
 
-def _check_output_letters(context: click.Context, _param: click.Parameter, value: str | None) -> None:
-    unknown = sorted(set(value or "") - _NUMERIC_OUTPUT_LETTERS)
+def _wants_numbers(context: click.Context, _param: click.Parameter, value: str | None) -> bool:
+    letters = set(value or "")
+    unknown = sorted(letters - _NUMERIC_OUTPUT_LETTERS)
     if unknown:
-        raise click.UsageError(
-            f"-O{unknown[0]} is not known; OIDs are printed numerically, -o chooses other forms", context
-        )
+        raise click.UsageError(f"-O{unknown[0]} is not known; -On prints numbers, -o chooses other forms", context)
+    if letters and "n" not in letters:
+        raise click.UsageError(f"-O{min(letters)} is only known together with n, as in -On{min(letters)}", context)
+    return bool(letters)

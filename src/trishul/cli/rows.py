@@ -2,21 +2,29 @@
 
 Owns the row formats that scripts read. In JSON and CSV a row is `oid`, `type`, `value` and, where the value consists of
 octets, `hex`: numbers are numbers, time ticks are hundredths of a second, printable octets are text, others are
-hexadecimal. Rows are written as they come, except for the table, whose widths need all of them.
+hexadecimal. With names from the MIB library, `name` and `display` stand behind them, and text and table show those
+instead. Rows are written as they come, except for the table, whose widths need all of them.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeAlias
 
 from trishul.datatypes import Oid, VarBind
 from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import oid_text
 from trishul.errors import DecodeError
 
+if TYPE_CHECKING:
+    from trishul.library.names import Names
+
 COLUMNS = ("oid", "type", "value", "hex")
+NAME_COLUMNS = ("name", "display")
+
+Row: TypeAlias = dict[str, str | int | float | None]
 
 
 class RowWriter(Protocol):
@@ -32,14 +40,16 @@ class RowWriter(Protocol):
 
 
 class TextRows:
-    """The lines of `snmpwalk -On`."""
+    """The lines of `snmpwalk`, without names those of `snmpwalk -On`."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, names: Names | None = None) -> None:
         self._stream = stream
+        self._line = line_form(names)
 
     def write(self, varbinds: Sequence[VarBind]) -> None:
-        """One line each, more for long octet strings."""
-        self._stream.writelines([f"{netsnmp_line(varbind)}\n" for varbind in varbinds])
+        """One line each, without names more for long octet strings."""
+        line = self._line
+        self._stream.writelines([f"{line(varbind)}\n" for varbind in varbinds])
         self._stream.flush()
 
     def finish(self) -> None:
@@ -49,15 +59,16 @@ class TextRows:
 class JsonLineRows:
     """One JSON object a line."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, names: Names | None = None) -> None:
         from json import dumps
 
         self._dumps = dumps
         self._stream = stream
+        self._names = names
 
     def write(self, varbinds: Sequence[VarBind]) -> None:
         """One line each."""
-        self._stream.writelines([f"{self._dumps(row_of(varbind))}\n" for varbind in varbinds])
+        self._stream.writelines([f"{self._dumps(row_of(varbind, self._names))}\n" for varbind in varbinds])
         self._stream.flush()
 
     def finish(self) -> None:
@@ -67,17 +78,18 @@ class JsonLineRows:
 class JsonRows:
     """One JSON array, an object a line."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, names: Names | None = None) -> None:
         from json import dumps
 
         self._dumps = dumps
         self._stream = stream
+        self._names = names
         self._separator = "[\n"
 
     def write(self, varbinds: Sequence[VarBind]) -> None:
         """The next elements of the array."""
         for varbind in varbinds:
-            self._stream.write(f"{self._separator}{self._dumps(row_of(varbind))}")
+            self._stream.write(f"{self._separator}{self._dumps(row_of(varbind, self._names))}")
             self._separator = ",\n"
         self._stream.flush()
 
@@ -89,16 +101,17 @@ class JsonRows:
 class CsvRows:
     """Comma separated values with a heading (RFC 4180)."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, names: Names | None = None) -> None:
         from csv import DictWriter
 
         self._stream = stream
-        self._writer = DictWriter(stream, COLUMNS)
+        self._names = names
+        self._writer = DictWriter(stream, COLUMNS if names is None else (*COLUMNS, *NAME_COLUMNS))
         self._writer.writeheader()
 
     def write(self, varbinds: Sequence[VarBind]) -> None:
         """One record each."""
-        self._writer.writerows([row_of(varbind) for varbind in varbinds])
+        self._writer.writerows([row_of(varbind, self._names) for varbind in varbinds])
         self._stream.flush()
 
     def finish(self) -> None:
@@ -108,17 +121,18 @@ class CsvRows:
 class TableRows:
     """Aligned columns; in colour on a terminal."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, names: Names | None = None) -> None:
         self._stream = stream
+        self._names = names
         self._cells: list[tuple[str, str, str]] = []
 
     def write(self, varbinds: Sequence[VarBind]) -> None:
         """Keeps the rows: the widths of the columns need all of them."""
-        self._cells.extend(cells_of(varbind) for varbind in varbinds)
+        self._cells.extend(cells_of(varbind, self._names) for varbind in varbinds)
 
     def finish(self) -> None:
         """Prints the table."""
-        heading = ("OID", "Type", "Value")
+        heading = ("OID" if self._names is None else "Name", "Type", "Value")
         if self._stream.isatty():
             _print_rich_table(heading, self._cells)
             return
@@ -128,7 +142,7 @@ class TableRows:
             self._stream.write(f"{line.rstrip()}\n")
 
 
-FORMATS: dict[str, Callable[[TextIO], RowWriter]] = {
+FORMATS: dict[str, Callable[[TextIO, Names | None], RowWriter]] = {
     "text": TextRows,
     "table": TableRows,
     "json": JsonRows,
@@ -137,14 +151,30 @@ FORMATS: dict[str, Callable[[TextIO], RowWriter]] = {
 }
 
 
-def open_rows(output_format: str, stream: TextIO | None = None) -> RowWriter:
-    """The writer of a format named in `FORMATS`."""
-    return FORMATS[output_format](stream or sys.stdout)
+def open_rows(output_format: str, stream: TextIO | None = None, names: Names | None = None) -> RowWriter:
+    """The writer of a format named in `FORMATS`; without names rows are numeric."""
+    return FORMATS[output_format](stream or sys.stdout, names)
 
 
-def row_of(varbind: VarBind) -> dict[str, str | int | float | None]:
+def line_form(names: Names | None) -> Callable[[VarBind], str]:
+    """How a binding is written as one of net-snmp's lines."""
+    if names is None:
+        return netsnmp_line
+    from trishul.library.netsnmp_lines import named_line
+
+    return partial(named_line, names=names)
+
+
+def row_of(varbind: VarBind, names: Names | None = None) -> Row:
     """The row as JSON and CSV show it."""
-    row: dict[str, str | int | float | None] = {"oid": oid_text(varbind.name), "type": _type_text(varbind)}
+    row = _plain_row(varbind)
+    if names is None:
+        return row
+    return row | {"name": names.text_of(varbind.name), "display": names.display(*varbind)}
+
+
+def _plain_row(varbind: VarBind) -> Row:
+    row: Row = {"oid": oid_text(varbind.name), "type": _type_text(varbind)}
     try:
         native = varbind.value.native
     except DecodeError:
@@ -156,16 +186,17 @@ def row_of(varbind: VarBind) -> dict[str, str | int | float | None]:
     return row | {"value": native}
 
 
-def cells_of(varbind: VarBind) -> tuple[str, str, str]:
+def cells_of(varbind: VarBind, names: Names | None = None) -> tuple[str, str, str]:
     """The row as a table shows it: one line, control characters escaped."""
     try:
-        text = str(varbind.value)
+        text = str(varbind.value) if names is None else names.display(*varbind)
     except DecodeError:  # a type that SNMP does not know
         text = f"0x{varbind.contents.hex()}"
     escaped = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
-    return oid_text(varbind.name), _type_text(varbind), escaped
+    name = oid_text(varbind.name) if names is None else names.text_of(varbind.name)
+    return name, _type_text(varbind), escaped
 
 
 def _type_text(varbind: VarBind) -> str:

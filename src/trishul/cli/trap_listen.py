@@ -8,20 +8,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
+from trishul.cli.names import book_of, data_dir_option, numeric_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
-from trishul.cli.rows import row_of
+from trishul.cli.rows import line_form, row_of
 from trishul.datatypes import VarBind
-from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import oid_text
 from trishul.engine.receiver import ReceivedNotification
 from trishul.protocol.ber import decode_varbinds
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
+
+if TYPE_CHECKING:
+    from trishul.library.names import Names
 
 DEFAULT_LISTEN = "127.0.0.1:1162"
 
@@ -64,12 +68,16 @@ _EXAMPLES = (
 @click.option(
     "--timeout", "timeout_s", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="End after this time."
 )
+@numeric_option
+@data_dir_option
 def listen(
     address: tuple[str, int],
     communities: tuple[str, ...],
     output_format: str,
     count: int | None,
     timeout_s: float | None,
+    *,
+    is_numeric: bool,
 ) -> int:
     """Print traps and informs as they arrive; informs are acknowledged.
 
@@ -78,7 +86,9 @@ def listen(
     """
     import asyncio
 
-    show = _FORMS[output_format]
+    form = _FORMS[output_format]
+    book = book_of(click.get_current_context())
+    show = form if is_numeric else lambda notification: form(notification, book.find())
     arrived = asyncio.run(_listen(address, communities, show, count, timeout_s))
     return ExitCode.OK if arrived >= (count or 1) else ExitCode.NO_ANSWER
 
@@ -114,19 +124,20 @@ async def _listen(
     return arrived
 
 
-def text_of(notification: ReceivedNotification) -> str:
+def text_of(notification: ReceivedNotification, names: Names | None = None) -> str:
     """A heading, and each binding indented below it as net-snmp prints it."""
     agent = f" agent {notification.agent_address}" if notification.agent_address else ""
     heading = (
         f"{_time_text(notification)} {_peer_text(notification)} {_version_text(notification)}"
-        f" {PduKind(notification.kind).label} {oid_text(notification.trap_oid)}{agent}"
+        f" {PduKind(notification.kind).label} {_trap_name(notification, names)}{agent}"
     )
-    lines = [heading, *(f"    {netsnmp_line(varbind)}" for varbind in _varbinds_of(notification))]
+    line = line_form(names)
+    lines = [heading, *(f"    {line(varbind)}" for varbind in _varbinds_of(notification))]
     return "".join(f"{line}\n" for line in lines)
 
 
-def json_of(notification: ReceivedNotification) -> str:
-    """One JSON object on one line."""
+def json_of(notification: ReceivedNotification, names: Names | None = None) -> str:
+    """One JSON object on one line; with names it has `trap_name`, and each binding `name` and `display`."""
     from json import dumps
 
     record = {
@@ -136,15 +147,20 @@ def json_of(notification: ReceivedNotification) -> str:
         "version": _version_text(notification),
         "pdu_type": PduKind(notification.kind).label,
         "trap_oid": oid_text(notification.trap_oid),
+        **({} if names is None else {"trap_name": names.text_of(notification.trap_oid)}),
         "uptime": notification.uptime,
         "agent_address": notification.agent_address,
-        "varbinds": [row_of(varbind) for varbind in _varbinds_of(notification)],
+        "varbinds": [row_of(varbind, names) for varbind in _varbinds_of(notification)],
         "anomalies": [anomaly.kind.value for anomaly in notification.anomalies],
     }
     return f"{dumps(record)}\n"
 
 
-_FORMS: dict[str, Callable[[ReceivedNotification], str]] = {"text": text_of, "jsonl": json_of}
+_FORMS: dict[str, Callable[..., str]] = {"text": text_of, "jsonl": json_of}
+
+
+def _trap_name(notification: ReceivedNotification, names: Names | None) -> str:
+    return oid_text(notification.trap_oid) if names is None else names.text_of(notification.trap_oid)
 
 
 def _varbinds_of(notification: ReceivedNotification) -> list[VarBind]:

@@ -15,6 +15,7 @@ from trishul.cli.addresses import PeerAddress
 from trishul.cli.asking import target_of
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
+from trishul.cli.names import NameBook, book_of
 from trishul.cli.parameters import (
     COMMAND_SETTINGS,
     NOTIFICATION_PORT,
@@ -41,6 +42,7 @@ class Numbers(NamedTuple):
 
 _EXAMPLES = (
     "trishul trap send 192.0.2.9 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.7 i 7",
+    "trishul trap send 192.0.2.9 linkDown ifIndex.7 = 7 ifAdminStatus.7 = up",
     "trishul trap send --inform -c public 192.0.2.9:1162 1.3.6.1.4.1.8072.2.3.0.1 1.3.6.1.2.1.1.5.0 s switch-1",
     "trishul trap send -v 1 --agent 192.0.2.1 --specific 17 192.0.2.9 1.3.6.1.4.1.8072.3",
 )
@@ -87,8 +89,9 @@ def send(
 ) -> int:
     """Send the notification TRAP_OID to the receiver at TARGET.
 
-    TYPE is a letter of net-snmp's snmptrap (i u c C t a o s x d b n F D I U) or a word such as Integer or String. A
-    trap is sent once and nobody says whether it arrived; an inform that is not acknowledged exits with 3.
+    TYPE is a letter of net-snmp's snmptrap (i u c C t a o s x d b n F D I U), a word such as Integer or String, or =
+    for the type that the MIB gives; names and = need a MIB index. A trap is sent once and nobody says whether it
+    arrived; an inform that is not acknowledged exits with 3.
     """
     numbers = Numbers(enterprise, generic, specific)
     if version != "1" and (agent_address is not None or any(number is not None for number in numbers)):
@@ -97,23 +100,38 @@ def send(
         raise click.UsageError("SNMPv1 has no informs; use -v 2c")
     if agent_address is not None:
         agent_address = _ipv4(agent_address)
-    varbinds = varbinds_of(bindings)
+    varbinds = varbinds_of(bindings, book_of(click.get_current_context()))
     trap_oid, added = trap_v1_notification(trap_oid, numbers)
     options = RequestOptions(version, community, timeout_s, retries, "text")
     return _send(target, options, trap_oid, [*varbinds, *added], uptime, agent_address, is_inform=is_inform)
 
 
-def varbinds_of(texts: Sequence[str]) -> list[VarBind]:
+def varbinds_of(texts: Sequence[str], book: NameBook | None = None) -> list[VarBind]:
     """Variable bindings from triples of OID, type and value. Raises UsageError."""
     if len(texts) % 3:
         raise click.UsageError(f"a variable binding is OID TYPE VALUE, but {texts[-1]!r} ends an incomplete one")
+    book = book or NameBook()
     varbinds = []
-    for oid, type_name, text in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
+    for name, type_name, text in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
         try:
-            varbinds.append(VarBind.of(oid, parse_value(type_name, text)))
+            oid = book.oid_of(name)
+            varbinds.append(VarBind.of(oid, _value(book, oid, type_name, text)))
         except InvalidInput as error:
-            raise click.UsageError(f"{oid} {type_name}: {error}") from None
+            raise click.UsageError(f"{name} {type_name}: {error}") from None
     return varbinds
+
+
+def _value(book: NameBook, oid: Oid, type_name: str, text: str) -> Value:
+    """The value by its type's name; words such as `up`, and the type `=`, are the MIB's to read."""
+    try:
+        return parse_value(type_name, text)
+    except InvalidInput:
+        names = book.find()
+        if names is None:
+            raise
+        from trishul.library.typed_values import value_from_text
+
+        return value_from_text(names, oid.contents, type_name, text)
 
 
 def trap_v1_notification(trap_oid: Oid, numbers: Numbers) -> tuple[Oid, list[VarBind]]:

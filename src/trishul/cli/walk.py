@@ -39,7 +39,7 @@ class WalkLimits(NamedTuple):
 
 _EXAMPLES = (
     "trishul walk 192.0.2.1",
-    "trishul walk -v 2c -c public -Cr50 192.0.2.1:1161 1.3.6.1.2.1.2.2",
+    "trishul walk -v 2c -c public -Cr50 192.0.2.1:1161 ifTable",
     "trishul walk -o csv --max-rows 1000 192.0.2.1 1.3.6.1.2.1.31 > interfaces.csv",
 )
 
@@ -91,7 +91,7 @@ def walk(
     if repetitions < 1:
         raise click.UsageError("-Cr needs at least 1")
     limits = WalkLimits(repetitions, max_rows, max_time_s, "follows_any_order" in letters)
-    rows = open_rows(options.output_format)
+    rows = open_rows(options.output_format, names=options.names)
     counter = CounterLine(is_shown=not sys.stdout.isatty())
     try:
         cut = asyncio.run(_walk_all(target, options, oids or (DEFAULT_ROOT,), limits, rows, counter))

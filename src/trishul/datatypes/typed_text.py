@@ -132,9 +132,31 @@ def parse_value(type_name: str, text: str) -> Value:
     The name is one of net-snmp's letters (`i u c C t a o s x d b n F D I U`) or a word such as `Integer`,
     `OctetString`, `Counter64`, `TimeTicks` in any case. Raises InvalidInput.
     """
-    key = _LETTERS.get(type_name) or _WORDS.get(type_name.lower().replace(" ", "").replace("-", "").replace("_", ""))
+    key = _key_of(type_name)
     if key is None:
         raise InvalidInput(
             f"{type_name[:40]!r} is not a value type; use one of {', '.join(_LETTERS)} or Integer, String …"
         )
     return _PARSERS[key](text)
+
+
+def find_value_type(type_name: str) -> ValueType | None:
+    """The type on the wire that a letter or a word means; None for one that is not known."""
+    key = _key_of(type_name)
+    return key if key is None or isinstance(key, ValueType) else _WIRE_TYPES[key]
+
+
+def _key_of(type_name: str) -> ValueType | str | None:
+    word = type_name.lower().replace(" ", "").replace("-", "").replace("_", "")
+    return _LETTERS.get(type_name) or _WORDS.get(word)
+
+
+_WIRE_TYPES = {
+    "hex": ValueType.OCTET_STRING,
+    "decimal": ValueType.OCTET_STRING,
+    "bits": ValueType.OCTET_STRING,
+    "float": ValueType.OPAQUE,
+    "double": ValueType.OPAQUE,
+    "int64": ValueType.OPAQUE,
+    "uint64": ValueType.OPAQUE,
+}

@@ -2,7 +2,8 @@
 
 Owns the use cases, their counters and the recent log. A restart counts as a restart only; a crash counts as nothing, it
 is shown. Requests are counted from the worker's reports, never from its log, which is grouped. Overrides are saved,
-applied to the running worker without a restart, and part of what a restarted worker is configured with.
+applied to the running worker without a restart, and part of what a restarted worker is configured with; they are read
+again whenever the MIB library changes.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ from typing import Any
 import msgspec
 import structlog
 
+from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.events import SimulatorActivity, StatusChanged
+from trishul.services.events import MibsChanged, SimulatorActivity, StatusChanged
+from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
-from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry
-from trishul.services.simulator_overrides import Override, OverridesRefused, check_overrides
+from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, with_names
+from trishul.services.simulator_overrides import MeantOverrides, Override, check_again, check_overrides
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.simulation.demo_switch import demo_switch
-from trishul.store.database import Database
+from trishul.store.database import Database, StoreUnavailable
 from trishul.store.settings import load_settings, save_settings
 from trishul.workers.messages import (
     ActivityObserved,
@@ -42,6 +45,7 @@ MODULE = "simulator"
 RECORDINGS_DIRECTORY = "recordings"
 
 _OVERRIDES_NAME = "simulator.overrides"
+_MEANT_NAME = "simulator.overrides.meant"
 _RECEIVE_BUFFER_BYTES = 4 << 20
 _READY_TIMEOUT_S = 30.0
 _SHOWN_DEVICES = 200
@@ -100,7 +104,15 @@ class OverridesSaved(msgspec.Struct, frozen=True):
 class SimulatorService:
     """One simulator; open it before use."""
 
-    def __init__(self, configuration: Configuration, database: Database, bus: Bus, counters: Counters) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        database: Database,
+        bus: Bus,
+        counters: Counters,
+        names: NameSource | None = None,
+    ) -> None:
+        self._names = names or Numeric()
         self._database = database
         self._bus = bus
         self._counters = counters
@@ -120,7 +132,8 @@ class SimulatorService:
         self._turn = asyncio.Lock()
         self._demo = demo_switch()
         self._data: dict[str, Any] = {}
-        self._overrides: list[Override] = []
+        self._meant = MeantOverrides({})
+        self._tasks: list[asyncio.Task[None]] = []
         self._requests = RunningTotals()
         self._drops = RunningTotals()
         self._kernel_drops = 0
@@ -132,17 +145,19 @@ class SimulatorService:
         """Loads the saved overrides and makes the folder for recordings."""
         self._recordings_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         async with self._database.read() as connection:
-            saved = (await load_settings(connection)).get(_OVERRIDES_NAME)
-        if saved is None:
-            return
+            saved = await load_settings(connection)
         try:
-            self._data = msgspec.json.decode(saved, type=dict[str, Any])
-            self._overrides = check_overrides(self._demo, self._data)
-        except (msgspec.MsgspecError, OverridesRefused) as error:
+            self._data = msgspec.json.decode(saved.get(_OVERRIDES_NAME, "{}"), type=dict[str, Any])
+            before = msgspec.json.decode(saved.get(_MEANT_NAME, "{}"), type=dict[str, Override])
+        except msgspec.MsgspecError as error:
             _log.warning("saved overrides are not usable and are left out", reason=str(error))
+            self._data, before = {}, {}
+        self._meant = check_again(self._demo, self._data, self._names.names, before)
+        self._tasks = [run_in_background(self._follow_mibs(), "overrides after a change of the MIBs")]
 
     async def close(self) -> None:
         """Ends the worker; the end of the server counts as no stop."""
+        await end_background(*self._tasks)
         await self._lifecycle.close()
 
     def status(self) -> SimulatorStatus:
@@ -164,7 +179,7 @@ class SimulatorService:
             error=lifecycle.supervisor.error,
             devices=[_shown(device) for device in ready.devices[:_SHOWN_DEVICES]] if ready else [],
             devices_total=len(ready.devices) if ready else 0,
-            warnings=list(ready.warnings) if ready else [],
+            warnings=[*(ready.warnings if ready else ()), *self._meant.warnings],
             drops=dict(self._drops.totals),
             kernel_drops=self._kernel_drops,
         )
@@ -202,17 +217,18 @@ class SimulatorService:
 
         Raises OverridesRefused, StoreUnavailable.
         """
-        overrides = check_overrides(self._demo, data)
+        meant = check_overrides(self._demo, data, self._names.names)
         async with self._turn:
+            texts = {_OVERRIDES_NAME: dict(data), _MEANT_NAME: meant.by_key}
             async with self._database.write() as connection:
-                await save_settings(connection, {_OVERRIDES_NAME: msgspec.json.encode(dict(data)).decode()})
-            self._data, self._overrides = dict(data), overrides
-            self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
-            return OverridesSaved("saved", len(overrides), await self._apply())
+                await save_settings(connection, {name: _json_text(saved) for name, saved in texts.items()})
+            self._data, self._meant = dict(data), meant
+            return OverridesSaved("saved", len(meant.by_key), await self._use())
 
     def log(self, limit: int = 100) -> list[SimulatorLogEntry]:
-        """The newest entries, newest first."""
-        return self._activity.newest(limit)
+        """The newest entries with the names of now, newest first."""
+        names = self._names.names
+        return [with_names(entry, names) for entry in self._activity.newest(limit)]
 
     @property
     def _community(self) -> str:
@@ -222,11 +238,39 @@ class SimulatorService:
             return launch.configure.default_community.decode()
         return self._wanted_community
 
+    async def _follow_mibs(self) -> None:
+        """Reads the overrides again when the library changed; what the user saved stays as it is."""
+        with self._bus.subscribe() as events:
+            async for event in events:
+                if isinstance(event, MibsChanged) or events.take_missed():
+                    try:
+                        await self._check_again()
+                    except StoreUnavailable as error:
+                        _log.warning("overrides after a change of the MIBs are not saved", reason=error.reason)
+
+    async def _check_again(self) -> None:
+        async with self._turn:
+            before, self._meant = (
+                self._meant,
+                check_again(self._demo, self._data, self._names.names, self._meant.by_key),
+            )
+            if self._meant.by_key != before.by_key:
+                async with self._database.write() as connection:
+                    await save_settings(connection, {_MEANT_NAME: _json_text(self._meant.by_key)})
+                await self._use()
+        if self._meant.warnings != before.warnings:
+            self._bus.publish(StatusChanged(MODULE))
+
+    async def _use(self) -> bool:
+        """Gives the overrides to the running worker and to all that come after it."""
+        self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+        return await self._apply()
+
     async def _apply(self) -> bool:
         sequence = next(self._sequences)
         answered = self._applying[sequence] = asyncio.get_running_loop().create_future()
         try:
-            if not self._lifecycle.supervisor.send(ApplyOverrides(sequence, self._overrides)):
+            if not self._lifecycle.supervisor.send(ApplyOverrides(sequence, self._meant.for_worker)):
                 return False
             await asyncio.wait({answered}, timeout=_APPLY_PATIENCE_S)
             return answered.done()
@@ -240,7 +284,8 @@ class SimulatorService:
         self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
 
     def _configuration(self, community: str) -> ConfigureSimulator:
-        return ConfigureSimulator(str(self._recordings_dir), community.encode(), self._overrides, _RECEIVE_BUFFER_BYTES)
+        overrides = self._meant.for_worker
+        return ConfigureSimulator(str(self._recordings_dir), community.encode(), overrides, _RECEIVE_BUFFER_BYTES)
 
     def _started(self, status: str) -> SimulatorStarted:
         return SimulatorStarted(status, self._lifecycle.pid, self._lifecycle.port, self._community)
@@ -271,7 +316,12 @@ class SimulatorService:
             self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
 
     def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:
-        self._bus.publish(SimulatorActivity(entries))
+        names = self._names.names
+        self._bus.publish(SimulatorActivity(tuple(with_names(entry, names) for entry in entries)))
+
+
+def _json_text(saved: object) -> str:
+    return msgspec.json.encode(saved).decode()
 
 
 def _shown(device: DeviceSummary) -> SimulatedDevice:

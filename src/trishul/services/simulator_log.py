@@ -1,7 +1,7 @@
 """What the simulator's clients asked lately, in groups: the entries of `GET /log` and of the `simulator_log` frames.
 
 Owns the entry's shape, its number and the bounded memory of recent ones. Requests are counted elsewhere: a log that is
-grouped and bounded is no place to count.
+grouped and bounded is no place to count. What is remembered is numeric; names are added to what is shown.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from itertools import count, islice
 
 import msgspec
 
+from trishul.datatypes.oid import Oid
+from trishul.errors import InvalidInput
+from trishul.library.names import Names
 from trishul.workers.messages import ActivityEntry
 
 LOG_ENTRIES = 1000
@@ -33,6 +36,29 @@ class SimulatorLogEntry(msgspec.Struct, frozen=True, kw_only=True):
     last_oid: str | None
     errors: int
     drop: str | None = None
+    first_name: str | None = None
+    """What the library calls `first_oid`; None where it knows no name."""
+    last_name: str | None = None
+
+
+def with_names(entry: SimulatorLogEntry, names: Names) -> SimulatorLogEntry:
+    """The same entry with what the library calls its OIDs now."""
+    first = _name_of(entry.first_oid, names)
+    last = first if entry.last_oid == entry.first_oid else _name_of(entry.last_oid, names)
+    if first is None and last is None:
+        return entry
+    return msgspec.structs.replace(entry, first_name=first, last_name=last)
+
+
+def _name_of(oid: str | None, names: Names) -> str | None:
+    if oid is None:
+        return None
+    try:
+        contents = Oid(oid).contents
+    except InvalidInput:
+        return None  # octets that were no OID are shown in hexadecimal
+    shown = names.shown(contents)
+    return shown.text if shown.module else None
 
 
 class RecentActivity:

@@ -1,21 +1,26 @@
 """A stored notification as REST and the live socket show it (contract §4): rendered when it is looked at, never before.
 
 Owns the record's shape and the names of the six generic traps (RFC 3418 §2, RFC 3584 §3.1). Does not own storage nor
-the tree of octets (`protocol.anatomy`). A community cannot appear: the stored octets have it masked.
+the tree of octets (`protocol.anatomy`). A community cannot appear: the stored octets have it masked. Names cannot be
+stale: OIDs are stored, and what the library calls them is asked anew for each look.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from trishul.errors import DecodeError
+from trishul.datatypes.oid import Oid
+from trishul.errors import DecodeError, InvalidInput
+from trishul.library.names import Names
 from trishul.protocol.anatomy import BerNode, dissect
 from trishul.protocol.ber import decode_varbinds
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
+from trishul.services.name_source import NameSource
+from trishul.services.trap_sentences import sentence_of
 from trishul.services.value_texts import ShownVarBind, show_varbinds
 from trishul.store.notifications import StoredNotification
 
@@ -53,6 +58,9 @@ class TrapRecord(msgspec.Struct, frozen=True, kw_only=True):
     pdu_type: str
     trap_oid: str
     trap_type: str
+    """Name without its module; the number where no loaded module names it."""
+    trap_name: str
+    """Name with its module, such as IF-MIB::linkDown."""
     enterprise: str | None
     severity: str
     resolved: bool
@@ -64,24 +72,32 @@ class TrapRecord(msgspec.Struct, frozen=True, kw_only=True):
 class TrapDetail(TrapRecord, frozen=True, kw_only=True):
     """One notification with its octets and what each of them means."""
 
+    sentence: str
+    """What happened, as the MIB says it; empty where it says nothing."""
     raw_hex: str
     tree: BerNode
 
 
-def record_of(notification: StoredNotification) -> TrapRecord:
-    """The record of a stored row."""
-    return TrapRecord(**_fields(notification))
+def record_of(notification: StoredNotification, names: Names | None) -> TrapRecord:
+    """The record of a stored row; without names everything is numeric."""
+    return TrapRecord(**_fields(notification, names))
 
 
-def detail_of(notification: StoredNotification) -> TrapDetail:
-    """The record with raw octets and their tree."""
-    return TrapDetail(**_fields(notification), raw_hex=notification.raw.hex(), tree=dissect(notification.raw))
+def detail_of(notification: StoredNotification, source: NameSource | None) -> TrapDetail:
+    """The record with raw octets, their tree, and the MIB's sentence; without a source of names all is numeric."""
+    fields = _fields(notification, source.names if source is not None else None)
+    return TrapDetail(
+        **fields,
+        sentence=sentence_of(notification.trap_oid, fields["varbinds"], source) if source is not None else "",
+        raw_hex=notification.raw.hex(),
+        tree=dissect(notification.raw),
+    )
 
 
-def _fields(notification: StoredNotification) -> dict[str, Any]:
+def _fields(notification: StoredNotification, names: Names | None) -> dict[str, Any]:
     seconds, nanoseconds = divmod(notification.received_at_ns, _NS_PER_S)
     timestamp = seconds + nanoseconds // 1000 / 1e6
-    name = GENERIC_TRAPS.get(notification.trap_oid)
+    kind = _kind_of(notification.trap_oid, names)
     return {
         "id": notification.id,
         "timestamp": timestamp,
@@ -93,18 +109,43 @@ def _fields(notification: StoredNotification) -> dict[str, Any]:
         "version": Version(notification.version).label,
         "pdu_type": PduKind(notification.pdu_kind).label,
         "trap_oid": notification.trap_oid,
-        "trap_type": name or notification.trap_oid,
+        "trap_type": kind.name,
+        "trap_name": kind.full_name,
         "enterprise": notification.enterprise,
         "severity": "info",
-        "resolved": name is not None,
+        "resolved": kind.is_resolved,
         "uptime": notification.uptime,
         "anomalies": msgspec.json.decode(notification.anomalies, type=list[Anomaly]),
-        "varbinds": _varbinds(notification.varbinds),
+        "varbinds": _varbinds(notification.varbinds, names or Names(None)),
     }
 
 
-def _varbinds(encoded: bytes) -> tuple[ShownVarBind, ...]:
+class _Kind(NamedTuple):
+    """What a notification is called."""
+
+    name: str
+    full_name: str
+    is_resolved: bool
+
+
+def _kind_of(trap_oid: str, names: Names | None) -> _Kind:
+    if names is None:
+        return _Kind(trap_oid, trap_oid, is_resolved=False)
     try:
-        return show_varbinds(decode_varbinds(encoded, 0, len(encoded)))
+        contents = Oid(trap_oid).contents
+    except InvalidInput:
+        return _Kind(trap_oid, trap_oid, is_resolved=False)  # octets that were no OID are stored as hexadecimal
+    shown = names.shown(contents)
+    if shown.is_known:
+        return _Kind(shown.text.partition("::")[2], shown.text, is_resolved=True)
+    generic = GENERIC_TRAPS.get(trap_oid)
+    if generic is not None:
+        return _Kind(generic, generic, is_resolved=True)
+    return _Kind(trap_oid, shown.text, is_resolved=False)
+
+
+def _varbinds(encoded: bytes, names: Names) -> tuple[ShownVarBind, ...]:
+    try:
+        return show_varbinds(decode_varbinds(encoded, 0, len(encoded)), names)
     except DecodeError:
         return ()  # a row that another program damaged: the rest of the record is still worth showing

@@ -11,11 +11,12 @@ from typing import Literal
 
 import msgspec
 
-from trishul.datatypes.oid import Oid
-from trishul.datatypes.typed_text import parse_value
 from trishul.datatypes.varbind import VarBind
 from trishul.errors import InvalidInput
+from trishul.library.names import Names
+from trishul.library.typed_values import value_from_text
 from trishul.services.counters import Counters
+from trishul.services.name_source import NameSource, Numeric
 from trishul.services.wrong_fields import field_named
 from trishul.snmp.notifier import Notifier
 from trishul.snmp.target import Target
@@ -23,10 +24,10 @@ from trishul.snmp.target import Target
 
 @dataclass(frozen=True, slots=True)
 class VarBindText:
-    """One variable binding as a form gives it."""
+    """One variable binding as a form gives it; without a type, the MIB's is taken."""
 
     oid: str
-    type: str
+    type: str | None
     value: str
 
 
@@ -56,8 +57,9 @@ class SentNotification(msgspec.Struct, frozen=True):
 class TrapSender:
     """One notifier for all; its age is the uptime that notifications carry."""
 
-    def __init__(self, counters: Counters) -> None:
+    def __init__(self, counters: Counters, names: NameSource | None = None) -> None:
         self._counters = counters
+        self._names = names or Numeric()
         self._notifier = Notifier()
 
     def close(self) -> None:
@@ -69,9 +71,10 @@ class TrapSender:
 
         Raises InvalidInput, TargetUnreachable, RequestTimedOut, ErrorResponse.
         """
+        names = self._names.names
         with field_named("oid"):
-            trap_oid = Oid(trap.oid)
-        varbinds = [_varbind(index, text) for index, text in enumerate(trap.varbinds)]
+            trap_oid = names.oid_of(trap.oid)
+        varbinds = [_varbind(index, text, names) for index, text in enumerate(trap.varbinds)]
         with field_named("target", instead_of="host"):
             target = Target(
                 trap.target,
@@ -91,11 +94,13 @@ class TrapSender:
         return sent
 
 
-def _varbind(index: int, text: VarBindText) -> VarBind:
+def _varbind(index: int, text: VarBindText, names: Names) -> VarBind:
     with field_named(f"varbinds.{index}.oid"):
-        oid = Oid(text.oid)
+        oid = names.oid_of(text.oid)
     try:
-        return VarBind.of(oid, parse_value(text.type, text.value))
+        return VarBind.of(oid, value_from_text(names, oid.contents, text.type, text.value))
     except InvalidInput as error:
         part = error.field or "value"
-        raise InvalidInput(f"Variable {index + 1} ({oid}): {error}", field=f"varbinds.{index}.{part}") from None
+        raise InvalidInput(
+            f"Variable {index + 1} ({text.oid[:80]}): {error}", field=f"varbinds.{index}.{part}"
+        ) from None

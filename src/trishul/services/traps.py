@@ -16,10 +16,12 @@ from typing import Any
 import msgspec
 
 from trishul.errors import InvalidInput
+from trishul.library.names import Names
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.events import NotificationsStored, StatusChanged
+from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
@@ -93,12 +95,20 @@ class ReceiverStarted(msgspec.Struct, frozen=True):
 class TrapService:
     """One receiver; open it before use."""
 
-    def __init__(self, configuration: Configuration, database: Database, bus: Bus, counters: Counters) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        database: Database,
+        bus: Bus,
+        counters: Counters,
+        names: NameSource | None = None,
+    ) -> None:
+        self._names = names or Numeric()
         self._database = database
         self._bus = bus
         self._counters = counters
         self._writer = NotificationWriter(database, on_stored=self._announce)
-        self._sender = TrapSender(counters)
+        self._sender = TrapSender(counters, self._names)
         self._lifecycle = WorkerLifecycle(
             MODULE,
             "trishul.workers.receiver",
@@ -191,9 +201,10 @@ class TrapService:
             raise InvalidInput(f"A page has 1 to {MAX_PAGE} records", field="limit")
         async with self._database.read() as connection:
             rows = await list_notifications(connection, limit=limit + 1, before_id=before, after_id=after)
+        names = self._shown_names()
         records = []
         for row in rows[:limit]:
-            records.append(record_of(row))
+            records.append(record_of(row, names))
             if len(records) % 100 == 0:
                 await asyncio.sleep(0)  # rendering 1,000 records must not hold up a push
         return TrapPage(records, records[-1].id if len(rows) > limit else None, self._writer.total)
@@ -202,7 +213,7 @@ class TrapService:
         """One record with its octets."""
         async with self._database.read() as connection:
             row = await find_notification(connection, notification_id)
-        return detail_of(row) if row is not None else None
+        return detail_of(row, self._names if self._resolve_mibs else None) if row is not None else None
 
     async def clear(self) -> int:
         """Deletes all notifications, stored and waiting; returns how many were stored."""
@@ -210,6 +221,10 @@ class TrapService:
         deleted = await self._writer.delete_all()
         self._counters.add(MODULE, "traps_cleared_count")
         return deleted
+
+    def _shown_names(self) -> Names | None:
+        """The library's names, unless the receiver was told to show numbers."""
+        return self._names.names if self._resolve_mibs else None
 
     async def _forget_waiting(self) -> None:
         """Empties the worker's queue; what it had sent before has arrived here when it answers."""
@@ -247,7 +262,8 @@ class TrapService:
         shown = max(1, min(len(rows), int(self._tokens)))
         self._tokens -= shown
         start = len(rows) - shown
+        names = self._shown_names()
         records = tuple(
-            record_of(StoredNotification(first_id + index, *rows[index])) for index in range(start, len(rows))
+            record_of(StoredNotification(first_id + index, *rows[index]), names) for index in range(start, len(rows))
         )
         self._bus.publish(NotificationsStored(records, len(rows)))

@@ -1,8 +1,9 @@
-"""Variable bindings as JSON rows show them: type, machine-readable value, text for people; without names for now.
+"""Variable bindings as JSON rows show them: name, type, machine-readable value, text for people.
 
 One shape for walks and notifications. `value` is always text, because JSON numbers lose the low digits of a Counter64
-in a browser; octets that are no text are `0x…`. `display` is what a person reads. Names, enumerations and display hints
-come with the MIB library; until then a name is the number.
+in a browser; octets that are no text are `0x…`. `name` and `display` are what the MIB library makes of OID and value at
+this moment; where it knows nothing, the name is the number. Walks render a hundred thousand rows a second: flat
+functions, measured by `bench/parts/walk.py`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from collections.abc import Iterable
 
 import msgspec
 
+from trishul.datatypes.oid import oid_text
 from trishul.datatypes.values import Value, ValueType, is_printable
 from trishul.datatypes.varbind import VarBind
 from trishul.errors import DecodeError
+from trishul.library.names import Names
 
 
-class ShownVarBind(msgspec.Struct, frozen=True):
-    """One variable binding for JSON."""
+class ShownVarBind(msgspec.Struct, frozen=True, gc=False):
+    """One variable binding for JSON; `module` defines the object, empty when no loaded module does."""
 
     oid: str
     name: str
@@ -25,19 +28,27 @@ class ShownVarBind(msgspec.Struct, frozen=True):
     value: str
     display: str
     resolved: bool = False
+    module: str = ""
 
 
-def show_varbind(varbind: VarBind) -> ShownVarBind:
+def show_varbind(varbind: VarBind, names: Names) -> ShownVarBind:
     """The row of a binding; octets that do not fit their type are shown in hexadecimal."""
-    oid = _oid_text(varbind)
-    value = varbind.value
-    display = str(value) if value.tag in _TAGS else f"0x{value.contents.hex()}"
-    return ShownVarBind(oid, oid, type_label(value.tag), _machine_text(value, display), display)
+    name, tag, contents = varbind
+    value = Value(tag, contents)
+    plain = str(value) if tag in _TAGS else f"0x{contents.hex()}"
+    machine = _machine_text(value, plain)
+    text, module, is_known = names.shown(name)
+    display = plain
+    if is_known or tag == _OBJECT_IDENTIFIER:
+        display = names.display(name, tag, contents)
+        if display[:1] == '"':
+            display = plain  # a text without a hint; the quotation marks are for lines only
+    return ShownVarBind(oid_text(name), text, type_label(tag), machine, display, is_known, module if is_known else "")
 
 
-def show_varbinds(varbinds: Iterable[VarBind]) -> tuple[ShownVarBind, ...]:
+def show_varbinds(varbinds: Iterable[VarBind], names: Names) -> tuple[ShownVarBind, ...]:
     """Rows in the order of the bindings."""
-    return tuple(show_varbind(varbind) for varbind in varbinds)
+    return tuple(show_varbind(varbind, names) for varbind in varbinds)
 
 
 def type_label(tag: int) -> str:
@@ -46,22 +57,16 @@ def type_label(tag: int) -> str:
 
 
 _TAGS = frozenset(value_type.value for value_type in ValueType)
+_OBJECT_IDENTIFIER = ValueType.OBJECT_IDENTIFIER.value
 _OCTET_TAGS = frozenset({ValueType.OCTET_STRING.value, ValueType.OPAQUE.value, ValueType.NSAP_ADDRESS.value})
 
 
-def _oid_text(varbind: VarBind) -> str:
-    try:
-        return str(varbind.oid)
-    except DecodeError:
-        return f"0x{varbind.name.hex()}"
-
-
-def _machine_text(value: Value, display: str) -> str:
+def _machine_text(value: Value, plain: str) -> str:
     if value.tag == ValueType.TIME_TICKS:
         try:
             return str(value.native)
         except DecodeError:
-            return display
+            return plain
     if value.tag in _OCTET_TAGS and isinstance(value.native, bytes) and not is_printable(value.contents):
         return f"0x{value.contents.hex()}"
-    return display
+    return plain

@@ -2,7 +2,8 @@
 
 Owns the use case and its counters. A walk that ends, also by one of its own limits, is executed; one that ends in an
 error is failed; one whose client went away is neither. Rows are rendered to JSON as they come, so that a long walk
-costs the size of its answer and never a pause of the server.
+costs the size of its answer and never a pause of the server. Names are those that the library has while the page is
+rendered.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -20,7 +22,10 @@ from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.errors import DecodeError, InvalidInput, LimitReached, NoSuchName, TrishulError
+from trishul.library.names import Names
+from trishul.library.netsnmp_lines import named_line
 from trishul.services.counters import Counters
+from trishul.services.name_source import NameSource, Numeric
 from trishul.services.value_texts import show_varbind, type_label
 from trishul.services.wrong_fields import field_named
 from trishul.snmp.manager import Manager
@@ -39,11 +44,12 @@ _LINE_INTERVAL_S = 0.05
 _LINE_ROWS = 1000
 
 Operation = Literal["walk", "get", "getnext", "getbulk"]
+Mode = Literal["parsed", "raw", "label"]
 
 
 @dataclass(frozen=True, slots=True)
 class WalkToDo:
-    """What to ask, as a form gives it."""
+    """What to ask, as a form gives it; `oid` may be a name."""
 
     target: str
     oid: str = "1.3.6.1.2.1"
@@ -52,11 +58,19 @@ class WalkToDo:
     operation: Operation = "walk"
     version: str = "2c"
     parse: bool = True
+    use_mibs: bool = True
     timeout_s: float = 1.0
     retries: int = 2
     max_repetitions: int = 25
     max_rows: int = 100_000
     max_time_s: float = 60.0
+
+    @property
+    def mode(self) -> Mode:
+        """Row objects, lines of `snmpwalk -On`, or lines with names as `snmpwalk` prints them by itself."""
+        if self.parse:
+            return "parsed"
+        return "label" if self.use_mibs else "raw"
 
 
 class BrokenAnswer(TrishulError):
@@ -121,8 +135,10 @@ class _Course:
 class WalkService:
     """One manager for all walks; open it before use."""
 
-    def __init__(self, counters: Counters) -> None:
+    def __init__(self, counters: Counters, names: NameSource | None = None) -> None:
         self._counters = counters
+        self._names = names or Numeric()
+        self._numeric = Names(None)
         self._running = 0
         self._encoder = msgspec.json.Encoder()
 
@@ -136,7 +152,7 @@ class WalkService:
 
     def check(self, walk: WalkToDo) -> None:
         """Whether the walk can be meant, before anything is sent. Raises InvalidInput."""
-        _checked(walk)
+        _checked(walk, self._names.names)
 
     async def execute(self, walk: WalkToDo) -> WalkResult:
         """Asks and returns all rows.
@@ -149,7 +165,7 @@ class WalkService:
             rows = [page async for page in pages]
         self._counters.add(MODULE, "oids_returned", course.count)
         data = msgspec.Raw(b"[" + b",".join(rows) + b"]")
-        return WalkResult("parsed" if walk.parse else "raw", course.count, data, course.elapsed_s, course.cut)
+        return WalkResult(walk.mode, course.count, data, course.elapsed_s, course.cut)
 
     async def stream(self, walk: WalkToDo) -> AsyncGenerator[WalkNews, None]:
         """The same as news while it goes on; rows that came before an error are given before it is raised."""
@@ -182,7 +198,7 @@ class WalkService:
 
     async def _pages(self, walk: WalkToDo, course: _Course) -> AsyncGenerator[bytes, None]:
         """Rendered pages without brackets; counts the walk when it ends by itself."""
-        target, root = _checked(walk)
+        target, root = _checked(walk, self._names.names)
         if self._running >= MAX_CONCURRENT:
             raise LimitReached("walks at a time", MAX_CONCURRENT)
         self._running += 1
@@ -190,7 +206,7 @@ class WalkService:
             async with aclosing(self._answers(walk, target, root, course)) as answers:
                 async for varbinds in answers:
                     course.count += len(varbinds)
-                    yield self._render(varbinds, is_parsed=walk.parse)
+                    yield self._render(walk, varbinds)
         except TrishulError as error:
             self._counters.add(MODULE, "walks_failed")
             if isinstance(error, DecodeError):
@@ -228,16 +244,19 @@ class WalkService:
             raise NoSuchName(str(root), type_label(varbinds[0].tag) if varbinds else "empty answer")
         return found
 
-    def _render(self, varbinds: list[VarBind], *, is_parsed: bool) -> bytes:
-        rows = [show_varbind(varbind) if is_parsed else netsnmp_line(varbind) for varbind in varbinds]
-        return self._encoder.encode(rows)[1:-1]
+    def _render(self, walk: WalkToDo, varbinds: list[VarBind]) -> bytes:
+        names = self._names.names if walk.use_mibs else self._numeric
+        if walk.mode == "parsed":
+            return self._encoder.encode([show_varbind(varbind, names) for varbind in varbinds])[1:-1]
+        render = partial(named_line, names=names) if walk.mode == "label" else netsnmp_line
+        return self._encoder.encode([render(varbind) for varbind in varbinds])[1:-1]
 
 
 def _rate(course: _Course) -> float:
     return round(course.count / max(course.elapsed_s, 0.001), 1)
 
 
-def _checked(walk: WalkToDo) -> tuple[Target, Oid]:
+def _checked(walk: WalkToDo, names: Names) -> tuple[Target, Oid]:
     """Target and root. Raises InvalidInput with the field's name."""
     for name, value, highest in (
         ("max_rows", walk.max_rows, MAX_ROWS),
@@ -249,7 +268,7 @@ def _checked(walk: WalkToDo) -> tuple[Target, Oid]:
         if not 0 < value <= highest:
             raise InvalidInput(f"{name} is too small, or above {highest:,.0f}", field=name)
     with field_named("oid"):
-        root = Oid(walk.oid)
+        root = names.oid_of(walk.oid)
     with field_named("target", instead_of="host"):
         target = Target(
             walk.target,

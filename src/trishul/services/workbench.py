@@ -51,9 +51,9 @@ class Workbench:
         )
         self.counters = Counters(database, self.bus)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
-        self.simulator = SimulatorService(configuration, database, self.bus, self.counters)
-        self.traps = TrapService(configuration, database, self.bus, self.counters)
-        self.walks = WalkService(self.counters)
+        self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs)
+        self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs)
+        self.walks = WalkService(self.counters, self.mibs)
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None
         self._workers: list[SimulatorService | TrapService | WalkService] = []

@@ -1,14 +1,16 @@
 """Values that a user sets on a simulated device: plain JSON to typed values, each bad key with its reason.
 
-Keys are numeric OIDs of instances. A number or a text takes the type of the instance it replaces; a new instance is an
-INTEGER or an OCTET STRING unless `{"type": …, "value": …}` says otherwise, with the type names of `parse_value`. Names
-instead of OIDs, and checks against the MIB, belong to the services.
+Keys name instances: by numeric OIDs here, by names too where a `Vocabulary` knows some. A number or a text takes the
+type that the vocabulary gives the instance, else that of the instance it replaces; any other new instance is an INTEGER
+or an OCTET STRING. `{"type": …, "value": …}` says otherwise, with the type names of `parse_value`. The MIB library is
+above this package: the services bring it as a vocabulary.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from trishul.datatypes import opaque
 from trishul.datatypes.oid import Oid
@@ -19,6 +21,31 @@ from trishul.simulation.device import Device
 
 MAX_OVERRIDES = 10_000
 _SHORTEST_INSTANCE = 2
+
+
+class Vocabulary(Protocol):
+    """What names instances and knows their types."""
+
+    def instance_of(self, key: str) -> Oid:
+        """The instance that a key names. Raises InvalidInput."""
+        ...
+
+    def value_of(self, oid: Oid, plain: str | float) -> Value | None:
+        """The value by the instance's type; None where its type is not known. Raises InvalidInput."""
+        ...
+
+
+class NumericVocabulary:
+    """Knows numbers only."""
+
+    def instance_of(self, key: str) -> Oid:
+        """The OID in dotted text."""
+        return Oid(key)
+
+    def value_of(self, oid: Oid, plain: str | float) -> Value | None:
+        """None: a number does not say its type."""
+        del oid, plain
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +62,32 @@ class Overrides:
 
     values: Mapping[Oid, Value]
     problems: tuple[OverrideProblem, ...]
+    instances: Mapping[str, Oid]
+    """By key, of those that can be used."""
 
 
-def parse_overrides(device: Device, plain: Mapping[str, object]) -> Overrides:
-    """Typed values from a JSON object keyed by OID."""
+def parse_overrides(device: Device, plain: Mapping[str, object], vocabulary: Vocabulary | None = None) -> Overrides:
+    """Typed values from a JSON object keyed by instance; without a vocabulary keys are numbers."""
+    vocabulary = vocabulary or NumericVocabulary()
     values: dict[Oid, Value] = {}
+    instances: dict[str, Oid] = {}
     problems: list[OverrideProblem] = []
     if len(plain) > MAX_OVERRIDES:
-        return Overrides({}, (OverrideProblem("", f"At most {MAX_OVERRIDES} overrides are possible"),))
+        return Overrides({}, (OverrideProblem("", f"At most {MAX_OVERRIDES} overrides are possible"),), {})
     for key, what in plain.items():
         try:
-            oid = _instance(key)
+            oid = _instance(key, vocabulary)
             if oid in values:
                 raise InvalidInput("The same OID stands here twice")
-            values[oid] = _value(_existing(device, oid), what)
+            values[oid] = _value(device, oid, what, vocabulary)
+            instances[key] = oid
         except InvalidInput as error:
             problems.append(OverrideProblem(key, str(error)))
-    return Overrides(values, tuple(problems))
+    return Overrides(values, tuple(problems), instances)
 
 
-def _instance(key: str) -> Oid:
-    oid = Oid(key)
+def _instance(key: str, vocabulary: Vocabulary) -> Oid:
+    oid = vocabulary.instance_of(key)
     if len(oid) < _SHORTEST_INSTANCE:
         raise InvalidInput("An instance has an OID of at least two numbers")
     return oid
@@ -66,13 +98,20 @@ def _existing(device: Device, oid: Oid) -> Value | None:
     return None if position is None else device.value_at(position, 0.0)
 
 
-def _value(existing: Value | None, what: object) -> Value:
+def _value(device: Device, oid: Oid, what: object, vocabulary: Vocabulary) -> Value:
     if isinstance(what, Mapping):
         return _explicit(what)
     if isinstance(what, bool) or not isinstance(what, int | float | str):
         raise InvalidInput('The value is a number, a text, or {"type": …, "value": …}')
-    if existing is None:
-        return _guessed(what)
+    by_type = vocabulary.value_of(oid, what)
+    if by_type is not None:
+        return by_type
+    existing = _existing(device, oid)
+    return _guessed(what) if existing is None else _like(existing, what)
+
+
+def _like(existing: Value, what: float | str) -> Value:
+    """A value of the type of the one it replaces."""
     tag = existing.type
     if tag is ValueType.OPAQUE:
         return _opaque(existing, what)

@@ -11,6 +11,9 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
+from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
+from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
 from trishul.services.simulator import OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.trap_records import TrapDetail
@@ -27,7 +30,7 @@ class SimulatorLog(msgspec.Struct, frozen=True):
 
 
 class WalkReply(msgspec.Struct, frozen=True):
-    """All rows: `data` has row objects in mode "parsed" and lines of text in mode "raw"."""
+    """All rows: `data` has row objects in mode "parsed", lines in "raw" (numbers) and "label" (names)."""
 
     mode: str
     count: int
@@ -46,15 +49,32 @@ class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
+    BatchCheck,
+    DeleteOutcome,
+    FetchOutcome,
+    MibFileList,
+    MibFindings,
+    MibList,
+    MibSource,
+    ModuleList,
+    ModuleTrees,
+    NodeDetail,
+    ObjectList,
+    OidTree,
     OverridesSaved,
     ReceiverStarted,
+    ReloadOutcome,
+    Resolved,
+    SearchReply,
     SentNotification,
     SimulatorLog,
     SimulatorStarted,
     SimulatorStatus,
     TrapDetail,
+    TrapList,
     TrapPage,
     TrapsStatus,
+    UploadOutcome,
     WalkLine,
     WalkReply,
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.unit.engine.tables import ListTable
 from trishul.datatypes import Value, VarBind
 from trishul.engine.agent import AgentEngine
+from trishul.library.building import build_library
+from trishul.library.sources import LibraryPlaces
 
 DEVICE = [
     VarBind.of("1.3.6.1.2.1.1.1.0", Value.octet_string("A switch")),
@@ -22,6 +25,12 @@ DEVICE = [
     VarBind.of("1.3.6.1.2.1.2.2.1.6.1", Value.octet_string(bytes.fromhex("001b21ffee10"))),
     VarBind.of("1.3.6.1.2.1.31.1.1.1.6.1", Value.counter64(2**63)),
 ]
+
+
+@pytest.fixture(autouse=True)
+def no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this user's data directory holds, here everything is numeric unless a test asks for `data_dir`."""
+    monkeypatch.setenv("TRISHUL_DATA_DIR", str(tmp_path / "no data"))
 
 
 @pytest.fixture
@@ -65,3 +74,53 @@ def silent_port() -> Iterator[str]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
         listener.bind(("127.0.0.1", 0))
         yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+VENDOR_MIB = """VENDOR-MIB DEFINITIONS ::= BEGIN
+IMPORTS MODULE-IDENTITY, OBJECT-TYPE, NOTIFICATION-TYPE, Integer32, enterprises FROM SNMPv2-SMI
+    OBJECT-GROUP FROM SNMPv2-CONF DisplayString FROM SNMPv2-TC vendorThing FROM NOWHERE-MIB;
+vendor MODULE-IDENTITY
+    LAST-UPDATED "202602030405Z" ORGANIZATION "A vendor" CONTACT-INFO "nobody"
+    DESCRIPTION "What a vendor's device has."
+    REVISION "202602030405Z" DESCRIPTION "The first one."
+    ::= { enterprises 99999 }
+vendorMode OBJECT-TYPE
+    SYNTAX INTEGER { fast(1), slow(2) } UNITS "steps" MAX-ACCESS read-write STATUS current
+    DESCRIPTION
+        "How it goes.
+         \x1b[31mRed."
+    REFERENCE "A book" DEFVAL { fast } ::= { vendor 1 }
+vendorTable OBJECT-TYPE SYNTAX SEQUENCE OF VendorEntry MAX-ACCESS not-accessible STATUS current
+    DESCRIPTION "Users." ::= { vendor 2 }
+vendorEntry OBJECT-TYPE SYNTAX VendorEntry MAX-ACCESS not-accessible STATUS current
+    DESCRIPTION "A user." INDEX { vendorRank, IMPLIED vendorUser } ::= { vendorTable 1 }
+VendorEntry ::= SEQUENCE { vendorRank Integer32, vendorUser DisplayString, vendorQuota Integer32 }
+vendorRank OBJECT-TYPE SYNTAX Integer32 (1..10) MAX-ACCESS not-accessible STATUS current
+    DESCRIPTION "A rank." ::= { vendorEntry 1 }
+vendorUser OBJECT-TYPE SYNTAX DisplayString (SIZE (1..8)) MAX-ACCESS not-accessible STATUS current
+    DESCRIPTION "A name." ::= { vendorEntry 2 }
+vendorQuota OBJECT-TYPE SYNTAX Integer32 MAX-ACCESS read-only STATUS current
+    DESCRIPTION "A quota ""::= { none 1 }""." ::= { vendorEntry 3 } -- ::= { not this }
+vendorGone NOTIFICATION-TYPE OBJECTS { vendorQuota } STATUS current
+    DESCRIPTION "It went." ::= { vendor 0 1 }
+vendorGroup OBJECT-GROUP OBJECTS { vendorMode, vendorQuota } STATUS current DESCRIPTION "All." ::= { vendor 3 }
+END
+"""
+"""A module with something of everything that commands print; one of its imports is nowhere."""
+
+
+@pytest.fixture(scope="session")
+def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory whose library has the standard modules and VENDOR-MIB."""
+    places = LibraryPlaces(tmp_path_factory.mktemp("library"))
+    places.uploads.mkdir()
+    (places.uploads / "vendor.mib").write_text(VENDOR_MIB)
+    build_library(places, on_progress=lambda _progress: None)
+    return places.data_dir
+
+
+@pytest.fixture
+def data_dir(library_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, named by the environment."""
+    monkeypatch.setenv("TRISHUL_DATA_DIR", str(library_dir))
+    return library_dir

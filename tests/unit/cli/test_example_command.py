@@ -31,6 +31,7 @@ def test_each_example_has_a_line_of_its_own() -> None:
     assert lines[-3:] == ["Examples:", "  trishul ask one", "  trishul ask " + "two " * 40]
 
 
+@pytest.mark.usefixtures("data_dir")
 @pytest.mark.parametrize(("command", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
 def test_the_examples_are_command_lines_that_are_understood(command: ExampleCommand, example: str) -> None:
     words = shlex.split(example.partition(" > ")[0].partition(" && ")[0])

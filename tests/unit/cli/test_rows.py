@@ -8,8 +8,10 @@ import json
 
 import pytest
 
+from tests.unit.services.named_devices import DEVICE, device_names
 from trishul.cli.rows import FORMATS, open_rows, row_of
 from trishul.datatypes import Value, VarBind
+from trishul.library.names import Names
 
 DESCRIPTION = VarBind.of("1.3.6.1.2.1.1.1.0", Value.octet_string('A "device", it says'))
 UPTIME = VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(12345))
@@ -18,9 +20,9 @@ ABSENT = VarBind(bytes.fromhex("2b06010201010900"), 0x81, b"")
 ROWS = [DESCRIPTION, UPTIME, MAC, ABSENT]
 
 
-def written(output_format: str, *pages: list[VarBind]) -> str:
+def written(output_format: str, *pages: list[VarBind], names: Names | None = None) -> str:
     stream = io.StringIO()
-    rows = open_rows(output_format, stream)
+    rows = open_rows(output_format, stream, names)
     for page in pages:
         rows.write(page)
     rows.finish()
@@ -102,3 +104,34 @@ def test_values_keep_their_kind_in_json(value: Value, shown: object) -> None:
 def test_no_format_stumbles_over_octets_that_fit_nothing(output_format: str) -> None:
     odd = [VarBind(b"\x2b\x86", 0x02, b""), VarBind(b"", 0x99, b"\x00"), VarBind(b"\x2b", 0x40, b"\x01")]
     assert written(output_format, odd)
+
+
+STATE = VarBind.of(f"{DEVICE}.1.0", Value.integer(1))
+
+
+def test_named_rows_keep_their_columns_and_get_name_and_display() -> None:
+    names = device_names().names
+    row = {"oid": f"{DEVICE}.1.0", "type": "INTEGER", "value": 1}
+    assert json.loads(written("jsonl", [STATE], names=names)) == row | {
+        "name": "DEVICE-MIB::deviceState.0",
+        "display": "up(1)",
+    }
+    assert written("csv", [STATE], names=names).splitlines() == [
+        "oid,type,value,hex,name,display",
+        f"{DEVICE}.1.0,INTEGER,1,,DEVICE-MIB::deviceState.0,up(1)",
+    ]
+
+
+def test_named_text_and_tables_show_names() -> None:
+    names = device_names().names
+    assert written("text", [STATE], names=names) == "DEVICE-MIB::deviceState.0 = INTEGER: up(1)\n"
+    assert written("table", [STATE], names=names).splitlines() == [
+        "Name                       Type     Value",
+        "DEVICE-MIB::deviceState.0  INTEGER  up(1)",
+    ]
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_no_named_format_stumbles_over_octets_that_fit_nothing(output_format: str) -> None:
+    odd = [VarBind(b"\x2b\x86", 0x02, b""), VarBind(b"", 0x99, b"\x00"), VarBind(STATE.name, 0x40, b"\x01")]
+    assert written(output_format, odd, names=device_names().names)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
 from trishul.cli.main import run
+from trishul.cli.names import NameBook
 from trishul.cli.trap_listen import json_of, text_of
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
@@ -107,3 +109,13 @@ def send_until(port: int, wanted: int, stop: threading.Event) -> None:
                 except TimeoutError:
                     continue
                 break
+
+
+def test_with_an_index_both_forms_show_names(data_dir: Path) -> None:
+    names = NameBook(data_dir).find()
+    heading, *bindings = text_of(received(v2_trap(1)), names).splitlines()
+    assert heading.endswith(" SNMPv2-Trap SNMPv2-MIB::coldStart")
+    assert bindings[1] == "    SNMPv2-MIB::snmpTrapOID.0 = OID: SNMPv2-MIB::coldStart"
+    record = json.loads(json_of(received(v2_trap(1)), names))
+    assert (record["trap_oid"], record["trap_name"]) == ("1.3.6.1.6.3.1.1.5.1", "SNMPv2-MIB::coldStart")
+    assert record["varbinds"][1]["name"] == "SNMPv2-MIB::snmpTrapOID.0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from queue import Queue
 
 import pytest
@@ -131,3 +132,26 @@ def test_what_cannot_be_sent_exits_with_2_and_one_line(
     error = capsys.readouterr().err
     assert complaint in error
     assert error.count("\n") == 1
+
+
+def test_names_labels_and_types_are_those_of_the_mib(data_dir: Path, inbox: Inbox) -> None:
+    del data_dir
+    bindings = ["ifIndex.7", "=", "7", "ifAdminStatus.7", "=", "up", "ifOperStatus.7", "i", "down"]
+    assert run(["trap", "send", "--uptime", "1", inbox.address, "linkDown", *bindings]) == 0
+    assert inbox.lines()[1:] == [
+        f".1.3.6.1.6.3.1.1.4.1.0 = OID: .{LINK_DOWN}",
+        ".1.3.6.1.2.1.2.2.1.1.7 = INTEGER: 7",
+        ".1.3.6.1.2.1.2.2.1.7.7 = INTEGER: 1",
+        ".1.3.6.1.2.1.2.2.1.8.7 = INTEGER: 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "binding", [["ifAdminStatus.7", "=", "sideways"], ["1.3.6.1.4.1.1.1", "=", "1"], ["x.1", "i", "1"]]
+)
+def test_what_the_mib_does_not_allow_is_wrong_usage(
+    data_dir: Path, inbox: Inbox, capsys: pytest.CaptureFixture[str], binding: list[str]
+) -> None:
+    del data_dir
+    assert run(["trap", "send", inbox.address, LINK_DOWN, *binding]) == 2
+    assert binding[0] in capsys.readouterr().err

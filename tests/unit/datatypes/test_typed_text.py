@@ -3,6 +3,8 @@
 import pytest
 
 from trishul.datatypes import Value, parse_value
+from trishul.datatypes.typed_text import find_value_type
+from trishul.datatypes.values import ValueType
 from trishul.errors import InvalidInput
 
 
@@ -44,3 +46,11 @@ def test_letters_and_words_are_understood(type_name: str, text: str, value: Valu
 def test_what_cannot_be_meant_is_refused_with_words(type_name: str, text: str) -> None:
     with pytest.raises(InvalidInput):
         parse_value(type_name, text)
+
+
+@pytest.mark.parametrize(
+    ("type_name", "value_type"),
+    [("i", ValueType.INTEGER), ("Hex String", ValueType.OCTET_STRING), ("F", ValueType.OPAQUE), ("=", None)],
+)
+def test_the_type_on_the_wire_is_known_without_a_value(type_name: str, value_type: ValueType | None) -> None:
+    assert find_value_type(type_name) == value_type

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from tests.unit.library.compiled_library import DEVICE_MIB
+from tests.unit.services.named_devices import DEVICE, device_names
 from trishul.errors import AddressInUse, RequestTimedOut
 from trishul.services.bus import Bus, Subscription
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.events import SimulatorActivity, StatusChanged
+from trishul.services.events import MibsChanged, SimulatorActivity, StatusChanged
 from trishul.services.simulator import SimulatorService
 from trishul.services.simulator_overrides import OverridesRefused
 from trishul.snmp import Manager, Target
@@ -27,11 +29,12 @@ class Bench:
     """An open service, what it announced, and a manager that asks its simulator."""
 
     def __init__(self, data_dir: Path, database: Database) -> None:
+        self.names = device_names()
         self.bus = Bus()
         self.events: Subscription = self.bus.subscribe()
         self.counters = Counters(database, self.bus)
         self.service = SimulatorService(
-            Configuration(data_dir=data_dir, snmp_port=0), database, self.bus, self.counters
+            Configuration(data_dir=data_dir, snmp_port=0), database, self.bus, self.counters, self.names
         )
         self.manager = Manager()
 
@@ -206,3 +209,49 @@ async def test_a_status_shown_during_a_restart_has_the_new_community(bench: Benc
     bench.bus.publish = note  # type: ignore[method-assign]
     await bench.service.restart(community="lab")
     assert shown == ["lab"]
+
+
+async def test_overrides_by_name_go_on_when_their_mib_is_gone_and_after_a_new_start(
+    bench: Bench, tmp_path: Path, database: Database
+) -> None:
+    await bench.service.start()
+    await bench.service.save_data({"DEVICE-MIB::deviceState.0": "down"})
+    assert await bench.get(f"{DEVICE}.1.0") == "2"
+    bench.names.load()
+    bench.bus.publish(MibsChanged())
+    await bench.eventually(lambda: bool(bench.service.status().warnings))
+    assert await bench.get(f"{DEVICE}.1.0") == "2"
+    assert bench.service.data() == {"DEVICE-MIB::deviceState.0": "down"}
+
+    again = Bench(tmp_path, database)
+    again.names.load()
+    await again.service.open()
+    assert [warning.partition(":")[0] for warning in again.service.status().warnings] == ["override DEVICE-MIB"]
+    await again.service.start()
+    assert await again.get(f"{DEVICE}.1.0") == "2"
+    await again.service.close()
+    again.manager.close()
+
+
+async def test_overrides_are_understood_when_their_mib_arrives(bench: Bench) -> None:
+    await bench.service.save_data({"DEVICE-MIB::deviceState.0": "down"})
+    bench.names.load()
+    await bench.service._check_again()
+    bench.service._meant = type(bench.service._meant)({})
+    bench.names.load(DEVICE_MIB.replace("down(2)", "down(5)"))
+    await bench.service.start()
+    bench.bus.publish(MibsChanged())
+    async with asyncio.timeout(10):
+        while await bench.get(f"{DEVICE}.1.0") != "5":  # noqa: ASYNC110 -- the device says when it is so
+            await asyncio.sleep(0.01)
+    assert bench.service.status().warnings == []
+
+
+async def test_the_log_shows_names(bench: Bench) -> None:
+    await bench.service.start()
+    await bench.service.save_data({f"{DEVICE}.1.0": 1})
+    await bench.get(f"{DEVICE}.1.0")
+    await bench.eventually(lambda: bool(bench.service.log()))
+    assert bench.service.log()[0].first_name == "DEVICE-MIB::deviceState.0"
+    bench.names.load()
+    assert bench.service.log()[0].first_name is None

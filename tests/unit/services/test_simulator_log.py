@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trishul.services.simulator_log import LOG_ENTRIES, RecentActivity
+from tests.unit.services.named_devices import DEVICE, device_names
+from trishul.library.names import Names
+from trishul.services.simulator_log import LOG_ENTRIES, RecentActivity, with_names
 from trishul.workers.messages import ActivityEntry
 
 GROUP = ActivityEntry(1.5, "192.0.2.1:40000", "demo switch", "GetRequest", "2c", 3, 4, 1, "1.3.6.1", "1.3.6.2")
@@ -30,3 +32,17 @@ def test_only_the_newest_are_remembered() -> None:
     kept = activity.newest(10 * LOG_ENTRIES)
     assert (len(kept), kept[-1].id) == (LOG_ENTRIES, 6)
     assert activity.newest(0) == []
+
+
+def test_shown_entries_have_the_names_of_now() -> None:
+    group = ActivityEntry(1.5, "192.0.2.1:40000", "d", "GetRequest", "2c", 1, 1, 0, f"{DEVICE}.1.0", "0x80")
+    (entry,) = RecentActivity().note_requests([group])
+    assert (entry.first_name, entry.last_name) == (None, None)
+    named = with_names(entry, device_names().names)
+    assert (named.first_name, named.last_name) == ("DEVICE-MIB::deviceState.0", None)
+    assert with_names(entry, Names(None)) is entry
+
+
+def test_a_drop_has_no_names() -> None:
+    (entry,) = RecentActivity().note_drops({"unknown_community": 7})
+    assert with_names(entry, device_names().names) is entry

@@ -5,11 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from tests.unit.library.compiled_library import DEVICE_MIB
+from tests.unit.services.named_devices import ALARM_MIB, LibraryThatChanges, device_names
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
+from trishul.library.names import Names
 from trishul.protocol.ber import encode_varbinds
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind
+from trishul.services.name_source import Numeric
 from trishul.services.trap_records import detail_of, record_of
 from trishul.store.notifications import StoredNotification
 
@@ -41,7 +45,7 @@ def a_notification(**changes: object) -> StoredNotification:
 
 
 def test_a_record_has_what_the_contract_names() -> None:
-    record = record_of(a_notification())
+    record = record_of(a_notification(), Names(None))
     assert (record.id, record.source, record.local) == (5, "192.0.2.1:40000", "127.0.0.1:1162")
     assert (record.version, record.pdu_type) == ("2c", "SNMPv2-Trap")
     assert (record.trap_oid, record.trap_type, record.resolved) == ("1.3.6.1.6.3.1.1.5.3", "linkDown", True)
@@ -51,7 +55,7 @@ def test_a_record_has_what_the_contract_names() -> None:
 
 
 def test_the_time_keeps_its_nanoseconds_as_text_and_says_its_zone() -> None:
-    record = record_of(a_notification())
+    record = record_of(a_notification(), Names(None))
     assert record.received_at_ns == "1800000000123456789"
     assert record.timestamp == 1_800_000_000.123456
     assert record.time_str[:10] == "2027-01-15"
@@ -62,20 +66,59 @@ def test_the_time_keeps_its_nanoseconds_as_text_and_says_its_zone() -> None:
 def test_the_six_generic_traps_have_their_names(number: int) -> None:
     """RFC 3418 §2, snmpTraps."""
     names = ["coldStart", "warmStart", "linkDown", "linkUp", "authenticationFailure", "egpNeighborLoss"]
-    assert record_of(a_notification(trap_oid=f"1.3.6.1.6.3.1.1.5.{number}")).trap_type == names[number - 1]
+    assert record_of(a_notification(trap_oid=f"1.3.6.1.6.3.1.1.5.{number}"), Names(None)).trap_type == names[number - 1]
 
 
 def test_a_trap_without_a_known_name_keeps_its_number() -> None:
-    record = record_of(a_notification(trap_oid="1.3.6.1.4.1.32473.0.1"))
+    record = record_of(a_notification(trap_oid="1.3.6.1.4.1.32473.0.1"), Names(None))
     assert (record.trap_type, record.resolved) == ("1.3.6.1.4.1.32473.0.1", False)
 
 
 def test_a_damaged_row_is_still_a_record() -> None:
-    assert record_of(a_notification(varbinds=b"\x30\x7f")).varbinds == ()
+    assert record_of(a_notification(varbinds=b"\x30\x7f"), Names(None)).varbinds == ()
 
 
 def test_the_detail_adds_octets_and_their_tree() -> None:
-    detail = detail_of(a_notification())
+    detail = detail_of(a_notification(), Numeric())
     assert bytes.fromhex(detail.raw_hex) == RAW
     assert detail.tree.size == len(RAW)
     assert msgspec.json.decode(msgspec.json.encode(detail))["tree"]["children"]
+
+
+ALARM = a_notification(
+    trap_oid="1.3.6.1.4.1.99998.0.1",
+    varbinds=encode_varbinds([VarBind.of("1.3.6.1.4.1.99998.1.0", Value.integer(7))]),
+)
+
+
+def test_a_trap_and_its_variables_have_the_names_of_their_mib() -> None:
+    record = record_of(ALARM, device_names().names)
+    assert (record.trap_type, record.trap_name) == ("alarmRaised", "ALARM-MIB::alarmRaised")
+    (row,) = record.varbinds
+    assert (row.name, row.display, row.resolved, row.module) == ("ALARM-MIB::alarmLevel.0", "7", True, "ALARM-MIB")
+
+
+def test_a_stored_trap_has_names_as_soon_as_its_mib_is_there_and_no_longer() -> None:
+    library = LibraryThatChanges()
+    assert record_of(ALARM, library.names).trap_type == "1.3.6.1.4.1.99998.0.1"
+    library.load(DEVICE_MIB, ALARM_MIB)
+    assert record_of(ALARM, library.names).trap_type == "alarmRaised"
+    library.load(DEVICE_MIB)
+    record = record_of(ALARM, library.names)
+    assert (record.trap_type, record.resolved) == ("1.3.6.1.4.1.99998.0.1", False)
+    assert record.trap_name == "SNMPv2-SMI::enterprises.99998.0.1"
+
+
+def test_a_receiver_that_shows_numbers_shows_no_name_at_all() -> None:
+    record = record_of(a_notification(), None)
+    assert (record.trap_type, record.trap_name, record.resolved) == (record.trap_oid, record.trap_oid, False)
+    assert [row.name for row in record.varbinds] == [row.oid for row in record.varbinds]
+    assert detail_of(ALARM, None).sentence == ""
+
+
+def test_the_detail_says_what_happened() -> None:
+    assert detail_of(ALARM, device_names()).sentence == "The device is too hot, e.g. for its fans."
+
+
+def test_a_trap_oid_that_was_no_oid_is_shown_as_it_was_stored() -> None:
+    assert record_of(a_notification(trap_oid="0x80"), device_names().names).trap_name == "0x80"

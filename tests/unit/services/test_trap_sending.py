@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from tests.unit.services.named_devices import device_names
 from trishul.datatypes.oid import Oid
 from trishul.errors import InvalidInput, RequestTimedOut, TargetUnreachable
 from trishul.protocol.ber import decode_varbinds
@@ -104,3 +105,57 @@ async def test_what_cannot_be_meant_is_refused_with_the_fields_name(
 
 def test_the_community_is_not_printed() -> None:
     assert "hush-hush" not in repr(a_trap(162, community="hush-hush"))
+
+
+@pytest.fixture
+async def naming_sender(counters: Counters) -> AsyncIterator[TrapSender]:
+    made = TrapSender(counters, device_names())
+    yield made
+    made.close()
+
+
+async def test_names_labels_and_types_are_those_of_the_mib(naming_sender: TrapSender, receiver: Receiver) -> None:
+    variables = [
+        VarBindText("DEVICE-MIB::deviceState.0", None, "down"),
+        VarBindText("portName.7", None, "ge-0/7"),
+        VarBindText("alarmLevel.0", "Gauge32", "3"),
+        VarBindText("deviceState.0", "Integer", "up"),
+        VarBindText("1.3.6.1.4.1.9999.1", None, "42"),
+    ]
+    await naming_sender.send(a_trap(receiver.address[1], oid="ALARM-MIB::alarmRaised", varbinds=variables))
+    notification = await anext(receiver)
+    assert notification.trap_oid == Oid("1.3.6.1.4.1.99998.0.1").contents
+    varbinds = decode_varbinds(notification.varbinds, 0, len(notification.varbinds))[2:]
+    assert [(str(varbind.oid), varbind.type.label, str(varbind.value)) for varbind in varbinds] == [
+        ("1.3.6.1.4.1.99999.1.0", "INTEGER", "2"),
+        ("1.3.6.1.4.1.99999.2.1.2.7", "OCTET STRING", "ge-0/7"),
+        ("1.3.6.1.4.1.99998.1.0", "Gauge32", "3"),
+        ("1.3.6.1.4.1.99999.1.0", "INTEGER", "1"),
+        ("1.3.6.1.4.1.9999.1", "OCTET STRING", "42"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"oid": "alarmRaise"}, "oid"),
+        (
+            {"varbinds": [VarBindText("alarmLevel.0", None, "3"), VarBindText("alarmLevl.0", None, "3")]},
+            "varbinds.1.oid",
+        ),
+        ({"varbinds": [VarBindText("deviceState.0", None, "sideways")]}, "varbinds.0.value"),
+        ({"varbinds": [VarBindText("alarmLevel.0", None, "11")]}, "varbinds.0.value"),
+        ({"varbinds": [VarBindText("deviceState.0", "Gauge32", "up")]}, "varbinds.0.value"),
+    ],
+)
+async def test_what_the_mib_does_not_allow_is_refused_with_the_fields_name(
+    naming_sender: TrapSender, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await naming_sender.send(a_trap(162, **changes))
+    assert refusal.value.field == field
+
+
+async def test_an_unknown_name_is_refused_with_names_that_look_like_it(naming_sender: TrapSender) -> None:
+    with pytest.raises(InvalidInput, match="alarmRaised"):
+        await naming_sender.send(a_trap(162, oid="alarmRaise"))

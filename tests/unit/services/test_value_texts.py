@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.services.named_devices import DEVICE, device_names
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
+from trishul.library.names import Names
 from trishul.services.value_texts import show_varbind, show_varbinds, type_label
+
+NUMERIC = Names(None)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +31,7 @@ from trishul.services.value_texts import show_varbind, show_varbinds, type_label
     ],
 )
 def test_values_are_text_for_machines_and_for_people(value: Value, type_name: str, text: str, display: str) -> None:
-    row = show_varbind(VarBind.of("1.3.6.1.2.1.1.1.0", value))
+    row = show_varbind(VarBind.of("1.3.6.1.2.1.1.1.0", value), NUMERIC)
     assert (row.type, row.value, row.display) == (type_name, text, display)
     assert (row.oid, row.name, row.resolved) == ("1.3.6.1.2.1.1.1.0", "1.3.6.1.2.1.1.1.0", False)
 
@@ -40,7 +44,8 @@ def test_octets_that_fit_nothing_are_shown_in_hexadecimal() -> None:
             VarBind(name, 0x41, b""),
             VarBind(name, 0x43, b""),
             VarBind(name, 0x99, b"\x01\x02"),
-        ]
+        ],
+        NUMERIC,
     )
     assert rows[0].oid == "0x80"
     assert (rows[3].type, rows[3].value, rows[3].display) == ("0x99", "0x0102", "0x0102")
@@ -49,3 +54,29 @@ def test_octets_that_fit_nothing_are_shown_in_hexadecimal() -> None:
 
 def test_types_have_the_names_of_the_rfcs() -> None:
     assert [type_label(tag) for tag in (0x02, 0x80, 0x99)] == ["INTEGER", "noSuchObject", "0x99"]
+
+
+@pytest.mark.parametrize(
+    ("oid", "value", "name", "display", "raw"),
+    [
+        (f"{DEVICE}.1.0", Value.integer(1), "DEVICE-MIB::deviceState.0", "up(1)", "1"),
+        (f"{DEVICE}.2.1.2.7", Value.octet_string("ge-0/7"), "DEVICE-MIB::portName.7", "ge-0/7", "ge-0/7"),
+        (f"{DEVICE}.3.1.1.7", Value.gauge32(10), "DEVICE-MIB::portSpeed.7", "10 bits", "10"),
+    ],
+)
+def test_a_known_object_shows_its_name_and_its_value_as_people_read_it(
+    oid: str, value: Value, name: str, display: str, raw: str
+) -> None:
+    row = show_varbind(VarBind.of(oid, value), device_names().names)
+    assert (row.oid, row.name, row.display, row.value) == (oid, name, display, raw)
+    assert (row.resolved, row.module) == (True, "DEVICE-MIB")
+
+
+def test_an_oid_that_no_module_defines_is_placed_and_not_resolved() -> None:
+    row = show_varbind(VarBind.of("1.3.6.1.4.1.9999.1", Value.octet_string("x")), device_names().names)
+    assert (row.name, row.display, row.resolved, row.module) == ("SNMPv2-SMI::enterprises.9999.1", "x", False, "")
+
+
+def test_an_oid_as_a_value_is_shown_by_its_name() -> None:
+    row = show_varbind(VarBind.of("1.3.6.1.4.1.9999.1", Value.object_identifier(DEVICE)), device_names().names)
+    assert (row.value, row.display) == (DEVICE, "DEVICE-MIB::device")

@@ -11,12 +11,16 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from tests.unit.services.named_devices import DEVICE, device_names
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import Value
 from trishul.errors import InvalidInput, LimitReached, NoSuchName, RequestTimedOut, TargetUnreachable
 from trishul.services import walks as walks_module
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
 from trishul.services.walks import BrokenAnswer, WalkDone, WalkNews, WalkProgress, WalkRowsFound, WalkService, WalkToDo
 from trishul.simulation.demo_switch import demo_switch
+from trishul.simulation.device import Device
 from trishul.snmp import Agent
 from trishul.store.database import Database
 
@@ -81,7 +85,7 @@ async def test_a_walk_returns_every_row_and_counts_them(walks: WalkService, agen
 
 
 async def test_unparsed_rows_are_lines_of_net_snmp(walks: WalkService, agent: Agent) -> None:
-    result = await walks.execute(a_walk(agent.address[1], oid=SYSTEM, parse=False))
+    result = await walks.execute(a_walk(agent.address[1], oid=SYSTEM, parse=False, use_mibs=False))
     lines = msgspec.json.decode(bytes(result.data), type=list[str])
     assert result.mode == "raw"
     assert lines[0].startswith('.1.3.6.1.2.1.1.1.0 = STRING: "')
@@ -246,3 +250,57 @@ async def test_only_so_many_walks_run_at_a_time(
 
 def test_the_community_is_not_printed() -> None:
     assert "hush-hush" not in repr(a_walk(161, community="hush-hush"))
+
+
+@pytest.fixture
+async def naming_walks(counters: Counters) -> AsyncIterator[WalkService]:
+    service = WalkService(counters, device_names())
+    await service.open()
+    yield service
+    await service.close()
+
+
+@pytest.fixture
+async def port_agent() -> AsyncIterator[Agent]:
+    device = Device.from_instances(
+        {
+            Oid(f"{DEVICE}.1.0"): Value.integer(1),
+            Oid(f"{DEVICE}.2.1.2.7"): Value.octet_string("ge-0/7"),
+            Oid("1.3.6.1.4.1.99999000.1"): Value.octet_string("x"),
+        }
+    )
+    async with Agent({"public": device}) as opened:
+        yield opened
+
+
+async def test_a_walk_is_asked_and_answered_in_names(naming_walks: WalkService, port_agent: Agent) -> None:
+    result = await naming_walks.execute(a_walk(port_agent.address[1], oid="DEVICE-MIB::device"))
+    rows = msgspec.json.decode(bytes(result.data))
+    assert [(row["name"], row["display"], row["value"], row["resolved"]) for row in rows] == [
+        ("DEVICE-MIB::deviceState.0", "up(1)", "1", True),
+        ("DEVICE-MIB::portName.7", "ge-0/7", "ge-0/7", True),
+    ]
+
+
+async def test_lines_with_labels_are_those_of_snmpwalk(naming_walks: WalkService, port_agent: Agent) -> None:
+    result = await naming_walks.execute(a_walk(port_agent.address[1], oid="enterprises", parse=False))
+    assert result.mode == "label"
+    assert msgspec.json.decode(bytes(result.data)) == [
+        "DEVICE-MIB::deviceState.0 = INTEGER: up(1)",
+        'DEVICE-MIB::portName.7 = STRING: "ge-0/7"',
+        'SNMPv2-SMI::enterprises.99999000.1 = STRING: "x"',
+    ]
+
+
+async def test_without_mibs_rows_are_numbers_and_the_question_may_still_be_a_name(
+    naming_walks: WalkService, port_agent: Agent
+) -> None:
+    result = await naming_walks.execute(a_walk(port_agent.address[1], oid="deviceState", use_mibs=False))
+    (row,) = msgspec.json.decode(bytes(result.data))
+    assert (row["name"], row["display"], row["resolved"]) == (f"{DEVICE}.1.0", "1", False)
+
+
+async def test_an_unknown_name_is_refused_with_names_that_look_like_it(naming_walks: WalkService) -> None:
+    with pytest.raises(InvalidInput, match="deviceState") as refusal:
+        naming_walks.check(a_walk(161, oid="deviceStat"))
+    assert refusal.value.field == "oid"

@@ -112,3 +112,23 @@ def test_there_is_a_limit_to_overrides() -> None:
     overrides = parse_overrides(DEVICE, {f"{BASE}.1.{number}": 1 for number in range(10_001)})
     assert not overrides.values
     assert "10000" in overrides.problems[0].reason
+
+
+class Names:
+    """A vocabulary of one name, whose values are texts."""
+
+    def instance_of(self, key: str) -> Oid:
+        return Oid(f"{BASE}.1.0") if key == "first.0" else Oid(key)
+
+    def value_of(self, oid: Oid, plain: str | float) -> Value | None:
+        return Value.octet_string(f"as {plain}") if oid == Oid(f"{BASE}.1.0") else None
+
+
+def test_a_vocabulary_names_instances_and_knows_their_types() -> None:
+    overrides = parse_overrides(DEVICE, {"first.0": 5, f"{BASE}.5.0": 6, "second.0": 7}, Names())
+    assert overrides.values == {
+        Oid(f"{BASE}.1.0"): Value.octet_string("as 5"),
+        Oid(f"{BASE}.5.0"): Value.counter32(6),
+    }
+    assert overrides.instances == {"first.0": Oid(f"{BASE}.1.0"), f"{BASE}.5.0": Oid(f"{BASE}.5.0")}
+    assert [problem.key for problem in overrides.problems] == ["second.0"]

@@ -62,3 +62,13 @@ export const trapCalls = {
   deleteAll: () => request<ClearReply>("DELETE", "/api/traps/"),
   send: (body: TrapBody) => request<SentNotification>("POST", "/api/traps/send", { body }),
 };
+
+/** The part of a found node that a suggestion shows. */
+export interface NamesFound {
+  results: { full_name: string; oid: string }[];
+}
+
+export const browseCalls = {
+  search: (query: { query: string; limit: number; type_filter?: string }) =>
+    request<NamesFound>("GET", "/api/mibs/browse/search", { query }),
+};

@@ -24,7 +24,9 @@ export const keys = {
   settings: ["session", "settings"],
   simulator: ["session", "simulator"],
   receiver: ["session", "receiver"],
+  names: (typed: string, kinds: string) => ["session", "names", typed, kinds],
   trap: (id: number) => ["session", "trap", id],
 } as const;
 
 export const sessionScope = ["session"] as const;
+export const trapScope = ["session", "trap"] as const;

@@ -44,6 +44,7 @@ export const simulator = {
     version: "Ver",
     requests: "Requests",
     varbinds: "Varbinds",
+    name: "Name",
     oid: "OID",
     result: "Result",
   },

@@ -31,10 +31,10 @@ class ReceiverStart(BaseModel):
 
 
 class VarBindBody(BaseModel):
-    """One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID, TimeTicks."""
+    """One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID; else the MIB's counts."""
 
-    oid: Annotated[str, Field(max_length=2048)]
-    type: Annotated[str, Field(max_length=64)] = "String"
+    oid: Annotated[str, Field(max_length=2048, description="A number or a name such as IF-MIB::ifIndex.3")]
+    type: Annotated[str, Field(max_length=64)] | None = None
     value: str | int | float = ""
 
 

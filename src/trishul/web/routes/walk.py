@@ -40,11 +40,18 @@ class WalkBody(BaseModel):
     target: Annotated[str, Field(min_length=1, max_length=255, description="Host name, IPv4 or IPv6 address")]
     port: Annotated[int, Field(ge=1, le=65535)] = 161
     community: Annotated[str, Field(max_length=255)] = "public"
-    oid: Annotated[str, Field(min_length=1, max_length=2048)] = "1.3.6.1.2.1"
+    oid: Annotated[
+        str,
+        Field(
+            min_length=1, max_length=2048, description="A number or a name: 1.3.6.1.2.1.2, ifTable, IF-MIB::ifDescr.3"
+        ),
+    ] = "1.3.6.1.2.1"
     operation: Literal["walk", "get", "getnext", "getbulk"] = "walk"
     version: Literal["1", "2c"] = "2c"
-    parse: Annotated[bool, Field(description="Row objects; otherwise lines as snmpwalk -On prints them")] = True
-    use_mibs: bool = True
+    parse: Annotated[bool, Field(description="Row objects; otherwise lines as snmpwalk prints them")] = True
+    use_mibs: Annotated[
+        bool, Field(description="Names and values as the MIBs say; otherwise numbers, lines as with -On")
+    ] = True
     timeout_s: Annotated[float, Field(gt=0, le=MAX_TIMEOUT_S)] = 1.0
     retries: Annotated[int, Field(ge=0, le=MAX_RETRIES)] = 2
     max_repetitions: Annotated[int, Field(ge=1, le=MAX_REPETITIONS)] = 25
@@ -53,7 +60,7 @@ class WalkBody(BaseModel):
 
     def to_do(self) -> WalkToDo:
         """The same for the service."""
-        return WalkToDo(**self.model_dump(exclude={"use_mibs"}))
+        return WalkToDo(**self.model_dump())
 
 
 @router.post(

@@ -433,10 +433,11 @@ export type SentNotification = {
 /**
  * ShownVarBind
  *
- * One variable binding for JSON.
+ * One variable binding for JSON; `module` defines the object, empty when no loaded module does.
  */
 export type ShownVarBind = {
     display: string;
+    module?: string;
     name: string;
     oid: string;
     resolved?: boolean;
@@ -475,8 +476,10 @@ export type SimulatorLogEntry = {
     community_device: string | null;
     drop?: string | null;
     errors: number;
+    first_name?: string | null;
     first_oid: string | null;
     id: number;
+    last_name?: string | null;
     last_oid: string | null;
     operation: string;
     requests: number;
@@ -657,10 +660,12 @@ export type TrapDetail = {
     raw_hex: string;
     received_at_ns: string;
     resolved: boolean;
+    sentence: string;
     severity: string;
     source: string;
     time_str: string;
     timestamp: number;
+    trap_name: string;
     trap_oid: string;
     trap_type: string;
     tree: BerNode;
@@ -709,6 +714,7 @@ export type TrapRecord = {
     source: string;
     time_str: string;
     timestamp: number;
+    trap_name: string;
     trap_oid: string;
     trap_type: string;
     uptime: number | null;
@@ -745,17 +751,19 @@ export type TrapsStatus = {
 /**
  * VarBindBody
  *
- * One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID, TimeTicks.
+ * One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID; else the MIB's counts.
  */
 export type VarBindBody = {
     /**
      * Oid
+     *
+     * A number or a name such as IF-MIB::ifIndex.3
      */
     oid: string;
     /**
      * Type
      */
-    type?: string;
+    type?: string | null;
     /**
      * Value
      */
@@ -786,6 +794,8 @@ export type WalkBody = {
     max_time_s?: number;
     /**
      * Oid
+     *
+     * A number or a name: 1.3.6.1.2.1.2, ifTable, IF-MIB::ifDescr.3
      */
     oid?: string;
     /**
@@ -795,7 +805,7 @@ export type WalkBody = {
     /**
      * Parse
      *
-     * Row objects; otherwise lines as snmpwalk -On prints them
+     * Row objects; otherwise lines as snmpwalk prints them
      */
     parse?: boolean;
     /**
@@ -818,6 +828,8 @@ export type WalkBody = {
     timeout_s?: number;
     /**
      * Use Mibs
+     *
+     * Names and values as the MIBs say; otherwise numbers, lines as with -On
      */
     use_mibs?: boolean;
     /**
@@ -865,7 +877,7 @@ export type WalkProgress = {
 /**
  * WalkReply
  *
- * All rows: `data` has row objects in mode "parsed" and lines of text in mode "raw".
+ * All rows: `data` has row objects in mode "parsed", lines in "raw" (numbers) and "label" (names).
  */
 export type WalkReply = {
     count: number;
@@ -1823,7 +1835,7 @@ export type ExecuteApiWalkExecutePostError = ExecuteApiWalkExecutePostErrors[key
 
 export type ExecuteApiWalkExecutePostResponses = {
     /**
-     * All rows: `data` has row objects in mode "parsed" and lines of text in mode "raw".
+     * All rows: `data` has row objects in mode "parsed", lines in "raw" (numbers) and "label" (names).
      */
     200: WalkReply;
 };

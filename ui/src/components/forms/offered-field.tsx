@@ -7,7 +7,8 @@ export interface Offered {
   note: string;
 }
 
-interface OfferedFieldProps extends Pick<AutocompleteProps, "id" | "label" | "value" | "placeholder" | "aria-label"> {
+export interface OfferedFieldProps
+  extends Pick<AutocompleteProps, "id" | "label" | "value" | "placeholder" | "aria-label"> {
   help?: string;
   error?: string | undefined;
   offered: readonly Offered[];

@@ -1,6 +1,7 @@
 import type { SimulatorLogEntry } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatCount, formatMoment, formatTime } from "../../components/values/format";
+import { MibName, splitName } from "../../components/values/name";
 import { texts } from "../../texts";
 
 const words = texts.simulator;
@@ -14,12 +15,22 @@ export function toneOfEntry(entry: SimulatorLogEntry): string | undefined {
   return entry.drop || entry.errors > 0 ? "bad" : undefined;
 }
 
-function oidsOf(entry: SimulatorLogEntry): string {
+function span(first: string | null | undefined, last: string | null | undefined): string {
+  return last && last !== first ? `${first} … ${last}` : (first ?? "");
+}
+
+/** From where to where, as names where the library has them; the second without a module that the first has said. */
+export function namesOf(entry: SimulatorLogEntry): string {
   // Where the result has no room for a column, a drop says so here.
   if (!entry.first_oid) return entry.drop ? resultOf(entry) : "";
-  return entry.last_oid && entry.last_oid !== entry.first_oid
-    ? `${entry.first_oid} … ${entry.last_oid}`
-    : entry.first_oid;
+  const first = entry.first_name ?? entry.first_oid;
+  const last = entry.last_name ?? entry.last_oid;
+  const { module, label } = splitName(last ?? "");
+  return span(first, last === first || module !== splitName(first).module ? last : label);
+}
+
+function oidsOf(entry: SimulatorLogEntry): string {
+  return span(entry.first_oid, entry.last_oid);
 }
 
 export const logColumns: readonly Column<SimulatorLogEntry>[] = [
@@ -66,6 +77,16 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
     isNumeric: true,
     hideBelow_px: 760,
   },
-  { id: "oid", header: words.columns.oid, size: 150, grows: true, text: oidsOf, isMono: true },
+  {
+    id: "name",
+    header: words.columns.name,
+    size: 150,
+    grows: true,
+    text: namesOf,
+    raw: oidsOf,
+    render: (entry) => <MibName name={namesOf(entry)} />,
+    isMono: true,
+  },
+  { id: "oid", header: words.columns.oid, size: 240, text: oidsOf, isMono: true, isHiddenAtFirst: true },
   { id: "result", header: words.columns.result, size: 150, text: resultOf, hideBelow_px: 760 },
 ];

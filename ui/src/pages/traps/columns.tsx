@@ -1,6 +1,7 @@
-import type { TrapRecord } from "../../api/generated";
+import type { ShownVarBind, TrapRecord } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatTime } from "../../components/values/format";
+import { MibName, splitName } from "../../components/values/name";
 import { texts } from "../../texts";
 import { furtherBindings } from "./implied";
 
@@ -13,13 +14,15 @@ export function kindOf(record: TrapRecord): string {
 /** The bindings as one line: the end of each OID is what differs. */
 function bindingsOf(record: TrapRecord): string {
   return furtherBindings(record)
-    .map((varbind) => `${shortOid(varbind.name)}=${varbind.display}`)
+    .map((varbind) => `${shortName(varbind)}=${varbind.display}`)
     .join("  ");
 }
 
-export function shortOid(name: string): string {
-  const arcs = name.split(".");
-  return arcs.length > 5 && /^\d+$/.test(arcs[0] ?? "") ? `…${arcs.slice(-3).join(".")}` : name;
+/** The label where a module defines it; of a number the end, which is what differs. */
+export function shortName({ name, oid, resolved }: ShownVarBind): string {
+  if (resolved) return splitName(name).label;
+  const arcs = oid.split(".");
+  return arcs.length > 5 ? `…${arcs.slice(-3).join(".")}` : oid;
 }
 
 export const trapColumns: readonly Column<TrapRecord>[] = [
@@ -42,11 +45,11 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
   {
     id: "type",
     header: words.columns.type,
-    size: 210,
+    size: 240,
     narrow_px: 160,
     text: (record) => record.trap_type,
     raw: (record) => record.trap_oid,
-    render: (record) => (record.resolved ? record.trap_type : <span className="mono">{record.trap_type}</span>),
+    render: (record) => <MibName name={record.trap_name} />,
   },
   { id: "kind", header: words.columns.kind, size: 64, text: kindOf, hideBelow_px: 640 },
   { id: "version", header: words.columns.version, size: 48, text: (record) => record.version, hideBelow_px: 700 },

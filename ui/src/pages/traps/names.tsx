@@ -1,11 +1,15 @@
 import type { ReactNode } from "react";
+import { Link } from "wouter";
 import type { ShownVarBind, TrapDetail } from "../../api/generated";
 import { CopyButton } from "../../components/copy-button";
 import { Facts } from "../../components/panel";
 import { formatDuration, formatMoment } from "../../components/values/format";
+import { MibName } from "../../components/values/name";
+import { useLive } from "../../live";
 import { texts } from "../../texts";
 import { kindOf } from "./columns";
 import classes from "./traps.module.css";
+import { undefinedPart } from "./unresolved";
 
 const words = texts.traps;
 
@@ -13,6 +17,8 @@ const words = texts.traps;
 export function Names({ detail }: { detail: TrapDetail }) {
   return (
     <div className={classes.names}>
+      {detail.sentence ? <p className={classes.said}>{detail.sentence}</p> : null}
+      {detail.resolved ? null : <Unresolved oid={detail.trap_oid} />}
       <Facts facts={factsOf(detail)} />
       <h3 className={classes.bindingsTitle}>{words.bindings}</h3>
       {detail.varbinds.length === 0 ? (
@@ -43,6 +49,15 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
   ];
   if (detail.agent_address) facts.push([words.facts.agent, mono(detail.agent_address)]);
   facts.push([words.facts.kind, `${kindOf(detail)}, v${detail.version}`]);
+  if (detail.trap_name !== detail.trap_oid) {
+    facts.push([
+      words.facts.name,
+      <span key="name" className={classes.valueLine}>
+        <MibName name={detail.trap_name} />
+        <CopyButton text={detail.trap_name} />
+      </span>,
+    ]);
+  }
   facts.push([
     words.facts.oid,
     <span key="oid" className={classes.valueLine}>
@@ -68,16 +83,36 @@ function uptimeText(hundredths: number): string {
 function Binding({ varbind }: { varbind: ShownVarBind }) {
   return (
     <li className={classes.binding}>
-      <div className={classes.bindingName} title={varbind.resolved ? varbind.oid : words.unresolved}>
-        <span className="mono">{varbind.name}</span>
+      <div className={classes.bindingName} title={varbind.oid}>
+        <MibName name={varbind.name} />
         <CopyButton text={varbind.oid} label={words.copyOid} />
         <span className={classes.bindingType}>{varbind.type}</span>
       </div>
       <div className={classes.bindingValue}>
         <span className="mono">{varbind.display}</span>
-        <CopyButton text={varbind.value} label={words.copyValue} />
+        <CopyButton text={varbind.display} label={words.copyShown} />
       </div>
-      {varbind.value === varbind.display ? null : <div className={classes.bindingRaw}>{varbind.value}</div>}
+      {varbind.value === varbind.display ? null : (
+        <div className={classes.bindingRaw}>
+          <span>{varbind.value}</span>
+          <CopyButton text={varbind.value} label={words.copyValue} />
+        </div>
+      )}
+      {varbind.resolved ? null : <Unresolved oid={varbind.oid} />}
     </li>
+  );
+}
+
+/** Why there is no name, and what would give one. */
+function Unresolved({ oid }: { oid: string }) {
+  const showsNames = useLive((state) => state.traps?.resolve_mibs ?? true);
+  if (!showsNames) return <p className={classes.unresolved}>{words.namesOff}</p>;
+  return (
+    <p className={classes.unresolved}>
+      {words.unresolved(undefinedPart(oid))}{" "}
+      <Link href="/mibs" className={classes.remedy}>
+        {words.uploadMib}
+      </Link>
+    </p>
   );
 }

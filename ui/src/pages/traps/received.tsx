@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
 import { useHotkey } from "../../components/keyboard";
@@ -11,6 +11,7 @@ import { formatCount } from "../../components/values/format";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
+import { onFrame } from "../../live/frames";
 import { openedNotification } from "../../live/opened";
 import { fillNotifications, loadOlderNotifications, reloadNotifications, storedTotal } from "../../live/refill";
 import { useSnapshot } from "../../live/use-snapshot";
@@ -102,6 +103,7 @@ function useLoading() {
         setLoadingOlder(false);
       });
   }, []);
+  useEffect(() => onFrame("mibs", () => void reloadNotifications().catch(() => {})), []);
   const reload = () => void reloadNotifications().then(() => setFailure(null), setFailure);
   const retry = () => {
     snapshot.retry();

@@ -14,6 +14,7 @@ const record = (part: Partial<TrapRecord>): TrapRecord => ({
   pdu_type: "SNMPv2-Trap",
   trap_oid: "1.3.6.1.6.3.1.1.5.3",
   trap_type: "linkDown",
+  trap_name: "IF-MIB::linkDown",
   enterprise: null,
   severity: "info",
   resolved: true,

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ChoiceField, NumberField, WireField } from "../../components/forms/fields";
 import { Fold } from "../../components/forms/fold";
+import { NameField } from "../../components/forms/name-field";
 import { type OfferedTarget, TargetField } from "../../components/forms/target-field";
 import { useLive } from "../../live";
 import { reachableHost } from "../../live/addresses";
@@ -90,13 +91,13 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
         options={operations}
         onChange={(operation) => change({ operation })}
       />
-      <WireField
+      <NameField
         id="walk-oid"
         label={words.oid}
         help={words.oidHelp}
         value={draft.oid}
         error={errorOf("oid")}
-        onChange={(event) => change({ oid: event.currentTarget.value })}
+        onChange={(oid) => change({ oid })}
       />
       <Fold title={words.more} note={changed > 0 ? words.changed(changed) : null}>
         <LimitFields draft={draft} onChange={change} errorOf={errorOf} />

@@ -1,21 +1,26 @@
 import { Select } from "@mantine/core";
 import { WireField } from "../../../components/forms/fields";
+import { NameField } from "../../../components/forms/name-field";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
-import { type BindingDraft, type SenderErrors, valueTypes, withBinding } from "./draft";
+import { type BindingDraft, type SenderErrors, typeOfMib, valueTypes, withBinding } from "./draft";
 import classes from "./sender.module.css";
 
 const words = texts.sender;
+const types = [
+  { value: typeOfMib, label: words.typeOfMib },
+  ...valueTypes.map((type) => ({ value: type, label: type })),
+];
 
 interface BindingsProps {
   varbinds: readonly BindingDraft[];
   errors: SenderErrors["bindings"];
-  /** The server's word about one of them. */
-  refused: string | null;
+  /** The server's word about a part of one of them, by its place. */
+  refusedAt: (index: number, part: "oid" | "type" | "value") => string | undefined;
   onChange: (varbinds: BindingDraft[]) => void;
 }
 
-export function Bindings({ varbinds, errors, refused, onChange }: BindingsProps) {
+export function Bindings({ varbinds, errors, refusedAt, onChange }: BindingsProps) {
   const edit = (key: number, part: Partial<BindingDraft>) =>
     onChange(varbinds.map((binding) => (binding.key === key ? { ...binding, ...part } : binding)));
   return (
@@ -26,16 +31,12 @@ export function Bindings({ varbinds, errors, refused, onChange }: BindingsProps)
           key={binding.key}
           binding={binding}
           number={index + 1}
-          error={errors[binding.key]?.oid}
+          oidError={errors[binding.key]?.oid ?? refusedAt(index, "oid")}
+          valueError={refusedAt(index, "value") ?? refusedAt(index, "type")}
           onEdit={(part) => edit(binding.key, part)}
           onRemove={() => onChange(varbinds.filter((other) => other.key !== binding.key))}
         />
       ))}
-      {refused ? (
-        <p className={classes.refused} role="alert">
-          {refused}
-        </p>
-      ) : null}
       <div>
         <ToolButton
           icon="plus"
@@ -52,35 +53,37 @@ export function Bindings({ varbinds, errors, refused, onChange }: BindingsProps)
 interface BindingRowProps {
   binding: BindingDraft;
   number: number;
-  error: string | undefined;
+  oidError: string | undefined;
+  valueError: string | undefined;
   onEdit: (part: Partial<BindingDraft>) => void;
   onRemove: () => void;
 }
 
-function BindingRow({ binding, number, error, onEdit, onRemove }: BindingRowProps) {
+function BindingRow({ binding, number, oidError, valueError, onEdit, onRemove }: BindingRowProps) {
   const name = (part: string) => `${part} ${number}`;
   return (
     <div className={classes.binding}>
       <div className={classes.bindingOid}>
-        <WireField
+        <NameField
           aria-label={name(words.bindingOid)}
           placeholder={words.bindingOid}
           value={binding.oid}
-          error={error}
-          onChange={(event) => onEdit({ oid: event.currentTarget.value })}
+          error={oidError}
+          onChange={(oid) => onEdit({ oid })}
         />
       </div>
       <Select
         aria-label={name(words.bindingType)}
-        data={[...valueTypes]}
+        data={types}
         value={binding.type}
         allowDeselect={false}
-        onChange={(type) => onEdit({ type: type ?? "Integer" })}
+        onChange={(type) => onEdit({ type: type ?? typeOfMib })}
       />
       <WireField
         aria-label={name(words.bindingValue)}
         placeholder={words.bindingValue}
         value={binding.value}
+        error={valueError}
         disabled={binding.type === "Null"}
         onChange={(event) => onEdit({ value: event.currentTarget.value })}
       />

@@ -37,6 +37,9 @@ export const firstDraft: SenderDraft = {
   ...senderDefaults,
 };
 
+/** Stands for no type: the server takes the one that the MIB gives the variable. */
+export const typeOfMib = "mib";
+
 /** As the server names them. */
 export const valueTypes = [
   "Integer",
@@ -83,7 +86,11 @@ export function trapOf(draft: SenderDraft): { trap: TrapToSend; errors: null } |
     version: draft.version,
     kind: draft.version === "1" ? "trap" : draft.kind,
     oid: draft.oid.trim(),
-    varbinds: draft.varbinds.map(({ oid, type, value }) => ({ oid: oid.trim(), type, value })),
+    varbinds: draft.varbinds.map(({ oid, type, value }) => ({
+      oid: oid.trim(),
+      type: type === typeOfMib ? null : type,
+      value,
+    })),
     timeout_s: draft.timeout_s ?? senderDefaults.timeout_s,
     retries: draft.retries ?? senderDefaults.retries,
   };
@@ -92,5 +99,5 @@ export function trapOf(draft: SenderDraft): { trap: TrapToSend; errors: null } |
 
 export function withBinding(varbinds: readonly BindingDraft[]): BindingDraft[] {
   const key = Math.max(0, ...varbinds.map((binding) => binding.key)) + 1;
-  return [...varbinds, { key, oid: "", type: "Integer", value: "" }];
+  return [...varbinds, { key, oid: "", type: typeOfMib, value: "" }];
 }

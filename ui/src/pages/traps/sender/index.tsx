@@ -4,7 +4,7 @@ import { Problem } from "../../../api/problem";
 import { useDraft } from "../../../components/forms/draft";
 import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
-import { OfferedField } from "../../../components/forms/offered-field";
+import { NameField } from "../../../components/forms/name-field";
 import { TargetField } from "../../../components/forms/target-field";
 import { ProblemNotice } from "../../../components/states";
 import { useLive } from "../../../live";
@@ -96,19 +96,20 @@ export function Sender() {
             onChange={(next) => edit({ kind: next })}
           />
         </div>
-        <OfferedField
+        <NameField
           id="trap-oid"
           label={words.oid}
           help={words.oidHelp}
           value={draft.oid}
           offered={genericTraps}
+          kinds="notification"
           error={errors.oid ?? errorOf("oid")}
           onChange={(oid) => edit({ oid })}
         />
         <Bindings
           varbinds={draft.varbinds}
           errors={errors.bindings}
-          refused={errorOf("varbinds") ?? null}
+          refusedAt={(index, part) => errorOf(`varbinds.${index}.${part}`)}
           onChange={(varbinds) => edit({ varbinds })}
         />
         {refused?.status === WRONG_INPUT && !shownFields.some((field) => refused.about(field)) ? (
