@@ -49,7 +49,7 @@ class Library:
         self._tree = TreeReader(self._nodes)
         self._modules = ModuleReader(connection)
         self._searcher = Searcher(self._nodes, self._tree, self._longest_prefix)
-        self._texts = DescriptionReader(connection, standard_archive)
+        self._descriptions = DescriptionReader(connection, standard_archive)
         self.generation = connection.generation()
 
     @classmethod
@@ -59,14 +59,14 @@ class Library:
 
     def close(self) -> None:
         """Closes everything; using it afterwards is an error."""
-        self._texts.close()
+        self._descriptions.close()
         self._connection.close()
 
     def refresh(self) -> bool:
         """Looks whether the index was replaced; True when its content is another than at the last look."""
         if not self._connection.reopen_replaced():
             return False
-        for part in (self._nodes, self._longest_prefix, self._modules, self._searcher, self._texts):
+        for part in (self._nodes, self._longest_prefix, self._modules, self._searcher, self._descriptions):
             part.forget()
         former, self.generation = self.generation, self._connection.generation()
         return self.generation != former
@@ -178,11 +178,11 @@ class Library:
 
     def source_text(self, module: str) -> str:
         """The whole text that a module stands in, as the compiler saw it; empty when it changed since then."""
-        return self._texts.source_of(module)
+        return self._descriptions.source_of(module)
 
     def text_at(self, module: str, span: Span) -> str:
         """A text such as a DESCRIPTION without its indentation; empty when the source changed since it was read."""
-        return self._texts.at(module, span)
+        return self._descriptions.at(module, span)
 
     # Search
 

@@ -27,16 +27,24 @@ from trishul.smi.model import NodeKind
 MAX_GATHERED = 1_000
 MAX_MODULES = 20
 """Modules whose names begin as the query does, of which the search shows the identity."""
+MAX_SCANNED = 50_000
+"""OIDs looked through for those of a kind; of more than these, all kinds are near the beginning of their lists."""
 MAX_KEPT = 16
 """Searches kept for their next page."""
 _LAST_CHARACTER = "\U0010ffff"
 
-_NAMED = "SELECT id, name, rank, oid FROM node n WHERE"
+_NAMED = "SELECT n.id, n.name, n.rank, n.oid FROM node n WHERE"
+_BY_OID = "SELECT n.id, '', n.rank, n.oid FROM node n WHERE"
+"""Needs nothing but the index of OIDs."""
 _BY_BEGINNING = (
     f"{_NAMED} n.name >= ? COLLATE NOCASE AND n.name < ? COLLATE NOCASE ORDER BY n.name COLLATE NOCASE, rank"
 )
-_BY_NAME_WORDS = "SELECT n.id, n.name, n.rank FROM name_words w JOIN node n ON n.id = w.rowid WHERE name_words MATCH ?"
-_BY_TEXT_WORDS = "SELECT n.id, n.name, n.rank FROM text_words w JOIN node n ON n.id = w.rowid WHERE text_words MATCH ?"
+_BY_NAME_WORDS = (
+    "SELECT n.id, n.name, n.rank, n.oid FROM name_words w JOIN node n ON n.id = w.rowid WHERE name_words MATCH ?"
+)
+_BY_TEXT_WORDS = (
+    "SELECT n.id, n.name, n.rank, n.oid FROM text_words w JOIN node n ON n.id = w.rowid WHERE text_words MATCH ?"
+)
 
 Gathered = dict[int, Match]
 """Ids of nodes in the order in which they are shown."""
@@ -133,7 +141,7 @@ class Searcher:
             contents = encode_oid_contents(query.arcs)
             bounds = range_below(contents)
             exact = self._rows(f"{_NAMED} n.oid = ?{filters.conditions} ORDER BY rank", (contents, *filters.values))
-        below = self._rows(f"{_NAMED} n.oid >= ? AND n.oid < ?{filters.conditions}", (*bounds, *filters.values))
+        below = self._below(bounds, filters)
         below.sort(key=lambda row: (_arc_order(row[3]), row[2]))
         self._add(gathered, "oid", below if query.is_below_only else exact + below)
         if not query.is_below_only and len(query.arcs) > 1:
@@ -143,6 +151,14 @@ class Searcher:
             if found:
                 prefix = contents[: found[1]]
                 self._add(gathered, "oid", self._rows(f"{_NAMED} n.oid = ? ORDER BY rank", (prefix,)))
+
+    def _below(self, bounds: tuple[bytes, bytes], filters: Filters) -> list[Row]:
+        """What has an OID within bounds: in the order of OIDs, or of the list of a kind where bounds hold too many."""
+        if filters.words and not filters.values:
+            beyond = "SELECT 1 FROM node WHERE oid >= ? AND oid < ? LIMIT 1 OFFSET ?"
+            if self._connection.row(beyond, (*bounds, MAX_SCANNED)):
+                return self._rows(f"{_BY_NAME_WORDS} AND n.oid >= ? AND n.oid < ?", (filters.words, *bounds))
+        return self._rows(f"{_BY_OID} n.oid >= ? AND n.oid < ?{filters.conditions}", (*bounds, *filters.values))
 
     def _completions(self, arcs: Sequence[int], filters: Filters) -> list[Row]:
         """Nodes beside an OID whose last number goes on with more digits: .25 and .255 after .2."""
