@@ -26,7 +26,7 @@ from trishul.library.names import Names
 from trishul.library.netsnmp_lines import named_line
 from trishul.services.counters import Counters
 from trishul.services.name_source import NameSource, Numeric
-from trishul.services.value_texts import show_varbind, type_label
+from trishul.services.value_texts import show_varbinds, type_label
 from trishul.services.wrong_fields import field_named
 from trishul.snmp.manager import Manager
 from trishul.snmp.target import Target
@@ -247,7 +247,7 @@ class WalkService:
     def _render(self, walk: WalkToDo, varbinds: list[VarBind]) -> bytes:
         names = self._names.names if walk.use_mibs else self._numeric
         if walk.mode == "parsed":
-            return self._encoder.encode([show_varbind(varbind, names) for varbind in varbinds])[1:-1]
+            return self._encoder.encode(show_varbinds(varbinds, names))[1:-1]
         render = partial(named_line, names=names) if walk.mode == "label" else netsnmp_line
         return self._encoder.encode([render(varbind) for varbind in varbinds])[1:-1]
 

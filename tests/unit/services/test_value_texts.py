@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.services.named_devices import DEVICE, device_names
-from trishul.datatypes.oid import Oid
+from trishul.datatypes.oid import Oid, oid_text
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
 from trishul.library.names import Names
@@ -80,3 +82,15 @@ def test_an_oid_that_no_module_defines_is_placed_and_not_resolved() -> None:
 def test_an_oid_as_a_value_is_shown_by_its_name() -> None:
     row = show_varbind(VarBind.of("1.3.6.1.4.1.9999.1", Value.object_identifier(DEVICE)), device_names().names)
     assert (row.value, row.display) == (DEVICE, "DEVICE-MIB::device")
+
+
+@given(st.lists(st.binary(max_size=8).map(lambda end: b"\x2b\x06\x01" + end) | st.binary(max_size=8), max_size=20))
+def test_oids_of_neighbours_are_those_of_single_rows(names: list[bytes]) -> None:
+    rows = show_varbinds([VarBind(name, 0x05, b"") for name in names], NUMERIC)
+    assert [row.oid for row in rows] == [oid_text(name) for name in names]
+
+
+@given(st.integers(0, 255), st.binary(max_size=12))
+def test_every_tag_and_contents_make_a_row(tag: int, contents: bytes) -> None:
+    row = show_varbind(VarBind(b"\x2b", tag, contents), NUMERIC)
+    assert row.type == type_label(tag)
