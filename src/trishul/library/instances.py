@@ -14,12 +14,39 @@ from trishul.smi.resolve.base import BASE_TYPES
 
 MAX_AUGMENTS = 8
 """Rows that augment rows: more are a loop."""
+MAX_ROWS = 20_000
+"""Rows whose index is kept."""
 _UNKNOWN = TypeInfo(BaseType.UNKNOWN)
 
 
-def index_codec_of(library: Library, found: LibraryNode) -> IndexCodec | None:
-    """The index of a column's or row's instances; None for anything else, and for a row that says none."""
-    row = _row_of(library, found)
+class InstanceIndexes:
+    """Finds how instances are named; keeps it for each row, as its columns share it."""
+
+    __slots__ = ("_codecs", "_library")
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._codecs: dict[bytes, IndexCodec | None] = {}
+
+    def codec_of(self, found: LibraryNode) -> IndexCodec | None:
+        """The index of a column's or row's instances; None for anything else, and for a row that says none."""
+        node = found.node
+        if node.kind is NodeKind.COLUMN:
+            row_contents = parent_contents(node.oid_contents)
+        elif node.kind is NodeKind.ROW:
+            row_contents = node.oid_contents
+        else:
+            return None
+        if row_contents in self._codecs:
+            return self._codecs[row_contents]
+        if len(self._codecs) >= MAX_ROWS:
+            self._codecs.clear()
+        codec = self._codecs[row_contents] = _codec(self._library, found, row_contents)
+        return codec
+
+
+def _codec(library: Library, found: LibraryNode, row_contents: bytes) -> IndexCodec | None:
+    row = found if found.node.kind is NodeKind.ROW else _row_at(library, row_contents)
     for _ in range(MAX_AUGMENTS):
         if row is None or not isinstance(row.node, ObjectNode):
             return None
@@ -31,14 +58,9 @@ def index_codec_of(library: Library, found: LibraryNode) -> IndexCodec | None:
     return None
 
 
-def _row_of(library: Library, found: LibraryNode) -> LibraryNode | None:
-    if found.node.kind is NodeKind.ROW:
-        return found
-    if found.node.kind is not NodeKind.COLUMN:
-        return None
-    parent = parent_contents(found.node.oid_contents)
-    best = library.find_by_oid(parent)
-    if best is None or best[1] != len(parent) or best[0].node.kind is not NodeKind.ROW:
+def _row_at(library: Library, contents: bytes) -> LibraryNode | None:
+    best = library.find_by_oid(contents)
+    if best is None or best[1] != len(contents) or best[0].node.kind is not NodeKind.ROW:
         return None
     return best[0]
 
@@ -56,9 +78,10 @@ def _columns(library: Library, module: str, row: ObjectNode) -> list[IndexColumn
 
 def _object(library: Library, module: str, name: str) -> LibraryNode | None:
     """The object that a module means by a name: its own, else the best one anywhere."""
-    for found in (*library.find_by_name(name, module), *library.find_by_name(name)):
-        if isinstance(found.node, ObjectNode):
-            return found
+    for module_asked in (module, None):
+        for found in library.find_by_name(name, module_asked):
+            if isinstance(found.node, ObjectNode):
+                return found
     return None
 
 

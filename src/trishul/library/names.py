@@ -16,10 +16,10 @@ from trishul.datatypes.contents import encode_oid_contents
 from trishul.datatypes.oid import Oid, oid_text
 from trishul.datatypes.values import Value
 from trishul.errors import DecodeError
-from trishul.library.instances import index_codec_of, parent_contents
+from trishul.library.instances import InstanceIndexes
 from trishul.library.library import Library
 from trishul.library.name_reading import NameReader
-from trishul.library.places import LEAVES, Place, arc_end, arcs_of
+from trishul.library.places import Place, arc_end, arcs_of
 from trishul.library.records import LibraryNode
 from trishul.smi.model import Node, NodeKind, ObjectNode, TypeInfo
 from trishul.smi.rendering import Rendered, ValueRenderer
@@ -29,6 +29,8 @@ MAX_PLACES = 20_000
 """Columns, scalars and unknown branches kept; a corpus has more objects, a device a few hundred."""
 MAX_TEXTS = 20_000
 """Whole names kept, for OIDs that are neither instances nor below an unknown branch."""
+MAX_MET = 65_536
+"""Branches noted as met once."""
 
 _ENTERPRISES = encode_oid_contents((1, 3, 6, 1, 4, 1))
 _NO_TYPE = ValueRenderer(None, "", oid_text)
@@ -71,7 +73,9 @@ class Names:
         self._places: dict[bytes, Place] = {}
         self._lengths: list[int] = []
         self._texts: dict[bytes, ShownName] = {}
+        self._met: set[bytes] = set()
         self._vendors: dict[bytes, str] = {}
+        self._indexes = InstanceIndexes(library) if library is not None else None
         self._last: tuple[bytes, Place] | None = None
 
     # --- OID to name -------------------------------------------------------------------------------------------------
@@ -135,7 +139,9 @@ class Names:
         self._places.clear()
         self._lengths.clear()
         self._texts.clear()
+        self._met.clear()
         self._vendors.clear()
+        self._indexes = InstanceIndexes(self._library) if self._library is not None else None
         self._last = None
 
     def _place_of(self, oid_contents: bytes) -> Place | None:
@@ -156,15 +162,26 @@ class Names:
                 return self._last
         library = self._library
         found = library.find_by_oid(oid_contents) if library is not None else None
-        if library is None or found is None:
+        if library is None or found is None or self._indexes is None:
             return None
-        place = self._new_place(library, found[0])
+        place = Place(_unless_instance(library, found[0]), self._indexes, self.text_of)
+        if place.start == len(oid_contents):
+            return b"", place
         prefix = _first_unknown(oid_contents, place)
-        if library.has_children(prefix) or (len(prefix) == place.start and not place.is_leaf):
+        if not self._is_met_again(prefix) or library.has_children(prefix):
             return b"", place
         self._keep(prefix, place)
         self._last = prefix, place
         return self._last
+
+    def _is_met_again(self, prefix: bytes) -> bool:
+        """True from the second time on: most OIDs that do not come from walks are met once."""
+        if prefix in self._met:
+            return True
+        if len(self._met) >= MAX_MET:
+            self._met.clear()
+        self._met.add(prefix)
+        return False
 
     def _keep(self, prefix: bytes, place: Place) -> None:
         if len(self._places) >= MAX_PLACES:
@@ -173,11 +190,6 @@ class Names:
         self._places[prefix] = place
         if len(prefix) not in self._lengths:
             self._lengths.append(len(prefix))
-
-    def _new_place(self, library: Library, found: LibraryNode) -> Place:
-        described = _object_of(library, found)
-        info, units = (described.type, described.units) if described is not None else (None, "")
-        return Place(found, described, index_codec_of(library, found), ValueRenderer(info, units, self.text_of))
 
     def _vendor(self, oid_contents: bytes) -> str:
         if self._library is None or not oid_contents.startswith(_ENTERPRISES) or oid_contents == _ENTERPRISES:
@@ -237,12 +249,14 @@ def _first_unknown(contents: bytes, place: Place) -> bytes:
     return contents[: place.start] if place.is_leaf else contents[: arc_end(contents, place.start)]
 
 
-def _object_of(library: Library, found: LibraryNode) -> ObjectNode | None:
-    """The scalar or column that a node is, or of which it is an instance with a name, as sysUpTimeInstance."""
-    node = found.node
-    if node.kind is NodeKind.OID:
-        parent = parent_contents(node.oid_contents)
-        above = library.find_by_oid(parent)
-        if above is not None and above[1] == len(parent) and above[0].node.kind is NodeKind.SCALAR:
-            node = above[0].node
-    return node if isinstance(node, ObjectNode) and node.kind in LEAVES else None
+def _unless_instance(library: Library, found: LibraryNode) -> LibraryNode:
+    """The node, or its scalar where it is only a name for the scalar's instance.
+
+    DISMAN-EVENT-MIB calls sysUpTime.0 sysUpTimeInstance; everybody else knows it as SNMPv2-MIB::sysUpTime.0.
+    """
+    contents = found.node.oid_contents
+    if found.node.kind is NodeKind.OID and contents[-1] == 0:
+        above = library.find_by_oid(contents[:-1])
+        if above is not None and above[1] == len(contents) - 1 and above[0].node.kind is NodeKind.SCALAR:
+            return above[0]
+    return found

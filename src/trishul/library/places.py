@@ -5,11 +5,14 @@ Owns the text of a suffix; the choice of the node belongs to `names`. Hot path o
 
 from __future__ import annotations
 
+from typing import Literal
+
 from trishul.datatypes.contents import decode_oid_contents
+from trishul.library.instances import InstanceIndexes
 from trishul.library.records import LibraryNode
 from trishul.smi.index_codec import IndexCodec, IndexPart
 from trishul.smi.model import NodeKind, ObjectNode
-from trishul.smi.rendering import ValueRenderer
+from trishul.smi.rendering import OidText, ValueRenderer
 
 LEAVES = frozenset((NodeKind.SCALAR, NodeKind.COLUMN))
 """Kinds whose nodes have instances."""
@@ -20,28 +23,48 @@ _DOTTED_OCTETS = tuple(f".{number}" for number in range(128))
 class Place:
     """A node and all that is needed to show OIDs below it."""
 
-    __slots__ = ("codec", "is_leaf", "module", "node", "object", "renderer", "start", "text")
+    __slots__ = ("_codec", "_indexes", "_oid_text", "_renderer", "is_leaf", "module", "node", "start", "text")
 
-    def __init__(
-        self, found: LibraryNode, described: ObjectNode | None, codec: IndexCodec | None, renderer: ValueRenderer
-    ) -> None:
+    def __init__(self, found: LibraryNode, indexes: InstanceIndexes, oid_text: OidText) -> None:
         self.node = found.node
         self.module = found.module
         self.text = f"{found.module}::{found.node.name}"
         self.start = len(found.node.oid_contents)
         self.is_leaf = found.node.kind in LEAVES
-        self.object = described
-        """What says of which type the values are: the node, or the scalar that the node is an instance of."""
-        self.codec = codec
-        self.renderer = renderer
+        self._indexes = indexes
+        self._oid_text = oid_text
+        self._codec: IndexCodec | Literal[False] | None = False
+        self._renderer: ValueRenderer | None = None
+
+    @property
+    def codec(self) -> IndexCodec | None:
+        """How instances are named; looked for when it is first needed."""
+        if self._codec is False:
+            self._codec = self._indexes.codec_of(LibraryNode(self.module, self.node))
+        return self._codec
+
+    @property
+    def object(self) -> ObjectNode | None:
+        """The scalar or column that says of which type values are."""
+        return self.node if self.is_leaf and isinstance(self.node, ObjectNode) else None
+
+    @property
+    def renderer(self) -> ValueRenderer:
+        """How values are shown."""
+        if self._renderer is None:
+            info, units = (self.object.type, self.object.units) if self.object is not None else (None, "")
+            self._renderer = ValueRenderer(info, units, self._oid_text)
+        return self._renderer
 
     def suffix(self, rest: bytes) -> tuple[str, bool]:
         """What follows the label, and whether that is a whole instance. Raises DecodeError."""
+        if not rest:
+            return "", True
         codec = self.codec
-        if codec is None or codec.is_plain or not rest:
+        if codec is None or codec.is_plain:
             text = _DOTTED_OCTETS[rest[0]] if len(rest) == 1 and rest[0] < 128 else dotted(rest)
-            if not rest or not self.is_leaf:
-                return text, not rest
+            if not self.is_leaf:
+                return text, False
             return text, rest == b"\0" if codec is None else text.count(".") == len(codec.columns)
         parts, arcs = self.decode(rest)
         text = "".join([f".{part.text}" for part in parts])

@@ -200,15 +200,16 @@ def test_the_type_is_that_of_scalars_columns_and_their_instances_only(names: Nam
     assert names.type_of(contents("1.3.6.1.4.1.9999")) is None
 
 
-def test_an_instance_with_a_name_of_its_own_has_the_type_of_its_scalar() -> None:
+def test_an_instance_with_a_name_of_its_own_is_the_instance_of_its_scalar() -> None:
     """DISMAN-EVENT-MIB calls sysUpTime.0 sysUpTimeInstance."""
     named = "deviceStateInstance OBJECT IDENTIFIER ::= { deviceState 0 }\nportTable OBJECT"
     names = Names(cast("Library", CompiledLibrary.of(DEVICE_MIB.replace("portTable OBJECT", named, 1))))
     oid = contents(f"{ROOT}.1.0")
-    assert names.text_of(oid) == "DEVICE-MIB::deviceStateInstance"
+    assert names.text_of(oid) == "DEVICE-MIB::deviceState.0"
     assert names.display(oid, *Value.integer(1)) == "up(1)"
     assert names.value_of(oid, "down") == Value.integer(2)
     assert names.oid_of("deviceState.0").contents == oid
+    assert names.oid_of("deviceStateInstance").contents == oid
 
 
 def test_without_a_library_everything_is_a_number_and_nothing_fails() -> None:
