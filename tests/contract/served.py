@@ -5,12 +5,16 @@ Everything listens on 127.0.0.1 with port 0, so that tests run beside each other
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -22,9 +26,30 @@ import httpx
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from trishul.library.building import build_library
+from trishul.library.schema import SCHEMA_VERSION
+from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
+
 PASSWORD = "correct horse battery"
 PATIENCE_S = 20.0
 READY_LINE = re.compile(r"ready: (http://\S+)")
+
+
+def give_library(data_dir: Path) -> None:
+    """The index of the standard MIBs, built once for all test runs on this machine: a cold start takes seconds."""
+    index = LibraryPlaces(data_dir).index
+    if index.parent.exists() or not STANDARD_ARCHIVE.exists():
+        return
+    digest = hashlib.sha256(STANDARD_ARCHIVE.read_bytes() + str(SCHEMA_VERSION).encode()).hexdigest()[:16]
+    shared = LibraryPlaces(Path(tempfile.gettempdir()) / f"trishul-tests-{os.getuid()}-{digest}")
+    shared.data_dir.mkdir(mode=0o700, exist_ok=True)
+    with (shared.data_dir / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not shared.index.exists():
+            build_library(shared, on_progress=lambda _: None)
+    index.parent.mkdir(parents=True, mode=0o700)
+    data_dir.chmod(0o700)
+    shutil.copy(shared.index, index)
 
 
 class Server:
@@ -49,6 +74,7 @@ class Server:
             "TRISHUL_ADMIN_PASSWORD": PASSWORD,
         }
         environment |= {f"TRISHUL_{name.upper()}": value for name, value in self.settings.items()}
+        give_library(self.data_dir)
         self._ready.clear()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "trishul.cli.main", "serve"],

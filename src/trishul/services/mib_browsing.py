@@ -13,7 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct, structs
 
 from trishul.datatypes.oid import Oid
-from trishul.errors import InvalidInput
+from trishul.errors import InvalidInput, UnknownName
 from trishul.library.library import Library
 from trishul.library.names import Names
 from trishul.library.object_facts import TypeFacts, facts_of
@@ -181,7 +181,7 @@ def kinds_of(type_filter: str | None) -> frozenset[NodeKind]:
 
 def find_detail(library: Library, asked: str) -> NodeDetail:
     """A node by OID or name, with what is around it. Raises MibNotFound, InvalidInput."""
-    oid = Names(library).oid_of(asked)
+    oid = find_oid(library, asked)
     contents = oid.contents
     found = library.find_by_oid(contents)
     if found is None:
@@ -216,7 +216,7 @@ def oid_tree(library: Library, root: str, depth: int, module: str | None) -> Oid
     text = root.strip().strip(".")
     if text in {"0", "1", "2"}:
         return _top_tree(library, text, depth, module)
-    oid = Names(library).oid_of(root)
+    oid = find_oid(library, root)
     contents = oid.contents
     found = library.find_by_oid(contents)
     tree = library.tree_below(contents, depth, module)
@@ -290,6 +290,14 @@ def list_objects(library: Library, module: str | None, limit: int, offset: int) 
         before += each.objects
     nodes = [_node(library, entry, describe=record is not None and len(objects) <= MAX_DESCRIBED) for entry in objects]
     return ObjectList(objects=nodes, total=total, next=next_offset(offset, limit, total))
+
+
+def find_oid(library: Library | None, asked: str) -> Oid:
+    """The OID of a name or number. Raises MibNotFound with names that look like it, InvalidInput."""
+    try:
+        return Names(library).oid_of(asked)
+    except UnknownName as error:
+        raise MibNotFound(str(error)) from None
 
 
 def require_module(library: Library, module: str | None) -> ModuleRecord | None:

@@ -23,7 +23,19 @@ from trishul.web.authentication import Authentication
 from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
-from trishul.web.routes import documents, meta, metrics, settings, simulator, socket, stats, traps, walk
+from trishul.web.routes import (
+    documents,
+    meta,
+    metrics,
+    mib_browser,
+    mibs,
+    settings,
+    simulator,
+    socket,
+    stats,
+    traps,
+    walk,
+)
 from trishul.web.security import OriginGuard, SecurityHeaders
 from trishul.web.static_files import StaticSite
 
@@ -33,6 +45,8 @@ ROUTERS = (
     simulator.router,
     walk.router,
     traps.router,
+    mib_browser.router,  # before mibs, whose paths may begin with any name
+    mibs.router,
     stats.router,
     metrics.router,
     documents.router,

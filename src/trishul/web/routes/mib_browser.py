@@ -1,0 +1,92 @@
+"""`/api/mibs/browse`: the tree, one node, search (contract §4 "MIB browser")."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from trishul.services.mib_browsing import (
+    MAX_DEPTH,
+    ModuleTrees,
+    NodeDetail,
+    OidTree,
+    SearchReply,
+    find_detail,
+    module_trees,
+    oid_tree,
+    search,
+)
+from trishul.services.mib_listing import ModuleList, list_modules
+from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.problems import Problem
+from trishul.web.struct_replies import reply, struct_reply
+
+MAX_MODULES = 20_000
+MAX_HITS = 500
+_HIGHEST_OFFSET = 10_000_000
+
+router = APIRouter(
+    prefix="/api/mibs/browse",
+    tags=["MIB browser"],
+    dependencies=REQUIRES_SESSION,
+    responses={404: {"model": Problem}, 503: {"model": Problem}},
+)
+
+ModuleName = Annotated[str, Query(min_length=1, max_length=256, description="Only nodes of this module")]
+Offset = Annotated[int, Query(ge=0, le=_HIGHEST_OFFSET)]
+
+
+@router.get("/modules", summary="Modules with their numbers", responses=struct_reply(ModuleList))
+async def read_modules(
+    workbench: WorkbenchOfRequest, limit: Annotated[int, Query(ge=1, le=MAX_MODULES)] = 10_000, offset: Offset = 0
+) -> Response:
+    """By name."""
+    return reply(await workbench.mibs.in_thread(lambda library: list_modules(library, limit, offset)))
+
+
+@router.get("/tree/module", summary="The tree by modules", responses=struct_reply(ModuleTrees))
+async def read_module_tree(
+    workbench: WorkbenchOfRequest,
+    module: ModuleName | None = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_MODULES)] = 10_000,
+    offset: Offset = 0,
+) -> Response:
+    """One module with all its nodes, or the modules alone."""
+    return reply(await workbench.mibs.in_thread(lambda library: module_trees(library, module, limit, offset)))
+
+
+@router.get("/tree/oid", summary="The tree below an OID", responses=struct_reply(OidTree))
+async def read_oid_tree(
+    workbench: WorkbenchOfRequest,
+    root_oid: Annotated[str, Query(min_length=1, max_length=2048, description="Number or name")] = "1.3.6.1",
+    depth: Annotated[int, Query(ge=1, le=MAX_DEPTH)] = 1,
+    module: ModuleName | None = None,
+) -> Response:
+    """So many levels deep; `is_cut` says that a limit left nodes out."""
+    return reply(await workbench.mibs.in_thread(lambda library: oid_tree(library, root_oid, depth, module)))
+
+
+@router.get("/search", summary="Search", responses=struct_reply(SearchReply))
+async def read_search(
+    workbench: WorkbenchOfRequest,
+    query: Annotated[str, Query(min_length=1, max_length=256, description="Name, part of one, OID, type, words")],
+    limit: Annotated[int, Query(ge=1, le=MAX_HITS)] = 50,
+    offset: Offset = 0,
+    module: ModuleName | None = None,
+    type_filter: Annotated[
+        str | None, Query(max_length=64, description="scalar, table, column, notification …")
+    ] = None,
+) -> Response:
+    """Best first: exact name, names that begin so, words in names, types, modules, words in descriptions."""
+    return reply(
+        await workbench.mibs.in_thread(
+            lambda library: search(library, query, limit=limit, offset=offset, module=module, type_filter=type_filter)
+        )
+    )
+
+
+@router.get("/node/{oid:path}", summary="One node", responses=struct_reply(NodeDetail))
+async def read_node(workbench: WorkbenchOfRequest, oid: Annotated[str, Path(max_length=2048)]) -> Response:
+    """By number or name; an instance's OID shows its object."""
+    return reply(await workbench.mibs.in_thread(lambda library: find_detail(library, oid)))
