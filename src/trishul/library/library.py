@@ -95,6 +95,15 @@ class Library:
         )
         return decode_type(row[0]) if row else None
 
+    def homes_of(self, name: str) -> list[str]:
+        """Modules that define a name as node or type, in alphabetical order."""
+        rows = self._connection.rows(
+            "SELECT m.name FROM module m WHERE m.id IN (SELECT module_id FROM type WHERE name = ? UNION"
+            " SELECT module_id FROM node WHERE name = ? COLLATE NOCASE AND name = ?) ORDER BY m.name",
+            (name, name, name),
+        )
+        return [row[0] for row in rows]
+
     def nodes_of(self, module: str, kinds: Collection[NodeKind] = ()) -> list[LibraryNode]:
         """The nodes of a module in the order of their OIDs; only those of some kinds, if any are given."""
         statement = "SELECT module_id, details, kind FROM node WHERE module_id = ?"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from zlib import crc32
 
 import msgspec
 
-from trishul.library.schema import KIND_CODES, Origin, encode_details, encode_edit
+from trishul.library.schema import KIND_CODES, TIE_BITS, encode_details, encode_edit
 from trishul.library.words import words_of_name, words_of_text
 from trishul.smi.diagnostics import Diagnostic, Severity
 from trishul.smi.model import Module, Node, NodeKind
@@ -63,12 +64,16 @@ def module_rows(
     module: Module,
     findings: Iterable[Diagnostic],
     text: str,
-    origin: Origin,
     last_updated: str,
     reads: tuple[tuple[bool, str], ...],
     is_loaded: Callable[[str], bool],
+    *,
+    is_standard: bool,
 ) -> ModuleRows:
-    """The rows of a module; `text` is the decoded source, `is_loaded` tells whether a module's name means anything."""
+    """The rows of a module; `text` is the decoded source, `is_loaded` tells whether a module's name means anything.
+
+    `is_standard` is true for a module of the standard set, also where an uploaded text of it counts.
+    """
     kinds = Counter(node.kind for node in module.nodes)
     targets = dict.fromkeys(imported.module for imported in module.imports)
     record = msgspec.structs.replace(module, nodes=(), types=())
@@ -81,7 +86,7 @@ def module_rows(
         tuple((target, is_loaded(target)) for target in targets),
         reads,
         encode_details(record),
-        tuple(_node_row(module, node, text, origin) for node in module.nodes),
+        tuple(_node_row(module, node, text, is_standard=is_standard) for node in module.nodes),
         tuple((info.name, encode_details(info)) for info in module.types),
         tuple(finding_row(finding) for finding in findings),
     )
@@ -93,24 +98,27 @@ def failed_rows(name: str, source: str, finding: Diagnostic) -> ModuleRows:
     return ModuleRows(name, False, "", 0, 0, (), (), record, (), (), (finding_row(finding),))
 
 
-def _node_row(module: Module, node: Node, text: str, origin: Origin) -> NodeRow:
+def _node_row(module: Module, node: Node, text: str, *, is_standard: bool) -> NodeRow:
     return (
         node.name,
         node.oid_contents,
         KIND_CODES[node.kind],
-        _rank(module, node.kind, origin),
+        _rank(module, node.kind, is_standard=is_standard),
         encode_details(node),
         words_of_name(node),
         words_of_text(node, text),
     )
 
 
-def _rank(module: Module, kind: NodeKind, origin: Origin) -> int:
-    """Definitions before plain OID values, SMIv2 before SMIv1, successors before what they replace, standard first."""
-    is_plain = kind is NodeKind.OID
-    if module.name in _FOUNDATIONS:
-        return is_plain << 3
-    return is_plain << 3 | (not module.is_smiv2) << 2 | (module.name in SUCCEEDED) << 1 | (origin is Origin.UPLOADED)
+def _rank(module: Module, kind: NodeKind, *, is_standard: bool) -> int:
+    """Definitions before plain OID values, SMIv2 before SMIv1, successors before what they replace, standard first.
+
+    The order of those that are equal in all of this is without meaning, but the same whenever they were written.
+    """
+    order = (kind is NodeKind.OID) << 3
+    if module.name not in _FOUNDATIONS:
+        order |= (not module.is_smiv2) << 2 | (module.name in SUCCEEDED) << 1 | (not is_standard)
+    return order << TIE_BITS | crc32(module.name.encode()) & ((1 << TIE_BITS) - 1)
 
 
 def finding_row(finding: Diagnostic) -> FindingRow:

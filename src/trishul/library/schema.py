@@ -25,7 +25,7 @@ from trishul.smi.model import (
     TypeInfo,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Grows with every change of the tables or of what is written in them, the compiler's results included."""
 
 TABLES = """
@@ -73,7 +73,7 @@ CREATE TABLE node(
     name TEXT NOT NULL,
     oid BLOB NOT NULL,              -- BER contents octets
     kind INTEGER NOT NULL,          -- place in KINDS
-    rank INTEGER NOT NULL,          -- which of several nodes with one OID names it: the smallest, then by module name
+    rank INTEGER NOT NULL,          -- which of several nodes with one OID names it: the smallest
     details BLOB NOT NULL           -- `decode_node` makes a Node of it
 );
 CREATE TABLE type(
@@ -114,10 +114,13 @@ INDEXES = """
 CREATE INDEX node_oid ON node(oid, rank DESC, kind);
 CREATE INDEX node_name ON node(name COLLATE NOCASE, rank);
 CREATE INDEX node_module ON node(module_id);
+CREATE INDEX type_name ON type(name);
 CREATE INDEX finding_module ON finding(module_id);
 """
 """Made after the rows of a new index: sorting once is faster than keeping order a million times."""
 
+TIE_BITS = 16
+"""Bits of a rank that only decide between equals."""
 KINDS: tuple[NodeKind, ...] = tuple(NodeKind)
 KIND_CODES: dict[NodeKind, int] = {kind: code for code, kind in enumerate(KINDS)}
 

@@ -19,7 +19,7 @@ from trishul.library.longest_prefix import LongestPrefix
 from trishul.library.nodes import NodeReader
 from trishul.library.query import Query, read_query
 from trishul.library.records import LibraryNode, Match, SearchHit, SearchPage
-from trishul.library.schema import KIND_CODES
+from trishul.library.schema import KIND_CODES, TIE_BITS
 from trishul.library.tree import ROOT_RANGES, TreeReader, range_below
 from trishul.library.words import kind_word, type_word
 from trishul.smi.model import NodeKind
@@ -204,7 +204,7 @@ class Searcher:
         beginnings = [f"{quoted(word)}*" for word in query.words]
         rows = self._by_words(_BY_NAME_WORDS, beginnings, filters, gathered)
         start = query.name.lower()
-        rows.sort(key=lambda row: (not row[1].lower().startswith(start), row[2] >> 16, len(row[1]), row[1]))
+        rows.sort(key=lambda row: (not row[1].lower().startswith(start), row[2] >> TIE_BITS, len(row[1]), row[1]))
         self._add(gathered, "name", rows)
         self._gather_words(gathered, "syntax", [type_word(query.name)], filters)
         self._add(

@@ -76,13 +76,16 @@ class SourceFile:
 
 def list_sources(places: LibraryPlaces) -> tuple[list[SourceFile], str | None]:
     """All texts, sorted, standard ones first; and why the standard ones are missing, if they are."""
-    standard: list[SourceFile] = []
-    reason = None
-    try:
-        standard = _in_archive(places.standard_archive)
-    except SourceUnavailable as error:
-        reason = str(error)
+    standard, reason = list_standard(places)
     return sorted(standard, key=_by_file) + sorted(_in_folder(places.uploads), key=_by_file), reason
+
+
+def list_standard(places: LibraryPlaces) -> tuple[list[SourceFile], str | None]:
+    """The texts of the archive; and why there are none, if so."""
+    try:
+        return _in_archive(places.standard_archive), None
+    except SourceUnavailable as error:
+        return [], str(error)
 
 
 def _by_file(source: SourceFile) -> str:
@@ -122,12 +125,20 @@ class SourceReader:
     def __init__(self, places: LibraryPlaces) -> None:
         self._places = places
         self._archive: zipfile.ZipFile | None = None
+        self._standard_names: frozenset[str] | None = None
 
     def close(self) -> None:
         """Closes the archive."""
         if self._archive is not None:
             self._archive.close()
             self._archive = None
+
+    def standard_names(self) -> frozenset[str]:
+        """Names of the standard modules, which are those of their files; none where the archive cannot be read."""
+        if self._standard_names is None:
+            listed, _ = list_standard(self._places)
+            self._standard_names = frozenset(source.file for source in listed)
+        return self._standard_names
 
     def read(self, origin: Origin, file: str) -> bytes:
         """The octets of a text, at most one more than the largest that is accepted. Raises SourceUnavailable."""

@@ -75,7 +75,9 @@ class TaskRunner:
             names = (target, *MODULE_ALIASES.get(target, ()))
             return target in SMI_MODULES or any(modules.find(one) is not None for one in names)
 
-        return module_rows(resolved.module, resolved.diagnostics, text, origin, date, tuple(reads), is_loaded)
+        is_standard = name in self._reader.standard_names()
+        found = resolved.diagnostics
+        return module_rows(resolved.module, found, text, date, tuple(reads), is_loaded, is_standard=is_standard)
 
 
 def _entry(module: ParsedModule) -> ParsedEntry:

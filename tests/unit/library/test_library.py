@@ -25,11 +25,38 @@ def test_an_oid_that_several_modules_name_has_them_all(library: Library) -> None
     assert [entry.full_name for entry in entries] == ["IF-MIB::ifTable", "RFC1213-MIB::ifTable"]
 
 
+@pytest.mark.parametrize("copy", ["A-COPY-MIB", "Z-COPY-MIB", "IG-MIB"])
+def test_a_standard_module_names_its_oids_also_where_an_upload_of_it_counts(
+    library_places: LibraryPlaces,
+    library: Library,
+    tmp_path: Path,
+    copy: str,
+) -> None:
+    places = LibraryPlaces(tmp_path, library_places.standard_archive)
+    places.uploads.mkdir()
+    (places.uploads / "if.mib").write_text(library.source_text("IF-MIB"))
+    (places.uploads / "copy.mib").write_text(library.source_text("IF-MIB").replace("IF-MIB DEF", f"{copy} DEF"))
+    build_library(places, on_progress=lambda _: None, processes=1)
+    built = Library.open(places.index, places.standard_archive)
+    names = built.find_all_by_oid(Oid("1.3.6.1.2.1.2.2").contents)
+    assert [entry.module for entry in names] == ["IF-MIB", copy, "RFC1213-MIB"]
+    record = built.find_module("IF-MIB")
+    assert record is not None
+    assert record.origin == "uploaded"
+    built.close()
+
+
 def test_a_type_is_found_with_all_that_it_inherits(library: Library) -> None:
     found = library.find_type("SNMPv2-TC", "DisplayString")
     assert found is not None
     assert (found.base, found.display_hint) == (BaseType.OCTET_STRING, "255a")
     assert library.find_type("SNMPv2-TC", "NoString") is None
+
+
+def test_the_modules_that_define_a_name_are_known(library: Library) -> None:
+    assert library.homes_of("DisplayString") == ["RFC1213-MIB", "SNMPv2-TC"]
+    assert library.homes_of("ifDescr") == ["IF-MIB", "RFC1213-MIB"]
+    assert library.homes_of("ifdescr") == library.homes_of("nothing") == []
 
 
 def test_nodes_of_a_module_come_in_the_order_of_their_oids(library: Library) -> None:
