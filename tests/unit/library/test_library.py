@@ -34,8 +34,9 @@ def test_a_standard_module_names_its_oids_also_where_an_upload_of_it_counts(
 ) -> None:
     places = LibraryPlaces(tmp_path, library_places.standard_archive)
     places.uploads.mkdir()
-    (places.uploads / "if.mib").write_text(library.source_text("IF-MIB"))
-    (places.uploads / "copy.mib").write_text(library.source_text("IF-MIB").replace("IF-MIB DEF", f"{copy} DEF"))
+    newer = library.source_text("IF-MIB").replace('LAST-UPDATED "2000', 'LAST-UPDATED "2001')
+    (places.uploads / "if.mib").write_text(newer)
+    (places.uploads / "copy.mib").write_text(newer.replace("IF-MIB DEF", f"{copy} DEF"))
     build_library(places, on_progress=lambda _: None, processes=1)
     built = Library.open(places.index, places.standard_archive)
     names = built.find_all_by_oid(Oid("1.3.6.1.2.1.2.2").contents)
