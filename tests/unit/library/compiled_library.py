@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from trishul.library.records import LibraryNode
 from trishul.smi.compiling import compile_modules
 from trishul.smi.model import CompiledSet, NodeKind
 from trishul.smi.source import decode_source
+
+if TYPE_CHECKING:
+    from trishul.library.library import Library
 
 DEVICE_MIB = """DEVICE-MIB DEFINITIONS ::= BEGIN
 IMPORTS
@@ -80,6 +83,10 @@ class CompiledLibrary:
         """A library of whole module texts."""
         sources = [decode_source(f"file-{number}", text.encode()) for number, text in enumerate(texts)]
         return cls(compile_modules(sources))
+
+    def as_library(self) -> Library:
+        """This, where a Library is wanted."""
+        return cast("Library", self)
 
     def find_by_oid(self, contents: bytes) -> tuple[LibraryNode, int] | None:
         for length in range(len(contents), 0, -1):
