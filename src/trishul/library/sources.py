@@ -114,7 +114,7 @@ def _in_archive(archive: Path) -> list[SourceFile]:
                 if not info.is_dir() and info.filename not in NOT_TEXTS
             ]
     except FileNotFoundError:
-        raise SourceUnavailable(str(archive), "this installation has no standard MIBs") from None
+        raise SourceUnavailable(str(archive), "it was not packed yet; `make run` does it, and so does `pip install .`") from None
     except (OSError, zipfile.BadZipFile) as error:
         raise SourceUnavailable(str(archive), str(error)) from error
 
