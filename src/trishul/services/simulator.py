@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from trishul.library.sources import LibraryPlaces
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
@@ -35,6 +36,7 @@ from trishul.workers.messages import (
     ConfigureSimulator,
     DeviceSummary,
     Event,
+    LibraryChanged,
     OverridesApplied,
     SimulatorEvent,
     SimulatorStatistics,
@@ -118,6 +120,7 @@ class SimulatorService:
         self._counters = counters
         self._wanted_community = configuration.snmp_community.get_secret_value()
         self._recordings_dir = configuration.data_dir / RECORDINGS_DIRECTORY
+        self._library_index = LibraryPlaces(configuration.data_dir).index
         self._lifecycle = WorkerLifecycle(
             MODULE,
             "trishul.workers.simulator",
@@ -243,6 +246,7 @@ class SimulatorService:
         with self._bus.subscribe() as events:
             async for event in events:
                 if isinstance(event, MibsChanged) or events.take_missed():
+                    self._lifecycle.supervisor.send(LibraryChanged())
                     try:
                         await self._check_again()
                     except StoreUnavailable as error:
@@ -285,7 +289,13 @@ class SimulatorService:
 
     def _configuration(self, community: str) -> ConfigureSimulator:
         overrides = self._meant.for_worker
-        return ConfigureSimulator(str(self._recordings_dir), community.encode(), overrides, _RECEIVE_BUFFER_BYTES)
+        return ConfigureSimulator(
+            str(self._recordings_dir),
+            community.encode(),
+            overrides,
+            _RECEIVE_BUFFER_BYTES,
+            library_index=str(self._library_index),
+        )
 
     def _started(self, status: str) -> SimulatorStarted:
         return SimulatorStarted(status, self._lifecycle.pid, self._lifecycle.port, self._community)

@@ -2,7 +2,8 @@
 
 The table that `trishul.engine.instances.InstanceTable` asks for: a dictionary from encoded OID to position, the whole
 encoded binding of each position, None where a behaviour computes the value from the time. A device never changes;
-overrides make another one, which shares what is the same.
+overrides make another one, which shares what is the same. `find_type` may be set by whoever has a MIB library; only
+names that are not there are looked up with it.
 
 Hot path: lookups of unknown OIDs bisect over sort keys of every sixteenth instance and then among sixteen, because a
 key is made in microseconds while keys of all instances of a large recording would fill memory; measured by `bench/`.
@@ -18,7 +19,7 @@ from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import Value, ValueType
 from trishul.protocol.ber import decode_varbinds, encode_varbind
 from trishul.simulation.behaviours import Behaviour
-from trishul.simulation.object_types import is_known_object
+from trishul.simulation.object_types import FindType, is_known_object
 from trishul.simulation.recordings.recording import Recording
 
 TICKS_PER_S = 100
@@ -37,6 +38,7 @@ class Device:
         "_landmarks",
         "_tick",
         "counter64_positions",
+        "find_type",
         "names",
         "positions",
         "varbinds",
@@ -52,6 +54,7 @@ class Device:
         self.names = names
         self.varbinds = varbinds
         self.positions = dict(zip(names, range(len(names)), strict=True))
+        self.find_type: FindType | None = None
         self._behaviours = behaviours
         self._tick = -1
         self._computed: dict[int, bytes] = {}
@@ -136,7 +139,7 @@ class Device:
 
     def is_object(self, oid_contents: bytes) -> bool:
         """True when the object type exists and only the instance does not (RFC 3416 §4.2.1). Raises DecodeError."""
-        return is_known_object(self, oid_contents)
+        return is_known_object(self, oid_contents, self.find_type)
 
     def with_overrides(self, overrides: Mapping[Oid, Value]) -> Device:
         """A device with values replaced and instances added; all others stay as they are."""

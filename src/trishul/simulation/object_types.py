@@ -1,19 +1,20 @@
-"""Whether an object type exists at a device, judged from its instances alone, without MIBs.
+"""Whether an object type exists at a device, judged from its instances and, where there is one, from a MIB library.
 
 RFC 3416 §4.2.1 answers noSuchInstance when the asked name starts with an object type the agent knows, and noSuchObject
-otherwise. A recording holds instances, not types, so the type is inferred from its neighbours:
+otherwise. A MIB says where the type ends in the asked name; the device has it when it has any instance of it. Where no
+MIB knows the name, a recording holds instances, not types, so the type is inferred from its neighbours:
 
 * a scalar: some ancestor of the asked name, or the name itself, has the instance `.0` and no other;
 * a column: the asked name lies below `ENTRY.column` (an entry is always arc 1 of its table, RFC 2578 §7.1.12.1), that
   column has instances, and other columns of the entry have the same rows; or the entry has this column only;
 * a column with an index of one number: siblings of the asked name are instances.
 
-Bisections only; a column is compared with few others. With a MIB library the library decides.
+Bisections only; a column is compared with few others. The library comes in as a look-up: nothing here reads files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from trishul.datatypes.oid import decode_oid_contents, encode_oid_contents
@@ -21,6 +22,10 @@ from trishul.datatypes.oid import decode_oid_contents, encode_oid_contents
 _SHORTEST_ENTRY = 8
 """Sub-identifiers of 1.3.6.1.2.1.2.2.1, no entry is nearer to the root; above it `1` is only a number."""
 _COMPARED_COLUMNS = 8
+
+
+FindType = Callable[[bytes], bytes | None]
+"""From an OID's contents octets to those of the scalar or column it belongs to; None where no MIB knows."""
 
 
 class OrderedNames(Protocol):
@@ -41,9 +46,12 @@ class OrderedNames(Protocol):
         """Position of the first instance after an OID and everything below it."""
 
 
-def is_known_object(instances: OrderedNames, asked: bytes) -> bool:
+def is_known_object(instances: OrderedNames, asked: bytes, find_type: FindType | None = None) -> bool:
     """True when the asked name belongs to an object type of which instances exist. Raises DecodeError."""
     asked = encode_oid_contents(decode_oid_contents(asked))
+    object_type = find_type(asked) if find_type is not None else None
+    if object_type is not None:
+        return _first_suffix(instances, object_type) is not None
     ends = [at + 1 for at, octet in enumerate(asked) if octet < 128]
     depth = _known_depth(instances, asked, ends)
     return (

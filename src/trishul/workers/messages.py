@@ -44,6 +44,8 @@ class ConfigureSimulator(Message):
     overrides: list[tuple[str, int, bytes]]
     receive_buffer_bytes: int
     seed: int = 0
+    library_index: str = ""
+    """Where the MIB library's index is, or will be."""
 
     def __repr__(self) -> str:
         return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, default_community=<hidden>)"
@@ -69,6 +71,10 @@ class ApplyOverrides(Message):
     overrides: list[tuple[str, int, bytes]]
 
 
+class LibraryChanged(Message):
+    """The MIB library has another index: look-ups use it from now on."""
+
+
 class ConfirmStored(Message):
     """All batches up to this sequence number have left the server's queue: more may be sent."""
 
@@ -85,7 +91,7 @@ class Stop(Message):
     """Send what waits, close and end."""
 
 
-SimulatorCommand: TypeAlias = ConfigureSimulator | ApplyOverrides | Stop
+SimulatorCommand: TypeAlias = ConfigureSimulator | ApplyOverrides | LibraryChanged | Stop
 ReceiverCommand: TypeAlias = ConfigureReceiver | ConfirmStored | ForgetWaiting | Stop
 Command: TypeAlias = SimulatorCommand | ReceiverCommand
 

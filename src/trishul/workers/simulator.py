@@ -22,6 +22,7 @@ from trishul.simulation.device import Device
 from trishul.snmp.agent import Agent
 from trishul.transport.addresses import address_text
 from trishul.workers.entry import Outlet, run_worker
+from trishul.workers.known_types import KnownTypes
 from trishul.workers.messages import (
     ActivityEntry,
     ActivityObserved,
@@ -29,6 +30,7 @@ from trishul.workers.messages import (
     Command,
     ConfigureSimulator,
     DeviceSummary,
+    LibraryChanged,
     Loading,
     OverridesApplied,
     Ready,
@@ -52,6 +54,7 @@ class SimulatorRole:
         self._outlet = outlet
         (self._sock,) = sockets
         self._names: dict[int, str] = {}
+        self._known_types: KnownTypes | None = None
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -59,6 +62,7 @@ class SimulatorRole:
     def configure(self, command: Command) -> Ready:
         """Loads all devices and starts to answer."""
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
+        self._known_types = KnownTypes(Path(command.library_index)) if command.library_index else None
         self._agent = Agent({}, sock=self._sock, receive_buffer_bytes=command.receive_buffer_bytes)
         summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
         self._default_community = command.default_community
@@ -69,10 +73,12 @@ class SimulatorRole:
         return Ready(self._agent.granted_buffer_bytes, summaries, warnings)
 
     def handle(self, command: Command) -> None:
-        """Overrides, applied between two datagrams."""
+        """Overrides and a new library, applied between two datagrams."""
         if isinstance(command, ApplyOverrides):
             self._override(command.overrides)
             self._outlet.send(OverridesApplied(command.sequence))
+        elif isinstance(command, LibraryChanged) and self._known_types is not None:
+            self._known_types.refresh()
 
     def tick(self) -> None:
         """Activity since the last time, and the figures when they changed or a second has passed."""
@@ -93,6 +99,8 @@ class SimulatorRole:
         """Sends the last figures and closes the sockets."""
         self.tick()
         self._agent.close()
+        if self._known_types is not None:
+            self._known_types.close()
 
     def _load(self, folder: Path, reserved_community: bytes) -> tuple[list[DeviceSummary], list[str]]:
         summaries: list[DeviceSummary] = []
@@ -111,6 +119,8 @@ class SimulatorRole:
         return summaries, warnings
 
     def _serve(self, community: bytes, device: Device, name: str) -> None:
+        if self._known_types is not None:
+            device.find_type = self._known_types.find
         replaced = self._agent.devices.get(community)
         if replaced is not None:
             self._names.pop(id(replaced), None)

@@ -72,3 +72,21 @@ def test_a_table_of_one_column_is_known_by_its_rows() -> None:
 def test_a_name_of_128_ones_is_answered_quickly_by_its_known_part_only() -> None:
     assert not DEMO.is_object(Oid((1, 3, *[1] * 126)).contents)
     assert DEMO.is_object(Oid((1, 3, 6, 1, 2, 1, 2, 2, *[1] * 120)).contents)
+
+
+def test_a_mib_says_where_the_type_ends_and_the_device_whether_it_has_it() -> None:
+    scalar, column, absent = (Oid(oid).contents for oid in ("1.3.6.1.9.1", "1.3.6.1.9.2.1.5", "1.3.6.1.9.3"))
+    device = Device.from_instances(
+        {Oid("1.3.6.1.9.1.0"): Value.integer(1), Oid("1.3.6.1.9.2.1.5.7.8"): Value.integer(1)}
+    )
+
+    def find_type(asked: bytes) -> bytes | None:
+        return next((known for known in (scalar, column, absent) if asked.startswith(known)), None)
+
+    assert not device.is_object(Oid("1.3.6.1.9.2.1.5.9").contents)
+    device.find_type = find_type
+    assert device.is_object(Oid("1.3.6.1.9.2.1.5.9").contents)
+    assert device.is_object(Oid("1.3.6.1.9.1.5").contents)
+    assert not device.is_object(Oid("1.3.6.1.9.3.0").contents)
+    assert not device.is_object(Oid("1.3.6.1.8.1").contents)
+    assert device.with_overrides({Oid("1.3.6.1.9.4.0"): Value.integer(1)}).find_type is None
