@@ -88,6 +88,18 @@ export type AppSettingsReply = {
 };
 
 /**
+ * BatchCheck
+ *
+ * `POST /api/mibs/validate-batch`: `files` has at most 1,000, `files_total` counts all.
+ */
+export type BatchCheck = {
+    can_upload: boolean;
+    files: Array<CheckedFile>;
+    files_total: number;
+    global_missing_deps: Array<string>;
+};
+
+/**
  * BerNode
  *
  * One BER value: where it stands, what it is, what it says.
@@ -105,6 +117,29 @@ export type BerNode = {
 };
 
 /**
+ * BrowseNode
+ *
+ * A node; `type` is its kind, `indexes` name the columns that tell rows apart.
+ */
+export type BrowseNode = {
+    access?: string;
+    children?: Array<BrowseNode>;
+    description?: string;
+    full_name: string;
+    has_children?: boolean;
+    indexes?: Array<string>;
+    module: string;
+    name: string;
+    objects?: Array<string>;
+    oid: string;
+    parent: string | null;
+    status?: string;
+    syntax?: string;
+    type: string;
+    units?: string;
+};
+
+/**
  * CheckReply
  *
  * Who is logged in.
@@ -118,6 +153,25 @@ export type CheckReply = {
      * User
      */
     user: string;
+};
+
+/**
+ * CheckedFile
+ *
+ * What an upload of this file would find; `errors` are the sentences, with lines where they have any.
+ */
+export type CheckedFile = {
+    errors: Array<string>;
+    exists?: boolean;
+    filename: string;
+    imports: Array<string>;
+    mib_name: string;
+    missing_deps: Array<string>;
+    modules?: Array<string>;
+    source?: string | null;
+    styles?: number;
+    valid: boolean;
+    warnings?: number;
 };
 
 /**
@@ -165,6 +219,59 @@ export type CredentialsRequest = {
 };
 
 /**
+ * DeleteOutcome
+ *
+ * `DELETE /api/mibs/{filename}`.
+ */
+export type DeleteOutcome = {
+    filename: string;
+    mibs: MibsStatus;
+    status: string;
+};
+
+/**
+ * DependenciesToFetch
+ *
+ * Modules by name; without a reload they are stored and not yet used.
+ */
+export type DependenciesToFetch = {
+    /**
+     * Dependencies
+     */
+    dependencies: Array<string>;
+    /**
+     * Reload After Fetch
+     */
+    reload_after_fetch?: boolean;
+};
+
+/**
+ * FetchOutcome
+ *
+ * `POST /api/mibs/fetch-dependencies`.
+ */
+export type FetchOutcome = {
+    fetched: number;
+    mibs: MibsStatus;
+    missing_deps: Array<string>;
+    results: Array<FetchedDependency>;
+    status: string;
+};
+
+/**
+ * FetchedDependency
+ *
+ * What became of one wanted module: fetched, present, not_found, refused or failed.
+ */
+export type FetchedDependency = {
+    error?: string | null;
+    name: string;
+    size_bytes?: number | null;
+    status: string;
+    url?: string | null;
+};
+
+/**
  * Finding
  *
  * One wrong place in a request.
@@ -178,6 +285,17 @@ export type Finding = {
      * Message
      */
     message: string;
+};
+
+/**
+ * FindingCounts
+ *
+ * How many findings there are of each severity.
+ */
+export type FindingCounts = {
+    errors?: number;
+    styles?: number;
+    warnings?: number;
 };
 
 /**
@@ -231,6 +349,8 @@ export type LiveFrame = ({
 } & StatsFrame) | ({
     type: 'mibs';
 } & MibsFrame) | ({
+    type: 'mib_progress';
+} & MibsProgressFrame) | ({
     type: 'simulator_log';
 } & SimulatorLogFrame) | ({
     type: 'missed';
@@ -289,6 +409,113 @@ export type Meta = {
 };
 
 /**
+ * MibFile
+ *
+ * A file and what became of it.
+ */
+export type MibFile = {
+    error: string | null;
+    file: string;
+    modules: Array<string>;
+    origin: string;
+    size_bytes: number;
+    superseded: Array<string>;
+};
+
+/**
+ * MibFileList
+ *
+ * `mibs` are the names of uploaded files, `files` a page of all files with what became of them.
+ */
+export type MibFileList = {
+    files: Array<MibFile>;
+    mibs: Array<string>;
+    next: number | null;
+    total: number;
+};
+
+/**
+ * MibFileStatus
+ *
+ * One module, or a file in which none could be found: `status` is loaded, missing_deps or error.
+ */
+export type MibFileStatus = {
+    error: string | null;
+    errors: number;
+    file: string;
+    imports: Array<string>;
+    last_updated: string;
+    missing_deps: Array<string>;
+    name: string;
+    objects: number;
+    origin: string;
+    status: string;
+    styles: number;
+    traps: number;
+    warnings: number;
+};
+
+/**
+ * MibFinding
+ *
+ * One finding of the compiler.
+ */
+export type MibFinding = {
+    code: string;
+    column: number;
+    file: string;
+    hint: string;
+    line: number;
+    message: string;
+    module: string;
+    severity: string;
+    smilint: string | null;
+};
+
+/**
+ * MibFindings
+ *
+ * Findings by module and line; `next` is the offset of the following page.
+ */
+export type MibFindings = {
+    diagnostics: Array<MibFinding>;
+    next: number | null;
+};
+
+/**
+ * MibList
+ *
+ * `GET /api/mibs/status`: `mibs` can be used, `errors` cannot; `next` is the offset of the following page.
+ */
+export type MibList = {
+    building: boolean;
+    errors: Array<MibFileStatus>;
+    failed: number;
+    loaded: number;
+    mibs: Array<MibFileStatus>;
+    next: number | null;
+    problem: string | null;
+    superseded: Array<SupersededFile>;
+    total: number;
+    traps_available: number;
+};
+
+/**
+ * MibSource
+ *
+ * A module's text as the compiler saw it, and what was found in it, by line.
+ */
+export type MibSource = {
+    diagnostics: Array<MibFinding>;
+    file: string;
+    is_changed: boolean;
+    is_cut: boolean;
+    module: string;
+    origin: string;
+    text: string;
+};
+
+/**
  * MibsFrame
  *
  * The numbers of MIB modules.
@@ -299,9 +526,23 @@ export type MibsFrame = {
 };
 
 /**
+ * MibsProgressFrame
+ *
+ * A job of the MIB library goes on: start, upload, delete, reload, fetch or check.
+ */
+export type MibsProgressFrame = {
+    done: number;
+    job: string;
+    module: string;
+    phase: string;
+    total: number;
+    type: 'mib_progress';
+};
+
+/**
  * MibsStatus
  *
- * Numbers of loaded and failed modules and of the notifications that they define.
+ * Numbers of loaded and failed modules and of the notifications that they define (contract §2).
  */
 export type MibsStatus = {
     failed?: number;
@@ -318,6 +559,102 @@ export type MibsStatus = {
 export type MissedFrame = {
     missed: number;
     type: 'missed';
+};
+
+/**
+ * ModuleList
+ *
+ * Modules by name; `next` is the offset of the following page.
+ */
+export type ModuleList = {
+    modules: Array<ModuleSummary>;
+    next: number | null;
+    total: number;
+};
+
+/**
+ * ModuleSummary
+ *
+ * A module as the browser's list shows it.
+ */
+export type ModuleSummary = {
+    errors: number;
+    file: string;
+    last_updated: string;
+    name: string;
+    objects: number;
+    origin: string;
+    status: string;
+    traps: number;
+    warnings: number;
+};
+
+/**
+ * ModuleTree
+ *
+ * A module and its nodes; the children are there when one module is asked for.
+ */
+export type ModuleTree = {
+    children: Array<BrowseNode>;
+    file: string;
+    is_cut: boolean;
+    name: string;
+    objects: number;
+    origin: string;
+    traps: number;
+};
+
+/**
+ * ModuleTrees
+ *
+ * Modules as the first level of a tree.
+ */
+export type ModuleTrees = {
+    count: number;
+    modules: Array<ModuleTree>;
+    next: number | null;
+    view: string;
+};
+
+/**
+ * NodeDetail
+ *
+ * A node with what is around it; `instance` is the rest of an asked OID behind the node.
+ */
+export type NodeDetail = {
+    breadcrumb: Array<BrowseNode>;
+    default: string;
+    instance: string;
+    node: BrowseNode;
+    other_modules: Array<string>;
+    reference: string;
+    siblings: Array<BrowseNode>;
+    siblings_total: number;
+    trap_objects: Array<TrapObject> | null;
+    value_type: TypeFacts | null;
+};
+
+/**
+ * ObjectList
+ *
+ * Objects of one module, or of all; `next` is the offset of the following page.
+ */
+export type ObjectList = {
+    next: number | null;
+    objects: Array<BrowseNode>;
+    total: number;
+};
+
+/**
+ * OidTree
+ *
+ * Part of the tree; `is_cut` says that a limit left nodes out.
+ */
+export type OidTree = {
+    children: Array<BrowseNode>;
+    is_cut: boolean;
+    root: BrowseNode;
+    total: number;
 };
 
 /**
@@ -417,6 +754,50 @@ export type ReceiverStopReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * ReloadOutcome
+ *
+ * `POST /api/mibs/reload`: `changed` says whether any file had changed.
+ */
+export type ReloadOutcome = {
+    changed: boolean;
+    failed: number;
+    loaded: number;
+    problem: string | null;
+    status: string;
+    total: number;
+    traps_available: number;
+};
+
+/**
+ * Resolved
+ *
+ * `output` is what was asked for: the name or the number of `input`.
+ */
+export type Resolved = {
+    input: string;
+    mode: string;
+    module: string;
+    name: string;
+    oid: string;
+    output: string;
+    resolved: boolean;
+};
+
+/**
+ * SearchReply
+ *
+ * `results` best first, `matches` why, beside them; `is_complete` says that there are no more than `total`.
+ */
+export type SearchReply = {
+    count: number;
+    is_complete: boolean;
+    matches: Array<string>;
+    query: string;
+    results: Array<BrowseNode>;
+    total: number;
 };
 
 /**
@@ -602,6 +983,16 @@ export type StopReply = {
 };
 
 /**
+ * SupersededFile
+ *
+ * A text that another one with the same module, newer or uploaded, replaces.
+ */
+export type SupersededFile = {
+    file: string;
+    name: string;
+};
+
+/**
  * TrapBody
  *
  * A notification to send.
@@ -646,6 +1037,21 @@ export type TrapBody = {
 };
 
 /**
+ * TrapDescription
+ *
+ * A notification with its objects.
+ */
+export type TrapDescription = {
+    description: string;
+    full_name: string;
+    module: string;
+    name: string;
+    objects: Array<TrapObject>;
+    oid: string;
+    status: string;
+};
+
+/**
  * TrapDetail
  *
  * One notification with its octets and what each of them means.
@@ -683,6 +1089,32 @@ export type TrapFrame = {
     skipped: number;
     trap: TrapRecord;
     type: 'trap';
+};
+
+/**
+ * TrapList
+ *
+ * Notifications in order; `next` is the offset of the following page.
+ */
+export type TrapList = {
+    next: number | null;
+    total: number;
+    traps: Array<TrapDescription>;
+};
+
+/**
+ * TrapObject
+ *
+ * An object that a notification carries; without an OID where nothing is known of it.
+ */
+export type TrapObject = {
+    description: string;
+    full_name: string;
+    module: string;
+    name: string;
+    oid: string | null;
+    syntax: string;
+    type: string;
 };
 
 /**
@@ -746,6 +1178,59 @@ export type TrapsStatus = {
     total: number;
     uptime_seconds: number | null;
     waiting: number;
+};
+
+/**
+ * TypeFacts
+ *
+ * The type of an object, with all it inherits.
+ */
+export type TypeFacts = {
+    base: string;
+    convention?: string;
+    display_hint?: string;
+    is_size?: boolean;
+    labels?: {
+        [key: string]: number;
+    };
+    ranges?: Array<[
+        number,
+        number | null
+    ]>;
+};
+
+/**
+ * UploadOutcome
+ *
+ * `POST /api/mibs/upload`: `results` has at most 1,000 files, the counts have all.
+ */
+export type UploadOutcome = {
+    fetched: Array<FetchedDependency>;
+    mibs: MibsStatus;
+    missing_deps: Array<string>;
+    results: Array<UploadedFile>;
+    results_total: number;
+    skipped: number;
+    status: string;
+    uploaded: number;
+};
+
+/**
+ * UploadedFile
+ *
+ * What became of one file: loaded, missing_deps, superseded, stored (not built yet), skipped, error.
+ */
+export type UploadedFile = {
+    error?: string | null;
+    filename: string;
+    findings?: FindingCounts;
+    mib_name?: string;
+    missing_deps?: Array<string>;
+    modules?: Array<string>;
+    objects?: number;
+    source?: string | null;
+    status: string;
+    traps?: number;
 };
 
 /**
@@ -980,6 +1465,793 @@ export type MetaApiMetaGetResponses = {
 };
 
 export type MetaApiMetaGetResponse = MetaApiMetaGetResponses[keyof MetaApiMetaGetResponses];
+
+export type ReadModulesApiMibsBrowseModulesGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/browse/modules';
+};
+
+export type ReadModulesApiMibsBrowseModulesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadModulesApiMibsBrowseModulesGetError = ReadModulesApiMibsBrowseModulesGetErrors[keyof ReadModulesApiMibsBrowseModulesGetErrors];
+
+export type ReadModulesApiMibsBrowseModulesGetResponses = {
+    /**
+     * Modules by name; `next` is the offset of the following page.
+     */
+    200: ModuleList;
+};
+
+export type ReadModulesApiMibsBrowseModulesGetResponse = ReadModulesApiMibsBrowseModulesGetResponses[keyof ReadModulesApiMibsBrowseModulesGetResponses];
+
+export type ReadNodeApiMibsBrowseNodeOidGetData = {
+    body?: never;
+    path: {
+        /**
+         * Oid
+         */
+        oid: string;
+    };
+    query?: never;
+    url: '/api/mibs/browse/node/{oid}';
+};
+
+export type ReadNodeApiMibsBrowseNodeOidGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadNodeApiMibsBrowseNodeOidGetError = ReadNodeApiMibsBrowseNodeOidGetErrors[keyof ReadNodeApiMibsBrowseNodeOidGetErrors];
+
+export type ReadNodeApiMibsBrowseNodeOidGetResponses = {
+    /**
+     * A node with what is around it; `instance` is the rest of an asked OID behind the node.
+     */
+    200: NodeDetail;
+};
+
+export type ReadNodeApiMibsBrowseNodeOidGetResponse = ReadNodeApiMibsBrowseNodeOidGetResponses[keyof ReadNodeApiMibsBrowseNodeOidGetResponses];
+
+export type ReadSearchApiMibsBrowseSearchGetData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Query
+         *
+         * Name, part of one, OID, type, words
+         */
+        query: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Type Filter
+         *
+         * scalar, table, column, notification …
+         */
+        type_filter?: string | null;
+    };
+    url: '/api/mibs/browse/search';
+};
+
+export type ReadSearchApiMibsBrowseSearchGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadSearchApiMibsBrowseSearchGetError = ReadSearchApiMibsBrowseSearchGetErrors[keyof ReadSearchApiMibsBrowseSearchGetErrors];
+
+export type ReadSearchApiMibsBrowseSearchGetResponses = {
+    /**
+     * `results` best first, `matches` why, beside them; `is_complete` says that there are no more than `total`.
+     */
+    200: SearchReply;
+};
+
+export type ReadSearchApiMibsBrowseSearchGetResponse = ReadSearchApiMibsBrowseSearchGetResponses[keyof ReadSearchApiMibsBrowseSearchGetResponses];
+
+export type ReadModuleTreeApiMibsBrowseTreeModuleGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/browse/tree/module';
+};
+
+export type ReadModuleTreeApiMibsBrowseTreeModuleGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadModuleTreeApiMibsBrowseTreeModuleGetError = ReadModuleTreeApiMibsBrowseTreeModuleGetErrors[keyof ReadModuleTreeApiMibsBrowseTreeModuleGetErrors];
+
+export type ReadModuleTreeApiMibsBrowseTreeModuleGetResponses = {
+    /**
+     * Modules as the first level of a tree.
+     */
+    200: ModuleTrees;
+};
+
+export type ReadModuleTreeApiMibsBrowseTreeModuleGetResponse = ReadModuleTreeApiMibsBrowseTreeModuleGetResponses[keyof ReadModuleTreeApiMibsBrowseTreeModuleGetResponses];
+
+export type ReadOidTreeApiMibsBrowseTreeOidGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Root Oid
+         *
+         * Number or name
+         */
+        root_oid?: string;
+        /**
+         * Depth
+         */
+        depth?: number;
+        /**
+         * Module
+         */
+        module?: string | null;
+    };
+    url: '/api/mibs/browse/tree/oid';
+};
+
+export type ReadOidTreeApiMibsBrowseTreeOidGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadOidTreeApiMibsBrowseTreeOidGetError = ReadOidTreeApiMibsBrowseTreeOidGetErrors[keyof ReadOidTreeApiMibsBrowseTreeOidGetErrors];
+
+export type ReadOidTreeApiMibsBrowseTreeOidGetResponses = {
+    /**
+     * Part of the tree; `is_cut` says that a limit left nodes out.
+     */
+    200: OidTree;
+};
+
+export type ReadOidTreeApiMibsBrowseTreeOidGetResponse = ReadOidTreeApiMibsBrowseTreeOidGetResponses[keyof ReadOidTreeApiMibsBrowseTreeOidGetResponses];
+
+export type ReadDiagnosticsApiMibsDiagnosticsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Severity
+         *
+         * The least severity
+         */
+        severity?: 'error' | 'warning' | 'style' | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/diagnostics';
+};
+
+export type ReadDiagnosticsApiMibsDiagnosticsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadDiagnosticsApiMibsDiagnosticsGetError = ReadDiagnosticsApiMibsDiagnosticsGetErrors[keyof ReadDiagnosticsApiMibsDiagnosticsGetErrors];
+
+export type ReadDiagnosticsApiMibsDiagnosticsGetResponses = {
+    /**
+     * Findings by module and line; `next` is the offset of the following page.
+     */
+    200: MibFindings;
+};
+
+export type ReadDiagnosticsApiMibsDiagnosticsGetResponse = ReadDiagnosticsApiMibsDiagnosticsGetResponses[keyof ReadDiagnosticsApiMibsDiagnosticsGetResponses];
+
+export type FetchDependenciesApiMibsFetchDependenciesPostData = {
+    body: DependenciesToFetch;
+    path?: never;
+    query?: never;
+    url: '/api/mibs/fetch-dependencies';
+};
+
+export type FetchDependenciesApiMibsFetchDependenciesPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type FetchDependenciesApiMibsFetchDependenciesPostError = FetchDependenciesApiMibsFetchDependenciesPostErrors[keyof FetchDependenciesApiMibsFetchDependenciesPostErrors];
+
+export type FetchDependenciesApiMibsFetchDependenciesPostResponses = {
+    /**
+     * `POST /api/mibs/fetch-dependencies`.
+     */
+    200: FetchOutcome;
+};
+
+export type FetchDependenciesApiMibsFetchDependenciesPostResponse = FetchDependenciesApiMibsFetchDependenciesPostResponses[keyof FetchDependenciesApiMibsFetchDependenciesPostResponses];
+
+export type ReadListApiMibsListGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/list';
+};
+
+export type ReadListApiMibsListGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadListApiMibsListGetError = ReadListApiMibsListGetErrors[keyof ReadListApiMibsListGetErrors];
+
+export type ReadListApiMibsListGetResponses = {
+    /**
+     * `mibs` are the names of uploaded files, `files` a page of all files with what became of them.
+     */
+    200: MibFileList;
+};
+
+export type ReadListApiMibsListGetResponse = ReadListApiMibsListGetResponses[keyof ReadListApiMibsListGetResponses];
+
+export type ReadObjectsApiMibsObjectsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/objects';
+};
+
+export type ReadObjectsApiMibsObjectsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadObjectsApiMibsObjectsGetError = ReadObjectsApiMibsObjectsGetErrors[keyof ReadObjectsApiMibsObjectsGetErrors];
+
+export type ReadObjectsApiMibsObjectsGetResponses = {
+    /**
+     * Objects of one module, or of all; `next` is the offset of the following page.
+     */
+    200: ObjectList;
+};
+
+export type ReadObjectsApiMibsObjectsGetResponse = ReadObjectsApiMibsObjectsGetResponses[keyof ReadObjectsApiMibsObjectsGetResponses];
+
+export type ReloadApiMibsReloadPostData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/mibs/reload';
+};
+
+export type ReloadApiMibsReloadPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReloadApiMibsReloadPostError = ReloadApiMibsReloadPostErrors[keyof ReloadApiMibsReloadPostErrors];
+
+export type ReloadApiMibsReloadPostResponses = {
+    /**
+     * `POST /api/mibs/reload`: `changed` says whether any file had changed.
+     */
+    200: ReloadOutcome;
+};
+
+export type ReloadApiMibsReloadPostResponse = ReloadApiMibsReloadPostResponses[keyof ReloadApiMibsReloadPostResponses];
+
+export type ReadResolvedApiMibsResolveGetData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Oid
+         *
+         * IF-MIB::ifDescr.3, ifDescr.3, 1.3.6…
+         */
+        oid: string;
+        /**
+         * Mode
+         */
+        mode?: 'name' | 'numeric';
+    };
+    url: '/api/mibs/resolve';
+};
+
+export type ReadResolvedApiMibsResolveGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadResolvedApiMibsResolveGetError = ReadResolvedApiMibsResolveGetErrors[keyof ReadResolvedApiMibsResolveGetErrors];
+
+export type ReadResolvedApiMibsResolveGetResponses = {
+    /**
+     * `output` is what was asked for: the name or the number of `input`.
+     */
+    200: Resolved;
+};
+
+export type ReadResolvedApiMibsResolveGetResponse = ReadResolvedApiMibsResolveGetResponses[keyof ReadResolvedApiMibsResolveGetResponses];
+
+export type ReadStatusApiMibsStatusGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/status';
+};
+
+export type ReadStatusApiMibsStatusGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadStatusApiMibsStatusGetError = ReadStatusApiMibsStatusGetErrors[keyof ReadStatusApiMibsStatusGetErrors];
+
+export type ReadStatusApiMibsStatusGetResponses = {
+    /**
+     * `GET /api/mibs/status`: `mibs` can be used, `errors` cannot; `next` is the offset of the following page.
+     */
+    200: MibList;
+};
+
+export type ReadStatusApiMibsStatusGetResponse = ReadStatusApiMibsStatusGetResponses[keyof ReadStatusApiMibsStatusGetResponses];
+
+export type ReadTrapsApiMibsTrapsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/mibs/traps';
+};
+
+export type ReadTrapsApiMibsTrapsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadTrapsApiMibsTrapsGetError = ReadTrapsApiMibsTrapsGetErrors[keyof ReadTrapsApiMibsTrapsGetErrors];
+
+export type ReadTrapsApiMibsTrapsGetResponses = {
+    /**
+     * Notifications in order; `next` is the offset of the following page.
+     */
+    200: TrapList;
+};
+
+export type ReadTrapsApiMibsTrapsGetResponse = ReadTrapsApiMibsTrapsGetResponses[keyof ReadTrapsApiMibsTrapsGetResponses];
+
+export type UploadApiMibsUploadPostData = {
+    body: {
+        /**
+         * MIB texts, or zip, tar.gz, tar.bz2, tar.xz archives of them
+         */
+        files: Array<Blob | File>;
+        /**
+         * Replace uploaded files of the same names
+         */
+        replace?: boolean;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Replace
+         */
+        replace?: boolean;
+    };
+    url: '/api/mibs/upload';
+};
+
+export type UploadApiMibsUploadPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A file of this name exists and replace is not true
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+    /**
+     * The disk takes no more
+     */
+    507: Problem;
+};
+
+export type UploadApiMibsUploadPostError = UploadApiMibsUploadPostErrors[keyof UploadApiMibsUploadPostErrors];
+
+export type UploadApiMibsUploadPostResponses = {
+    /**
+     * `POST /api/mibs/upload`: `results` has at most 1,000 files, the counts have all.
+     */
+    200: UploadOutcome;
+};
+
+export type UploadApiMibsUploadPostResponse = UploadApiMibsUploadPostResponses[keyof UploadApiMibsUploadPostResponses];
+
+export type ValidateApiMibsValidateBatchPostData = {
+    body: {
+        /**
+         * MIB texts, or zip, tar.gz, tar.bz2, tar.xz archives of them
+         */
+        files: Array<Blob | File>;
+        /**
+         * Replace uploaded files of the same names
+         */
+        replace?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/mibs/validate-batch';
+};
+
+export type ValidateApiMibsValidateBatchPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ValidateApiMibsValidateBatchPostError = ValidateApiMibsValidateBatchPostErrors[keyof ValidateApiMibsValidateBatchPostErrors];
+
+export type ValidateApiMibsValidateBatchPostResponses = {
+    /**
+     * `POST /api/mibs/validate-batch`: `files` has at most 1,000, `files_total` counts all.
+     */
+    200: BatchCheck;
+};
+
+export type ValidateApiMibsValidateBatchPostResponse = ValidateApiMibsValidateBatchPostResponses[keyof ValidateApiMibsValidateBatchPostResponses];
+
+export type DeleteApiMibsFilenameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}';
+};
+
+export type DeleteApiMibsFilenameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteApiMibsFilenameDeleteError = DeleteApiMibsFilenameDeleteErrors[keyof DeleteApiMibsFilenameDeleteErrors];
+
+export type DeleteApiMibsFilenameDeleteResponses = {
+    /**
+     * `DELETE /api/mibs/{filename}`.
+     */
+    200: DeleteOutcome;
+};
+
+export type DeleteApiMibsFilenameDeleteResponse = DeleteApiMibsFilenameDeleteResponses[keyof DeleteApiMibsFilenameDeleteResponses];
+
+export type ReadSourceApiMibsModuleSourceGetData = {
+    body?: never;
+    path: {
+        /**
+         * Module
+         */
+        module: string;
+    };
+    query?: never;
+    url: '/api/mibs/{module}/source';
+};
+
+export type ReadSourceApiMibsModuleSourceGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadSourceApiMibsModuleSourceGetError = ReadSourceApiMibsModuleSourceGetErrors[keyof ReadSourceApiMibsModuleSourceGetErrors];
+
+export type ReadSourceApiMibsModuleSourceGetResponses = {
+    /**
+     * A module's text as the compiler saw it, and what was found in it, by line.
+     */
+    200: MibSource;
+};
+
+export type ReadSourceApiMibsModuleSourceGetResponse = ReadSourceApiMibsModuleSourceGetResponses[keyof ReadSourceApiMibsModuleSourceGetResponses];
 
 export type ReadyApiReadyGetData = {
     body?: never;
