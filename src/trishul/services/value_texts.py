@@ -56,8 +56,10 @@ class RowMaker:
             display = self._names.display(name, tag, contents) if tag == _OBJECT_IDENTIFIER else plain
             return ShownVarBind(self._oid_text(name), text, label, machine, display)
         display = self._names.display(name, tag, contents)
-        if display[:1] == '"':
+        if tag == _OCTET_STRING and display[:1] == '"':
             display = plain  # a text without a hint; the quotation marks are for lines only
+        elif tag == _TIME_TICKS and display[:1] == "(":
+            display = display.partition(" ")[2]  # the number in front is the raw value
         return ShownVarBind(self._oid_text(name), text, label, machine, display, True, module)
 
     def _oid_text(self, name: bytes) -> str:
@@ -102,6 +104,8 @@ _Read: TypeAlias = tuple[str, str, str]
 """Type, text for machines, text for people."""
 
 _LABELS = {value_type.value: value_type.label for value_type in ValueType}
+_OCTET_STRING = ValueType.OCTET_STRING.value
+_TIME_TICKS = ValueType.TIME_TICKS.value
 _OBJECT_IDENTIFIER = ValueType.OBJECT_IDENTIFIER.value
 
 

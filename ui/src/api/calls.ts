@@ -10,9 +10,11 @@ import type {
   LoginReply,
   LoginRequestWritable,
   Meta,
+  NodeDetail,
   ReceiverStart,
   ReceiverStarted,
   ReceiverStopReply,
+  SearchReply,
   SentNotification,
   SimulatorLog,
   SimulatorStart,
@@ -63,12 +65,8 @@ export const trapCalls = {
   send: (body: TrapBody) => request<SentNotification>("POST", "/api/traps/send", { body }),
 };
 
-/** The part of a found node that a suggestion shows. */
-export interface NamesFound {
-  results: { full_name: string; oid: string }[];
-}
-
 export const browseCalls = {
+  node: (oid: string) => request<NodeDetail>("GET", `/api/mibs/browse/node/${encodeURIComponent(oid)}`),
   search: (query: { query: string; limit: number; type_filter?: string }) =>
-    request<NamesFound>("GET", "/api/mibs/browse/search", { query }),
+    request<SearchReply>("GET", "/api/mibs/browse/search", { query }),
 };

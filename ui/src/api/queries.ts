@@ -25,8 +25,13 @@ export const keys = {
   simulator: ["session", "simulator"],
   receiver: ["session", "receiver"],
   names: (typed: string, kinds: string) => ["session", "names", typed, kinds],
+  node: (oid: string) => ["session", "names", "node", oid],
   trap: (id: number) => ["session", "trap", id],
 } as const;
 
 export const sessionScope = ["session"] as const;
-export const trapScope = ["session", "trap"] as const;
+/** What is shown with names, and what is known of names: it changes with the MIB library. */
+export const namedScopes = [
+  ["session", "trap"],
+  ["session", "names"],
+] as const;

@@ -1,5 +1,5 @@
 import { serverCalls, sessionCalls, simulatorCalls, trapCalls } from "../api/calls";
-import { keys, openKeys, queryClient, sessionScope, trapScope } from "../api/queries";
+import { keys, namedScopes, openKeys, queryClient, sessionScope } from "../api/queries";
 import { endSession, leaveSession, nameSession, session } from "../api/session";
 import { onFrame } from "./frames";
 import { liveSocket, liveStore } from "./index";
@@ -61,7 +61,9 @@ function followSocket(): void {
   // What a slow socket missed is in the store.
   onFrame("missed", () => void fillNotifications().catch(() => {}));
   // Names are read from the library when they are shown: what is open is asked again.
-  onFrame("mibs", () => void queryClient.invalidateQueries({ queryKey: trapScope }));
+  onFrame("mibs", () => {
+    for (const queryKey of namedScopes) void queryClient.invalidateQueries({ queryKey });
+  });
   onFrame("status", () => {
     void queryClient.invalidateQueries({ queryKey: keys.simulator });
     void queryClient.invalidateQueries({ queryKey: keys.receiver });

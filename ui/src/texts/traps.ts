@@ -80,6 +80,8 @@ export const sender = {
   oid: "Trap OID",
   oidHelp: "A name such as IF-MIB::linkDown, or a number",
   bindings: "Variable bindings",
+  carries: (names: string) => `It carries ${names}.`,
+  addObjects: (count: number) => (count === 1 ? "Add it" : `Add these ${count}`),
   addBinding: "Add variable binding",
   removeBinding: "Remove",
   bindingOid: "OID or name",

@@ -8,7 +8,7 @@ export interface Offered {
 }
 
 export interface OfferedFieldProps
-  extends Pick<AutocompleteProps, "id" | "label" | "value" | "placeholder" | "aria-label"> {
+  extends Pick<AutocompleteProps, "id" | "label" | "value" | "placeholder" | "disabled" | "aria-label"> {
   help?: string;
   error?: string | undefined;
   offered: readonly Offered[];

@@ -1,7 +1,7 @@
 import type { SimulatorLogEntry } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatCount, formatMoment, formatTime } from "../../components/values/format";
-import { MibName, splitName } from "../../components/values/name";
+import { splitName } from "../../components/values/name";
 import { texts } from "../../texts";
 
 const words = texts.simulator;
@@ -19,14 +19,18 @@ function span(first: string | null | undefined, last: string | null | undefined)
   return last && last !== first ? `${first} … ${last}` : (first ?? "");
 }
 
-/** From where to where, as names where the library has them; the second without a module that the first has said. */
+/** From where to where, as names where the library has them. */
 export function namesOf(entry: SimulatorLogEntry): string {
   // Where the result has no room for a column, a drop says so here.
   if (!entry.first_oid) return entry.drop ? resultOf(entry) : "";
-  const first = entry.first_name ?? entry.first_oid;
-  const last = entry.last_name ?? entry.last_oid;
-  const { module, label } = splitName(last ?? "");
-  return span(first, last === first || module !== splitName(first).module ? last : label);
+  return span(entry.first_name ?? entry.first_oid, entry.last_name ?? entry.last_oid);
+}
+
+/** The same without modules, for which a line of a log has no room. */
+export function labelsOf(entry: SimulatorLogEntry): string {
+  if (!entry.first_oid) return namesOf(entry);
+  const label = (name: string | null | undefined) => splitName(name ?? "").label;
+  return span(label(entry.first_name ?? entry.first_oid), label(entry.last_name ?? entry.last_oid));
 }
 
 function oidsOf(entry: SimulatorLogEntry): string {
@@ -84,9 +88,9 @@ export const logColumns: readonly Column<SimulatorLogEntry>[] = [
     grows: true,
     text: namesOf,
     raw: oidsOf,
-    render: (entry) => <MibName name={namesOf(entry)} />,
+    render: labelsOf,
     isMono: true,
   },
   { id: "oid", header: words.columns.oid, size: 240, text: oidsOf, isMono: true, isHiddenAtFirst: true },
-  { id: "result", header: words.columns.result, size: 150, text: resultOf, hideBelow_px: 760 },
+  { id: "result", header: words.columns.result, size: 110, text: resultOf, hideBelow_px: 760 },
 ];

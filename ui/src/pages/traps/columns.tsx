@@ -1,7 +1,7 @@
 import type { ShownVarBind, TrapRecord } from "../../api/generated";
 import type { Column } from "../../components/table/column";
 import { formatTime } from "../../components/values/format";
-import { MibName, splitName } from "../../components/values/name";
+import { splitName } from "../../components/values/name";
 import { texts } from "../../texts";
 import { furtherBindings } from "./implied";
 
@@ -45,11 +45,11 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
   {
     id: "type",
     header: words.columns.type,
-    size: 240,
+    size: 210,
     narrow_px: 160,
-    text: (record) => record.trap_type,
+    text: (record) => record.trap_name,
     raw: (record) => record.trap_oid,
-    render: (record) => <MibName name={record.trap_name} />,
+    render: (record) => (record.resolved ? record.trap_type : <span className="mono">{record.trap_type}</span>),
   },
   { id: "kind", header: words.columns.kind, size: 64, text: kindOf, hideBelow_px: 640 },
   { id: "version", header: words.columns.version, size: 48, text: (record) => record.version, hideBelow_px: 700 },

@@ -49,7 +49,7 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
   ];
   if (detail.agent_address) facts.push([words.facts.agent, mono(detail.agent_address)]);
   facts.push([words.facts.kind, `${kindOf(detail)}, v${detail.version}`]);
-  if (detail.trap_name !== detail.trap_oid) {
+  if (detail.resolved && detail.trap_name !== detail.trap_type) {
     facts.push([
       words.facts.name,
       <span key="name" className={classes.valueLine}>

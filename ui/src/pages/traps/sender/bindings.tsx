@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
-import { WireField } from "../../../components/forms/fields";
+import { labelsOf, useKnownNode } from "../../../components/forms/known-names";
 import { NameField } from "../../../components/forms/name-field";
+import { OfferedField } from "../../../components/forms/offered-field";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import { type BindingDraft, type SenderErrors, typeOfMib, valueTypes, withBinding } from "./draft";
@@ -61,6 +62,7 @@ interface BindingRowProps {
 
 function BindingRow({ binding, number, oidError, valueError, onEdit, onRemove }: BindingRowProps) {
   const name = (part: string) => `${part} ${number}`;
+  const known = useKnownNode(binding.oid);
   return (
     <div className={classes.binding}>
       <div className={classes.bindingOid}>
@@ -79,13 +81,14 @@ function BindingRow({ binding, number, oidError, valueError, onEdit, onRemove }:
         allowDeselect={false}
         onChange={(type) => onEdit({ type: type ?? typeOfMib })}
       />
-      <WireField
+      <OfferedField
         aria-label={name(words.bindingValue)}
-        placeholder={words.bindingValue}
+        placeholder={known?.node.syntax || words.bindingValue}
         value={binding.value}
+        offered={labelsOf(known)}
         error={valueError}
         disabled={binding.type === "Null"}
-        onChange={(event) => onEdit({ value: event.currentTarget.value })}
+        onChange={(value) => onEdit({ value })}
       />
       <ToolButton icon="close" label={`${words.removeBinding} ${number}`} isBare type="button" onClick={onRemove} />
     </div>

@@ -12,6 +12,7 @@ import { reachableHost } from "../../../live/addresses";
 import { texts } from "../../../texts";
 import { Bindings } from "./bindings";
 import { firstDraft, genericTraps, type SenderDraft, type SenderErrors, senderDefaults, trapOf } from "./draft";
+import { Notification } from "./notification";
 import { Outcomes } from "./outcomes";
 import classes from "./sender.module.css";
 import { useSending, WRONG_INPUT } from "./sending";
@@ -106,6 +107,7 @@ export function Sender() {
           error={errors.oid ?? errorOf("oid")}
           onChange={(oid) => edit({ oid })}
         />
+        <Notification oid={draft.oid} varbinds={draft.varbinds} onAdd={(varbinds) => edit({ varbinds })} />
         <Bindings
           varbinds={draft.varbinds}
           errors={errors.bindings}
