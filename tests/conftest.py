@@ -20,6 +20,8 @@ PACKAGE_OF_TOOL = {
     "snmpd": "snmpd",
     "snmptrapd": "snmptrapd",
     "chromium": "chromium",
+    "smidump": "smitools",
+    "smilint": "smitools",
 }
 """Debian packages of system peers; every other net-snmp tool comes with `snmp`."""
 SKIPS_THAT_NOTHING_MENDS = ("this host has no IPv6", "only Linux")

@@ -1,6 +1,6 @@
 """Names and OIDs are those that net-snmp's snmptranslate knows, in modules that everybody uses and in vendors' ones.
 
-Both compilers read the same texts from ../shared/mibs. Accepted differences are listed with their reasons.
+Both compilers read the same texts from ../shared/mibs. Differences that are meant stand in accepted_differences.toml.
 """
 
 from __future__ import annotations
@@ -9,46 +9,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from tests.mibs.test_corpora import files_of
-from trishul.smi.compiling import compile_modules
+from tests.mibs.accepted import Accepted, Difference
 from trishul.smi.model import CompiledSet
-from trishul.smi.source import decode_source
-
-STANDARD = ("IF-MIB", "IP-MIB", "ENTITY-MIB", "HOST-RESOURCES-MIB", "SNMPv2-MIB", "BGP4-MIB")
-VENDOR_SHARE = 20
-"""Every n-th module of the corpus is compared beside the standard ones."""
-
-ACCEPTED: dict[str, str] = {}
-"""Names whose OIDs differ on purpose, with the reason."""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> Path:
-    """All texts of the corpus as files, as net-snmp wants them."""
-    folder = tmp_path_factory.mktemp("mibs")
-    for name, data in files_of(shared_dir / "mibs/librenms.tar.xz"):
-        (folder / name).write_bytes(data)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def names(folder: Path) -> list[str]:
-    return sorted({*STANDARD, *sorted(path.name for path in folder.iterdir())[::VENDOR_SHARE]})
-
-
-@pytest.fixture(scope="module")
-def compiled(folder: Path, names: list[str]) -> CompiledSet:
-    """The modules and all they import from."""
-    sources = {}
-    wanted = list(names)
-    while wanted:
-        name = wanted.pop()
-        if name not in sources and (folder / name).exists():
-            sources[name] = decode_source(name, (folder / name).read_bytes())
-            wanted += {one.module for one in compile_modules([sources[name]]).modules[name].imports}
-    return compile_modules(sources.values())
 
 
 def test_oids_are_those_of_snmptranslate(
@@ -57,12 +19,14 @@ def test_oids_are_those_of_snmptranslate(
     theirs = oids_of_net_snmp(tool("snmptranslate"), folder, names)
     nodes = [(name, node) for name in names for node in compiled.modules[name].nodes if node.name in theirs]
     differing = [
-        (name, node.name, str(node.oid), sorted(theirs[node.name]))
+        Difference(f"{name}::{node.name}", "oid", str(node.oid), " ".join(sorted(theirs[node.name])))
         for name, node in nodes
-        if str(node.oid) not in theirs[node.name] and f"{name}::{node.name}" not in ACCEPTED
+        if str(node.oid) not in theirs[node.name]
     ]
     print(f"{len(nodes)} names of {len(names)} modules compared")
-    assert differing == []
+    accepted = Accepted("snmptranslate")
+    assert [one for one in differing if not accepted.is_accepted(one)] == []
+    assert accepted.unneeded() == []
     assert len(nodes) > 1000
 
 

@@ -111,6 +111,7 @@ RULES: dict[str, Rule] = {
     "duplicate-name": Rule(_W, "The same name is defined twice", "identifier-redefined"),
     "duplicate-oid": Rule(_W, "Two names have the same OID", "oid-registered"),
     "duplicate-module": Rule(_S, "The same module came more than once; the newest is used"),
+    "misspelled-type": Rule(_W, "A base type is written in another way", "type-unknown"),
     "unknown-type": Rule(_E, "The type is not defined anywhere", "type-unknown"),
     "unknown-parent": Rule(_E, "The OID's parent is not defined anywhere", "object-identifier-unknown"),
     "oid-loop": Rule(_E, "The OID is defined by itself", "oid-recursive"),

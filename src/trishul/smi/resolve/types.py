@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trishul.smi.diagnostics import Edit
 from trishul.smi.model import BaseType, TypeInfo
 from trishul.smi.resolve.base import BASE_TYPES, CONVENTIONS, NEVER_IMPORTED, SMI_MODULES
 from trishul.smi.resolve.scopes import Scope, Scopes
@@ -10,6 +11,8 @@ from trishul.smi.syntax import Syntax, TypeDefinition
 MAX_CHAIN = 50
 """Longer chains of conventions are taken for loops."""
 UNKNOWN = TypeInfo(BaseType.UNKNOWN)
+MISWRITTEN = {name.lower(): name for name in BASE_TYPES} | {"string": "OCTET STRING"}
+"""What names that nobody defines were meant to be."""
 _CONSTRUCTED = {"SEQUENCE OF": BaseType.TABLE, "SEQUENCE": BaseType.ROW, "CHOICE": BaseType.CHOICE}
 
 
@@ -67,6 +70,11 @@ def _looked_up(scopes: Scopes, scope: Scope, name: str, at: int, depth: int) -> 
     if convention is not None:
         _expect_import(scopes, scope, name, at)
         return convention
+    meant = MISWRITTEN.get(name.lower())
+    if meant is not None:
+        edit = Edit(at, at + len(name), meant)
+        scopes.report(scope, "misspelled-type", at, f"{name} is written {meant}", "", subject=name, edit=edit)
+        return BASE_TYPES[meant]
     module = scope.imports.get(name)
     hint = f"Load {module}" if module and not scopes.find_module(module) else "Import it, or correct the name"
     scopes.report(scope, "unknown-type", at, f"The type {name} is not defined anywhere", hint, subject=name)

@@ -33,6 +33,8 @@ def test_an_object_has_the_type_it_names(module: Callable[[str], Module]) -> Non
     ("body", "found"),
     [
         ("One ::= Nowhere", ["unknown-type"]),
+        ("One ::= COUNTER32", ["misspelled-type"]),
+        ("One ::= STRING", ["misspelled-type"]),
         ("One ::= Two Two ::= One", ["type-loop"]),
         ("One ::= Counter32", ["missing-import"]),
         ("One ::= MacAddress", ["missing-import"]),

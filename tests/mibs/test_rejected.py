@@ -1,0 +1,78 @@
+"""Modules that some well-known compiler rejects load with all their objects, bar those listed with a reason.
+
+What stands in a text is told by a plain search for macros at the beginnings of lines, which shares nothing with our
+parser. The 254 entries lie in ../shared/mibs/rejected.tsv; what they import is looked for in their own corpus, then
+among the standard modules.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.mibs.accepted import Accepted, Difference
+from tests.mibs.test_corpora import files_of
+from trishul.library.checking import InstalledModules
+from trishul.library.sources import STANDARD_ARCHIVE
+from trishul.smi.model import BaseType, ObjectNode
+from trishul.smi.parser import parse_source
+from trishul.smi.resolve.modules import resolve_module
+from trishul.smi.resolve.scopes import LoadedModules, ModulesBeyond
+from trishul.smi.source import decode_source
+
+ENTRIES = 254
+_GAP = r"\s+(?:--[^\n]*\s+)*"
+_WANTED = re.compile(
+    rf"^[ \t]*([A-Za-z0-9][\w-]*)\s+(?:OBJECT-TYPE{_GAP}SYNTAX|NOTIFICATION-TYPE{_GAP}(?:OBJECTS|STATUS)"
+    rf"|TRAP-TYPE{_GAP}ENTERPRISE|::={_GAP}TEXTUAL-CONVENTION)\b",
+    re.MULTILINE,
+)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> dict[str, Path]:
+    """Each corpus as files."""
+    found = {}
+    for name in ("librenms", "cisco-v2"):
+        found[name] = tmp_path_factory.mktemp(name)
+        for file, data in files_of(shared_dir / f"mibs/{name}.tar.xz"):
+            (found[name] / file).write_bytes(data)
+    return found
+
+
+def test_every_entry_loads_with_all_its_objects(shared_dir: Path, folders: dict[str, Path]) -> None:
+    with (shared_dir / "mibs/rejected.tsv").open() as file:
+        entries = [(row["corpus"], row["module"]) for row in csv.DictReader(file, delimiter="\t")]
+    assert len(entries) == ENTRIES
+    accepted = Accepted("rejected")
+    refused: list[Difference] = []
+    objects = 0
+    for corpus, name in dict.fromkeys(entries):
+        wanted, resolved, untyped = names_in(folders[corpus], name)
+        objects += len(resolved)
+        lost = sorted(wanted - resolved)
+        found = [Difference(f"{corpus}::{name}", "without OID", "", " ".join(lost))] if lost else []
+        if untyped:
+            found.append(Difference(f"{corpus}::{name}", "without type", "", " ".join(sorted(untyped))))
+        refused += [one for one in found if not accepted.is_accepted(one)]
+    print(f"{len(entries)} entries, {objects} names resolved")
+    assert refused == []
+    assert accepted.unneeded() == []
+
+
+def names_in(folder: Path, name: str) -> tuple[set[str], set[str], set[str]]:
+    """Names that the text defines, names that are resolved, and objects whose type nobody knows."""
+    source = decode_source(name, (folder / name).read_bytes())
+    parsed = parse_source(source)
+    assert parsed.modules, name
+    installed = InstalledModules(None, [folder], STANDARD_ARCHIVE)
+    provider = ModulesBeyond(LoadedModules(parsed.modules), installed)
+    modules = [resolve_module(provider, module.name).module for module in parsed.modules]
+    installed.close()
+    nodes = [node for module in modules for node in module.nodes]
+    resolved = {node.name for node in nodes} | {info.name for module in modules for info in module.types}
+    untyped = {node.name for node in nodes if isinstance(node, ObjectNode) and node.type.base is BaseType.UNKNOWN}
+    return {match[1] for match in _WANTED.finditer(source.text)}, resolved, untyped
