@@ -27,8 +27,8 @@ from trishul.smi.value_reading import Plain, parse_rendered
 
 MAX_PLACES = 20_000
 """Columns, scalars and unknown branches kept; a corpus has more objects, a device a few hundred."""
-MAX_TEXTS = 20_000
-"""Whole names kept, for OIDs that are neither instances nor below an unknown branch."""
+MAX_TEXTS = 50_000
+"""Whole names kept, about 300 octets each, for OIDs that are not met in walks: nodes, and what is asked for once."""
 MAX_MET = 65_536
 """Branches noted as met once."""
 
