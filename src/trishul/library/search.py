@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from trishul.datatypes.contents import encode_oid_contents, oid_sort_key
+from trishul.datatypes.contents import MAX_ARC, encode_oid_contents, oid_sort_key
 from trishul.errors import DecodeError
 from trishul.library.connection import Row
 from trishul.library.longest_prefix import LongestPrefix
@@ -162,16 +162,14 @@ class Searcher:
 
     def _completions(self, arcs: Sequence[int], filters: Filters) -> list[Row]:
         """Nodes beside an OID whose last number goes on with more digits: .25 and .255 after .2."""
-        parent, digits = arcs[:-1], str(arcs[-1])
+        parent = arcs[:-1]
         if len(parent) < 2:
             return []
-        found: list[Row] = []
-        for length in range(1, 3):
-            first = int(digits) * 10**length
-            low, high = (encode_oid_contents((*parent, min(arc, 2**32 - 1))) for arc in (first, first + 10**length - 1))
-            if len(low) == len(high):
-                statement = f"{_NAMED} n.oid BETWEEN ? AND ? AND length(n.oid) = ?{filters.conditions}"
-                found += self._rows(statement, (low, high, len(low), *filters.values))
+        first = arcs[-1]
+        last_arcs = (*range(first * 10, first * 10 + 10), *range(first * 100, first * 100 + 100)) if first else ()
+        oids = [encode_oid_contents((*parent, arc)) for arc in last_arcs if arc <= MAX_ARC]
+        marks = ",".join("?" * len(oids))
+        found = self._rows(f"{_BY_OID} n.oid IN ({marks}){filters.conditions}", (*oids, *filters.values))
         return sorted(found, key=lambda row: (_arc_order(row[3]), row[2]))
 
     def _gather_names(self, gathered: Gathered, query: Query, filters: Filters) -> None:
