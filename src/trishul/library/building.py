@@ -14,7 +14,7 @@ import fcntl
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trishul.errors import TrishulError
@@ -22,9 +22,9 @@ from trishul.library.changing import IndexChange, write_change
 from trishul.library.choosing import choose_texts, compare_texts
 from trishul.library.parsed import CurrentModule, ParsedCache
 from trishul.library.pool import WorkerPool, usual_processes
-from trishul.library.sources import LibraryPlaces, SourceFile, list_sources
+from trishul.library.sources import LibraryPlaces, SourceFile, Text, list_sources
 from trishul.library.state import IndexState, dependents, read_state
-from trishul.library.texts import Text, hash_texts, parse_texts
+from trishul.library.texts import hash_texts, parse_texts
 
 MOST = 0.4
 """The share of modules from which on the index is written anew."""
@@ -164,7 +164,8 @@ class _Build:
         is_crowded = self._state.stale_nodes > self._state.nodes
         if is_crowded or len(affected) > max(MOST * len(new), 50):
             return IndexChange(texts, new, losers, set(new), set(), self._next_generation(), None)
-        return IndexChange(texts, new, losers, affected, change.gone, self._next_generation(), self._state)
+        plan = IndexChange(texts, new, losers, affected, change.gone, self._next_generation(), self._state)
+        return replace(plan, generation=self._state.generation) if plan.is_only_times else plan
 
     def _next_generation(self) -> int:
         """One more than that of the index before; one that nobody has seen where that cannot be known."""

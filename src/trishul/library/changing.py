@@ -14,10 +14,10 @@ from trishul.library.choosing import Loser, SourceKey
 from trishul.library.parsed import CurrentModule, ParsedCache
 from trishul.library.pool import WorkerPool
 from trishul.library.rows import ModuleRows, failed_rows, finding_row
-from trishul.library.sources import LibraryPlaces
+from trishul.library.sources import LibraryPlaces, Text
 from trishul.library.state import IndexState
 from trishul.library.tasks import ResolveModule, Task
-from trishul.library.texts import HEAVY_OCTETS, Text, failure_finding
+from trishul.library.texts import HEAVY_OCTETS, failure_finding
 from trishul.library.worker import Failure
 from trishul.library.writing import IndexWriter, create_index, finish_index, open_copy
 
@@ -41,22 +41,16 @@ class IndexChange:
     """The index that is changed; None to write it anew."""
 
     @property
-    def is_empty(self) -> bool:
-        """True where the index is right as it is, times of files included."""
+    def is_only_times(self) -> bool:
+        """True where no text is another than in the index, whatever the times of files say."""
         if self.old is None or self.affected or self.gone or len(self.old.sources) != len(self.texts):
             return False
-        return all(not _is_new(self.old, text) for text in self.texts)
+        return all(self.old.has_text(text) for text in self.texts)
 
-
-def _is_new(old: IndexState, text: Text) -> bool:
-    """True where the index has to note something about a text."""
-    known = old.sources.get(text.source.key)
-    return (
-        known is None
-        or known.sha256 != text.sha256
-        or (known.size_bytes, known.mtime_ns) != (text.source.size_bytes, text.source.mtime_ns)
-        or (not text.sha256 and known.error != text.error)
-    )
+    @property
+    def is_empty(self) -> bool:
+        """True where the index is right as it is."""
+        return self.is_only_times and self.old is not None and all(map(self.old.has_times, self.texts))
 
 
 def write_change(
@@ -93,7 +87,7 @@ def _write(
     sizes = {text.source.key: text.source.size_bytes for text in change.texts}
     light: list[Task] = []
     heavy: list[Task] = []
-    for name in sorted(change.affected, key=lambda name: (change.current[name].origin, name)):
+    for name in sorted(change.affected, key=lambda name: (change.current[name][1:], name)):
         module = change.current[name]
         tasks = heavy if sizes[module.origin, module.file] > HEAVY_OCTETS else light
         tasks.append(ResolveModule(name))
@@ -120,7 +114,7 @@ def _write_texts(writer: IndexWriter, cache: ParsedCache, change: IndexChange) -
     for text in change.texts:
         key = text.source.key
         before = known.pop(key, None)
-        if before is not None and change.old is not None and not _is_new(change.old, text):
+        if before is not None and change.old and change.old.has_text(text) and change.old.has_times(text):
             ids[key] = before.source_id
             continue
         findings = cache.findings(text.sha256, text.source.file)

@@ -19,6 +19,9 @@ STANDARD_ARCHIVE = Path(__file__).with_name("standard.zip")
 """Made by the build hook."""
 NOT_TEXTS = frozenset(("PROVENANCE", "PROVENANCE.txt", "PROVENANCE.tsv", "PROVENANCE.csv", "PROVENANCE.json"))
 
+UNREADABLE = b""
+"""In place of the hash of a text that could not be read."""
+
 
 class SourceUnavailable(TrishulError):
     """A text or the archive of standard texts cannot be read."""
@@ -74,6 +77,16 @@ class SourceFile:
         return self.origin, self.file
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the library."""
+
+    source: SourceFile
+    sha256: bytes
+    error: str | None = None
+    """Why it could not be read."""
+
+
 def list_sources(places: LibraryPlaces) -> tuple[list[SourceFile], str | None]:
     """All texts, sorted, standard ones first; and why the standard ones are missing, if they are."""
     standard, reason = list_standard(places)
@@ -114,7 +127,9 @@ def _in_archive(archive: Path) -> list[SourceFile]:
                 if not info.is_dir() and info.filename not in NOT_TEXTS
             ]
     except FileNotFoundError:
-        raise SourceUnavailable(str(archive), "it was not packed yet; `make run` does it, and so does `pip install .`") from None
+        raise SourceUnavailable(
+            str(archive), "it was not packed yet; `make run` does it, and so does `pip install .`"
+        ) from None
     except (OSError, zipfile.BadZipFile) as error:
         raise SourceUnavailable(str(archive), str(error)) from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trishul.library.choosing import SourceKey
 from trishul.library.schema import SCHEMA_VERSION, Origin
-from trishul.library.sources import SourceFile
+from trishul.library.sources import SourceFile, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ class IndexState:
     sources: dict[SourceKey, KnownSource]
     modules: dict[str, SourceKey]
     """The text that each module comes from."""
+
+    def has_text(self, text: Text) -> bool:
+        """True where the index knows these octets, or this reason why they cannot be read, under this name."""
+        known = self.sources.get(text.source.key)
+        return known is not None and known.sha256 == text.sha256 and (bool(text.sha256) or known.error == text.error)
+
+    def has_times(self, text: Text) -> bool:
+        """True where size and time of the file are noted."""
+        known = self.sources.get(text.source.key)
+        noted = (known.size_bytes, known.mtime_ns) if known else None
+        return noted == (text.source.size_bytes, text.source.mtime_ns)
 
 
 def read_state(index: Path) -> IndexState | None:

@@ -10,12 +10,16 @@ from trishul.library.parsed import CachedModules, ParsedEntry, ParsedText, encod
 from trishul.library.rows import ModuleRows, module_rows
 from trishul.library.schema import Origin
 from trishul.library.sources import LibraryPlaces, SourceReader
+from trishul.smi.diagnostics import Diagnostic, Finding
 from trishul.smi.parser import parse_source
 from trishul.smi.resolve.base import MODULE_ALIASES, SMI_MODULES
 from trishul.smi.resolve.modules import last_updated, resolve_module
 from trishul.smi.resolve.scopes import Contents
-from trishul.smi.source import decode_source
+from trishul.smi.source import Lines, decode_source, diagnose
 from trishul.smi.syntax import ParsedModule
+
+MAX_MODULES = 500
+"""Modules of one text: no real file has a tenth of it."""
 
 
 class ParseText(msgspec.Struct, frozen=True, tag=True):
@@ -41,6 +45,7 @@ class TaskRunner:
         self._places = places
         self._reader = SourceReader(places)
         self._modules: CachedModules | None = None
+        self._last_text: tuple[Origin, str, str] | None = None
 
     def close(self) -> None:
         """Closes what was opened."""
@@ -58,8 +63,11 @@ class TaskRunner:
     def _parse(self, task: ParseText) -> ParsedText:
         octets = self._reader.read(task.origin, task.file)
         parsed = parse_source(decode_source(task.file, octets))
-        entries = tuple(map(_entry, parsed.modules))
-        return ParsedText(hashlib.sha256(octets).digest(), entries, parsed.diagnostics)
+        entries = tuple(map(_entry, parsed.modules[:MAX_MODULES]))
+        findings = parsed.diagnostics
+        if len(parsed.modules) > MAX_MODULES:
+            findings += (_too_many(parsed.modules[MAX_MODULES]),)
+        return ParsedText(hashlib.sha256(octets).digest(), entries, findings)
 
     def _resolve(self, name: str) -> ModuleRows:
         if self._modules is None:
@@ -67,7 +75,7 @@ class TaskRunner:
         modules = self._modules
         origin, file, date = modules.place_of(name)
         resolved = resolve_module(modules, name)
-        text = decode_source(file, self._reader.read(origin, file)).text
+        text = self._text(origin, file)
         reads = [(True, other) for other in sorted(resolved.modules_read)]
         reads += [(False, other) for other in sorted(resolved.names_sought)]
 
@@ -78,6 +86,20 @@ class TaskRunner:
         is_standard = name in self._reader.standard_names()
         found = resolved.diagnostics
         return module_rows(resolved.module, found, text, date, tuple(reads), is_loaded, is_standard=is_standard)
+
+    def _text(self, origin: Origin, file: str) -> str:
+        """The decoded text of a file; one after the other, its modules share it."""
+        if self._last_text is None or self._last_text[:2] != (origin, file):
+            self._last_text = origin, file, decode_source(file, self._reader.read(origin, file)).text
+        return self._last_text[2]
+
+
+def _too_many(first_left_out: ParsedModule) -> Diagnostic:
+    lines = Lines("")
+    lines.starts = first_left_out.line_starts
+    at = first_left_out.at
+    message = f"The text has more than {MAX_MODULES} modules; this one and those behind it are left out"
+    return diagnose(first_left_out.source, "", lines, Finding("too-complex", at, at + 1, message))
 
 
 def _entry(module: ParsedModule) -> ParsedEntry:

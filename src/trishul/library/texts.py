@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from trishul.library.parsed import ParsedCache, ParsedText
 from trishul.library.pool import WorkerPool
-from trishul.library.sources import LibraryPlaces, SourceFile, SourceReader, SourceUnavailable
+from trishul.library.sources import UNREADABLE, LibraryPlaces, SourceFile, SourceReader, SourceUnavailable, Text
 from trishul.library.state import IndexState
 from trishul.library.tasks import ParseText, Task
 from trishul.library.worker import Failure
@@ -18,20 +17,6 @@ HEAVY_OCTETS = 1 << 20
 """Texts above this are compiled one at a time: they take most of the memory."""
 COMMIT_EVERY = 500
 """Parsed texts kept together: a build that dies has lost no more than these."""
-UNREADABLE = b""
-"""In place of the hash of a text that could not be read."""
-
-OnDone = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the library."""
-
-    source: SourceFile
-    sha256: bytes
-    error: str | None = None
-    """Why it could not be read."""
 
 
 def hash_texts(places: LibraryPlaces, listed: Iterable[SourceFile], state: IndexState | None) -> list[Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,17 @@ def library(library_places: LibraryPlaces) -> Iterator[Library]:
     opened = Library.open(library_places.index, library_places.standard_archive)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> LibraryPlaces:
+    """A place for a library with two standard modules, not built yet."""
+    archive = tmp_path / "standard.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        base = "BASE-MIB DEFINITIONS ::= BEGIN base OBJECT IDENTIFIER ::= { iso 3 } Text ::= OCTET STRING END"
+        file.writestr("BASE-MIB", base)
+        root = "root OBJECT IDENTIFIER ::= { base 1 } Number ::= INTEGER (0..9)"
+        file.writestr("ROOT-MIB", f"ROOT-MIB DEFINITIONS ::= BEGIN IMPORTS base FROM BASE-MIB; {root} END")
+    places = LibraryPlaces(tmp_path / "data", archive)
+    places.uploads.mkdir(parents=True)
+    return places
