@@ -92,7 +92,7 @@ def _bring_up_to_date(places: LibraryPlaces) -> None:
     seconds = time.monotonic() - started_at
     if outcome.problem:
         _say(f"trishul: {outcome.problem}")
-    if seconds > NOTED_BUILD_S:
+    if seconds > NOTED_BUILD_S and outcome.resolved:
         _say(f"trishul: MIB library built in {seconds:.1f} s: {outcome.resolved:,} modules")
 
 

@@ -9,6 +9,7 @@ import click
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.mib_library import library_options
+from trishul.cli.plain_text import PlainText
 
 if TYPE_CHECKING:  # imported late: `--help` needs none of it
     from trishul.library.library import Library
@@ -43,7 +44,7 @@ _EXAMPLES = (
     examples=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("-m", "--module", metavar="MODULE", help="Only objects of this module.")
+@click.option("-m", "--module", type=PlainText(), metavar="MODULE", help="Only objects of this module.")
 @click.option(
     "-k", "--kind", "kinds", multiple=True, type=click.Choice(KINDS), metavar="KIND", help="Only this kind; repeatable."
 )
@@ -59,7 +60,7 @@ _EXAMPLES = (
     show_default=True,
     help="How to print.",
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", type=PlainText(), nargs=-1, required=True)
 @library_options
 def search(
     library: Library, query: tuple[str, ...], module: str | None, kinds: tuple[str, ...], limit: int, output_format: str

@@ -9,6 +9,7 @@ import click
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.mib_library import library_options
+from trishul.cli.plain_text import PlainText
 
 if TYPE_CHECKING:  # imported late: `--help` needs none of it
     from trishul.library.library import Library
@@ -36,7 +37,7 @@ _EXAMPLES = (
     show_default=True,
     help="How to print.",
 )
-@click.argument("text", metavar="NAME|OID|MODULE")
+@click.argument("text", type=PlainText(), metavar="NAME|OID|MODULE")
 @library_options
 def show(library: Library, text: str, output_format: str, *, is_source: bool) -> int:
     """Show everything about an object, or about a module."""

@@ -12,14 +12,17 @@ import click
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode, line_of
 from trishul.cli.mib_library import library_options
+from trishul.cli.plain_text import PlainText
 from trishul.errors import InvalidInput
 
 if TYPE_CHECKING:  # imported late: `--help` needs none of it
+    from trishul.datatypes.oid import Oid
     from trishul.library.library import Library
-    from trishul.library.names import Names
 
 Translation: TypeAlias = Callable[[str], str]
 STDIN = "-"
+_ROOTS = ("ccitt", "iso", "joint-iso-ccitt")
+"""Names of the arcs that have no contents octets of their own."""
 _CHUNK_OCTETS = 1 << 16
 _LETTERS = {"n": "numeric", "S": "symbolic", "f": "full"}
 _FORMS = {"numeric": "OIDs as numbers.", "symbolic": "Names with their module.", "full": "Names from the root."}
@@ -54,7 +57,7 @@ def _read_tree_letters(context: click.Context, _param: click.Parameter, value: s
 @click.option("--details", is_flag=True, help="The whole definition of each. As -Td.")
 @click.option("-O", "letter", metavar="n|S|f", callback=_read_letters, help="As snmptranslate's.")
 @click.option("-T", "is_detailed", metavar="d", callback=_read_tree_letters, help="As snmptranslate's.")
-@click.argument("texts", nargs=-1, required=True, metavar="NAME|OID|-...")
+@click.argument("texts", type=PlainText(), nargs=-1, required=True, metavar="NAME|OID|-...")
 @library_options
 def translate(
     library: Library, texts: tuple[str, ...], form: str | None, letter: str | None, *, details: bool, is_detailed: bool
@@ -65,12 +68,9 @@ def translate(
     input, and prints one line for each; what nobody knows is printed as it came. Exits with 1 when something is
     unknown.
     """
-    from trishul.library.names import Names
-
-    if details or is_detailed:
-        translation = _definition(library)
-    else:
-        translation = translation_of(library, Names(library), letter or form)
+    translator = Translator(library)
+    chosen = "definition" if details or is_detailed else letter or form or "turned"
+    translation: Translation = getattr(translator, chosen)
     unknown = 0
     for text in texts:
         if text == STDIN:
@@ -80,47 +80,55 @@ def translate(
     return ExitCode.FAILED if unknown else ExitCode.OK
 
 
-def translation_of(library: Library, names: Names, form: str | None) -> Translation:
-    """What makes one text of another, raising InvalidInput; without a form, names of numbers and numbers of names."""
-    from trishul.datatypes.oid import Oid
+class Translator:
+    """Makes one text of another. All its methods raise InvalidInput for what is neither a name nor an OID."""
 
-    def contents_of(text: str) -> bytes:
-        oid = Oid(text) if _is_numeric(text) else names.oid_of(text)
-        return oid.contents
+    def __init__(self, library: Library) -> None:
+        from trishul.library.names import Names
 
-    def turned(text: str) -> str:
-        return names.text_of(Oid(text).contents) if _is_numeric(text) else f".{names.oid_of(text)}"
+        self._library = library
+        self._names = Names(library)
 
-    def numeric(text: str) -> str:
-        return f".{Oid(text) if _is_numeric(text) else names.oid_of(text)}"
+    def turned(self, text: str) -> str:
+        """The name of a number, the number of a name."""
+        return self.symbolic(text) if _is_numeric(text) else self.numeric(text)
 
-    def full(text: str) -> str:
+    def numeric(self, text: str) -> str:
+        """The OID as numbers."""
+        return f".{self._oid_of(text)}"
+
+    def symbolic(self, text: str) -> str:
+        """The name with its module; numbers where nothing is known."""
+        oid = self._oid_of(text)
+        name = _ROOTS[oid[0]] if len(oid) == 1 else self._names.text_of(oid.contents)
+        return f".{name}" if _is_numeric(name) else name
+
+    def full(self, text: str) -> str:
+        """All names from the root."""
         from trishul.library.object_facts import path_of
 
-        contents = contents_of(text)
-        name = names.name_of(contents)
+        oid = self._oid_of(text)
+        name = self._names.name_of(oid.contents) if len(oid) > 1 else None
         if name is None:
-            return f".{Oid.from_contents(contents)}"
-        steps = path_of(library, name.node.oid)
-        return "".join(f".{step.name or step.arc}" for step in steps) + name.suffix
+            return f".{_ROOTS[oid[0]]}" if len(oid) == 1 else f".{oid}"
+        return "".join(f".{step.name or step.arc}" for step in path_of(self._library, name.node.oid)) + name.suffix
 
-    forms = {"numeric": numeric, "full": full, "symbolic": lambda text: names.text_of(contents_of(text))}
-    return forms[form] if form else turned
+    def definition(self, text: str) -> str:
+        """The whole definition of the object."""
+        from trishul.cli.mib_definition import definition_of
+        from trishul.cli.mib_entries import find_entry
+        from trishul.library.object_facts import facts_of
+
+        return definition_of(facts_of(self._library, find_entry(self._library, text)[0]))
+
+    def _oid_of(self, text: str) -> Oid:
+        from trishul.datatypes.oid import Oid
+
+        return Oid(text) if _is_numeric(text) else self._names.oid_of(text)
 
 
 def _is_numeric(text: str) -> bool:
     return text.replace(".", "").isdecimal()
-
-
-def _definition(library: Library) -> Translation:
-    from trishul.cli.mib_definition import definition_of
-    from trishul.cli.mib_entries import find_entry
-    from trishul.library.object_facts import facts_of
-
-    def definition(text: str) -> str:
-        return definition_of(facts_of(library, find_entry(library, text)[0]))
-
-    return definition
 
 
 def _translate_argument(translation: Translation, text: str) -> int:
@@ -149,7 +157,8 @@ def _translate_lines(translation: Translation, pieces: Iterable[list[bytes]]) ->
         sys.stdout.write("\n".join([*answers, ""]))
         sys.stdout.flush()
     if unknown:
-        click.echo(f"trishul: {unknown:,} lines are neither names of loaded MIBs nor OIDs", err=True)
+        lines = "1 line is" if unknown == 1 else f"{unknown:,} lines are"
+        click.echo(f"trishul: {lines} neither a name of a loaded MIB nor an OID", err=True)
     return unknown
 
 

@@ -11,6 +11,7 @@ import click
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.mib_library import library_options
+from trishul.cli.plain_text import PlainText
 from trishul.errors import InvalidInput
 
 if TYPE_CHECKING:  # imported late: `--help` needs none of it
@@ -65,7 +66,7 @@ _BLANK = "   "
     show_default=True,
     help="How to print.",
 )
-@click.argument("start", default=DEFAULT_ROOT, metavar="[NAME|OID|MODULE]")
+@click.argument("start", type=PlainText(), default=DEFAULT_ROOT, metavar="[NAME|OID|MODULE]")
 @library_options
 def tree(library: Library, start: str, depth: int, output_format: str) -> int:
     """Draw the tree below a name or an OID, or of what a module defines.

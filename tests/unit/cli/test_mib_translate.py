@@ -26,6 +26,10 @@ pytestmark = pytest.mark.usefixtures("data_dir")
         ([], "1.3.6.1.4.1.99999.2.1.3.3.119.101.115", "VENDOR-MIB::vendorQuota.3.'wes'"),
         ([], "enterprises.9", ".1.3.6.1.4.1.9"),
         ([], "1.3.6.1.4.1.4242424.7", "SNMPv2-SMI::enterprises.4242424.7"),
+        ([], "1", "iso"),
+        ([], "iso", ".1"),
+        ([], "2.999.1", ".2.999.1"),
+        (["-Of"], "1", ".iso"),
         (["-On"], "1.3.6.1.2.1", ".1.3.6.1.2.1"),
         (["--numeric"], "sysName.0", ".1.3.6.1.2.1.1.5.0"),
         (["-OS"], "sysName.0", "SNMPv2-MIB::sysName.0"),
@@ -83,7 +87,7 @@ def test_lines_of_standard_input_are_answered_line_by_line() -> None:
         ".1.3.6.1.2.1.2.2.1.2.3",
         "",
     ]
-    assert done.stderr == b"trishul: 2 lines are neither names of loaded MIBs nor OIDs\n"
+    assert done.stderr == b"trishul: 2 lines are neither a name of a loaded MIB nor an OID\n"
     assert done.returncode == 1
 
 
