@@ -98,8 +98,9 @@ def lint(
     if is_fixing and any(text.path is None and text.name != "<stdin>" for text in texts):
         raise InvalidInput("Files in archives cannot be mended in place; unpack them first, or use --diff")
     wanted = Preset[preset.upper()]
+    passed_over = frozenset(_code(name) for name in ignored)
     with library_if_built(data_dir) as library:
-        checker = _Checker(library, folders, wanted, frozenset(ignored))
+        checker = _Checker(library, folders, wanted, passed_over)
         found = checker.check(texts)
         mended, changed = checker.mended(texts, found) if is_fixing or is_diff else (texts, 0)
         if is_diff:
@@ -112,6 +113,16 @@ def lint(
     _summarize(len(texts), found, changed, is_written=is_fixing)
     worst = max((one.severity for one in found), default=Severity.STYLE - 1)
     return ExitCode.FAILED if worst >= _LEVELS[fail_on] else ExitCode.OK
+
+
+def _code(name: str) -> str:
+    """The code of a name on the command line; a misspelled one would pass over nothing and say nothing."""
+    from trishul.smi.diagnostics import code_of
+
+    code = code_of(name)
+    if code is None:
+        raise InvalidInput(f"--ignore {name}: there is no such code. trishul mib lint --rules lists them")
+    return code
 
 
 class _Checker:
@@ -134,7 +145,7 @@ class _Checker:
 
         self.sources = {text.name: decode_source(text.name, text.data) for text in texts}
         found = shown(check_sources(self.sources.values(), self._library, self._folders).diagnostics, self._preset)
-        return [one for one in found if one.code not in self._ignored and one.smilint_tag not in self._ignored]
+        return [one for one in found if one.code not in self._ignored]
 
     def mended(self, texts: Sequence[TextFile], found: Sequence[Diagnostic]) -> tuple[list[TextFile], int]:
         """The texts with all that can be mended, and how many findings that were. Nothing is written."""

@@ -54,6 +54,7 @@ RULES: dict[str, Rule] = {
     "no-module": Rule(_E, "No module begins in this text"),
     "too-complex": Rule(_E, "Reading the text takes more time or memory than any MIB needs"),
     "odd-encoding": Rule(_W, "Octets outside ASCII that are not UTF-8 were read as Latin-1"),
+    "non-ascii": Rule(_S, "Letters outside ASCII stand in the text (RFC 2578 §3.1.1)", "char-illegal-string"),
     "byte-order-mark": Rule(_W, "The text begins with a byte order mark"),
     "carriage-returns": Rule(_W, "Lines end with carriage returns alone"),
     "control-character": Rule(_W, "A control character such as Ctrl-Z stands in the text"),
@@ -131,6 +132,7 @@ RULES: dict[str, Rule] = {
     "range-order": Rule(_S, "Ranges go up and do not overlap", "range-ascending"),
     "range-beyond-type": Rule(_S, "A range goes beyond that of the type it narrows", "range-bounds"),
     "specific-address": Rule(_S, "Addresses are InetAddress (RFC 4001)", "inetaddress-specific"),
+    "address-without-type": Rule(_S, "An InetAddress has no InetAddressType beside it", "inetaddress-inetaddresstype"),
     "narrowed-address-type": Rule(_S, "InetAddressType is not narrowed (RFC 4001)", "inetaddresstype-subtyped"),
     "type-status": Rule(_S, "Something current uses a type that is not", "type-status-obsolete"),
     "row-status-default": Rule(_S, "A RowStatus has no default", "rowstatus-default"),
@@ -194,6 +196,56 @@ RULES: dict[str, Rule] = {
     "old-import": Rule(_S, "SMIv2 has this name itself", "obsolete-import"),
 }
 """All codes there are. A code keeps its meaning for ever; smilint's name stands where it means the same."""
+
+OTHER_TAGS: dict[str, str] = {
+    "access-write-only-smiv1": "write-only",
+    "basetype-unknown": "unknown-type",
+    "bits-name-redefinition": "duplicate-enum",
+    "bits-number-redefinition": "duplicate-enum",
+    "compliance-object-status": "compliance-status",
+    "counter-range-illegal": "bad-subtype",
+    "date-character": "bad-date",
+    "date-day": "bad-date",
+    "date-hour": "bad-date",
+    "date-in-past": "short-date",
+    "date-minutes": "bad-date",
+    "date-month": "bad-date",
+    "date-value": "bad-date",
+    "date-year": "bad-date",
+    "defval-basetype": "bad-default",
+    "defval-enum": "bad-default",
+    "defval-range": "bad-default",
+    "description-missing": "missing-clause",
+    "empty-contact": "empty-text",
+    "empty-organization": "empty-text",
+    "empty-reference": "empty-text",
+    "enum-illegal": "bad-subtype",
+    "enum-number-redefinition": "duplicate-enum",
+    "group-notifications-object": "group-member",
+    "group-objects-notification": "group-member",
+    "index-element-enum-negative": "index-negative",
+    "lexical": "unexpected-text",
+    "macro-not-imported": "missing-import",
+    "namelength-64-lc-identifier": "name-too-long",
+    "namelength-64-module": "name-too-long",
+    "namelength-64-type": "name-too-long",
+    "namelength-64-uc-identifier": "name-too-long",
+    "oid-reuse": "duplicate-oid",
+    "range-illegal": "bad-subtype",
+    "range-overlap": "range-order",
+    "size-illegal": "bad-subtype",
+    "stringlength-binary": "bad-default",
+    "stringlength-hexadecimal": "bad-default",
+    "type-status-deprecated": "type-status",
+}
+"""More of smilint's names, where it makes finer differences than we do."""
+
+
+def code_of(name: str) -> str | None:
+    """The code that a name means: itself, or smilint's name for it."""
+    if name in RULES:
+        return name
+    return next((code for code, rule in RULES.items() if rule.smilint == name), OTHER_TAGS.get(name))
 
 
 class Edit(msgspec.Struct, frozen=True, gc=False):

@@ -40,6 +40,7 @@ _PAGE_FOOTER = re.compile(
     r"\n[^\n\"]{0,90}\[Page[ \t]{1,4}[0-9]{1,4}\][ \t]*(?:(?:\n[ \t\f]*){0,6}\n\f?RFC[ \t]+\d[^\n\"]*)?"
 )
 _LINE = re.compile("\n")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Source(NamedTuple):
@@ -129,13 +130,19 @@ def _decoded(data: bytes, findings: list[Finding]) -> str:
         data = data[len(codecs.BOM_UTF8) :]
         findings.append(Finding("byte-order-mark", 0, 1, "The text begins with a byte order mark", "Save it without"))
     try:
-        return data.decode()
+        text = data.decode()
+        foreign = None if text.isascii() else _NOT_ASCII.search(text)
+        if foreign is not None:
+            place = foreign.start() - text.count("\r\n", 0, foreign.start())
+            message = f"{foreign[0]!r} is no letter of ASCII"
+            findings.append(Finding("non-ascii", place, place + 1, message, "Write it in ASCII"))
     except UnicodeDecodeError as error:
         lines_before = data[: error.start].replace(b"\r\n", b"\n")
         place = len(lines_before.decode("latin-1"))
         message = f"Octet 0x{data[error.start]:02X} is not UTF-8; the text was read as Latin-1"
         findings.append(Finding("odd-encoding", place, place + 1, message, "Save it as UTF-8"))
         return data.decode("latin-1")
+    return text
 
 
 def _without_pages(text: str, findings: list[Finding]) -> str:

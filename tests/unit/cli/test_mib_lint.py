@@ -82,6 +82,11 @@ def test_smilint_tags_can_be_passed_over(faulty: Path, capsys: pytest.CaptureFix
     assert "smiv1-status" not in codes(capsys.readouterr().out)
 
 
+def test_an_unknown_code_is_refused(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["mib", "lint", "--ignore", "no-such-code", "bad.mib"]) == 2
+    assert "there is no such code" in capsys.readouterr().err
+
+
 def test_sarif_is_one_log(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["mib", "lint", "--format", "sarif", "bad.mib"])
     (made,) = json.loads(capsys.readouterr().out)["runs"]

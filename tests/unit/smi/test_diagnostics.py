@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trishul.smi.diagnostics import RULES, Diagnostic, Preset, Severity
+from trishul.smi.diagnostics import OTHER_TAGS, RULES, Diagnostic, Preset, Severity, code_of
 
 
 def test_codes_are_words_with_hyphens() -> None:
@@ -16,6 +16,16 @@ def test_strict_shows_everything_and_permissive_only_errors() -> None:
     assert [severity for severity in Severity if Preset.NORMAL.shows(severity)] == [Severity.WARNING, Severity.ERROR]
     assert [severity for severity in Severity if Preset.PERMISSIVE.shows(severity)] == [Severity.ERROR]
     assert Severity.STYLE.label == "style"
+
+
+def test_smilints_names_are_understood() -> None:
+    assert [code_of(name) for name in ("enum-hyphen", "hyphen-in-label", "macro-not-imported", "nothing")] == [
+        "enum-hyphen",
+        "enum-hyphen",
+        "missing-import",
+        None,
+    ]
+    assert set(OTHER_TAGS.values()) <= set(RULES)
 
 
 def test_a_diagnostic_knows_what_smilint_calls_it() -> None:

@@ -25,6 +25,7 @@ def check_syntaxes(gathered: Gathered) -> None:
                 gathered, definition.name, definition.syntax, definition.syntax_at, known.get(definition.name)
             )
     nodes = gathered.object_nodes
+    typed = {one.oid[0] for one in gathered.objects if one.oid and _is_address_type(one.syntax)}
     for one in gathered.objects:
         syntax = one.syntax
         if syntax is None:
@@ -34,6 +35,9 @@ def check_syntaxes(gathered: Gathered) -> None:
         _check_syntax(gathered, one.name, syntax, one.syntax_at, info)
         if gathered.is_smiv2:
             _check_address(gathered, one.name, syntax, one.syntax_at)
+            if syntax.name == "InetAddress" and one.oid and one.oid[0] not in typed:
+                message = f"{one.name} is an InetAddress, and no InetAddressType stands beside it"
+                gathered.report("address-without-type", one.syntax_at, message, "Add one before it")
             if info is not None and info.status in {"deprecated", "obsolete"} and one.status == "current":
                 message = f"{one.name} is current, its type {info.name} is {info.status}"
                 gathered.report("type-status", one.syntax_at, message, "Use the type that replaces it")
@@ -107,6 +111,10 @@ def _check_ranges(gathered: Gathered, owner: str, syntax: Syntax, at: int) -> No
     if any(low < lowest or (high is not None and high > highest) for low, high in ranges):
         message = f"The range of {owner} goes beyond {lowest}..{highest} of {syntax.name}"
         gathered.report("range-beyond-type", at, message, "Narrow it, or name another type")
+
+
+def _is_address_type(syntax: Syntax | None) -> bool:
+    return syntax is not None and syntax.name == "InetAddressType"
 
 
 def _check_address(gathered: Gathered, owner: str, syntax: Syntax, at: int) -> None:
