@@ -47,9 +47,8 @@ def give_library(data_dir: Path) -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not shared.index.exists():
             build_library(shared, on_progress=lambda _: None)
-    index.parent.mkdir(parents=True, mode=0o700)
-    data_dir.chmod(0o700)
-    shutil.copy(shared.index, index)
+    data_dir.mkdir(parents=True, mode=0o700, exist_ok=True)
+    shutil.copytree(shared.index.parent, index.parent)
 
 
 class Server:

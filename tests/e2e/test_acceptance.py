@@ -1,4 +1,4 @@
-"""The acceptance checks of the contract in a real Chromium; T6 comes with MIB upload.
+"""The acceptance checks of the contract in a real Chromium.
 
 The same checks by a plain socket client are in tests/contract.
 """
@@ -9,6 +9,7 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.contract.mib_texts import files, mib
 from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 
@@ -55,6 +56,21 @@ def test_t5_receiver_started_and_stopped_elsewhere_shows_within_a_second(workben
         workbench.expect_text("#stat-receiver", "Running")
         assert client.post("/api/traps/stop").json()["status"] == "stopped"
         workbench.expect_text("#stat-receiver", "Stopped")
+
+
+def test_t6_an_upload_elsewhere_shows_within_a_second(workbench: Workbench) -> None:
+    with workbench.server.client(workbench.server.login()) as client:
+        while client.get("/api/mibs/status").json()["building"]:
+            time.sleep(0.05)
+        status = client.get("/api/mibs/status").json()
+        workbench.expect_text("#stat-mibs", str(status["loaded"]))
+        workbench.expect_text("#stat-traps", str(status["traps_available"]))
+        with workbench.no_rest_call():
+            reply = client.post("/api/mibs/upload", files=files(("ACME-MIB.my", mib("ACME-MIB"))))
+            assert reply.status_code == 200
+            workbench.expect_text("#stat-mibs", str(status["loaded"] + 1))
+            workbench.expect_text("#stat-traps", str(status["traps_available"] + 1))
+            workbench.expect_text("#act-mibs-uploaded", "1")
 
 
 def test_t7_logout_ends_the_session_everywhere(workbench: Workbench) -> None:

@@ -174,7 +174,8 @@ def _say(line: dict[str, Any]) -> None:
 
 
 def _end_with_stdin() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 4096):  # not through the buffer, whose lock the interpreter wants at its end
+        pass
     os._exit(1)  # nobody waits for the answer any more; the index is replaced as a whole or not at all
 
 

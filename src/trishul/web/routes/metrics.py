@@ -62,7 +62,19 @@ class _WorkbenchNumbers(Collector):
         yield info
         yield from self._saved_counters()
         yield from self._services()
+        yield from self._library()
         yield from self._sockets()
+
+    def _library(self) -> Iterator[Metric]:
+        mibs = self._workbench.mibs
+        numbers = mibs.status()
+        modules = GaugeMetricFamily("trishul_mib_modules", "MIB modules by state", labels=["state"])
+        modules.add_metric(["loaded"], numbers.loaded)
+        modules.add_metric(["failed"], numbers.failed)
+        yield modules
+        yield GaugeMetricFamily("trishul_mib_notifications", "Notifications that MIBs define", numbers.traps_available)
+        yield GaugeMetricFamily("trishul_mib_index_bytes", "Size of the MIB index", mibs.index_bytes)
+        yield GaugeMetricFamily("trishul_mib_building", "1 while the MIB index is built", float(mibs.is_building))
 
     def _saved_counters(self) -> Iterator[Metric]:
         for module, values in self._workbench.counters.snapshot().items():
