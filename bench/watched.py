@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import tempfile
@@ -33,6 +34,8 @@ class Run:
     """How a program went."""
 
     seconds: float
+    cpu_s: float
+    """Of all its processes that had ended before it: no waiting, so it hardly depends on who else is busy."""
     peak_pss_octets: int
     returncode: int
     output: str
@@ -55,7 +58,7 @@ def run_watched(
     ):
         entered.write(typed)
         entered.seek(0)
-        started = time.perf_counter()
+        started, cpu_before = time.perf_counter(), _children_cpu_s()
         try:
             process = subprocess.Popen(
                 command,
@@ -81,7 +84,12 @@ def run_watched(
         texts = [_text_of(output), _text_of(errors)]
     if process.returncode < 0 or (process.returncode and not may_fail):
         raise AssertionError(f"{Path(command[0]).name} ended with {process.returncode}: {texts[1][-400:]}")
-    return Run(seconds, peak, process.returncode, *texts)
+    return Run(seconds, _children_cpu_s() - cpu_before, peak, process.returncode, *texts)
+
+
+def _children_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _text_of(file: tempfile._TemporaryFileWrapper[bytes]) -> str:

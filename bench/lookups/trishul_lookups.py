@@ -1,6 +1,6 @@
 """Asks an open library many times, in one process, and times the asking.
 
-usage: trishul_lookups.py DATA_DIRECTORY sample COUNT            random OIDs of instances, one a line
+usage: trishul_lookups.py DATA_DIRECTORY sample COUNT OBJECTS    random instances of so many objects (0: of all)
        trishul_lookups.py DATA_DIRECTORY oids|names              texts on standard input; OIDs to names, or back
        trishul_lookups.py DATA_DIRECTORY search ROUNDS           queries on standard input, one a line
        trishul_lookups.py DATA_DIRECTORY first OID               one answer and no more
@@ -28,19 +28,18 @@ def main() -> None:
     if question == "first":
         print(Names(library).text_of(Oid(more[0]).contents))
     elif question == "sample":
-        print("\n".join(_random_instances(library, int(more[0]))))
+        print("\n".join(_random_instances(library, *map(int, more))))
     elif question == "search":
         print(json.dumps(_searched(library, sys.stdin.read().splitlines(), int(more[0]))))
     else:
         print(json.dumps(_translated(Names(library), question, sys.stdin.read().split())))
 
 
-def _random_instances(library: Library, count: int) -> Iterator[str]:
+def _random_instances(library: Library, count: int, objects: int) -> Iterator[str]:
     """Known OIDs with an instance below each, the same ones every time."""
-    known = [one.node.oid_contents for module in library.modules() for one in library.nodes_of(module.name)]
-    known.sort()
+    known = sorted(one.node.oid_contents for module in library.modules() for one in library.nodes_of(module.name))
     dice = random.Random(3)
-    for contents in dice.choices(known, k=count):
+    for contents in dice.choices(dice.sample(known, objects) if objects else known, k=count):
         yield f"{Oid.from_contents(contents)}.{dice.randrange(1, 100_000)}"
 
 
