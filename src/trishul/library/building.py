@@ -24,7 +24,7 @@ from trishul.library.parsed import CurrentModule, ParsedCache
 from trishul.library.pool import WorkerPool, usual_processes
 from trishul.library.sources import LibraryPlaces, SourceFile, Text, list_sources
 from trishul.library.state import IndexState, dependents, read_state
-from trishul.library.texts import hash_texts, parse_texts
+from trishul.library.texts import OnDone, hash_texts, parse_texts
 
 MOST = 0.4
 """The share of modules from which on the index is written anew."""
@@ -136,7 +136,7 @@ class _Build:
             if cache.is_new:
                 self._state = None
             texts = hash_texts(self._places, listed, self._state)
-            parse_texts(self._pool, cache, texts, self._told("parse"))
+            texts = parse_texts(self._pool, cache, texts, self._told("parse"))
             change = self._planned(cache, texts)
             if change.is_empty:
                 return 0
@@ -144,7 +144,7 @@ class _Build:
             cache.forget({text.sha256 for text in texts})
             return len(change.affected)
 
-    def _told(self, phase: str) -> Callable[[int, int, str], None]:
+    def _told(self, phase: str) -> OnDone:
         return lambda done, total, current: self._on_progress(Progress(phase, done, total, current))
 
     def _planned(self, cache: ParsedCache, texts: list[Text]) -> IndexChange:

@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +16,9 @@ from trishul.library.rows import ModuleRows, failed_rows, finding_row
 from trishul.library.sources import LibraryPlaces, Text
 from trishul.library.state import IndexState
 from trishul.library.tasks import ResolveModule, Task
-from trishul.library.texts import HEAVY_OCTETS, failure_finding
+from trishul.library.texts import HEAVY_OCTETS, OnDone, failure_finding
 from trishul.library.worker import Failure
 from trishul.library.writing import IndexWriter, create_index, finish_index, open_copy
-
-OnDone = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from trishul.smi.syntax import (
     TypeDefinition,
 )
 
-MAX_KEPT_OCTETS = 1 << 20
+MAX_KEPT_OCTETS = 512 << 10
 """Modules that a process keeps decoded while it resolves others, by packed size; decoded it is 20 times that."""
 
 TABLES = """
@@ -257,7 +257,7 @@ class ParsedCache:
 
 def _open_for_writing(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;")
+    connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -4096;")
     return connection
 
 
@@ -271,7 +271,7 @@ class CachedModules:
     def __init__(self, path: Path) -> None:
         """Opens the cache for reading. Raises sqlite3.Error."""
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        self._connection.execute("PRAGMA cache_size = -4096")
+        self._connection.execute("PRAGMA cache_size = -2048")
         self._kept: OrderedDict[str, tuple[Contents | None, int]] = OrderedDict()
         self._kept_octets = 0
 

@@ -118,7 +118,8 @@ class _Worker:
         message = read_message(self._stdout)
         if message is None:
             self.is_usable = False
-            return Failure(_why_it_ended(self._process.wait()))
+            status = self._process.wait()
+            return Failure(_why_it_ended(status), is_lasting=status == -signal.SIGPROF)
         reply = _REPLIES.decode(message)
         if isinstance(reply, Failure):
             self.is_usable = self.is_usable and not reply.is_last

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from trishul.library.parsed import ParsedCache, ParsedText
 from trishul.library.pool import WorkerPool
+from trishul.library.schema import Origin
 from trishul.library.sources import UNREADABLE, LibraryPlaces, SourceFile, SourceReader, SourceUnavailable, Text
 from trishul.library.state import IndexState
 from trishul.library.tasks import ParseText, Task
@@ -17,6 +18,9 @@ HEAVY_OCTETS = 1 << 20
 """Texts above this are compiled one at a time: they take most of the memory."""
 COMMIT_EVERY = 500
 """Parsed texts kept together: a build that dies has lost no more than these."""
+
+OnDone = Callable[[int, int, str], None]
+"""Told how many of how many are done, and the last one's name."""
 
 
 def hash_texts(places: LibraryPlaces, listed: Iterable[SourceFile], state: IndexState | None) -> list[Text]:
@@ -39,29 +43,39 @@ def hash_texts(places: LibraryPlaces, listed: Iterable[SourceFile], state: Index
     return texts
 
 
-def parse_texts(
-    pool: WorkerPool, cache: ParsedCache, texts: list[Text], on_done: Callable[[int, int, str], None]
-) -> None:
-    """Parses what the cache does not have. A text that cannot be parsed has that as its one finding."""
+def parse_texts(pool: WorkerPool, cache: ParsedCache, texts: list[Text], on_done: OnDone) -> list[Text]:
+    """Parses what the cache does not have, and gives all texts again.
+
+    A text that cannot be parsed has that as its one finding; one that could not be read or whose worker was killed is
+    tried again in the next build.
+    """
     have = cache.hashes() | {UNREADABLE}
     new = {text.source.key: text for text in texts if text.sha256 not in have}
-    heavy: list[Task] = []
-    light: list[Task] = []
-    for text in new.values():
-        chosen = heavy if text.source.size_bytes > HEAVY_OCTETS else light
-        chosen.append(ParseText(text.source.origin, text.source.file))
+    failed: dict[tuple[Origin, str], Text] = {}
     cache.begin()
-    for done, (task, answer) in enumerate(pool.run(light, heavy, ParsedText), 1):
+    for done, (task, answer) in enumerate(pool.run(*_tasks(new.values()), ParsedText), 1):
         assert isinstance(task, ParseText)
-        if isinstance(answer, Failure):
-            finding = failure_finding(task.file, "", answer)
-            answer = ParsedText(new[task.origin, task.file].sha256, (), (finding,))  # noqa: PLW2901
-        cache.add(answer)
+        key = task.origin, task.file
+        if isinstance(answer, ParsedText):
+            cache.add(answer)
+        elif answer.is_lasting:
+            cache.add(ParsedText(new[key].sha256, (), (failure_finding(task.file, "", answer),)))
+        else:
+            failed[key] = Text(new[key].source, UNREADABLE, answer.reason)
         if done % COMMIT_EVERY == 0:
             cache.commit()
             cache.begin()
         on_done(done, len(new), task.file)
     cache.commit()
+    return [failed.get(text.source.key, text) for text in texts]
+
+
+def _tasks(texts: Iterable[Text]) -> tuple[list[Task], list[Task]]:
+    """Light and heavy ones."""
+    tasks: tuple[list[Task], list[Task]] = [], []
+    for text in texts:
+        tasks[text.source.size_bytes > HEAVY_OCTETS].append(ParseText(text.source.origin, text.source.file))
+    return tasks
 
 
 def failure_finding(file: str, module: str, failure: Failure) -> Diagnostic:

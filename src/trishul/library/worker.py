@@ -24,9 +24,9 @@ from trishul.library.tasks import Task, TaskRunner
 
 MAX_TASK_CPU_S = 20.0
 """No real text needs more than two seconds."""
-MAX_MEMORY_OCTETS = 1 << 30
-"""Address space of a worker. The largest real texts need a fifth of it."""
-MAX_RESIDENT_OCTETS = 80 << 20
+MAX_MEMORY_OCTETS = 512 << 20
+"""Address space of a worker. The largest real texts need a third of it."""
+MAX_RESIDENT_OCTETS = 64 << 20
 """A worker that a large text has made larger than this is replaced."""
 _COLLECT_EVERY = 200
 """Tasks; cycles are few, and looking for them after every thousand objects would take a tenth of the time."""
@@ -40,10 +40,13 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True, tag=True):
-    """A task that could not be done, in a sentence, and whether this worker takes another one."""
+    """A task that could not be done, in a sentence."""
 
     reason: str
     is_last: bool = True
+    """This worker takes no other task."""
+    is_lasting: bool = True
+    """The text is to blame: the same octets would fail again."""
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
@@ -91,21 +94,22 @@ def main() -> None:
     is_last = False
     while not is_last and (message := read_message(stdin)) is not None:
         done += 1
-        reply, is_last = _reply(runner, decoder.decode(message))
-        write_message(stdout, reply)
-        del reply
+        reply = reply_to(runner, decoder.decode(message))
+        is_last = reply.is_last
+        write_message(stdout, encode(reply))
+        del reply  # it may be large, and the next task takes memory too
         if done % _COLLECT_EVERY == 0:
             gc.collect()
 
 
-def _reply(runner: TaskRunner, task: Task) -> tuple[bytes, bool]:
-    """The encoded answer to a task, and whether it is this worker's last."""
+def reply_to(runner: TaskRunner, task: Task) -> Reply:
+    """The answer to a task, or why there is none."""
     signal.setitimer(signal.ITIMER_PROF, MAX_TASK_CPU_S)  # SIGPROF ends the process
     try:
         answer: ParsedText | ModuleRows = runner.run(task)
         reply: Reply = Done(msgspec.Raw(encode(answer)), _resident_octets() > MAX_RESIDENT_OCTETS)
     except TrishulError as error:
-        reply = Failure(str(error), is_last=False)
+        reply = Failure(str(error), is_last=False, is_lasting=False)
     except RecursionError:
         reply = Failure("It is nested deeper than any MIB")
     except MemoryError:
@@ -114,7 +118,7 @@ def _reply(runner: TaskRunner, task: Task) -> tuple[bytes, bool]:
         reply = Failure(f"It meets a fault in the compiler ({type(error).__name__}: {error})")
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return encode(reply), reply.is_last
+    return reply
 
 
 def _resident_octets() -> int:

@@ -12,9 +12,9 @@ from trishul.library.sources import SourceFile
 from trishul.smi.diagnostics import Severity
 
 PAGE_OCTETS = 8192
-_WORDS_OCTETS = 8 << 20
+_WORDS_OCTETS = 2 << 20
 """Words are gathered in memory up to this, then written as one segment: fewer segments to merge at the end."""
-_UNPROTECTED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;"
+_UNPROTECTED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192;"
 """What is written is a file that nobody reads yet: after a failure it is thrown away."""
 
 
