@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import find_tool
+from tests.contract.mib_texts import files, mib
 from tests.contract.served import PASSWORD, Server
 from tests.e2e.pages import Workbench
 
@@ -24,6 +26,15 @@ def start(server: Server, service: str) -> str:
         reply = client.post(f"/api/{service}/start", json={})
         assert reply.json()["status"] == "started", reply.text
     return address_of(server, service)
+
+
+def library_ready(server: Server) -> None:
+    """Waits until the first names are there."""
+    with server.client(server.login()) as client:
+        deadline = time.monotonic() + 60
+        while not client.get("/api/mibs/status").json()["loaded"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
 
 def net_snmp(tool: str, *arguments: str) -> str:
@@ -72,9 +83,13 @@ def test_a_walk_streams_into_the_table(workbench: Workbench) -> None:
     page = workbench.page
     page.locator("#walk-target").fill("127.0.0.1")
     page.locator("#walk-port").fill(port)
-    page.locator("#walk-oid").fill("1.3.6.1.2.1.1")
+    library_ready(workbench.server)
+    page.locator("#walk-oid").fill("ifTable")
     page.locator("#walk-start").click()
-    expect(page.locator("#walk-table")).to_contain_text("1.3.6.1.2.1.1.1.0", timeout=10_000)
+    table = page.locator("#walk-table")
+    expect(table).to_contain_text("IF-MIB::ifIndex.1", timeout=10_000)
+    workbench.page.get_by_placeholder("Filter loaded rows").fill("ifadminstatus.1")
+    expect(table).to_contain_text("up(1)", timeout=5_000)
 
 
 def test_a_walk_to_nowhere_says_so(workbench: Workbench, free_udp_port: int) -> None:
@@ -97,6 +112,45 @@ def test_a_notification_from_net_snmp_appears_and_opens(workbench: Workbench, ki
     detail = workbench.page.locator("#trap-detail")
     expect(detail).to_contain_text("1.3.6.1.2.1.2.2.1.1.3", timeout=5_000)
     assert "public" not in detail.inner_text()
+
+
+def test_a_notification_gets_its_names_while_one_looks_at_it(workbench: Workbench) -> None:
+    library_ready(workbench.server)
+    address = start(workbench.server, "traps")
+    workbench.go("traps")
+    trap_oid, value = "1.3.6.1.4.1.99999.0.1", "1.3.6.1.4.1.99999.1.0"
+    net_snmp("snmptrap", "-v2c", "-c", "public", address, "", trap_oid, value, "i", "2")
+    row = workbench.page.locator("#trap-table").get_by_text(trap_oid).first
+    expect(row).to_be_visible(timeout=5_000)
+    row.click()
+    detail = workbench.page.locator("#trap-detail")
+    expect(detail).to_contain_text("No loaded module defines 1.3.6.1.4.1.99999.", timeout=5_000)
+    with workbench.server.client(workbench.server.login()) as client:
+        client.post("/api/mibs/upload", files=files(("acme.mib", mib("ACME-MIB"))))
+    expect(detail).to_contain_text("ACME-MIB::acmeValue.0", timeout=10_000)
+    expect(detail).to_contain_text("high(2) steps")
+    expect(workbench.page.locator("#trap-table")).to_contain_text("acmeTrap1")
+
+
+def test_a_notification_is_sent_by_its_name(workbench: Workbench) -> None:
+    library_ready(workbench.server)
+    _, _, port = start(workbench.server, "traps").rpartition(":")
+    workbench.go("traps")
+    page = workbench.page
+    page.get_by_text("Send", exact=True).click()
+    page.locator("#trap-target").fill("127.0.0.1")
+    page.locator("#trap-port").fill(port)
+    page.locator("#trap-oid").fill("linkDo")
+    page.get_by_role("option", name="IF-MIB::linkDown").click()
+    page.get_by_role("button", name="Add these 2").click()
+    page.get_by_role("combobox", name="Value 2").fill("up")
+    page.get_by_role("combobox", name="Value 3").fill("sideways")
+    page.locator("#trap-send").click()
+    expect(page.get_by_text("'sideways' is none of")).to_be_visible(timeout=5_000)
+    page.get_by_role("combobox", name="Value 3").fill("down")
+    page.locator("#trap-send").click()
+    page.get_by_text("Received", exact=True).click()
+    expect(page.locator("#trap-table")).to_contain_text("ifOperStatus.1=down(2)", timeout=5_000)
 
 
 def test_the_trap_count_moves_on_the_dashboard_without_asking(workbench: Workbench) -> None:

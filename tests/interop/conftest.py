@@ -228,10 +228,10 @@ class Trishul:
 
 
 @pytest.fixture(scope="session")
-def trishul() -> Trishul:
-    """The command line, with no setting of this shell."""
+def trishul(tmp_path_factory: pytest.TempPathFactory) -> Trishul:
+    """The command line, with no setting of this shell, and without a MIB index: numeric."""
     own = {key: value for key, value in os.environ.items() if not key.startswith("TRISHUL_")}
-    return Trishul(own)
+    return Trishul(own | {"TRISHUL_DATA_DIR": str(tmp_path_factory.mktemp("no index"))})
 
 
 @dataclass

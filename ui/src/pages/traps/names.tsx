@@ -92,9 +92,11 @@ function Binding({ varbind }: { varbind: ShownVarBind }) {
         <span className="mono">{varbind.display}</span>
         <CopyButton text={varbind.display} label={words.copyShown} />
       </div>
-      {varbind.value === varbind.display ? null : (
+      {varbind.name === varbind.oid && varbind.value === varbind.display ? null : (
         <div className={classes.bindingRaw}>
-          <span>{varbind.value}</span>
+          <span>
+            {varbind.oid} = {varbind.value}
+          </span>
           <CopyButton text={varbind.value} label={words.copyValue} />
         </div>
       )}

@@ -17,7 +17,7 @@ export const parsedColumns: readonly Column<ShownVarBind>[] = [
     render: (row) => <MibName name={row.name} />,
     isMono: true,
   },
-  { id: "oid", header: words.oid, size: 240, text: (row) => row.oid, isMono: true, isHiddenAtFirst: true },
+  { id: "oid", header: words.oid, size: 240, text: (row) => row.oid, isMono: true, hideBelow_px: 880 },
   { id: "type", header: words.type, size: 156, text: (row) => row.type, hideBelow_px: 560 },
   {
     id: "value",
