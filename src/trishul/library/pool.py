@@ -119,7 +119,7 @@ class _Worker:
         if message is None:
             self.is_usable = False
             status = self._process.wait()
-            return Failure(_why_it_ended(status), is_lasting=status == -signal.SIGPROF)
+            return Failure(_why_it_ended(status), is_lasting=status != -signal.SIGKILL)
         reply = _REPLIES.decode(message)
         if isinstance(reply, Failure):
             self.is_usable = self.is_usable and not reply.is_last
@@ -139,6 +139,6 @@ class _Worker:
 def _why_it_ended(status: int) -> str:
     if status == -signal.SIGPROF:
         return f"Compiling it takes more than {MAX_TASK_CPU_S:.0f} s"
-    if status == -signal.SIGKILL:
+    if status in {-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT}:
         return "Compiling it takes more memory than there is"
     return f"Compiling it ended its process (status {status})"

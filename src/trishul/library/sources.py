@@ -114,7 +114,9 @@ def _in_folder(folder: Path) -> Iterator[SourceFile]:
     for entry in entries:
         if entry.is_file() and not entry.name.startswith("."):
             status = entry.stat()
-            yield SourceFile(Origin.UPLOADED, entry.name, status.st_size, status.st_mtime_ns)
+            # A name that is no UTF-8 becomes one under which there is no file: it is listed as unreadable.
+            name = entry.name.encode(errors="backslashreplace").decode()
+            yield SourceFile(Origin.UPLOADED, name, status.st_size, status.st_mtime_ns)
 
 
 def _in_archive(archive: Path) -> list[SourceFile]:
@@ -165,5 +167,7 @@ class SourceReader:
                 self._archive = zipfile.ZipFile(self._places.standard_archive)
             with self._archive.open(file) as member:
                 return member.read(MAX_SOURCE_BYTES + 1)
+        except FileNotFoundError as error:
+            raise SourceUnavailable(file, "there is no such file, or its name is no UTF-8") from error
         except (OSError, KeyError, zipfile.BadZipFile) as error:
-            raise SourceUnavailable(file, str(error)) from error
+            raise SourceUnavailable(file, getattr(error, "strerror", None) or str(error)) from error

@@ -10,7 +10,7 @@ from trishul.library.parsed import CachedModules, ParsedEntry, ParsedText, encod
 from trishul.library.rows import ModuleRows, module_rows
 from trishul.library.schema import Origin
 from trishul.library.sources import LibraryPlaces, SourceReader
-from trishul.smi.diagnostics import Diagnostic, Finding
+from trishul.smi.diagnostics import RULES, Diagnostic, Finding
 from trishul.smi.parser import parse_source
 from trishul.smi.resolve.base import MODULE_ALIASES, SMI_MODULES
 from trishul.smi.resolve.modules import last_updated, resolve_module
@@ -20,6 +20,8 @@ from trishul.smi.syntax import ParsedModule
 
 MAX_MODULES = 500
 """Modules of one text: no real file has a tenth of it."""
+MAX_FINDINGS = 1000
+"""More findings about one module help nobody."""
 
 
 class ParseText(msgspec.Struct, frozen=True, tag=True):
@@ -84,7 +86,7 @@ class TaskRunner:
             return target in SMI_MODULES or any(modules.find(one) is not None for one in names)
 
         is_standard = name in self._reader.standard_names()
-        found = resolved.diagnostics
+        found = worst_findings(resolved.diagnostics)
         return module_rows(resolved.module, found, text, date, tuple(reads), is_loaded, is_standard=is_standard)
 
     def _text(self, origin: Origin, file: str) -> str:
@@ -92,6 +94,22 @@ class TaskRunner:
         if self._last_text is None or self._last_text[:2] != (origin, file):
             self._last_text = origin, file, decode_source(file, self._reader.read(origin, file)).text
         return self._last_text[2]
+
+
+def worst_findings(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Findings in their order; of too many the worst, and behind them one that says how many were left out."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    order = sorted(range(len(findings)), key=lambda place: -findings[place].severity)
+    kept = [findings[place] for place in sorted(order[:MAX_FINDINGS])]
+    code = "more-findings"
+    message = f"{len(findings) - MAX_FINDINGS} more findings are not listed; those that are listed are the worst"
+    return [
+        *kept,
+        msgspec.structs.replace(
+            kept[-1], code=code, severity=RULES[code].severity, message=message, hint="", edit=None
+        ),
+    ]
 
 
 def _too_many(first_left_out: ParsedModule) -> Diagnostic:

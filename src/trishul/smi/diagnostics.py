@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "too-large": Rule(_E, "The file is larger than any MIB"),
     "no-module": Rule(_E, "No module begins in this text"),
     "too-complex": Rule(_E, "Reading the text takes more time or memory than any MIB needs"),
+    "more-findings": Rule(_W, "More was found than anybody reads; the rest is not listed"),
     "odd-encoding": Rule(_W, "Octets outside ASCII that are not UTF-8 were read as Latin-1"),
     "non-ascii": Rule(_S, "Letters outside ASCII stand in the text (RFC 2578 §3.1.1)", "char-illegal-string"),
     "byte-order-mark": Rule(_W, "The text begins with a byte order mark"),

@@ -285,3 +285,11 @@ def test_a_text_that_nothing_can_compile_costs_only_itself(places: LibraryPlaces
     assert statuses(places)["ROOT-MIB"] == "loaded"
     assert sum(name.startswith("M") for name in statuses(places)) == 500
     assert "too-complex" in {code for _, code, _ in hints(places)}
+
+
+def test_a_file_whose_name_is_no_utf8_is_listed_as_unreadable(places: LibraryPlaces) -> None:
+    (Path(os.fsdecode(os.fsencode(places.uploads) + b"/\xff.mib"))).write_text(ROOT.format(2))
+    outcome = build(places)
+    assert outcome.failed == ("\\udcff.mib",)
+    again = build(places)
+    assert (again.generation, again.failed) == (outcome.generation, outcome.failed)
