@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from argon2 import PasswordHasher
 from pydantic import SecretStr
 
+from tests.unit.small_library import SmallBuilder, make_archive
+from trishul.library.building import build_library
+from trishul.library.sources import LibraryPlaces
 from trishul.services.configuration import Configuration
 from trishul.services.mib_builder import BuildReport, LibraryBuilder, OnProgress
 from trishul.services.passwords import PasswordKeeper
@@ -58,5 +62,30 @@ async def workbench(
 ) -> AsyncIterator[Workbench]:
     """A real one with nothing started and no MIB library."""
     opened = await Workbench.open(configuration, passwords, idle_builder)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_archive(tmp_path_factory.mktemp("standard") / "standard.zip")
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory, small_archive: Path) -> Path:
+    """The folder of a library that was built once; copy it into a data directory."""
+    places = LibraryPlaces(tmp_path_factory.mktemp("small"), small_archive)
+    build_library(places, on_progress=lambda _: None, processes=1)
+    return places.index.parent
+
+
+@pytest.fixture
+async def mib_workbench(
+    configuration: Configuration, passwords: PasswordKeeper, small_archive: Path, small_index: Path
+) -> AsyncIterator[Workbench]:
+    """A real one with a library of a few standard modules."""
+    shutil.copytree(small_index, configuration.data_dir / small_index.name)
+    builder = SmallBuilder(configuration.data_dir, small_archive)
+    opened = await Workbench.open(configuration, passwords, builder)
     yield opened
     await opened.close()

@@ -89,7 +89,6 @@ class Mibs:
         )
         self._turn = asyncio.Lock()
         self._first_look: asyncio.Task[None] | None = None
-        self._progress_at = 0.0
         self._problem: str | None = None
         self._jobs = 0
 
@@ -352,13 +351,16 @@ class Mibs:
             return []
 
     def _reporter(self, job: str) -> OnProgress:
-        """Tells the bus how far a job is, at most ten times a second and at the end of each phase."""
+        """Tells the bus how far a job is, at most ten times a second, and at each phase's beginning and end."""
+        said = ("", 0.0)
 
         def report(progress: BuildProgress) -> None:
+            nonlocal said
+            phase, at = said
             now = time.monotonic()
-            if progress.done < progress.total and now - self._progress_at < PROGRESS_INTERVAL_S:
+            if progress.phase == phase and progress.done < progress.total and now - at < PROGRESS_INTERVAL_S:
                 return
-            self._progress_at = now
+            said = (progress.phase, now)
             self._bus.publish(MibsProgress(job, progress.phase, progress.done, progress.total, progress.module))
 
         return report

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from tests.unit.web.conftest import MakeClient, echo
 from trishul.web.bodies import MAX_JSON_BYTES, BodyGuard
+from trishul.web.multipart import MAX_BODY_BYTES
 
 JSON = {"content-type": "application/json"}
 
@@ -75,3 +78,34 @@ async def test_what_is_no_json_is_refused_in_words(client_of: MakeClient, body: 
 async def test_what_is_not_the_api_is_not_looked_at(client_of: MakeClient) -> None:
     async with client_of(BodyGuard(echo)) as client:
         assert (await client.post("/elsewhere", content=b"text")).status_code == 200
+
+
+MULTIPART = {"content-type": "multipart/form-data; boundary=x"}
+
+
+async def test_paths_that_take_files_get_multipart_as_it_comes_and_nothing_else(client_of: MakeClient) -> None:
+    async with client_of(BodyGuard(echo)) as client:
+        path = "/api/mibs/upload"
+        assert (await client.post(path, content=b"--x--", headers=MULTIPART)).json()["body"] == "--x--"
+        assert (await client.post(path, content=b"{}", headers=JSON)).status_code == 415
+        packed = {**MULTIPART, "content-encoding": "gzip"}
+        assert (await client.post(path, content=b"x", headers=packed)).status_code == 415
+        declared = {**MULTIPART, "content-length": str(MAX_BODY_BYTES + 1)}
+        assert (await client.post(path, content=b"x", headers=declared)).status_code == 413
+
+
+async def test_what_a_route_leaves_of_a_body_is_taken_before_its_reply(client_of: MakeClient) -> None:
+    taken = 0
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(status_code=422)(scope, receive, send)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal taken
+        for _ in range(10):
+            taken += 1
+            yield b"x" * 1000
+
+    async with client_of(BodyGuard(answer)) as client:
+        assert (await client.post("/api/mibs/upload", content=pieces(), headers=MULTIPART)).status_code == 422
+    assert taken == 10
