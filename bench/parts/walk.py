@@ -2,7 +2,8 @@
 
 The walkers in Python start once and time their walks inside; snmpbulkwalk is a program, so its start-up (measured
 with one snmpget) is taken off, which is generous to it. It formats every line and throws the text away; "values" of
-ours decodes every OID and value, "pages" leaves them encoded until somebody looks.
+ours decodes every OID and value, "pages" leaves them encoded until somebody looks, "named rows" are the JSON that the
+workbench sends, with names and rendered values of the standard MIBs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from bench import oracles, product, recordings
 from bench.measure import Aim, Contender, Contest, Outcome, PeerMissing
 from bench.processes import LOOPBACK, answers_snmp, free_udp_port
 from bench.runtime import Runtime
+from trishul.library.building import build_library
+from trishul.library.sources import LibraryPlaces
 
 _WALKERS = Path(__file__).resolve().parent.parent / "walkers"
 _TOOL = ["-m", "", "-v2c", "-c", "public", "-On"]
@@ -28,6 +31,8 @@ def contests(runtime: Runtime) -> Iterable[Contest]:
     """Two contests; the agent lives as long as they are consumed."""
     recording = runtime.folder / "public.snmprec"
     expected = recordings.write_switch(recording)
+    places = LibraryPlaces(runtime.new_folder("walked names"))
+    build_library(places, on_progress=lambda _progress: None)
     port = free_udp_port()
     times = 3 if runtime.is_quick else 10
     with product.start_agent(port, runtime.new_folder("walked agent"), [recording]):
@@ -38,6 +43,10 @@ def contests(runtime: Runtime) -> Iterable[Contest]:
                 (
                     Contender("trishul walk_pages", _ours(port, repetitions, times, "pages", expected)),
                     Contender("trishul walk, decoded", _ours(port, repetitions, times, "values", expected)),
+                    Contender(
+                        "trishul walk, named rows",
+                        _ours(port, repetitions, times, "names", expected, str(places.index)),
+                    ),
                     Contender("snmpbulkwalk", _snmpbulkwalk(port, repetitions, times, expected)),
                     Contender(
                         "gufo-snmp " + oracles.version_of("gufo-snmp"),
@@ -51,9 +60,9 @@ def contests(runtime: Runtime) -> Iterable[Contest]:
             )
 
 
-def _ours(port: int, repetitions: int, times: int, form: str, expected: int) -> Callable[[], Outcome]:
+def _ours(port: int, repetitions: int, times: int, form: str, expected: int, *more: str) -> Callable[[], Outcome]:
     return lambda: _run_walker(
-        [sys.executable, str(_WALKERS / "trishul_walk.py")], port, repetitions, times, expected, form
+        [sys.executable, str(_WALKERS / "trishul_walk.py")], port, repetitions, times, expected, form, *more
     )
 
 

@@ -1,8 +1,9 @@
 """Walks one subtree again and again with trishul's Manager and prints what it took.
 
-usage: trishul_walk.py PORT ROOT MAX_REPETITIONS TIMES pages|values
+usage: trishul_walk.py PORT ROOT MAX_REPETITIONS TIMES pages|values|names [INDEX]
   pages    bindings stay encoded, page by page
   values   every OID and value is decoded
+  names    every binding becomes a row of JSON with the names of the MIB index
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
 
 from trishul.snmp import Manager, Target
+
+Walk: TypeAlias = Callable[[Manager, Target, str, int], Awaitable[int]]
 
 
 async def _pages(manager: Manager, target: Target, root: str, max_repetitions: int) -> int:
@@ -27,10 +33,29 @@ async def _values(manager: Manager, target: Target, root: str, max_repetitions: 
     return count
 
 
+def _named(index: str) -> Walk:
+    import msgspec
+
+    from trishul.library.library import Library
+    from trishul.library.names import Names
+    from trishul.services.value_texts import show_varbinds
+
+    names = Names(Library.open(Path(index)))
+
+    async def walk(manager: Manager, target: Target, root: str, max_repetitions: int) -> int:
+        count = 0
+        async for page in manager.walk_pages(target, root, max_repetitions=max_repetitions):
+            msgspec.json.encode(show_varbinds(page, names))
+            count += len(page)
+        return count
+
+    return walk
+
+
 async def main() -> None:
     """One walk to warm up, then the measured ones."""
-    port, root, max_repetitions, times, form = sys.argv[1:]
-    walk = _pages if form == "pages" else _values
+    port, root, max_repetitions, times, form, *index = sys.argv[1:]
+    walk = _named(*index) if index else {"pages": _pages, "values": _values}[form]
     target = Target("127.0.0.1", int(port), community="public", version="2c", timeout_s=2.0, retries=2)
     async with Manager() as manager:
         await walk(manager, target, root, int(max_repetitions))
