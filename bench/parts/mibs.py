@@ -271,11 +271,11 @@ def _piped(command: list[str], texts: Iterable[str]) -> Callable[[], Outcome]:
 
 def _net_snmp_answers(runtime: Runtime, sample: Corpus, oids: Iterable[str]) -> Callable[[], Outcome]:
     """snmptranslate with many arguments; its start-up, measured with one of them, is taken off."""
-    command, place = mib_compilers.net_snmp_command(sample), mib_compilers.net_snmp_place(runtime)
+    command, place = [*mib_compilers.net_snmp_command(sample), "-Ir"], mib_compilers.net_snmp_place(runtime)
 
     def measure() -> Outcome:
         start_up = run_watched([*command, _SYS_DESCR], environment=place).seconds
-        run = run_watched([*command, *oids], environment=place, may_fail=True)  # instances it does not believe in
+        run = run_watched([*command, *oids], environment=place)
         answers = sum(bool(line) for line in run.output.split("\n"))
         return Outcome(answers / max(run.seconds - start_up, 1e-6), {"start_up_ms": round(start_up * 1000, 1)})
 
