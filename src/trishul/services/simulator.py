@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from trishul.library.library import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
@@ -327,7 +328,11 @@ class SimulatorService:
 
     def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:
         names = self._names.names
-        self._bus.publish(SimulatorActivity(tuple(with_names(entry, names) for entry in entries)))
+        try:
+            entries = tuple(with_names(entry, names) for entry in entries)
+        except LibraryUnavailable as error:
+            _log.warning("the simulator's log shows numbers", reason=str(error))
+        self._bus.publish(SimulatorActivity(entries))
 
 
 def _json_text(saved: object) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from trishul.errors import InvalidInput
+from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
@@ -262,8 +263,10 @@ class TrapService:
         shown = max(1, min(len(rows), int(self._tokens)))
         self._tokens -= shown
         start = len(rows) - shown
+        stored = [StoredNotification(first_id + index, *rows[index]) for index in range(start, len(rows))]
         names = self._shown_names()
-        records = tuple(
-            record_of(StoredNotification(first_id + index, *rows[index]), names) for index in range(start, len(rows))
-        )
+        try:
+            records = tuple(record_of(row, names) for row in stored)
+        except LibraryUnavailable:  # an index that breaks must not stop what is stored from being announced
+            records = tuple(record_of(row, None) for row in stored)
         self._bus.publish(NotificationsStored(records, len(rows)))

@@ -12,10 +12,13 @@ import pytest
 from sqlalchemy import text
 
 from trishul.errors import InvalidInput
+from trishul.library.library import LibraryUnavailable
+from trishul.library.names import Names, ShownName
 from trishul.services.bus import Bus, Subscription
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.events import NotificationsStored
+from trishul.services.name_source import Numeric
 from trishul.services.trap_sending import TrapToSend, VarBindText
 from trishul.services.traps import TrapService
 from trishul.store.database import Database
@@ -205,3 +208,21 @@ async def test_a_storm_is_announced_in_samples_that_say_how_many_there_were(benc
     assert rendered < 1500
     assert all(event.records for event in bench.announced)
     assert [record.id for event in bench.announced for record in event.records][-1] == 1500
+
+
+class BrokenNames(Names):
+    """The names of an index that breaks while it is read."""
+
+    def shown(self, oid_contents: bytes) -> ShownName:
+        raise LibraryUnavailable(oid_contents.hex())
+
+
+async def test_what_is_stored_is_announced_in_numbers_when_the_library_breaks(bench: Bench) -> None:
+    source = Numeric()
+    source._names = BrokenNames(None)
+    bench.service._names = source
+    await bench.service.start()
+    await bench.send()
+    await bench.until_announced(1)
+    (record,) = bench.announced[0].records
+    assert record.trap_type == LINK_DOWN
