@@ -99,7 +99,11 @@ def _outcome(file: BatchFile, source: SourceRecord | None, library: Library) -> 
             error = f"Another text of {', '.join(source.superseded)} is newer or the same: it is used instead"
             name = source.superseded[0]
             return UploadedFile(filename=file.name, status="superseded", mib_name=name, error=error, source=file.source)
-        error = source.error or "No module begins in this text"
+        if source.error is None:
+            name = file.modules[0] if file.modules else ""
+            error = "The same text is in the library already"
+            return UploadedFile(filename=file.name, status="superseded", mib_name=name, error=error, source=file.source)
+        error = source.error
         return UploadedFile(filename=file.name, status="error", error=error, source=file.source)
     records = [record for name in source.modules if (record := library.find_module(name)) is not None]
     missing = list(dict.fromkeys(name for record in records for name in record.missing))

@@ -127,8 +127,9 @@ class Mibs:
 
     @property
     def is_building(self) -> bool:
-        """Whether a job of the builder runs."""
-        return self._jobs > 0
+        """Whether a job of the builder runs, or the first look for changes is still to come."""
+        is_looking = self._first_look is not None and not self._first_look.done()
+        return self._jobs > 0 or is_looking
 
     @property
     def problem(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,18 @@ async def test_a_text_in_which_only_the_compiler_finds_no_module_is_taken_back(
     with pytest.raises(MibNotFound):
         await mibs.delete("ACME-MIB")
     assert mibs.status().failed == 0
+
+
+async def test_a_text_that_is_a_standard_one_is_stored_and_said_to_be_there_already(
+    mib_workbench: Workbench, small_archive: Path
+) -> None:
+    with zipfile.ZipFile(small_archive) as archive:
+        text = archive.read("IF-MIB")
+    loaded = mib_workbench.mibs.status().loaded
+    outcome = await upload(mib_workbench.mibs, ("IF-MIB.my", text))
+    assert outcome.results[0].status in ("superseded", "loaded")
+    assert outcome.results[0].mib_name == "IF-MIB"
+    assert outcome.mibs.loaded == loaded
 
 
 async def test_a_taken_name_needs_replace(mib_workbench: Workbench) -> None:
