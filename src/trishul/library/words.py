@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from trishul.smi.model import Node, NodeKind, ObjectNode
+from trishul.smi.model import BaseType, Node, NodeKind, ObjectNode
 from trishul.smi.syntax import span_bounds
 
 MAX_INDEXED_PARTS = 12
@@ -55,12 +55,20 @@ def type_word(name: str) -> str:
     return f"{TYPE_MARK}{_joined(name)}"
 
 
-def _marks(node: Node) -> list[str]:
-    marks = [kind_word(node.kind)]
-    if isinstance(node, ObjectNode):
-        marks += {type_word(name): None for name in (node.type.name, node.type.base) if name}
-    return marks
+def _marks(node: Node) -> tuple[str, ...]:
+    kind = _KIND_WORDS[node.kind]
+    if not isinstance(node, ObjectNode):
+        return (kind,)
+    base = _BASE_WORDS[node.type.base]
+    named = type_word(node.type.name) if node.type.name else base
+    return (kind, named) if named == base else (kind, named, base)
 
 
 def _joined(name: str) -> str:
-    return "".join(words_of_query(name))
+    """A name without what parts words; nearly all names have nothing but letters, digits and hyphens."""
+    bare = name.replace("-", "")
+    return bare.lower() if bare.isalnum() and bare.isascii() else "".join(words_of_query(name))
+
+
+_KIND_WORDS = {kind: kind_word(kind) for kind in NodeKind}
+_BASE_WORDS = {base: type_word(base) for base in BaseType}
