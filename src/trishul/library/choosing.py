@@ -28,8 +28,9 @@ def choose_texts(
     losers = []
     for source, candidates in sorted(texts, key=lambda text: text[0]):
         for candidate in candidates:
-            known = best.setdefault(candidate.name, (source, candidate))
-            if known[1] is candidate:
+            known = best.get(candidate.name)
+            if known is None:
+                best[candidate.name] = source, candidate
                 continue
             loser = source, candidate
             if _age(*loser) > _age(*known):

@@ -83,7 +83,7 @@ class Library:
 
     def find_by_name(self, name: str, module: str | None = None) -> list[LibraryNode]:
         """Nodes of exactly this name, best first; only those of a module, if one is given."""
-        statement = "SELECT module_id, id FROM node WHERE name = ? COLLATE NOCASE AND name = ? ORDER BY rank"
+        statement = "SELECT module_id, details FROM node WHERE name = ? COLLATE NOCASE AND name = ? ORDER BY rank"
         found = self._nodes.entries(self._connection.rows(statement, (name, name)))
         return [entry for entry in found if module is None or entry.module == module]
 
@@ -106,7 +106,7 @@ class Library:
 
     def nodes_of(self, module: str, kinds: Collection[NodeKind] = ()) -> list[LibraryNode]:
         """The nodes of a module in the order of their OIDs; only those of some kinds, if any are given."""
-        statement = "SELECT module_id, id, kind FROM node WHERE module_id = ?"
+        statement = "SELECT module_id, details, kind FROM node WHERE module_id = ?"
         codes = {KIND_CODES[kind] for kind in kinds}
         rows = self._connection.rows(statement, (self._nodes.module_id(module),))
         return sorted((self._nodes.entry(row) for row in rows if not codes or row[2] in codes), key=by_arcs)

@@ -21,7 +21,7 @@ MAX_NOTED = 65_536
 """Lower ends noted as asked for once."""
 _BEHIND_ALL = b"\xff"
 """No OID begins like this: its first number would be larger than any."""
-_PREDECESSOR = "SELECT module_id, id, oid FROM node WHERE oid <= ? ORDER BY oid DESC, rank LIMIT 1"
+_PREDECESSOR = "SELECT module_id, details, oid FROM node WHERE oid <= ? ORDER BY oid DESC, rank LIMIT 1"
 
 Found = tuple[LibraryNode, int]
 """A node, and how many octets of the OID are its own."""

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import msgspec
 
-from trishul.library.schema import KIND_CODES, PACK_SIZE, TIE_BITS, encode_details, encode_edit, pack
+from trishul.library.schema import KIND_CODES, TIE_BITS, encode_details, encode_edit
 from trishul.library.words import words_of_name, words_of_text
 from trishul.smi.diagnostics import Diagnostic, Severity
 from trishul.smi.model import Module, Node, NodeKind
@@ -21,8 +21,8 @@ SUCCEEDED = frozenset(("RFC1158-MIB", "RFC1213-MIB", "RFC1271-MIB", "RFC1286-MIB
 _FOUNDATIONS = frozenset(("SNMPv2-SMI", "SNMPv2-TC", "SNMPv2-CONF"))
 """Define the roots that all others repeat."""
 
-NodeRow = tuple[str, bytes, int, int, str, str]
-"""Name, OID, kind, rank, and what a search finds it by: words of the name, all words."""
+NodeRow = tuple[str, bytes, int, int, bytes, str, str]
+"""Name, OID, kind, rank, details, and what a search finds it by: words of the name, all words."""
 TypeRow = tuple[str, bytes]
 FindingRow = tuple[int, str, int, int, int, int, str, str, bytes | None]
 """Severity, code, line, column, start, end, message, hint, edit."""
@@ -42,8 +42,6 @@ class ModuleRows(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """As in the table `reads`."""
     record: bytes
     nodes: tuple[NodeRow, ...]
-    packs: tuple[bytes, ...]
-    """Details of the nodes, as in `node_details`."""
     types: tuple[TypeRow, ...]
     findings: tuple[FindingRow, ...]
 
@@ -79,7 +77,6 @@ def module_rows(
     kinds = Counter(node.kind for node in module.nodes)
     targets = dict.fromkeys(imported.module for imported in module.imports)
     record = msgspec.structs.replace(module, nodes=(), types=())
-    details = [encode_details(node) for node in module.nodes]
     return ModuleRows(
         module.name,
         module.is_smiv2,
@@ -90,7 +87,6 @@ def module_rows(
         reads,
         encode_details(record),
         tuple(_node_row(module, node, text, is_standard=is_standard) for node in module.nodes),
-        tuple(pack(details[place : place + PACK_SIZE]) for place in range(0, len(details), PACK_SIZE)),
         tuple((info.name, encode_details(info)) for info in module.types),
         tuple(finding_row(finding) for finding in findings),
     )
@@ -99,7 +95,7 @@ def module_rows(
 def failed_rows(name: str, source: str, finding: Diagnostic) -> ModuleRows:
     """The rows of a module that could not be resolved at all."""
     record = encode_details(Module(name, source, False, (), (), (), ()))
-    return ModuleRows(name, False, "", 0, 0, (), (), record, (), (), (), (finding_row(finding),))
+    return ModuleRows(name, False, "", 0, 0, (), (), record, (), (), (finding_row(finding),))
 
 
 def _node_row(module: Module, node: Node, text: str, *, is_standard: bool) -> NodeRow:
@@ -108,6 +104,7 @@ def _node_row(module: Module, node: Node, text: str, *, is_standard: bool) -> No
         node.oid_contents,
         KIND_CODES[node.kind],
         _rank(module, node.kind, is_standard=is_standard),
+        encode_details(node),
         words_of_name(node),
         words_of_text(node, text),
     )

@@ -8,8 +8,6 @@ but what lies below an OID shares its octets as a prefix, so all of it lies in `
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
 from enum import IntEnum
 
 import msgspec
@@ -27,7 +25,7 @@ from trishul.smi.model import (
     TypeInfo,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Grows with every change of the tables or of what is written in them, the compiler's results included."""
 
 TABLES = """
@@ -75,11 +73,8 @@ CREATE TABLE node(
     name TEXT NOT NULL,
     oid BLOB NOT NULL,              -- BER contents octets
     kind INTEGER NOT NULL,          -- place in KINDS
-    rank INTEGER NOT NULL           -- which of several nodes with one OID names it: the smallest
-);
-CREATE TABLE node_details(
-    id INTEGER PRIMARY KEY,         -- node.id >> PACK_BITS; a pack holds nodes of one module
-    octets BLOB NOT NULL            -- `unpack` gives what `decode_node` makes a Node of, by the last bits of node.id
+    rank INTEGER NOT NULL,          -- which of several nodes with one OID names it: the smallest
+    details BLOB NOT NULL           -- `decode_node` makes a Node of it
 );
 CREATE TABLE type(
     module_id INTEGER NOT NULL,
@@ -126,10 +121,6 @@ CREATE INDEX finding_module ON finding(module_id);
 
 TIE_BITS = 16
 """Bits of a rank that only decide between equals."""
-PACK_BITS = 6
-PACK_SIZE = 1 << PACK_BITS
-"""Nodes whose details lie together: alone they would take five times the room."""
-
 KINDS: tuple[NodeKind, ...] = tuple(NodeKind)
 KIND_CODES: dict[NodeKind, int] = {kind: code for code, kind in enumerate(KINDS)}
 
@@ -146,24 +137,13 @@ _NODES: msgspec.msgpack.Decoder[Node] = msgspec.msgpack.Decoder(
 )
 _TYPES = msgspec.msgpack.Decoder(TypeInfo)
 _MODULES = msgspec.msgpack.Decoder(Module)
-_PACKS = msgspec.msgpack.Decoder(list[bytes])
 _EDITS = msgspec.msgpack.Decoder(tuple[int, int, str])
 encode_details = msgspec.msgpack.Encoder().encode
 """Octets of a Node, TypeInfo or Module."""
 
 
-def pack(details: Sequence[bytes]) -> bytes:
-    """Details of up to PACK_SIZE nodes as octets for `node_details`."""
-    return zlib.compress(encode_details(details), 1)
-
-
-def unpack(octets: bytes) -> list[bytes]:
-    """The details in a row of `node_details`."""
-    return _PACKS.decode(zlib.decompress(octets))
-
-
 def decode_node(details: bytes) -> Node:
-    """The node in its details."""
+    """The node in `node.details`."""
     return _NODES.decode(details)
 
 

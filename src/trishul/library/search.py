@@ -103,7 +103,7 @@ class Searcher:
     def of_kind(self, kind: NodeKind, limit: int, offset: int) -> list[LibraryNode]:
         """Nodes of one kind of all modules."""
         rows = self._connection.rows(
-            "SELECT n.module_id, n.id FROM name_words w JOIN node n ON n.id = w.rowid"
+            "SELECT n.module_id, n.details FROM name_words w JOIN node n ON n.id = w.rowid"
             " WHERE name_words MATCH ? LIMIT ? OFFSET ?",
             (quoted(kind_word(kind)), limit, offset),
         )

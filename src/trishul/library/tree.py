@@ -62,7 +62,7 @@ class TreeReader:
         start, end = bounds
         while len(found) < limit:
             row = self._connection.row(
-                "SELECT module_id, id, oid FROM node WHERE oid ="
+                "SELECT module_id, details, oid FROM node WHERE oid ="
                 " (SELECT min(oid) FROM node WHERE oid >= ? AND oid < ?) ORDER BY rank LIMIT 1",
                 (start, end),
             )
@@ -128,7 +128,7 @@ class TreeReader:
         return tuple(node for group in below.values() for node in group)
 
     def _of_module(self, module: str, bounds: tuple[bytes, bytes]) -> list[LibraryNode]:
-        statement = "SELECT module_id, id FROM node WHERE module_id = ? AND oid >= ? AND oid < ?"
+        statement = "SELECT module_id, details FROM node WHERE module_id = ? AND oid >= ? AND oid < ?"
         rows = self._connection.rows(statement, (self._reader.module_id(module), *bounds))
         return self._reader.entries(rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trishul.library.rows import FindingRow, ModuleRows
-from trishul.library.schema import INDEXES, PACK_SIZE, SCHEMA_VERSION, TABLES
+from trishul.library.schema import INDEXES, SCHEMA_VERSION, TABLES
 from trishul.library.sources import SourceFile
 from trishul.smi.diagnostics import Severity
 
@@ -49,9 +49,6 @@ class IndexWriter:
         row = run("SELECT id FROM module WHERE name = ?", (name,)).fetchone()
         if row is None:
             return
-        packs = "SELECT min(id) / :size, max(id) / :size FROM node WHERE module_id = :module"
-        first, last = run(packs, {"size": PACK_SIZE, "module": row[0]}).fetchone()
-        run("DELETE FROM node_details WHERE id BETWEEN ? AND ?", (first, last))
         stale = run("DELETE FROM node WHERE module_id = ?", row).rowcount
         for table in ("type", "imports", "finding"):
             run(f"DELETE FROM {table} WHERE module_id = ?", row)  # noqa: S608  # names of our own tables
@@ -102,15 +99,13 @@ class IndexWriter:
         return module_id
 
     def _add_nodes(self, module_id: int, rows: ModuleRows) -> None:
-        first = -(-self._next_node // PACK_SIZE) * PACK_SIZE
-        self._next_node = first + len(rows.nodes)
-        nodes = ((first + place, module_id, *row[:4]) for place, row in enumerate(rows.nodes))
-        self._connection.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?)", nodes)
-        packs = ((first // PACK_SIZE + place, octets) for place, octets in enumerate(rows.packs))
-        self._connection.executemany("INSERT INTO node_details VALUES (?, ?)", packs)
-        name_words = ((first + place, row[4]) for place, row in enumerate(rows.nodes))
+        first = self._next_node
+        self._next_node += len(rows.nodes)
+        nodes = ((first + place, module_id, *row[:5]) for place, row in enumerate(rows.nodes))
+        self._connection.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)", nodes)
+        name_words = ((first + place, row[5]) for place, row in enumerate(rows.nodes))
         self._connection.executemany("INSERT INTO name_words(rowid, words) VALUES (?, ?)", name_words)
-        text_words = ((first + place, row[5]) for place, row in enumerate(rows.nodes))
+        text_words = ((first + place, row[6]) for place, row in enumerate(rows.nodes))
         self._connection.executemany("INSERT INTO text_words(rowid, words) VALUES (?, ?)", text_words)
 
     def add_findings(self, source_id: int, module_id: int | None, findings: Iterable[FindingRow]) -> None:

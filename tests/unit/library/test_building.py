@@ -85,9 +85,7 @@ TABLES = {
     " warnings, styles, record FROM module m JOIN source s ON s.id = source_id",
     "superseded": "SELECT name, origin, file, last_updated FROM superseded JOIN source s ON s.id = source_id",
     "imports": "SELECT m.name, target, is_loaded FROM imports JOIN module m ON m.id = module_id",
-    "node": "SELECT m.name, n.name, oid, kind, rank FROM node n JOIN module m ON m.id = module_id",
-    "packs": "SELECT DISTINCT m.name, octets FROM node_details d JOIN node n ON n.id / 64 = d.id"
-    " JOIN module m ON m.id = module_id",
+    "node": "SELECT m.name, n.name, oid, kind, rank, details FROM node n JOIN module m ON m.id = module_id",
     "type": "SELECT m.name, t.name, details FROM type t JOIN module m ON m.id = module_id",
     "finding": 'SELECT s.file, m.name, severity, code, line, "column", start, "end", message, hint, edit'
     " FROM finding f JOIN source s ON s.id = f.source_id LEFT JOIN module m ON m.id = module_id",

@@ -34,6 +34,12 @@ def test_of_the_same_date_the_uploaded_one_wins_then_the_first_file() -> None:
     assert chosen((STANDARD, "a", ""), (UPLOADED, "c", ""), (UPLOADED, "b", "")) == (UPLOADED, "b")
 
 
+def test_of_the_same_octets_the_uploaded_ones_win_too() -> None:
+    same = [Candidate(1, "A-MIB", "")]
+    texts = [((STANDARD, "a"), same), ((UPLOADED, "b"), same)]
+    assert choose_texts(texts) == ({"A-MIB": CurrentModule(1, UPLOADED, "b")}, [Loser("A-MIB", (STANDARD, "a"), "")])
+
+
 def test_a_module_that_stands_twice_in_a_file_is_its_first() -> None:
     texts = [((UPLOADED, "a"), [Candidate(1, "A-MIB", ""), Candidate(2, "A-MIB", "")])]
     assert choose_texts(texts) == ({"A-MIB": CurrentModule(1, UPLOADED, "a")}, [Loser("A-MIB", (UPLOADED, "a"), "")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trishul.library.rows import failed_rows, module_rows
-from trishul.library.schema import KINDS, decode_module, decode_node, unpack
+from trishul.library.schema import KINDS, decode_module, decode_node
 from trishul.smi.compiling import compile_modules
 from trishul.smi.diagnostics import Severity
 from trishul.smi.model import NodeKind
@@ -28,8 +28,8 @@ def test_rows_hold_all_that_the_index_needs() -> None:
     by_name = {row[0]: row for row in rows.nodes}
     assert KINDS[by_name["o"][2]] is NodeKind.SCALAR
     assert by_name["o"][3] < by_name["a"][3]  # a definition goes before a plain OID value
-    assert tuple(map(decode_node, unpack(rows.packs[0]))) == module.nodes
-    assert "an object" in by_name["o"][5]
+    assert decode_node(by_name["o"][4]) == module.find_node("o")
+    assert "an object" in by_name["o"][6]
     assert decode_module(rows.record).imports == module.imports
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trishul.library.rows import ModuleRows
-from trishul.library.schema import Origin, pack
+from trishul.library.schema import Origin
 from trishul.library.sources import SourceFile
 from trishul.library.writing import IndexWriter, create_index, finish_index
 
@@ -19,11 +19,9 @@ FINDING = (3, "unknown-type", 1, 2, 3, 4, "message", "hint", None)
 
 
 def rows(name: str, *nodes: str) -> ModuleRows:
-    node_rows = tuple((node, b"\x2b", 0, 0, f"{node} word", "text") for node in nodes)
+    node_rows = tuple((node, b"\x2b", 0, 0, b"", f"{node} word", "text") for node in nodes)
     imports = (("B-MIB", False),)
-    reads = ((True, "B-MIB"),)
-    packs = (pack([b""] * len(nodes)),)
-    return ModuleRows(name, True, "", 0, 0, imports, reads, b"", node_rows, packs, (("T", b""),), (FINDING,))
+    return ModuleRows(name, True, "", 0, 0, imports, ((True, "B-MIB"),), b"", node_rows, (("T", b""),), (FINDING,))
 
 
 @pytest.fixture
@@ -42,13 +40,13 @@ def test_a_module_is_written_and_removed_whole(connection: sqlite3.Connection) -
     source_id = writer.put_source(SOURCE, b"hash")
     writer.add_module(source_id, rows("A-MIB", "a", "b"))
     writer.add_module(source_id, rows("B-MIB", "c"))
-    tables = ("module", "node", "node_details", "type", "imports", "finding", "reads")
-    assert [count(connection, table) for table in tables] == [2, 3, 2, 2, 2, 2, 2]
+    tables = ("module", "node", "type", "imports", "finding", "reads")
+    assert [count(connection, table) for table in tables] == [2, 3, 2, 2, 2, 2]
     assert connection.execute("SELECT status, error, errors FROM module").fetchone() == ("missing_deps", "message", 1)
     writer.remove_module("A-MIB")
     writer.remove_module("ABSENT-MIB")
     writer.remove_dangling_reads()
-    assert [count(connection, table) for table in tables] == [1] * 7
+    assert [count(connection, table) for table in tables] == [1] * 6
     assert connection.execute("SELECT value FROM meta WHERE key = 'stale_nodes'").fetchone() == (2,)
 
 
