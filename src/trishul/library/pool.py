@@ -6,6 +6,7 @@ Memory is bounded by what is in work: one task for each worker, and of the heavy
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import selectors
 import signal
@@ -25,6 +26,7 @@ from trishul.library.worker import MAX_TASK_CPU_S, Failure, Reply, Setup, encode
 
 MAX_PROCESSES = 4
 """More are faster and take 50 MB each."""
+_PIPE_OCTETS = 1 << 20
 _REPLIES: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 AnswerT = TypeVar("AnswerT", ParsedText, ModuleRows)
@@ -58,27 +60,31 @@ class WorkerPool:
         waiting, waiting_heavy = deque(light), deque(heavy)
         decoder = msgspec.msgpack.Decoder(answer_type)
         with selectors.DefaultSelector() as selector:
-            while waiting or waiting_heavy or self._busy:
-                while len(self._busy) < self._processes and (task := self._next_task(waiting, waiting_heavy)):
-                    worker = self._idle.pop() if self._idle else _Worker(self._setup)
-                    selector.register(worker.descriptor, selectors.EVENT_READ)
-                    self._busy[worker.descriptor] = worker
-                    worker.give(task, is_heavy=task in heavy)
+            self._hand_out(selector, waiting, waiting_heavy)
+            while self._busy:
                 for key, _ in selector.select():
                     worker = self._busy.pop(key.fd)
                     selector.unregister(key.fd)
-                    reply = worker.take()
+                    task, reply = worker.task, worker.take()
                     if worker.is_usable:
                         self._idle.append(worker)
                     else:
                         worker.end()
-                    yield worker.task, reply if isinstance(reply, Failure) else decoder.decode(reply)
+                    # Before the answer is looked at, so that the worker does not wait for whoever takes it.
+                    self._hand_out(selector, waiting, waiting_heavy)
+                    yield task, reply if isinstance(reply, Failure) else decoder.decode(reply)
 
-    def _next_task(self, light: deque[Task], heavy: deque[Task]) -> Task | None:
-        """A heavy task, unless one is in work."""
-        if heavy and not any(worker.is_heavy for worker in self._busy.values()):
-            return heavy.popleft()
-        return light.popleft() if light else None
+    def _hand_out(self, selector: selectors.BaseSelector, light: deque[Task], heavy: deque[Task]) -> None:
+        """Gives each worker that has nothing to do a task, as long as there are any."""
+        while len(self._busy) < self._processes:
+            is_heavy = bool(heavy) and not any(worker.is_heavy for worker in self._busy.values())
+            tasks = heavy if is_heavy else light
+            if not tasks:
+                return
+            worker = self._idle.pop() if self._idle else _Worker(self._setup)
+            selector.register(worker.descriptor, selectors.EVENT_READ)
+            self._busy[worker.descriptor] = worker
+            worker.give(tasks.popleft(), is_heavy=is_heavy)
 
 
 class _Worker:
@@ -97,6 +103,8 @@ class _Worker:
         assert self._process.stdout is not None
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self.descriptor = self._stdout.fileno()
+        with contextlib.suppress(OSError, AttributeError):  # Linux: an answer fits, and its worker goes on at once
+            fcntl.fcntl(self.descriptor, fcntl.F_SETPIPE_SZ, _PIPE_OCTETS)
         self.is_usable = True
         self.is_heavy = False
         self._send(setup)

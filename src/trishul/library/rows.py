@@ -9,9 +9,9 @@ from zlib import crc32
 import msgspec
 
 from trishul.library.schema import KIND_CODES, TIE_BITS, encode_details, encode_edit
-from trishul.library.words import words_of_name, words_of_text
+from trishul.library.words import words_of_node
 from trishul.smi.diagnostics import Diagnostic, Severity
-from trishul.smi.model import Module, Node, NodeKind
+from trishul.smi.model import Module, NodeKind
 
 LOADED = "loaded"
 MISSING_DEPENDENCIES = "missing_deps"
@@ -20,6 +20,8 @@ SUCCEEDED = frozenset(("RFC1158-MIB", "RFC1213-MIB", "RFC1271-MIB", "RFC1286-MIB
 """Modules whose objects other modules took over under the same names."""
 _FOUNDATIONS = frozenset(("SNMPv2-SMI", "SNMPv2-TC", "SNMPv2-CONF"))
 """Define the roots that all others repeat."""
+
+_PLAIN_RANK = 1 << 3 << TIE_BITS
 
 NodeRow = tuple[str, bytes, int, int, bytes, str, str]
 """Name, OID, kind, rank, details, and what a search finds it by: words of the name, all words."""
@@ -86,7 +88,7 @@ def module_rows(
         tuple((target, is_loaded(target)) for target in targets),
         reads,
         encode_details(record),
-        tuple(_node_row(module, node, text, is_standard=is_standard) for node in module.nodes),
+        _node_rows(module, text, is_standard=is_standard),
         tuple((info.name, encode_details(info)) for info in module.types),
         tuple(finding_row(finding) for finding in findings),
     )
@@ -98,26 +100,30 @@ def failed_rows(name: str, source: str, finding: Diagnostic) -> ModuleRows:
     return ModuleRows(name, False, "", 0, 0, (), (), record, (), (), (finding_row(finding),))
 
 
-def _node_row(module: Module, node: Node, text: str, *, is_standard: bool) -> NodeRow:
-    return (
-        node.name,
-        node.oid_contents,
-        KIND_CODES[node.kind],
-        _rank(module, node.kind, is_standard=is_standard),
-        encode_details(node),
-        words_of_name(node),
-        words_of_text(node, text),
+def _node_rows(module: Module, text: str, *, is_standard: bool) -> tuple[NodeRow, ...]:
+    base = _rank(module, is_standard=is_standard)
+    ranks = {kind: base | _PLAIN_RANK if kind is NodeKind.OID else base for kind in NodeKind}
+    return tuple(
+        (
+            node.name,
+            node.oid_contents,
+            KIND_CODES[node.kind],
+            ranks[node.kind],
+            encode_details(node),
+            *words_of_node(node, text),
+        )
+        for node in module.nodes
     )
 
 
-def _rank(module: Module, kind: NodeKind, *, is_standard: bool) -> int:
+def _rank(module: Module, *, is_standard: bool) -> int:
     """Definitions before plain OID values, SMIv2 before SMIv1, successors before what they replace, standard first.
 
     The order of those that are equal in all of this is without meaning, but the same whenever they were written.
     """
-    order = (kind is NodeKind.OID) << 3
+    order = 0
     if module.name not in _FOUNDATIONS:
-        order |= (not module.is_smiv2) << 2 | (module.name in SUCCEEDED) << 1 | (not is_standard)
+        order = (not module.is_smiv2) << 2 | (module.name in SUCCEEDED) << 1 | (not is_standard)
     return order << TIE_BITS | crc32(module.name.encode()) & ((1 << TIE_BITS) - 1)
 
 

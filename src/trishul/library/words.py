@@ -8,6 +8,7 @@ a node are words too, marked with private-use characters that no text and no que
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from trishul.smi.model import BaseType, Node, NodeKind, ObjectNode
 from trishul.smi.syntax import span_bounds
@@ -24,20 +25,18 @@ _MARKS = re.compile("[\ue000-\uf8ff]")
 
 def parts_of_name(name: str) -> list[str]:
     """The words in a name, in lower case: `dot1dBasePort` gives dot, 1, d, base, port."""
-    return [part.lower() for part in _PARTS.findall(name)]
+    return " ".join(_PARTS.findall(name)).lower().split()
 
 
-def words_of_name(node: Node) -> str:
-    """What finds a node by its name, kind and type."""
+def words_of_node(node: Node, text: str) -> tuple[str, str]:
+    """What finds a node by its name, kind and type; and what finds it by these and its description in `text`."""
     parts = parts_of_name(node.name)
-    tails = ["".join(parts[place:]) for place in range(min(len(parts), MAX_INDEXED_PARTS))]
-    return " ".join((*tails, *_marks(node)))
-
-
-def words_of_text(node: Node, text: str) -> str:
-    """What finds a node by all its words: those of its name, of its description in `text`, its kind and type."""
+    marks = _marks(node)
+    whole = "".join(parts)
+    begins = accumulate(map(len, parts[: MAX_INDEXED_PARTS - 1]), initial=0) if parts else ()
+    tails = [whole[begin:] for begin in begins]
     start, end = span_bounds(node.description)
-    return " ".join((*parts_of_name(node.name), node.name, *_marks(node), text[start:end]))
+    return " ".join((*tails, *marks)), " ".join((*parts, node.name, *marks, text[start:end]))
 
 
 def words_of_query(text: str) -> list[str]:

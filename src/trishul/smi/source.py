@@ -10,6 +10,7 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +40,6 @@ _ALLOWED_CONTROLS = 0.02
 _PAGE_FOOTER = re.compile(
     r"\n[^\n\"]{0,90}\[Page[ \t]{1,4}[0-9]{1,4}\][ \t]*(?:(?:\n[ \t\f]*){0,6}\n\f?RFC[ \t]+\d[^\n\"]*)?"
 )
-_LINE = re.compile("\n")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -57,8 +57,9 @@ class Lines:
     __slots__ = ("starts",)
 
     def __init__(self, text: str) -> None:
-        self.starts = array("I", [0])
-        self.starts.extend(match.end() for match in _LINE.finditer(text))
+        lengths = map((1).__add__, map(len, text.split("\n")))
+        self.starts = array("I", accumulate(lengths, initial=0))
+        self.starts.pop()  # behind the text no line begins
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1."""

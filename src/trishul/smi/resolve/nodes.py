@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trishul.datatypes.contents import encode_oid_contents
+from trishul.datatypes.contents import encode_arc, encode_oid_contents
 from trishul.smi.model import (
     BaseType,
     GroupNode,
@@ -35,18 +35,26 @@ _Shared = tuple[bytes, int, str, Span, Span]
 def build_nodes(scopes: Scopes, scope: Scope) -> list[Node]:
     """The nodes of a module, in the order of its text; definitions without a known OID have none."""
     nodes = []
+    encoded: dict[Arcs, bytes] = {}
     for definition in scope.values.values():
         arcs = resolve_oid(scopes, scope, definition)
         if arcs:
-            nodes.append(_node(scopes, scope, definition, arcs))
+            nodes.append(_node(scopes, scope, definition, _contents(encoded, arcs)))
         elif isinstance(definition, ObjectType):
             resolve_syntax(scopes, scope, definition.syntax, definition.syntax_at)
     return nodes
 
 
-def _node(scopes: Scopes, scope: Scope, definition: Definition, arcs: Arcs) -> Node:
+def _contents(encoded: dict[Arcs, bytes], arcs: Arcs) -> bytes:
+    """Contents octets of an OID: those of its parent, which are known by then, and the last arc."""
+    parent = encoded.get(arcs[:-1]) if len(arcs) > 2 else None  # the first two arcs share an octet
+    contents = encode_oid_contents(arcs) if parent is None else parent + encode_arc(arcs[-1])
+    encoded[arcs] = contents
+    return contents
+
+
+def _node(scopes: Scopes, scope: Scope, definition: Definition, contents: bytes) -> Node:
     name = definition.name
-    contents = encode_oid_contents(arcs)
     shared: _Shared = (contents, definition.at, definition.status, definition.description, definition.reference)
     if isinstance(definition, ObjectType):
         return _object(scopes, scope, definition, shared)

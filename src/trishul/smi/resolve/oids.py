@@ -79,11 +79,15 @@ def _extended(scopes: Scopes, scope: Scope, definition: Definition, parent: Arcs
     if arcs is None:
         message = f"A part of the OID of {definition.name} is not defined anywhere"
         scopes.report(scope, "unknown-parent", definition.at, message, "Write its number", subject=definition.name)
-    elif len(arcs) > MAX_ARCS or max(arcs) > MAX_ARC or min(arcs) < 0 or not _begins_well(arcs):
+    elif len(arcs) > MAX_ARCS or not _are_arcs(arcs[len(parent) :]) or not _begins_well(arcs):
         message = f"The OID of {definition.name} has arcs that no OID can have"
         scopes.report(scope, "bad-oid", definition.at, message, "At most 128 numbers below 4294967296")
         return None
     return arcs
+
+
+def _are_arcs(numbers: Arcs) -> bool:
+    return not numbers or (max(numbers) <= MAX_ARC and min(numbers) >= 0)
 
 
 def _begins_well(arcs: Arcs) -> bool:
