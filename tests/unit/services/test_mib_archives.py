@@ -154,6 +154,7 @@ def test_an_encrypted_member_is_left_out(tmp_path: Path) -> None:
         (bz2.compress(b"\0" * 60_000), "10 times"),
         (zipped([(f"{n}", zipped([("bomb", b"\0" * 9_000)])) for n in range(4)]), "10 times|files"),
     ],
+    ids=["many", "zip", "tar", "gzip", "xz", "bzip2", "nested"],
 )
 def test_a_bomb_stops_at_a_limit_that_is_named(tmp_path: Path, octets: bytes, limit: str) -> None:
     with pytest.raises(ArchiveRefused, match=limit):
