@@ -257,9 +257,21 @@ def read_scoped_pdu(octets: bytes) -> ScopedPdu:
     return ScopedPdu(context_engine_id, octets[start:pos], octets[pos:stop])
 
 
+def read_pdu_head(pdu: bytes) -> tuple[int, int]:
+    """Tag and request-id of a PDU. Raises DecodeError."""
+    kind, start, end = read_header(pdu, 0, len(pdu))
+    start, stop = read_tlv(pdu, start, end, INTEGER, [])
+    return kind, decode_integer(pdu[start:stop])
+
+
 def community_message(pdu: bytes) -> bytes:
     """The PDU as a v2c message without a community, for the functions that read those."""
     return b"".join((b"\x30", encode_length(len(_V2C_NO_COMMUNITY) + len(pdu)), _V2C_NO_COMMUNITY, pdu))
+
+
+def undressed_pdu(message: bytes) -> bytes:
+    """The PDU of a v2c message without a community, of shortest form: the way back from `community_message`."""
+    return message[(2 if message[1] < 128 else 2 + (message[1] & 0x7F)) + len(_V2C_NO_COMMUNITY) :]
 
 
 def encode_scoped_pdu(context_engine_id: bytes, context_name: bytes, pdu: bytes) -> bytes:

@@ -6,12 +6,14 @@ turn in which they are received, without a task or future each; measured by `ben
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Mapping
 
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
 from trishul.engine.drops import DropCounts
 from trishul.engine.instances import InstanceTable
+from trishul.engine.local_engine import LocalEngine
 from trishul.snmp.listener import Listener
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
@@ -42,16 +44,25 @@ class Agent(Listener):
         port: int = 0,
         sock: socket.socket | None = None,
         max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
+        engines: Mapping[bytes, LocalEngine] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
     ) -> None:
-        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2)."""
+        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
+
+        `engines`: who answers SNMPv3, by snmpEngineID; their clocks are started at the time of the running loop.
+        """
         super().__init__(host, port, sock, receive_buffer_bytes)
         self.devices: dict[bytes, InstanceTable] = {
             community.encode() if isinstance(community, str) else community: device
             for community, device in devices.items()
         }
         """Community to device; may be changed while the agent runs."""
-        self._engine = AgentEngine(self.devices, max_message_size=max_message_size)
+        self._engine = AgentEngine(
+            self.devices,
+            max_message_size=max_message_size,
+            engines=engines,
+            first_salt=int.from_bytes(os.urandom(8), "big"),
+        )
 
     @property
     def requests(self) -> int:
