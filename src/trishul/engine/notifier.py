@@ -28,9 +28,9 @@ MAX_NOTIFICATION_OCTETS = 65507
 class NotifierEngine(OutstandingRequests):
     """Notifies; `events` gives `(request_id, Response | TrishulError)` for informs only."""
 
-    def __init__(self, *, first_request_id: int) -> None:
-        """`first_request_id`: as for every role that asks, random."""
-        super().__init__(first_request_id=first_request_id)
+    def __init__(self, *, first_request_id: int, first_salt: int = 0) -> None:
+        """`first_request_id`, `first_salt`: as for every role that asks, random."""
+        super().__init__(first_request_id=first_request_id, first_salt=first_salt)
         self.traps = 0
         """Traps sent; informs are counted as `requests`."""
 

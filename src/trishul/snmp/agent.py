@@ -6,7 +6,6 @@ turn in which they are received, without a task or future each; measured by `ben
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Mapping
 
@@ -14,6 +13,7 @@ from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsSe
 from trishul.engine.drops import DropCounts
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
+from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
@@ -61,7 +61,7 @@ class Agent(Listener):
             self.devices,
             max_message_size=max_message_size,
             engines=engines,
-            first_salt=int.from_bytes(os.urandom(8), "big"),
+            first_salt=random_salt(),
         )
 
     @property

@@ -13,7 +13,7 @@ from trishul.datatypes.varbind import VarBind
 from trishul.engine.manager import error_of
 from trishul.engine.notifier import UNKNOWN_AGENT_ADDRESS, NotifierEngine
 from trishul.protocol.message import Version
-from trishul.snmp.exchange import Exchange, random_request_id
+from trishul.snmp.exchange import Exchange, random_request_id, random_salt
 from trishul.snmp.target import Target
 from trishul.transport.addresses import local_ipv4_towards
 
@@ -46,7 +46,7 @@ class Notifier:
     """
 
     def __init__(self) -> None:
-        self._exchange = Exchange(NotifierEngine(first_request_id=random_request_id()))
+        self._exchange = Exchange(NotifierEngine(first_request_id=random_request_id(), first_salt=random_salt()))
         self._started_at = self._exchange.now()
 
     async def trap(
