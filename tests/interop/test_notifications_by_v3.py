@@ -1,15 +1,17 @@
-"""net-snmp's snmptrap and snmpinform by SNMPv3 to our receiver: every pair of protocols, every fault."""
+"""SNMPv3 notifications between net-snmp and us, both ways: every pair of protocols, every fault."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import subprocess
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interop.security import PAIRS, credentials, tool_options
-from trishul.datatypes import Oid
+from tests.interop.conftest import FindTool, Peer, TrapLog, free_port, running, wait_until
+from tests.interop.security import PAIRS, create_user_lines, credentials, tool_options
+from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.drops import DropReason
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceivedNotification
@@ -17,7 +19,7 @@ from trishul.protocol.pdu import PduKind
 from trishul.protocol.security.engine_id import EngineIdFormat, build_engine_id
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 from trishul.protocol.security.users import UserCredentials
-from trishul.snmp import Receiver
+from trishul.snmp import Notifier, Receiver, Target
 
 if TYPE_CHECKING:
     from tests.interop.conftest import NetSnmp
@@ -125,3 +127,44 @@ async def test_a_sender_with_an_old_notion_of_our_clock_is_set_right(netsnmp: Ne
         options = [*tool_options(SHA, AES), f"-e0x{OUR_ENGINE_ID.hex()}", f"-Z{boots},{time}"]
         await notify(netsnmp, receiver, "snmpinform", *options)
         assert (await arrived(receiver)).kind == PduKind.INFORM
+
+
+@pytest.fixture(scope="module")
+def secure_snmptrapd(
+    tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Peer, TrapLog]]:
+    """A running snmptrapd that knows all users, at itself and at our engine."""
+    folder = tmp_path_factory.mktemp("snmptrapd-v3")
+    configuration = folder / "users.conf"
+    names = [credentials(auth, priv).name for auth, priv in PAIRS]
+    configuration.write_text(
+        create_user_lines()
+        + create_user_lines(engine_id=f"0x{SENDING_ENGINE_ID.hex()}")
+        + "\n".join(f"authUser log {name} {'noauth' if name == 'user' else 'auth'}" for name in names)
+        + "\nformat2 %#v\\n\n"
+    )
+    peer = Peer("127.0.0.1", free_port())
+    log = TrapLog(peer, peer, folder / "traps.log")
+    command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), str(peer)]
+    environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
+    with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
+        ask = ("snmpinform", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, "0", LINK_DOWN)
+        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        yield peer, log
+
+
+@pytest.mark.parametrize(("auth", "priv"), PAIRS)
+async def test_every_pair_of_protocols_is_taken_by_snmptrapd(
+    secure_snmptrapd: tuple[Peer, TrapLog], auth: AuthProtocol | None, priv: PrivProtocol | None
+) -> None:
+    peer, log = secure_snmptrapd
+    engine = LocalEngine(SENDING_ENGINE_ID, [], {}, boots=1, started_at=asyncio.get_running_loop().time())
+    user = credentials(auth, priv)
+    target = Target(peer.host, peer.port, version="3", user=user, timeout_s=3.0)
+    async with Notifier(engine=engine) as notifier:
+        texts = [f"{word} {user.name}." for word in ("trap", "inform")]
+        bindings = [[VarBind.of("1.3.6.1.4.1.99999.1", Value.octet_string(text))] for text in texts]
+        await notifier.trap(target, LINK_DOWN, bindings[0])
+        await notifier.inform(target, LINK_DOWN, bindings[1])
+    for text in texts:
+        await asyncio.to_thread(log.wait_for, text)

@@ -116,7 +116,7 @@ class OutstandingRequests:
         if peer.remote is not None:
             peer.remote.prepare()
             self._has_secured = True
-            octets = octets[read_header(octets, 0, len(octets))[1] :]
+            octets = contents_of(octets)
         request = _Request(octets, peer, now, give_up_at)
         self._waiting[request_id] = request
         self._start_timer(request_id, request)
@@ -371,6 +371,11 @@ def encode_request(
     length = encode_length(len(body))
     size = len(head) + 1 + len(length) + len(body)
     return b"".join((b"\x30", encode_length(size), head, _SINGLE_OCTETS[kind], length, body))
+
+
+def contents_of(message: bytes) -> bytes:
+    """What is inside a message that was encoded with an empty head: the PDU alone."""
+    return message[read_header(message, 0, len(message))[1] :]
 
 
 def _small_integer(number: int) -> bytes:

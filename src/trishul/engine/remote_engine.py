@@ -50,6 +50,7 @@ class RemoteEngine:
         "_credentials",
         "_given_engine_id",
         "_heard_at",
+        "_sender",
         "clock",
         "context_engine_id",
         "context_name",
@@ -82,6 +83,7 @@ class RemoteEngine:
         """The user at this engine; None until the engine ID is known."""
         self.clock = RemoteClock()
         self._heard_at: float | None = None
+        self._sender: LocalizedUser | None = None
 
     def prepare(self) -> None:
         """Makes the keys where the engine ID was given. Raises InvalidInput, CapabilityMissing."""
@@ -113,6 +115,18 @@ class RemoteEngine:
         scoped_pdu = encode_scoped_pdu(self.context_engine_id or user.engine_id, self.context_name, pdu)
         flags = level | REPORTABLE_FLAG
         return protect_outgoing(user, flags, msg_id, MAX_RECEIVED_OCTETS, boots, time, scoped_pdu, salt)
+
+    def seal_trap(self, pdu: bytes, msg_id: int, engine_id: bytes, boots: int, time: int, salt: int) -> bytes:
+        """The message around a PDU of the unconfirmed class, for which our engine is authoritative (RFC 3412 §7.1).
+
+        Raises InvalidInput, CapabilityMissing.
+        """
+        sender = self._sender
+        if sender is None or sender.engine_id != engine_id:
+            self._credentials = self._credentials.with_master_keys()
+            sender = self._sender = self._credentials.localized(engine_id)
+        scoped_pdu = encode_scoped_pdu(self.context_engine_id or engine_id, self.context_name, pdu)
+        return protect_outgoing(sender, self.level, msg_id, MAX_RECEIVED_OCTETS, boots, time, scoped_pdu, salt)
 
     def open_message(self, data: bytes, message: MessageV3, now: float) -> OpenedAnswer | Refusal:
         """What a message from the engine says, or why it is not believed. Raises DecodeError.
