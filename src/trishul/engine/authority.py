@@ -26,7 +26,7 @@ from trishul.protocol.message_v3 import (
 from trishul.protocol.pdu import PduKind
 from trishul.protocol.security.protocols import SecurityLevel
 from trishul.protocol.security.reports import Refusal, encode_report, report_level
-from trishul.protocol.security.users import LocalizedUser
+from trishul.protocol.security.users import MAX_NAME_OCTETS, LocalizedUser
 from trishul.protocol.security.usm import process_incoming, protect_outgoing
 
 _CONFIRMED = frozenset((PduKind.GET, PduKind.GET_NEXT, PduKind.GET_BULK, PduKind.SET, PduKind.INFORM))
@@ -126,18 +126,17 @@ class Authority:
         is_question = (refusal is Refusal.UNKNOWN_ENGINE and not message.engine_id) or (
             refusal is Refusal.NOT_IN_TIME_WINDOW and message.engine_boots == message.engine_time == 0
         )
-        reason = None if is_question else DropReason[refusal.name]
         request_id = _reportable_id(message, scoped) if refusal.is_reported else None
         if request_id is None:
-            return Refused(reason, None)
+            return Refused(DropReason[refusal.name], None)
         level = report_level(refusal, SecurityLevel(message.flags & LEVEL_FLAGS)) if user is not None else 0
-        sender = user if user is not None and level else LocalizedUser(message.user_name, engine.engine_id)
+        sender = user if user is not None and level else LocalizedUser(message.user_name[:MAX_NAME_OCTETS], engine.engine_id)
         boots, time = engine.clock.read(now)
         self._salt += 1
         context_name = b"" if scoped is None else scoped.context_name
         report = encode_scoped_pdu(engine.engine_id, context_name, encode_report(refusal, count, request_id))
         datagram = protect_outgoing(sender, level, message.msg_id, MAX_RECEIVED_OCTETS, boots, time, report, self._salt)
-        return Refused(reason, datagram)
+        return Refused(None if is_question else DropReason[refusal.name], datagram)
 
 
 def _reportable_id(message: MessageV3, scoped: ScopedPdu | None) -> int | None:

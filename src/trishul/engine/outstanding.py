@@ -294,7 +294,12 @@ class OutstandingRequests:
             if isinstance(opened, Refusal):
                 self.drops.count(DropReason[opened.name])
                 return
-            dressed, anomalies = decode_message(community_message(opened.scoped.pdu))
+            octets = community_message(opened.scoped.pdu)
+            parts = None if opened.is_report else slice_response(octets)
+            if parts is not None:
+                self._settle_sliced(message, request, octets, parts, now)
+                return
+            dressed, anomalies = decode_message(octets)
         except UnsupportedSecurityModel:
             self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
             return
@@ -312,6 +317,19 @@ class OutstandingRequests:
             self.responses += 1
             answer = (pdu.error_status, pdu.error_index, list(pdu.varbinds), now - request.sent_at, request.tries)
             self._settle(message.msg_id, Response(*answer, anomalies + message.anomalies))
+
+    def _settle_sliced(
+        self, message: MessageV3, request: _Request, octets: bytes, parts: tuple[int, int, int, int], now: float
+    ) -> None:
+        """The flat way for error-free SNMPv3 answers in shortest form. Raises DecodeError."""
+        _, _, request_id, list_at = parts
+        if request_id != message.msg_id:
+            self.drops.count(DropReason.UNKNOWN_REQUEST)
+            return
+        varbinds = decode_varbinds(octets, list_at, len(octets))
+        self.responses += 1
+        answer = Response(0, 0, varbinds, now - request.sent_at, request.tries, message.anomalies)
+        self._settle(request_id, answer)
 
     def _receive_report(
         self, request: _Request, remote: RemoteEngine, message: MessageV3, pdu: Pdu, level: int, now: float

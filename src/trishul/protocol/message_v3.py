@@ -248,6 +248,35 @@ def _read_number(data: bytes, pos: int, end: int, anomalies: list[DecodeAnomaly]
 
 def read_scoped_pdu(octets: bytes) -> ScopedPdu:
     """The parts of a ScopedPDU; octets behind it are a cipher's padding. Raises DecodeError."""
+    try:
+        scoped = _slice_scoped_pdu(octets)
+    except IndexError:
+        scoped = None
+    return scoped or _decode_scoped_pdu(octets)
+
+
+def _slice_scoped_pdu(octets: bytes) -> ScopedPdu | None:
+    """The parts of a ScopedPDU of usual shortest form; None for every other."""
+    size = octets[1]
+    engine_at = 2 if size < 128 else 3 if size == 0x81 else 4
+    name_at = engine_at + 2 + octets[engine_at + 1]
+    pdu_at = name_at + 2 + octets[name_at + 1]
+    size = octets[pdu_at + 1]
+    end = _declared_end(octets, 0, engine_at)
+    if (
+        octets[0] != SEQUENCE
+        or octets[engine_at] != OCTET_STRING
+        or octets[name_at] != OCTET_STRING
+        or not (name_at - engine_at < 130 and pdu_at - name_at < 130)
+        or end > len(octets)
+        or _declared_end(octets, pdu_at, pdu_at + (2 if size < 128 else 3 if size == 0x81 else 4)) != end
+    ):
+        return None
+    return ScopedPdu(octets[engine_at + 2 : name_at], octets[name_at + 2 : pdu_at], octets[pdu_at:end])
+
+
+def _decode_scoped_pdu(octets: bytes) -> ScopedPdu:
+    """The parts of a ScopedPDU of any readable form."""
     anomalies: list[DecodeAnomaly] = []  # offsets inside decrypted octets mean nothing to anybody
     pos, end = read_tlv(octets, 0, len(octets), SEQUENCE, anomalies)
     start, pos = read_tlv(octets, pos, end, OCTET_STRING, anomalies)

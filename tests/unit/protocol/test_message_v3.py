@@ -155,6 +155,18 @@ def test_padding_behind_a_scoped_pdu_is_not_looked_at() -> None:
             read_scoped_pdu(scoped[:size])
 
 
+@given(st.binary(max_size=200), st.binary(max_size=200), st.binary(max_size=70_000), st.binary(max_size=7))
+def test_scoped_pdus_are_read_alike_in_both_forms(
+    context_engine_id: bytes, context_name: bytes, body: bytes, padding: bytes
+) -> None:
+    pdu = encode_tlv(0xA2, body)
+    expected = (context_engine_id, context_name, pdu)
+    scoped = encode_scoped_pdu(*expected)
+    assert read_scoped_pdu(scoped + padding) == expected
+    inner = encode_tlv(4, context_engine_id) + encode_tlv(4, context_name) + pdu
+    assert read_scoped_pdu(b"\x30\x84" + len(inner).to_bytes(4, "big") + inner + padding) == expected
+
+
 @given(
     st.integers(0, 2**31 - 1),
     st.binary(max_size=32),
