@@ -130,7 +130,9 @@ class Authority:
         if request_id is None:
             return Refused(DropReason[refusal.name], None)
         level = report_level(refusal, SecurityLevel(message.flags & LEVEL_FLAGS)) if user is not None else 0
-        sender = user if user is not None and level else LocalizedUser(message.user_name[:MAX_NAME_OCTETS], engine.engine_id)
+        sender = user if level else None
+        if sender is None:
+            sender = LocalizedUser(message.user_name[:MAX_NAME_OCTETS], engine.engine_id)
         boots, time = engine.clock.read(now)
         self._salt += 1
         context_name = b"" if scoped is None else scoped.context_name

@@ -51,7 +51,7 @@ class LocalEngine:
 
     def lowest_level(self, user: LocalizedUser) -> SecurityLevel:
         """The level below which a user sees nothing: who can authenticate must, as net-snmp's `rouser` has it."""
-        return min(user.level, SecurityLevel.AUTH_NO_PRIV)
+        return SecurityLevel.AUTH_NO_PRIV if user.level else SecurityLevel.NO_AUTH_NO_PRIV
 
     def count(self, refusal: Refusal) -> int:
         """Adds one to a counter and gives its value."""

@@ -34,6 +34,25 @@ class Agent(Listener):
         (name,) = await manager.get(Target(host, port), "1.3.6.1.2.1.1.5.0")
         print(name, "after", agent.requests, "request")
     ```
+
+    SNMPv3 needs an engine, which knows its users and how often it has started:
+
+    ```python
+    import asyncio
+
+    from trishul.simulation.device import Device
+    from trishul.snmp import Agent, AuthProtocol, KeyMaterial, LocalEngine, Manager, Oid, Target, UserCredentials, Value
+
+    device = Device.from_instances({Oid("1.3.6.1.2.1.1.5.0"): Value.octet_string("switch")})
+    user = UserCredentials("bert", AuthProtocol.SHA256, KeyMaterial.password("maplesyrup"))
+    engine_id = bytes.fromhex("80001f8804737769746368")
+    now = asyncio.get_running_loop().time()
+    engine = LocalEngine(engine_id, [user], {b"": device}, boots=1, started_at=now)
+    async with Agent({}, engines={engine_id: engine}) as agent, Manager() as manager:
+        host, port = agent.address
+        (name,) = await manager.get(Target(host, port, version="3", user=user), "1.3.6.1.2.1.1.5.0")
+        print(name)
+    ```
     """
 
     def __init__(

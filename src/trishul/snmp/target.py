@@ -38,6 +38,17 @@ class Target:
     target = Target("127.0.0.1", 161, community="public", version="2c", timeout_s=1.0, retries=3)
     assert "public" not in repr(target)
     ```
+
+    SNMPv3 takes a user instead of the community:
+
+    ```python
+    from trishul.snmp import AuthProtocol, KeyMaterial, PrivProtocol, Target, UserCredentials
+
+    auth_key, priv_key = KeyMaterial.password("maplesyrup"), KeyMaterial.password("pancakes")
+    user = UserCredentials("bert", AuthProtocol.SHA256, auth_key, PrivProtocol.AES128, priv_key)
+    target = Target("127.0.0.1", version="3", user=user)
+    assert "maplesyrup" not in repr(target)
+    ```
     """
 
     host: str
@@ -91,6 +102,8 @@ class Target:
                 context_engine_id=self.context_engine_id,
             )
         community = self.community.encode() if isinstance(self.community, str) else self.community
+        if remote is not None:
+            community = b""
         return Peer(
             address=address,
             version=self.snmp_version,
