@@ -12,14 +12,13 @@ for the same reason. An answer that comes after all tries, or a second time, is 
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from trishul.datatypes.contents import encode_integer
 from trishul.datatypes.oid import oid_text
 from trishul.engine.addresses import Address
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
-from trishul.engine.remote_engine import RemoteEngine
 from trishul.engine.responses import Response, slice_response
 from trishul.errors import (
     DecodeError,
@@ -33,7 +32,9 @@ from trishul.protocol.ber import INTEGER, decode_varbinds, encode_length, encode
 from trishul.protocol.message import UnsupportedVersion, decode_message
 from trishul.protocol.message_v3 import MessageV3, UnsupportedSecurityModel, community_message, is_v3, read_message_v3
 from trishul.protocol.pdu import Pdu, PduKind
-from trishul.protocol.security.reports import Refusal, find_refusal
+
+if TYPE_CHECKING:
+    from trishul.engine.remote_engine import RemoteEngine
 
 MIN_REQUEST_ID, MAX_REQUEST_ID = 2**24, 2**31 - 1
 """RFC 3416 §3: a request-id is an Integer32. Only positive ones are used, since some agents know no others, and only
@@ -291,7 +292,7 @@ class OutstandingRequests:
             if request is None or remote is None:
                 return
             opened = remote.open_message(data, message, now)
-            if isinstance(opened, Refusal):
+            if not isinstance(opened, tuple):
                 self.drops.count(DropReason[opened.name])
                 return
             octets = community_message(opened.scoped.pdu)
@@ -335,6 +336,8 @@ class OutstandingRequests:
         self, request: _Request, remote: RemoteEngine, message: MessageV3, pdu: Pdu, level: int, now: float
     ) -> None:
         """Sends the request again when the Report says how, fails it otherwise."""
+        from trishul.protocol.security.reports import find_refusal
+
         request_id = message.msg_id
         peer = request.peer
         name = pdu.varbinds[0].name if pdu.varbinds else b""

@@ -6,12 +6,15 @@ Owns the settings of one peer with its address already resolved; names and resol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trishul.engine.addresses import Address
-from trishul.engine.remote_engine import RemoteEngine
 from trishul.errors import InvalidInput
 from trishul.protocol.ber import INTEGER, OCTET_STRING, encode_tlv
 from trishul.protocol.message import Version
+
+if TYPE_CHECKING:
+    from trishul.engine.remote_engine import RemoteEngine
 
 MAX_WAIT_S = 3600.0
 """Longest wait for one try, also after back-off: beyond that a request is a leak."""

@@ -6,15 +6,17 @@ Owns the settings as users write them; the resolved form that engines work with 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trishul.engine.addresses import Address
 from trishul.engine.peers import Peer
-from trishul.engine.remote_engine import RemoteEngine
 from trishul.errors import InvalidInput
 from trishul.protocol.message import Version
-from trishul.protocol.security.protocols import SecurityLevel
-from trishul.protocol.security.users import UserCredentials
 from trishul.transport.addresses import address_text, check_port
+
+if TYPE_CHECKING:
+    from trishul.protocol.security.protocols import SecurityLevel
+    from trishul.protocol.security.users import UserCredentials
 
 _VERSIONS = {
     "1": Version.V1,
@@ -94,6 +96,8 @@ class Target:
         """The same with a resolved address; for SNMPv3 it starts to learn about the target's engine."""
         remote = None
         if self.user is not None:
+            from trishul.engine.remote_engine import RemoteEngine
+
             remote = RemoteEngine(
                 self.user,
                 level=self.security_level,
