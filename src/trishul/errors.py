@@ -159,3 +159,26 @@ class LimitReached(TrishulError):
         super().__init__(f"The limit {limit} of {value} was reached")
         self.limit = limit
         self.value = value
+
+
+class CapabilityMissing(TrishulError):
+    """This host cannot do what was asked: a cipher or hash that its libraries refuse."""
+
+    code = "capability_missing"
+
+    def __init__(self, protocol: str, reason: str) -> None:
+        super().__init__(f"{protocol} cannot be used here: {reason}")
+        self.protocol = protocol
+        self.reason = reason
+
+
+class SecurityRefused(TrishulError):
+    """The peer's SNMPv3 engine refused a message and said why in a Report (RFC 3414 §3.2)."""
+
+    code = "security_refused"
+
+    def __init__(self, target: str, reason: str, explanation: str) -> None:
+        super().__init__(f"{target} refused the message: {explanation}")
+        self.target = target
+        self.reason = reason
+        """The name of the reported counter, such as usmStatsWrongDigests."""

@@ -44,6 +44,11 @@ def test_only_one_module_imports_the_password_hash() -> None:
     assert found == ["src/trishul/services/passwords.py"]
 
 
+def test_only_one_module_imports_the_cipher_library() -> None:
+    found = [relative(path) for path in PYTHON if "cryptography" in imported_modules(path.read_text())]
+    assert found == ["src/trishul/protocol/security/ciphers.py"]
+
+
 def test_the_core_reads_files_in_two_places_only() -> None:
     core = [path for path in PYTHON if relative(path).split("/")[2] in CORE]
     assert {relative(path) for path in core} >= THE_CORES_FILE_READERS

@@ -33,6 +33,7 @@ def test_a_manager_loads_neither_other_roles_nor_anything_heavy() -> None:
     unwanted = {"trishul.engine.agent", "trishul.engine.receiver", "trishul.snmp.agent", "trishul.simulation"}
     heavy = {"click", "rich", "pydantic", "msgspec", "sqlalchemy", "fastapi", "structlog", "encodings.idna"}
     assert loaded & (unwanted | heavy) == set()
+    assert not any(name.startswith("trishul.protocol.security") for name in loaded), "loaded when SNMPv3 is asked for"
 
 
 def test_importing_the_package_alone_loads_nothing() -> None:

@@ -1,11 +1,12 @@
-"""The agent role: answers GET, GETNEXT and GETBULK of SNMPv1 and v2c (RFC 1157 §4.1, RFC 3416 §4.2).
+"""The agent role: answers GET, GETNEXT and GETBULK of every version (RFC 1157 §4.1, RFC 3416 §4.2).
 
 Strategy: nothing that is echoed is decoded. Version, community and request-id are copied as slices, values are joined
 from variable bindings that the device keeps encoded. A request in an unusual form is decoded leniently into the same
 slices, so that there is one way of answering only.
 
-A device belongs to a community; an unknown community is silence and a count (RFC 3584 §5.2). SET is answered
-notWritable. Hot path: flat functions on bytes, measured by `bench/`.
+A device belongs to a community; an unknown community is silence and a count (RFC 3584 §5.2). For SNMPv3 it belongs to
+a context of an engine: `authority` opens and closes the messages, what is inside is answered as a v2c request is. SET
+is answered notWritable. Hot path: flat functions on bytes, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,24 @@ from typing import NamedTuple
 
 from trishul.datatypes.contents import encode_integer
 from trishul.engine.addresses import Address
+from trishul.engine.authority import Authority, Refused, SecuredRequest
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.instances import InstanceTable
+from trishul.engine.local_engine import LocalEngine
 from trishul.engine.requests import SlicedRequest, decode_request, slice_request
 from trishul.engine.retrieval import RetrievalError, get, get_bulk, get_next
 from trishul.errors import DecodeError
 from trishul.protocol.ber import INTEGER, encode_length, encode_tlv
-from trishul.protocol.message import UnsupportedVersion
+from trishul.protocol.message import UnsupportedVersion, Version
+from trishul.protocol.message_v3 import (
+    LEVEL_FLAGS,
+    UnsupportedSecurityModel,
+    community_message,
+    is_v3,
+    undressed_pdu,
+)
 from trishul.protocol.pdu import ErrorStatus, PduKind
+from trishul.protocol.security.reports import Refusal
 
 MAX_UDP_MESSAGE_OCTETS = 65507
 """The largest UDP payload over IPv4."""
@@ -48,7 +59,7 @@ class RequestsServed(NamedTuple):
     source: Address
     instances: InstanceTable
     kind: PduKind
-    is_v1: bool
+    version: Version
     requests: int
     varbinds: int
     errors: int
@@ -75,18 +86,30 @@ class AgentEngine:
         devices: Mapping[bytes, InstanceTable],
         *,
         max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
+        engines: Mapping[bytes, LocalEngine] | None = None,
+        first_salt: int = 0,
     ) -> None:
-        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2)."""
+        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
+
+        `engines` maps snmpEngineIDs to the engines that answer SNMPv3 and may change at any time; without it, SNMPv3 is
+        an unsupported version. `first_salt` should be random.
+        """
         self.devices = devices
         self.max_message_size = max(max_message_size, MIN_MESSAGE_OCTETS)
         self.requests = 0
         self.varbinds = 0
         self.drops = DropCounts()
         self._outbox: list[tuple[bytes, Address]] = []
-        self._activity: dict[tuple[Address, bytes, int, bool], _Activity] = {}
+        self._activity: dict[tuple[Address, bytes, int, int], _Activity] = {}
+        self._authority = None
+        if engines is not None:
+            self._authority = Authority(engines, first_salt=first_salt, max_message_size=self.max_message_size)
 
     def receive_datagram(self, data: bytes, source: Address, now: float) -> None:
         """Takes one datagram; its answer, if it deserves one, waits in `datagrams_to_send`."""
+        if self._authority is not None and is_v3(data):
+            self._receive_secured(self._authority, data, source, now)
+            return
         try:
             request = slice_request(data) or decode_request(data)
             if request is None:
@@ -96,9 +119,12 @@ class AgentEngine:
             if table is None:
                 self.drops.count(DropReason.UNKNOWN_COMMUNITY)
                 return
-            answer, served = self._answer(request, table, now)
-        except UnsupportedVersion:
-            self.drops.count(DropReason.UNSUPPORTED_VERSION)
+            answer, served = self._answer(request, table, now, self.max_message_size)
+        except UnsupportedVersion as error:
+            if self._authority is not None and error.version == Version.V3:  # in an unusual form
+                self._receive_secured(self._authority, data, source, now)
+            else:
+                self.drops.count(DropReason.UNSUPPORTED_VERSION)
             return
         except DecodeError:
             self.drops.count(DropReason.MALFORMED)
@@ -109,7 +135,7 @@ class AgentEngine:
         self.requests += 1
         self.varbinds += served or 0
         self._outbox.append((answer, source))
-        self._note(request, table, source, served)
+        self._note(request, request.community, 0 if request.is_v1 else 1, table, source, served)
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Answers since the last call, with the address each goes to."""
@@ -123,18 +149,69 @@ class AgentEngine:
         groups, self._activity = self._activity, {}
         return [
             RequestsServed(
-                source, group.instances, PduKind(kind), is_v1,
+                source, group.instances, PduKind(kind), Version(version),
                 group.requests, group.varbinds, group.errors, group.first_oid, group.last_oid,
             )
-            for (source, _, kind, is_v1), group in groups.items()
+            for (source, _, kind, version), group in groups.items()
         ]  # fmt: skip
 
     def next_deadline(self) -> float | None:
         """None: an agent never waits for anything."""
         return None
 
-    def _answer(self, request: SlicedRequest, table: InstanceTable, now: float) -> tuple[bytes | None, int | None]:
-        """The answer (None where the version has no such PDU) and how many bindings it serves (None: an error)."""
+    def _receive_secured(self, authority: Authority, data: bytes, source: Address, now: float) -> None:
+        """Takes an SNMPv3 datagram: a request is answered, what must be refused is reported where RFC 3412 says so."""
+        try:
+            opened = authority.open_message(data, now)
+            refused = opened if isinstance(opened, Refused) else self._answer_secured(authority, opened, source, now)
+        except UnsupportedSecurityModel:
+            self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
+            return
+        except DecodeError:
+            self.drops.count(DropReason.MALFORMED)
+            return
+        if refused is None:
+            return
+        if refused.reason is not None:
+            self.drops.count(refused.reason)
+        if refused.report is not None:
+            self._outbox.append((refused.report, source))
+
+    def _answer_secured(
+        self, authority: Authority, secured: SecuredRequest, source: Address, now: float
+    ) -> Refused | None:
+        """Answers an SNMPv3 request; gives why not otherwise."""
+        message, engine, user, scoped = secured
+        dressed = community_message(scoped.pdu)
+        request = slice_request(dressed) or decode_request(dressed)
+        if request is None:
+            return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
+        table = engine.contexts.get(scoped.context_name)
+        if scoped.context_engine_id not in {b"", engine.engine_id}:
+            return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
+        if table is None:
+            return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
+        limit = authority.pdu_limit(secured)
+        answer: bytes | None
+        if message.flags & LEVEL_FLAGS < engine.lowest_level(user):
+            answer, served = self._error_response(request, ErrorStatus.AUTHORIZATION_ERROR, 0), None
+        else:
+            answer, served = self._answer(request, table, now, limit)
+        if answer is None:
+            return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
+        self.requests += 1
+        self.varbinds += served or 0
+        self._outbox.append((authority.close_message(secured, undressed_pdu(answer), now), source))
+        self._note(request, user.name, Version.V3.value, table, source, served)
+        return None
+
+    def _answer(
+        self, request: SlicedRequest, table: InstanceTable, now: float, limit: int
+    ) -> tuple[bytes | None, int | None]:
+        """The answer (None where the version has no such PDU) and how many bindings it serves (None: an error).
+
+        `limit`: octets of the largest answer.
+        """
         head, is_v1, _, kind, request_id, first_number, second_number, names, _, _ = request
         served = len(names)
         try:
@@ -143,7 +220,7 @@ class AgentEngine:
             elif kind == _GET_NEXT:
                 bindings = get_next(table, names, now, is_v1=is_v1)
             elif kind == _GET_BULK and not is_v1:
-                budget = self.max_message_size - len(head) - len(request_id) - _FRAME_OCTETS
+                budget = limit - len(head) - len(request_id) - _FRAME_OCTETS
                 non_repeaters = int.from_bytes(first_number, "big", signed=True)
                 max_repetitions = int.from_bytes(second_number, "big", signed=True)
                 bindings, served = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
@@ -155,7 +232,7 @@ class AgentEngine:
         except RetrievalError as error:
             return self._error_response(request, error.status, error.index), None
         answer = _encode_response(head, request_id, _NO_ERROR, bindings)
-        if len(answer) > self.max_message_size:
+        if len(answer) > limit:
             return self._error_response(request, ErrorStatus.TOO_BIG, 0), None
         return answer, served
 
@@ -172,9 +249,17 @@ class AgentEngine:
         errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(INTEGER, encode_integer(index))
         return _encode_response(request.head, request.request_id, errors, bindings)
 
-    def _note(self, request: SlicedRequest, table: InstanceTable, source: Address, served: int | None) -> None:
+    def _note(
+        self,
+        request: SlicedRequest,
+        asker: bytes,
+        version: int,
+        table: InstanceTable,
+        source: Address,
+        served: int | None,
+    ) -> None:
         names = request.names
-        key = (source, request.community, request.kind, request.is_v1)
+        key = (source, asker, request.kind, version)
         group = self._activity.get(key)
         if group is None:
             if len(self._activity) >= MAX_ACTIVITY_GROUPS:

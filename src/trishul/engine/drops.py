@@ -23,6 +23,16 @@ class DropReason(StrEnum):
     UNKNOWN_REQUEST = "unknown_request"
     FOREIGN_SOURCE = "foreign_source"
     UNEXPECTED_VERSION = "unexpected_version"
+    UNKNOWN_SECURITY_MODEL = "unknown_security_model"
+    INVALID_MESSAGE = "invalid_message"
+    UNKNOWN_ENGINE = "unknown_engine"
+    UNKNOWN_USER = "unknown_user"
+    UNSUPPORTED_LEVEL = "unsupported_level"
+    WRONG_DIGEST = "wrong_digest"
+    NOT_IN_TIME_WINDOW = "not_in_time_window"
+    DECRYPTION_FAILED = "decryption_failed"
+    UNKNOWN_PDU_HANDLER = "unknown_pdu_handler"
+    UNKNOWN_CONTEXT = "unknown_context"
 
 
 class DropCounts(dict[DropReason, int]):

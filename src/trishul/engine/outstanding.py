@@ -2,31 +2,46 @@
 
 A manager and a notifier that sends informs wait in the same way, so both roles stand on this one machine. It owns
 matching (request-id, source, version, community), retries with back-off, and the names of answers that match nothing.
-It does not own what is asked or what an answer means.
+It does not own what is asked or what an answer means, nor the security of SNMPv3, which is `remote_engine`.
 
 Every request is encoded once; a retry repeats its octets with the same request-id, so an answer to an earlier try is
-still an answer. An answer that comes after all tries, or a second time, is counted as such.
+still an answer. SNMPv3 messages are dated and so made anew for each try; their msgID is the request-id for all tries,
+for the same reason. An answer that comes after all tries, or a second time, is counted as such.
 """
 
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from trishul.datatypes.contents import encode_integer
+from trishul.datatypes.oid import oid_text
 from trishul.engine.addresses import Address
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
 from trishul.engine.responses import Response, slice_response
-from trishul.errors import DecodeError, LimitReached, RequestTimedOut, TargetUnreachable, TrishulError
-from trishul.protocol.ber import INTEGER, decode_varbinds, encode_length, encode_tlv
+from trishul.errors import (
+    DecodeError,
+    LimitReached,
+    RequestTimedOut,
+    SecurityRefused,
+    TargetUnreachable,
+    TrishulError,
+)
+from trishul.protocol.ber import INTEGER, decode_varbinds, encode_length, encode_tlv, read_header
 from trishul.protocol.message import UnsupportedVersion, decode_message
+from trishul.protocol.message_v3 import MessageV3, UnsupportedSecurityModel, community_message, is_v3, read_message_v3
 from trishul.protocol.pdu import Pdu, PduKind
+
+if TYPE_CHECKING:
+    from trishul.engine.remote_engine import RemoteEngine
 
 MIN_REQUEST_ID, MAX_REQUEST_ID = 2**24, 2**31 - 1
 """RFC 3416 §3: a request-id is an Integer32. Only positive ones are used, since some agents know no others, and only
 those that take four octets, so that retries and measurements do not depend on where counting started."""
 MAX_OUTSTANDING = 65536
+MAX_REPORTS_HEEDED = 3
+"""For the engine's ID, for its clock, and once more should it restart just then; who is refused again has failed."""
 _REMEMBERED = 1024
 """Finished requests whose further answers can still be told from answers to nothing."""
 
@@ -39,12 +54,13 @@ Outcome: TypeAlias = Response | TrishulError
 
 
 class _Request:
-    """One request on its way."""
+    """One request on its way: as a datagram, for SNMPv3 as a PDU."""
 
-    __slots__ = ("datagram", "deadline", "give_up_at", "peer", "sent_at", "tries", "wait_s")
+    __slots__ = ("deadline", "give_up_at", "octets", "peer", "reports", "sent_at", "tries", "wait_s")
 
-    def __init__(self, datagram: bytes, peer: Peer, now: float, give_up_at: float | None) -> None:
-        self.datagram = datagram
+    def __init__(self, octets: bytes, peer: Peer, now: float, give_up_at: float | None) -> None:
+        self.octets = octets
+        self.reports = 0
         self.peer = peer
         self.sent_at = now
         self.tries = 1
@@ -57,8 +73,11 @@ class _Request:
 class OutstandingRequests:
     """The machine; `events` gives each request's id with its Response or its error, once."""
 
-    def __init__(self, *, first_request_id: int) -> None:
-        """`first_request_id` should be random: it is all that keeps a stranger from guessing ids (RFC 3416 §4.1)."""
+    def __init__(self, *, first_request_id: int, first_salt: int = 0) -> None:
+        """`first_request_id` should be random: it is all that keeps a stranger from guessing ids (RFC 3416 §4.1).
+
+        So should `first_salt`, which SNMPv3 with privacy counts on from (RFC 3826 §3.1.2.1).
+        """
         self.drops = DropCounts()
         self.requests = 0
         self.retries = 0
@@ -71,6 +90,9 @@ class OutstandingRequests:
         self._timers: list[tuple[float, int]] = []
         self._outbox: list[tuple[bytes, Address]] = []
         self._outcomes: list[tuple[int, Outcome]] = []
+        self._salt = first_salt
+        self._has_secured = False
+        """True once there was an SNMPv3 request: until then no datagram of that version is looked at twice."""
 
     def submit(
         self,
@@ -86,16 +108,20 @@ class OutstandingRequests:
         """Sends a request with an encoded variable-bindings list and returns its request-id.
 
         The two numbers are error-status and error-index, or non-repeaters and max-repetitions. After `give_up_at` no
-        further try is made. Raises LimitReached.
+        further try is made. Raises LimitReached, and for SNMPv3 InvalidInput and CapabilityMissing.
         """
         if len(self._waiting) >= MAX_OUTSTANDING:
             raise LimitReached("outstanding requests", MAX_OUTSTANDING)
         request_id = self._new_id()
-        datagram = encode_request(peer.head, kind, request_id, first_number, second_number, bindings)
-        request = _Request(datagram, peer, now, give_up_at)
+        octets = encode_request(peer.head, kind, request_id, first_number, second_number, bindings)
+        if peer.remote is not None:
+            peer.remote.prepare()
+            self._has_secured = True
+            octets = contents_of(octets)
+        request = _Request(octets, peer, now, give_up_at)
         self._waiting[request_id] = request
         self._start_timer(request_id, request)
-        self._outbox.append((datagram, peer.address))
+        self._send(request_id, request, now)
         self.requests += 1
         return request_id
 
@@ -106,6 +132,9 @@ class OutstandingRequests:
 
     def receive_datagram(self, data: bytes, source: Address, now: float) -> None:
         """Takes one datagram; when it answers a request, the outcome waits in `events`."""
+        if self._has_secured and is_v3(data):
+            self._receive_secured(data, source, now)
+            return
         parts = slice_response(data)
         if parts is None:
             self._receive_unusual(data, source, now)
@@ -129,6 +158,11 @@ class OutstandingRequests:
         if outbox:
             self._outbox = []
         return outbox
+
+    @property
+    def has_datagrams(self) -> bool:
+        """True when `datagrams_to_send` has some: a Report may have been worth another message."""
+        return bool(self._outbox)
 
     def events(self) -> list[tuple[int, Outcome]]:
         """Outcomes since the last call, by request-id."""
@@ -156,6 +190,8 @@ class OutstandingRequests:
             peer = request.peer
             given_up = request.give_up_at is not None and now >= request.give_up_at
             if given_up or request.tries > peer.retries:
+                if peer.remote is not None:
+                    peer.remote.forget_silent(request.sent_at)
                 self._settle(request_id, RequestTimedOut(peer.name, now - request.sent_at, request.tries - 1))
                 continue
             request.tries += 1
@@ -164,7 +200,7 @@ class OutstandingRequests:
             if request.give_up_at is not None:
                 request.deadline = min(request.deadline, request.give_up_at)
             self._start_timer(request_id, request)
-            self._outbox.append((request.datagram, peer.address))
+            self._send(request_id, request, now)
             self.retries += 1
 
     def peer_unreachable(self, address: Address, reason: str) -> None:
@@ -193,6 +229,15 @@ class OutstandingRequests:
             timers[:] = [(other.deadline, number) for number, other in others]
             heapify(timers)
         heappush(timers, (request.deadline, request_id))
+
+    def _send(self, request_id: int, request: _Request, now: float) -> None:
+        """Puts a try into the outbox."""
+        octets = request.octets
+        remote = request.peer.remote
+        if remote is not None:
+            self._salt += 1
+            octets = remote.seal(octets, request_id, now, self._salt)
+        self._outbox.append((octets, request.peer.address))
 
     def _match(self, request_id: int, head: bytes, source: Address) -> _Request | None:
         """The request that an answer belongs to; otherwise the reason is counted."""
@@ -238,6 +283,85 @@ class OutstandingRequests:
         answer = (pdu.error_status, pdu.error_index, list(pdu.varbinds), elapsed_s, request.tries)
         self._settle(pdu.request_id, Response(*answer, anomalies))
 
+    def _receive_secured(self, data: bytes, source: Address, now: float) -> None:
+        """An SNMPv3 answer or Report (RFC 3412 §7.2 steps 10 to 12)."""
+        try:
+            message = read_message_v3(data)
+            request = self._match(message.msg_id, b"", source)
+            remote = None if request is None else request.peer.remote
+            if request is None or remote is None:
+                return
+            opened = remote.open_message(data, message, now)
+            if not isinstance(opened, tuple):
+                self.drops.count(DropReason[opened.name])
+                return
+            octets = community_message(opened.scoped.pdu)
+            parts = None if opened.is_report else slice_response(octets)
+            if parts is not None:
+                self._settle_sliced(message, request, octets, parts, now)
+                return
+            dressed, anomalies = decode_message(octets)
+        except UnsupportedSecurityModel:
+            self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
+            return
+        except DecodeError:
+            self.drops.count(DropReason.MALFORMED)
+            return
+        pdu = dressed.pdu
+        if opened.is_report and isinstance(pdu, Pdu):
+            self._receive_report(request, remote, message, pdu, opened.level, now)
+        elif pdu.kind is not PduKind.RESPONSE or not isinstance(pdu, Pdu):
+            self.drops.count(DropReason.UNEXPECTED_PDU)
+        elif pdu.request_id != message.msg_id:
+            self.drops.count(DropReason.UNKNOWN_REQUEST)
+        else:
+            self.responses += 1
+            answer = (pdu.error_status, pdu.error_index, list(pdu.varbinds), now - request.sent_at, request.tries)
+            self._settle(message.msg_id, Response(*answer, anomalies + message.anomalies))
+
+    def _settle_sliced(
+        self, message: MessageV3, request: _Request, octets: bytes, parts: tuple[int, int, int, int], now: float
+    ) -> None:
+        """The flat way for error-free SNMPv3 answers in shortest form. Raises DecodeError."""
+        _, _, request_id, list_at = parts
+        if request_id != message.msg_id:
+            self.drops.count(DropReason.UNKNOWN_REQUEST)
+            return
+        varbinds = decode_varbinds(octets, list_at, len(octets))
+        self.responses += 1
+        answer = Response(0, 0, varbinds, now - request.sent_at, request.tries, message.anomalies)
+        self._settle(request_id, answer)
+
+    def _receive_report(
+        self, request: _Request, remote: RemoteEngine, message: MessageV3, pdu: Pdu, level: int, now: float
+    ) -> None:
+        """Sends the request again when the Report says how, fails it otherwise."""
+        from trishul.protocol.security.reports import find_refusal
+
+        request_id = message.msg_id
+        peer = request.peer
+        name = pdu.varbinds[0].name if pdu.varbinds else b""
+        refusal = find_refusal(name)
+        if refusal is None:
+            self._settle(request_id, SecurityRefused(peer.name, oid_text(name), "for a reason of its own"))
+            return
+        request.reports += 1
+        try:
+            is_worth_another = request.reports <= MAX_REPORTS_HEEDED and remote.heed_report(
+                refusal, message, level, now
+            )
+        except TrishulError as error:
+            self._settle(request_id, error)
+            return
+        if is_worth_another:
+            request.deadline = now + request.wait_s
+            if request.give_up_at is not None:
+                request.deadline = min(request.deadline, request.give_up_at)
+            self._start_timer(request_id, request)
+            self._send(request_id, request, now)
+        else:
+            self._settle(request_id, SecurityRefused(peer.name, refusal.counter, refusal.explanation))
+
     def _settle(self, request_id: int, outcome: Outcome) -> None:
         self._finish(request_id, is_answered=isinstance(outcome, Response | DecodeError))
         self._outcomes.append((request_id, outcome))
@@ -268,6 +392,11 @@ def encode_request(
     length = encode_length(len(body))
     size = len(head) + 1 + len(length) + len(body)
     return b"".join((b"\x30", encode_length(size), head, _SINGLE_OCTETS[kind], length, body))
+
+
+def contents_of(message: bytes) -> bytes:
+    """What is inside a message that was encoded with an empty head: the PDU alone."""
+    return message[read_header(message, 0, len(message))[1] :]
 
 
 def _small_integer(number: int) -> bytes:

@@ -6,11 +6,15 @@ Owns the settings of one peer with its address already resolved; names and resol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trishul.engine.addresses import Address
 from trishul.errors import InvalidInput
 from trishul.protocol.ber import INTEGER, OCTET_STRING, encode_tlv
 from trishul.protocol.message import Version
+
+if TYPE_CHECKING:
+    from trishul.engine.remote_engine import RemoteEngine
 
 MAX_WAIT_S = 3600.0
 """Longest wait for one try, also after back-off: beyond that a request is a leak."""
@@ -32,7 +36,7 @@ class Peer:
 
     address: Address
     version: Version
-    community: bytes = field(repr=False)
+    community: bytes = field(default=b"", repr=False)
     timeout_s: float = 1.0
     retries: int = 3
     backoff: float = 1.0
@@ -40,17 +44,21 @@ class Peer:
     """True: an answer from another address than asked is used, for devices with several; it is counted either way."""
     name: str = ""
     """What errors call this peer."""
+    remote: RemoteEngine | None = field(default=None, repr=False, compare=False)
+    """The peer's engine and our user there: SNMPv3 only, and always there."""
     head: bytes = field(init=False, repr=False)
-    """Version and community as every message to and from this peer starts."""
+    """Version and community as every message to and from this peer starts; empty for SNMPv3, so that no message of
+    another version ever matches."""
 
     def __post_init__(self) -> None:
-        if self.version not in (Version.V1, Version.V2C):
-            raise InvalidInput("The version is 1 or 2c", field="version")
+        if (self.version is Version.V3) != (self.remote is not None):
+            raise InvalidInput("SNMP version 3, and it alone, needs a user", field="version")
         if not 0 < self.timeout_s <= MAX_WAIT_S:
             raise InvalidInput(f"A timeout lies between 0 and {MAX_WAIT_S:.0f} seconds", field="timeout_s")
         if not 0 <= self.retries <= MAX_RETRIES:
             raise InvalidInput(f"Retries lie between 0 and {MAX_RETRIES}", field="retries")
         if not 1.0 <= self.backoff <= 10.0:
             raise InvalidInput("The back-off factor lies between 1 and 10", field="backoff")
-        object.__setattr__(self, "head", encode_head(self.version, self.community))
+        head = b"" if self.remote is not None else encode_head(self.version, self.community)
+        object.__setattr__(self, "head", head)
         object.__setattr__(self, "name", self.name or str(self.address[0]))

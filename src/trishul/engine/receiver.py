@@ -1,15 +1,17 @@
-"""The receiver role: takes notifications of SNMPv1 and v2c and acknowledges informs at once (RFC 3416 §4.2.6, §4.2.7).
+"""The receiver role: takes notifications of every version and acknowledges informs at once (RFC 3416 §4.2.6, §4.2.7).
 
 Strategy: a notification is checked completely but kept as octets: who stores or shows it decodes what it needs. An
 inform is answered before anything else happens to it, by its own octets with another PDU tag. A v1 trap is put into
 v2 form as RFC 3584 §3.1 says; its agent address and enterprise are kept. The community never leaves this module: in
-the octets that are passed on its place is filled with asterisks.
+the octets that are passed on its place is filled with asterisks. SNMPv3 traps are opened by `trap_senders`, informs by
+`authority`, since there the receiver is the authoritative engine.
 
 Hot path: measured by `bench/`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from trishul.datatypes.contents import decode_unsigned, encode_integer
@@ -17,7 +19,10 @@ from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.addresses import Address
+from trishul.engine.authority import MAX_RECEIVED_OCTETS, Authority, Refused
 from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.local_engine import LocalEngine
+from trishul.engine.trap_senders import TrapSenders
 from trishul.errors import DecodeError
 from trishul.protocol.anomalies import AnomalyKind, DecodeAnomaly
 from trishul.protocol.ber import (
@@ -25,6 +30,7 @@ from trishul.protocol.ber import (
     OCTET_STRING,
     SEQUENCE,
     decode_varbinds,
+    encode_tlv,
     encode_varbinds,
     read_header,
     read_tlv,
@@ -35,8 +41,21 @@ from trishul.protocol.message import (
     Version,
     decode_message,
     encode_message,
+    encode_pdu_body,
+)
+from trishul.protocol.message_v3 import (
+    LEVEL_FLAGS,
+    MessageV3,
+    ScopedPdu,
+    UnsupportedSecurityModel,
+    community_message,
+    is_v3,
+    read_message_v3,
 )
 from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+from trishul.protocol.security.protocols import SecurityLevel
+from trishul.protocol.security.reports import Refusal
+from trishul.protocol.security.users import UserCredentials
 
 SYS_UP_TIME_0 = Oid("1.3.6.1.2.1.1.3.0").contents
 SNMP_TRAP_OID_0 = Oid("1.3.6.1.6.3.1.1.4.1.0").contents
@@ -51,6 +70,17 @@ _TRAP_V2, _INFORM = PduKind.TRAP_V2.value, PduKind.INFORM.value
 _V2_NOTIFICATIONS = (_TRAP_V2, _INFORM)
 _NO_OID = b"\x00"
 _NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
+
+
+class NotificationSecurity(NamedTuple):
+    """How an SNMPv3 notification came."""
+
+    user_name: bytes
+    level: SecurityLevel
+    engine_id: bytes
+    """The sender's for a trap, ours for an inform."""
+    context_engine_id: bytes
+    context_name: bytes
 
 
 class ReceivedNotification(NamedTuple):
@@ -73,13 +103,33 @@ class ReceivedNotification(NamedTuple):
     raw: bytes
     """The datagram with its community masked."""
     anomalies: tuple[DecodeAnomaly, ...]
+    security: NotificationSecurity | None = None
+    """SNMPv3 only."""
 
 
 class ReceiverEngine:
-    """Accepts notifications of the given communities; of any when `communities` is None."""
+    """Accepts notifications of the given communities, of any when `communities` is None, and of the given users."""
 
-    def __init__(self, communities: frozenset[bytes] | None = None) -> None:
+    def __init__(
+        self,
+        communities: frozenset[bytes] | None = None,
+        *,
+        users: Iterable[UserCredentials] = (),
+        engine: LocalEngine | None = None,
+        first_salt: int = 0,
+    ) -> None:
+        """`engine` is ours, for informs; without it there are SNMPv3 traps only. `first_salt` should be random.
+
+        Raises InvalidInput, CapabilityMissing.
+        """
         self.communities = communities
+        self._engine = engine
+        self._senders = TrapSenders()
+        self._has_users = engine is not None
+        engines = {} if engine is None else {engine.engine_id: engine}
+        self._authority = Authority(engines, first_salt=first_salt, max_message_size=MAX_RECEIVED_OCTETS)
+        for user in users:
+            self.add_user(user)
         self.received = 0
         self.drops = DropCounts()
         self._outbox: list[tuple[bytes, Address]] = []
@@ -87,19 +137,31 @@ class ReceiverEngine:
 
     def receive_datagram(self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0) -> None:
         """Takes one datagram: a notification waits in `events`, an acknowledgement in `datagrams_to_send`."""
-        del now  # a receiver waits for nothing; the wall clock of the driver is what is kept
+        notification: ReceivedNotification | DropReason | None
         try:
-            notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
+            if self._has_users and is_v3(data):
+                notification = self._secured(data, source, now, received_at_ns)
+            else:
+                notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
         except UnsupportedVersion:
             self.drops.count(DropReason.UNSUPPORTED_VERSION)
+        except UnsupportedSecurityModel:
+            self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
         except DecodeError:
             self.drops.count(DropReason.MALFORMED)
         else:
             if isinstance(notification, DropReason):
                 self.drops.count(notification)
-            else:
+            elif notification is not None:
                 self.received += 1
                 self._notifications.append(notification)
+
+    def add_user(self, credentials: UserCredentials, engine_id: bytes = b"") -> None:
+        """Accepts a user's notifications, at one sending engine or at any. Raises InvalidInput, CapabilityMissing."""
+        self._senders.add_user(credentials, engine_id)
+        if self._engine is not None and engine_id in {b"", self._engine.engine_id}:
+            self._engine.add_user(credentials)
+        self._has_users = True
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Acknowledgements since the last call."""
@@ -188,6 +250,48 @@ class ReceiverEngine:
             encode_varbinds(varbinds), mask_community(data), tuple(anomalies),
         )  # fmt: skip
 
+    def _secured(
+        self, data: bytes, source: Address, now: float, received_at_ns: int
+    ) -> ReceivedNotification | DropReason | None:
+        """An SNMPv3 notification; None for what is no fault, such as a question for our engine ID."""
+        message = read_message_v3(data)
+        if self._engine is not None and message.engine_id in {b"", self._engine.engine_id}:
+            return self._secured_inform(data, message, source, now, received_at_ns)
+        scoped = self._senders.open_message(data, message, now)
+        if isinstance(scoped, Refusal):
+            if self._engine is not None and message.is_reportable:  # perhaps an inform that should be for our engine
+                refused = self._authority.open_message(data, now)
+                if isinstance(refused, Refused) and refused.report is not None:
+                    return self._refused(refused, source)
+            return DropReason[scoped.name]
+        pdu, anomalies = _notification_pdu(scoped)
+        if pdu is None or pdu.kind is not PduKind.TRAP_V2:
+            return DropReason.UNEXPECTED_PDU
+        return _notification(data, message, scoped, pdu, source, received_at_ns, anomalies)
+
+    def _secured_inform(
+        self, data: bytes, message: MessageV3, source: Address, now: float, received_at_ns: int
+    ) -> ReceivedNotification | DropReason | None:
+        """A message for our engine: an inform, acknowledged at its own level, or what is reported."""
+        opened = self._authority.open_message(data, now)
+        if isinstance(opened, Refused):
+            return self._refused(opened, source)
+        pdu, anomalies = _notification_pdu(opened.scoped)
+        if pdu is None or pdu.kind is not PduKind.INFORM:
+            return self._refused(self._authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, opened, now), source)
+        if message.flags & LEVEL_FLAGS < opened.engine.lowest_level(opened.user):
+            return DropReason.UNSUPPORTED_LEVEL
+        response = encode_pdu_body(Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds))
+        answer = self._authority.close_message(opened, encode_tlv(PduKind.RESPONSE, response), now)
+        self._outbox.append((answer, source))
+        return _notification(data, message, opened.scoped, pdu, source, received_at_ns, anomalies)
+
+    def _refused(self, refused: Refused, source: Address) -> DropReason | None:
+        """Sends the Report of a refusal and gives its reason."""
+        if refused.report is not None:
+            self._outbox.append((refused.report, source))
+        return refused.reason
+
     def _acknowledge(self, message: Message, pdu: Pdu, source: Address) -> None:
         response = Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds)
         self._outbox.append(
@@ -196,6 +300,34 @@ class ReceiverEngine:
                 source,
             )
         )
+
+
+def _notification_pdu(scoped: ScopedPdu) -> tuple[Pdu | None, tuple[DecodeAnomaly, ...]]:
+    """The PDU inside, None for a v1 Trap, which SNMPv3 does not have. Raises DecodeError."""
+    dressed, anomalies = decode_message(community_message(scoped.pdu))
+    return (dressed.pdu if isinstance(dressed.pdu, Pdu) else None), anomalies
+
+
+def _notification(
+    data: bytes,
+    message: MessageV3,
+    scoped: ScopedPdu,
+    pdu: Pdu,
+    source: Address,
+    received_at_ns: int,
+    inner_anomalies: tuple[DecodeAnomaly, ...],
+) -> ReceivedNotification:
+    """An SNMPv3 notification that was believed. The raw datagram has no community to hide and stays as it came."""
+    anomalies = [*message.anomalies, *inner_anomalies]
+    varbinds = list(pdu.varbinds)
+    uptime, trap_oid = _heading(varbinds, anomalies)
+    security = NotificationSecurity(
+        message.user_name, SecurityLevel(message.flags & LEVEL_FLAGS), message.engine_id, *scoped[:2]
+    )
+    return ReceivedNotification(
+        received_at_ns, source, Version.V3, pdu.kind, pdu.request_id, trap_oid, uptime, _trap_address(varbinds),
+        encode_varbinds(varbinds), data, tuple(anomalies), security,
+    )  # fmt: skip
 
 
 def _heading(varbinds: list[VarBind], anomalies: list[DecodeAnomaly]) -> tuple[int | None, bytes]:

@@ -13,16 +13,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trishul.datatypes import Oid, Value, ValueType, VarBind
+    from trishul.engine.local_engine import LocalEngine
     from trishul.engine.receiver import ReceivedNotification
     from trishul.engine.walk import WalkCut
     from trishul.errors import (
+        CapabilityMissing,
         ErrorResponse,
         NonIncreasingOid,
         NoSuchName,
         RequestTimedOut,
+        SecurityRefused,
         TargetUnreachable,
         TrishulError,
     )
+    from trishul.protocol.security.keys import KeyMaterial
+    from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol, SecurityLevel
+    from trishul.protocol.security.users import UserCredentials
     from trishul.snmp.agent import Agent
     from trishul.snmp.manager import Manager
     from trishul.snmp.notifier import Acknowledgement, Notifier
@@ -32,18 +38,26 @@ if TYPE_CHECKING:
 _HOMES = {
     "Acknowledgement": "trishul.snmp.notifier",
     "Agent": "trishul.snmp.agent",
+    "AuthProtocol": "trishul.protocol.security.protocols",
+    "CapabilityMissing": "trishul.errors",
     "ErrorResponse": "trishul.errors",
+    "KeyMaterial": "trishul.protocol.security.keys",
+    "LocalEngine": "trishul.engine.local_engine",
     "Manager": "trishul.snmp.manager",
     "NoSuchName": "trishul.errors",
     "NonIncreasingOid": "trishul.errors",
     "Notifier": "trishul.snmp.notifier",
     "Oid": "trishul.datatypes",
+    "PrivProtocol": "trishul.protocol.security.protocols",
     "ReceivedNotification": "trishul.engine.receiver",
     "Receiver": "trishul.snmp.receiver",
     "RequestTimedOut": "trishul.errors",
+    "SecurityLevel": "trishul.protocol.security.protocols",
+    "SecurityRefused": "trishul.errors",
     "Target": "trishul.snmp.target",
     "TargetUnreachable": "trishul.errors",
     "TrishulError": "trishul.errors",
+    "UserCredentials": "trishul.protocol.security.users",
     "Value": "trishul.datatypes",
     "ValueType": "trishul.datatypes",
     "VarBind": "trishul.datatypes",
@@ -53,18 +67,26 @@ _HOMES = {
 __all__ = [
     "Acknowledgement",
     "Agent",
+    "AuthProtocol",
+    "CapabilityMissing",
     "ErrorResponse",
+    "KeyMaterial",
+    "LocalEngine",
     "Manager",
     "NoSuchName",
     "NonIncreasingOid",
     "Notifier",
     "Oid",
+    "PrivProtocol",
     "ReceivedNotification",
     "Receiver",
     "RequestTimedOut",
+    "SecurityLevel",
+    "SecurityRefused",
     "Target",
     "TargetUnreachable",
     "TrishulError",
+    "UserCredentials",
     "Value",
     "ValueType",
     "VarBind",

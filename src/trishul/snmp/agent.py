@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
 from trishul.engine.drops import DropCounts
 from trishul.engine.instances import InstanceTable
+from trishul.engine.local_engine import LocalEngine
+from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
@@ -32,6 +34,25 @@ class Agent(Listener):
         (name,) = await manager.get(Target(host, port), "1.3.6.1.2.1.1.5.0")
         print(name, "after", agent.requests, "request")
     ```
+
+    SNMPv3 needs an engine, which knows its users and how often it has started:
+
+    ```python
+    import asyncio
+
+    from trishul.simulation.device import Device
+    from trishul.snmp import Agent, AuthProtocol, KeyMaterial, LocalEngine, Manager, Oid, Target, UserCredentials, Value
+
+    device = Device.from_instances({Oid("1.3.6.1.2.1.1.5.0"): Value.octet_string("switch")})
+    user = UserCredentials("bert", AuthProtocol.SHA256, KeyMaterial.password("maplesyrup"))
+    engine_id = bytes.fromhex("80001f8804737769746368")
+    now = asyncio.get_running_loop().time()
+    engine = LocalEngine(engine_id, [user], {b"": device}, boots=1, started_at=now)
+    async with Agent({}, engines={engine_id: engine}) as agent, Manager() as manager:
+        host, port = agent.address
+        (name,) = await manager.get(Target(host, port, version="3", user=user), "1.3.6.1.2.1.1.5.0")
+        print(name)
+    ```
     """
 
     def __init__(
@@ -42,16 +63,25 @@ class Agent(Listener):
         port: int = 0,
         sock: socket.socket | None = None,
         max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
+        engines: Mapping[bytes, LocalEngine] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
     ) -> None:
-        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2)."""
+        """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
+
+        `engines`: who answers SNMPv3, by snmpEngineID; their clocks are started at the time of the running loop.
+        """
         super().__init__(host, port, sock, receive_buffer_bytes)
         self.devices: dict[bytes, InstanceTable] = {
             community.encode() if isinstance(community, str) else community: device
             for community, device in devices.items()
         }
         """Community to device; may be changed while the agent runs."""
-        self._engine = AgentEngine(self.devices, max_message_size=max_message_size)
+        self._engine = AgentEngine(
+            self.devices,
+            max_message_size=max_message_size,
+            engines=engines,
+            first_salt=random_salt(),
+        )
 
     @property
     def requests(self) -> int:

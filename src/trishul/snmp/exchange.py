@@ -36,6 +36,11 @@ def random_request_id() -> int:
     return int.from_bytes(os.urandom(4), "big")
 
 
+def random_salt() -> int:
+    """A first salt that no earlier process has used (RFC 3826 §3.1.2.1)."""
+    return int.from_bytes(os.urandom(8), "big")
+
+
 class Exchange(Generic[EngineT]):
     """One engine on the running event loop."""
 
@@ -161,6 +166,8 @@ class Exchange(Generic[EngineT]):
         receive = self.engine.receive_datagram
         for data, source in datagrams:
             receive(data, source, now)
+        if self.engine.has_datagrams:
+            self.flush()
         self._deliver()
 
     def _lose_peer(self, address: Address, reason: str) -> None:

@@ -13,7 +13,7 @@ from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.drops import DropCounts
 from trishul.engine.manager import DEFAULT_MAX_REPETITIONS, ManagerEngine, error_of
-from trishul.snmp.exchange import Exchange, random_request_id
+from trishul.snmp.exchange import Exchange, random_request_id, random_salt
 from trishul.snmp.target import Target
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Manager:
     """
 
     def __init__(self) -> None:
-        self._exchange = Exchange(ManagerEngine(first_request_id=random_request_id()))
+        self._exchange = Exchange(ManagerEngine(first_request_id=random_request_id(), first_salt=random_salt()))
 
     async def get(self, target: Target, *oids: Oid | str) -> list[VarBind]:
         """The values of these instances."""

@@ -10,10 +10,11 @@ from typing import NamedTuple, Self
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
+from trishul.engine.local_engine import LocalEngine
 from trishul.engine.manager import error_of
 from trishul.engine.notifier import UNKNOWN_AGENT_ADDRESS, NotifierEngine
 from trishul.protocol.message import Version
-from trishul.snmp.exchange import Exchange, random_request_id
+from trishul.snmp.exchange import Exchange, random_request_id, random_salt
 from trishul.snmp.target import Target
 from trishul.transport.addresses import local_ipv4_towards
 
@@ -45,8 +46,10 @@ class Notifier:
     ```
     """
 
-    def __init__(self) -> None:
-        self._exchange = Exchange(NotifierEngine(first_request_id=random_request_id()))
+    def __init__(self, *, engine: LocalEngine | None = None) -> None:
+        """`engine`: ours, which SNMPv3 traps come from; its clock is started at the time of the running loop."""
+        notifier = NotifierEngine(first_request_id=random_request_id(), first_salt=random_salt(), engine=engine)
+        self._exchange = Exchange(notifier)
         self._started_at = self._exchange.now()
 
     async def trap(
@@ -73,6 +76,7 @@ class Notifier:
             list(varbinds),
             self._uptime(uptime),
             agent_address=agent_address or UNKNOWN_AGENT_ADDRESS,
+            now=self._exchange.now(),
         )
         self._exchange.flush()
 

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterable
 from typing import Self
 
 from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
+from trishul.protocol.security.users import UserCredentials
+from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
@@ -28,7 +31,8 @@ class Receiver(Listener):
     Informs are acknowledged at once. Notifications for which the queue has no room are neither kept nor acknowledged,
     so that the sender of an inform tries again; they are counted in `drops`. `communities=None` accepts any. Opening
     raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. A worker that inherited a bound
-    socket gives it as `sock`.
+    socket gives it as `sock`. For SNMPv3, `users` are believed at any engine that sends traps, and `engine` is our own,
+    which acknowledges their informs.
 
     ```python
     from trishul.snmp import Notifier, Receiver, Target
@@ -48,6 +52,8 @@ class Receiver(Listener):
         port: int = 162,
         *,
         communities: Iterable[str | bytes] | None = None,
+        users: Iterable[UserCredentials] = (),
+        engine: LocalEngine | None = None,
         sock: socket.socket | None = None,
         on_notifications: Callable[[list[ReceivedNotification]], None] | None = None,
         queue_size: int = DEFAULT_QUEUE_SIZE,
@@ -59,7 +65,7 @@ class Receiver(Listener):
             else frozenset(community.encode() if isinstance(community, str) else community for community in communities)
         )
         super().__init__(host, port, sock, receive_buffer_bytes)
-        self._engine = ReceiverEngine(accepted)
+        self._engine = ReceiverEngine(accepted, users=users, engine=engine, first_salt=random_salt())
         self._on_notifications = on_notifications
         self._queue: deque[ReceivedNotification] = deque()
         self._queue_size = queue_size
@@ -69,6 +75,10 @@ class Receiver(Listener):
         """Stops receiving and closes the socket; who iterates gets what has arrived and then the end."""
         super().close()
         self._arrived.set()
+
+    def add_user(self, credentials: UserCredentials, engine_id: bytes = b"") -> None:
+        """Accepts a user's notifications from now on, at one sending engine or at any."""
+        self._engine.add_user(credentials, engine_id)
 
     @property
     def received(self) -> int:

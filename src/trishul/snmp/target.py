@@ -1,4 +1,4 @@
-"""Whom to ask: a host, its community and version, and how long to wait.
+"""Whom to ask: a host, its version, its community or our user there, and how long to wait.
 
 Owns the settings as users write them; the resolved form that engines work with is `engine.peers.Peer`.
 """
@@ -6,6 +6,7 @@ Owns the settings as users write them; the resolved form that engines work with 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trishul.engine.addresses import Address
 from trishul.engine.peers import Peer
@@ -13,7 +14,19 @@ from trishul.errors import InvalidInput
 from trishul.protocol.message import Version
 from trishul.transport.addresses import address_text, check_port
 
-_VERSIONS = {"1": Version.V1, "v1": Version.V1, "2c": Version.V2C, "2": Version.V2C, "v2c": Version.V2C}
+if TYPE_CHECKING:
+    from trishul.protocol.security.protocols import SecurityLevel
+    from trishul.protocol.security.users import UserCredentials
+
+_VERSIONS = {
+    "1": Version.V1,
+    "v1": Version.V1,
+    "2c": Version.V2C,
+    "2": Version.V2C,
+    "v2c": Version.V2C,
+    "3": Version.V3,
+    "v3": Version.V3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,17 @@ class Target:
     ```python
     target = Target("127.0.0.1", 161, community="public", version="2c", timeout_s=1.0, retries=3)
     assert "public" not in repr(target)
+    ```
+
+    SNMPv3 takes a user instead of the community:
+
+    ```python
+    from trishul.snmp import AuthProtocol, KeyMaterial, PrivProtocol, Target, UserCredentials
+
+    auth_key, priv_key = KeyMaterial.password("maplesyrup"), KeyMaterial.password("pancakes")
+    user = UserCredentials("bert", AuthProtocol.SHA256, auth_key, PrivProtocol.AES128, priv_key)
+    target = Target("127.0.0.1", version="3", user=user)
+    assert "maplesyrup" not in repr(target)
     ```
     """
 
@@ -40,13 +64,22 @@ class Target:
     """6: a name is resolved to IPv6. None: to IPv4 where it has both."""
     accepts_other_sources: bool = False
     """True: answers from another address than asked are used, for devices that have several."""
+    user: UserCredentials | None = field(default=None, repr=False)
+    """SNMPv3 only, and needed there. Who asks many targets with one user gives it `with_master_keys()`."""
+    security_level: SecurityLevel | None = None
+    """The user's highest level by default."""
+    context: str = ""
+    engine_id: bytes = b""
+    """The target's snmpEngineID where it is known; otherwise the target is asked."""
+    context_engine_id: bytes = b""
+    """Where another engine is to be reached through the target (RFC 3413 §3.5)."""
 
     def __post_init__(self) -> None:
         if not self.host.strip():
             raise InvalidInput("A target needs a host name or address", field="host")
         check_port(self.port, lowest=1)
         if self.version not in _VERSIONS:
-            raise InvalidInput(f"The version is 1 or 2c, not {self.version!r}", field="version")
+            raise InvalidInput(f"The version is 1, 2c or 3, not {self.version!r}", field="version")
         if self.ip_version not in (None, 4, 6):
             raise InvalidInput("The IP version is 4 or 6", field="ip_version")
         self.peer(("", self.port))  # checks the rest, in the one place that knows the limits
@@ -60,8 +93,21 @@ class Target:
         return _VERSIONS[self.version]
 
     def peer(self, address: Address) -> Peer:
-        """The same with a resolved address."""
+        """The same with a resolved address; for SNMPv3 it starts to learn about the target's engine."""
+        remote = None
+        if self.user is not None:
+            from trishul.engine.remote_engine import RemoteEngine
+
+            remote = RemoteEngine(
+                self.user,
+                level=self.security_level,
+                context_name=self.context.encode(),
+                engine_id=self.engine_id,
+                context_engine_id=self.context_engine_id,
+            )
         community = self.community.encode() if isinstance(self.community, str) else self.community
+        if remote is not None:
+            community = b""
         return Peer(
             address=address,
             version=self.snmp_version,
@@ -71,4 +117,5 @@ class Target:
             backoff=self.backoff,
             accepts_other_sources=self.accepts_other_sources,
             name=str(self),
+            remote=remote,
         )

@@ -33,7 +33,7 @@ class NotificationRows:
 
     def row_of(self, notification: ReceivedNotification, local: str) -> NotificationRow:
         """The row that the store inserts."""
-        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies = notification
+        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies = notification[:11]
         if SNMP_TRAP_COMMUNITY_0 in varbinds:
             varbinds, raw = mask_trap_community(varbinds), mask_trap_community(raw)
         return (

@@ -149,7 +149,7 @@ class SimulatorRole:
             source=address_text(group.source),
             device=self._names.get(id(group.instances), DEFAULT_DEVICE_NAME),
             operation=group.kind.label,
-            version="1" if group.is_v1 else "2c",
+            version=group.version.label,
             requests=group.requests,
             varbinds=group.varbinds,
             errors=group.errors,

@@ -8,7 +8,10 @@ import pytest
 
 from trishul.errors import InvalidInput
 from trishul.protocol.message import Version
-from trishul.snmp import Target
+from trishul.protocol.security.protocols import SecurityLevel
+from trishul.snmp import AuthProtocol, KeyMaterial, Target, UserCredentials
+
+BERT = UserCredentials("bert", AuthProtocol.SHA256, KeyMaterial.password("maplesyrup"))
 
 
 def test_the_community_does_not_show_but_is_used() -> None:
@@ -48,9 +51,23 @@ def test_the_peer_is_as_patient_as_the_target() -> None:
         ({"retries": -1}, "retries"),
         ({"backoff": 0.9}, "backoff"),
         ({"ip_version": 5}, "ip_version"),
+        ({"version": "2c", "user": BERT}, "version"),
+        ({"version": "3", "user": BERT, "security_level": SecurityLevel.AUTH_PRIV}, "security_level"),
+        ({"version": "3", "user": BERT, "engine_id": b"x"}, "engine_id"),
+        ({"version": "3", "user": BERT, "context": "x" * 33}, "context"),
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(settings: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         Target(**{"host": "192.0.2.1", **settings})
     assert caught.value.field == field
+
+
+def test_version_3_takes_a_user_and_no_community() -> None:
+    target = Target("192.0.2.1", version="3", user=BERT, context="bridge")
+    peer = target.peer(("192.0.2.1", 161))
+    assert (peer.version, peer.community, peer.head) == (Version.V3, b"", b"")
+    assert peer.remote is not None
+    assert (peer.remote.level, peer.remote.context_name) == (SecurityLevel.AUTH_NO_PRIV, b"bridge")
+    assert "maplesyrup" not in repr(target)
+    assert hash(target) == hash(Target("192.0.2.1", version="3", user=BERT, context="bridge"))

@@ -1,0 +1,59 @@
+"""An SNMP engine of ours: its identity, its clock, who may ask, and what it answers for (RFC 3411 §3.1.1).
+
+Owns the state that agents and receivers of informs share as authoritative engines. Keeps nothing on disk: who starts it
+knows how often it has started (RFC 3414 §2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trishul.engine.instances import InstanceTable
+from trishul.protocol.security.engine_id import check_engine_id
+from trishul.protocol.security.protocols import SecurityLevel
+from trishul.protocol.security.reports import Refusal
+from trishul.protocol.security.time_window import LocalClock
+from trishul.protocol.security.users import LocalizedUser, UserCredentials
+
+DEFAULT_CONTEXT = b""
+
+
+class LocalEngine:
+    """One engine. `users` and `contexts` may change while it serves."""
+
+    __slots__ = ("clock", "contexts", "engine_id", "statistics", "users")
+
+    def __init__(
+        self,
+        engine_id: bytes,
+        users: Iterable[UserCredentials],
+        contexts: Mapping[bytes, InstanceTable],
+        *,
+        boots: int,
+        started_at: float,
+    ) -> None:
+        """Localizes the users, which takes milliseconds for each password. Raises InvalidInput, CapabilityMissing."""
+        check_engine_id(engine_id)
+        self.engine_id = engine_id
+        self.clock = LocalClock(boots, started_at)
+        self.users: dict[bytes, LocalizedUser] = {}
+        self.contexts = dict(contexts)
+        """Context name to device; the default context has an empty name."""
+        self.statistics = dict.fromkeys(Refusal, 0)
+        """The counters of SNMP-USER-BASED-SM-MIB, SNMP-MPD-MIB and SNMP-TARGET-MIB."""
+        for user in users:
+            self.add_user(user)
+
+    def add_user(self, credentials: UserCredentials) -> None:
+        """Adds or replaces a user. Raises InvalidInput, CapabilityMissing."""
+        user = credentials.localized(self.engine_id)
+        self.users[user.name] = user
+
+    def lowest_level(self, user: LocalizedUser) -> SecurityLevel:
+        """The level below which a user sees nothing: who can authenticate must, as net-snmp's `rouser` has it."""
+        return SecurityLevel.AUTH_NO_PRIV if user.level else SecurityLevel.NO_AUTH_NO_PRIV
+
+    def count(self, refusal: Refusal) -> int:
+        """Adds one to a counter and gives its value."""
+        number = self.statistics[refusal] = self.statistics[refusal] + 1
+        return number

@@ -1,0 +1,172 @@
+"""Exchanges between net-snmp 5.9.3's snmpget and snmpd, as they went over the wire.
+
+Every password is `maplesyrup` for authentication and `pancakes4` for privacy; sysName.0 was asked for, `box` answered.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trishul.protocol.security.keys import KeyMaterial
+from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
+from trishul.protocol.security.users import UserCredentials
+
+ENGINE_ID = bytes.fromhex("80001f8804696e7465726f70")
+AUTH_PASSWORD, PRIV_PASSWORD = "maplesyrup", "pancakes4"
+
+
+class Exchange(NamedTuple):
+    """The request with all that is known, and its response."""
+
+    user: str
+    auth: AuthProtocol | None
+    priv: PrivProtocol | None
+    request: bytes
+    response: bytes
+
+    @property
+    def credentials(self) -> UserCredentials:
+        """The user that both sides had."""
+        return credentials(self.user, self.auth, self.priv)
+
+
+def credentials(name: str, auth: AuthProtocol | None = None, priv: PrivProtocol | None = None) -> UserCredentials:
+    """A user with the passwords of these tests."""
+    return UserCredentials(
+        name,
+        auth,
+        None if auth is None else KeyMaterial.password(AUTH_PASSWORD),
+        priv,
+        None if priv is None else KeyMaterial.password(PRIV_PASSWORD),
+    )
+
+
+DISCOVERY = bytes.fromhex(
+    "303e020103301102043d4a6093020300ffe30401040201030410300e0400020100020100040004000400301404"
+    "000400a00e02042915d7a40201000201003000"
+)
+"""What snmpget sends first: no engine, no user, no bindings."""
+DISCOVERY_REPORT = bytes.fromhex(
+    "3067020103301102043d4a6093020300ffe3040100020103041c301a040c80001f8804696e7465726f70020101"
+    "0201010400040004003031040c80001f8804696e7465726f700400a81f02042915d7a40201000201003011300f"
+    "060a2b060106030f01010400410101"
+)
+
+EXCHANGES = [
+    Exchange(
+        "none0",
+        None,
+        None,
+        bytes.fromhex(
+            "3069020103301102043d4a6092020300ffe30401040201030421301f040c80001f8804696e7465726f70020101"
+            "02010104056e6f6e653004000400302e040c80001f8804696e7465726f700400a01c02042915d7a30201000201"
+            "00300e300c06082b060102010105000500"
+        ),
+        bytes.fromhex(
+            "306c020103301102043d4a6092020300ffe30401000201030421301f040c80001f8804696e7465726f70020101"
+            "02010104056e6f6e6530040004003031040c80001f8804696e7465726f700400a21f02042915d7a30201000201"
+            "003011300f06082b060102010105000403626f78"
+        ),
+    ),
+    Exchange(
+        "uMD5DES",
+        AuthProtocol.MD5,
+        PrivProtocol.DES,
+        bytes.fromhex(
+            "3081810201033011020476bf12ea020300ffe304010702010304373035040c80001f8804696e7465726f700201"
+            "010201020407754d4435444553040c0ac7752494d3a822dce420ec0408000000014c181ac104301f89f66ca983"
+            "94b8535223c16ea4a17ad1eb60f82856651f15e8ed4977092b735c3855c04afe14df8c82516d0dd352e2"
+        ),
+        bytes.fromhex(
+            "3081890201033011020476bf12ea020300ffe304010302010304373035040c80001f8804696e7465726f700201"
+            "010201020407754d4435444553040c95de764aac6eb94cd082a5c10408000000011e4e4b25043883493bb673f5"
+            "2db996918f01d104565306c3d2506188ea0d2be6c76806d6cf36384dbac468839ae117cf20d2b074e1c75535af"
+            "262f4fc597"
+        ),
+    ),
+    Exchange(
+        "uSHA-256AES",
+        AuthProtocol.SHA256,
+        PrivProtocol.AES128,
+        bytes.fromhex(
+            "308191020103301102043e59f24c020300ffe304010702010304473045040c80001f8804696e7465726f700201"
+            "01020102040b755348412d323536414553041853081034549de33805086884146636f46ea8638a06ca2f2b0408"
+            "701e5e66b63029750430f860fdcd350dd5c25b4899ebeecd0d2c5784ba27484264f24fcae0edc85179dbb4ec65"
+            "dda6baff664f38f8aecc934dfe"
+        ),
+        bytes.fromhex(
+            "308194020103301102043e59f24c020300ffe304010302010304473045040c80001f8804696e7465726f700201"
+            "01020102040b755348412d32353641455304182cfe86700d7ee72906e5b056a5a99bcfb35a1c5d3b6f007c0408"
+            "d4161cb15ca43e8f04331ffbc654c1376b1b0950952b208fc936a9359153750ea2eef26c9db83442e3da69ada9"
+            "954a1fdc66bf6e368ef04d3ff508a93e"
+        ),
+    ),
+    Exchange(
+        "uSHA-512AES-256",
+        AuthProtocol.SHA512,
+        PrivProtocol.AES256,
+        bytes.fromhex(
+            "3081ad020103301102041a807f94020300ffe304010702010304633061040c80001f8804696e7465726f700201"
+            "01020102040f755348412d3531324145532d32353604307e535f5b29d6831a1a507062017ab3fa88af78df1233"
+            "ef54f54a5567dfaeb0c3cf9b4e7beefafd051db602b308ca87b90408c777300a6964e29b043076e63f905754d6"
+            "0ff1b59b2024c53f92d8e29bbf39d97e9d7ef1f551b6f9497b70b008c6ea851a907cc7034de645b47c"
+        ),
+        bytes.fromhex(
+            "3081b0020103301102041a807f94020300ffe304010302010304633061040c80001f8804696e7465726f700201"
+            "01020102040f755348412d3531324145532d32353604309acac20397b7d3a7bbd6d576c852c10b39475933a203"
+            "961321143beb0aa92a537262b14a107e5353756b5acd7aee9a3d0408d4161cb15ca43e900433f65660340ab0e8"
+            "e4d8ad83af78f2e1e55415ccd312919086851771623471fa1b96f399035456c0526e311300953dedee185652"
+        ),
+    ),
+    Exchange(
+        "uSHAAES-256-C",
+        AuthProtocol.SHA,
+        PrivProtocol.AES256_REEDER,
+        bytes.fromhex(
+            "308187020103301102040ba90573020300ffe3040107020103043d303b040c80001f8804696e7465726f700201"
+            "01020102040d755348414145532d3235362d43040c680ab60cab94e5b6bfc151580408eafb2d5eb9d64efc0430"
+            "bf924557cb0f8675a9775c5707739b66b08224afc3d4469b906f3363b6c53d5198ffb58824d0ea348fd1902e9a"
+            "d1b6fa"
+        ),
+        bytes.fromhex(
+            "30818a020103301102040ba90573020300ffe3040103020103043d303b040c80001f8804696e7465726f700201"
+            "01020102040d755348414145532d3235362d43040c4377e4984a3ae66d7781c2910408d4161cb15ca43e910433"
+            "9f656566788bdc05d9b2099c6027de6722cacb35a83294e6446149109c3e5d8bc3ea2faeab78e1b86e695b75e5"
+            "c71c5e627090"
+        ),
+    ),
+    Exchange(
+        "uSHA-224AES-192",
+        AuthProtocol.SHA224,
+        PrivProtocol.AES192,
+        bytes.fromhex(
+            "30818d0201033011020403ddf79f020300ffe304010702010304433041040c80001f8804696e7465726f700201"
+            "01020102040f755348412d3232344145532d313932041074e4d03457def64dfbf28e6e42d432c20408921242a4"
+            "0c972c4c0430fa96e2fb2959d5f68378af29b3dac9bdea710cad7e42d3a83137914639c5372902d649d116f2f9"
+            "44f28d3908e5e22e81"
+        ),
+        bytes.fromhex(
+            "3081900201033011020403ddf79f020300ffe304010302010304433041040c80001f8804696e7465726f700201"
+            "01020102040f755348412d3232344145532d3139320410dba34485e808f93442a340d7e55d18e50408d4161cb1"
+            "5ca43e92043397a6af973001851240d199380b10b707ee1f4095b9f59be86f100118e574c25002bd19db3d4aba"
+            "4be017f6cdfa1b1062f3f071"
+        ),
+    ),
+    Exchange(
+        "uSHA-384",
+        AuthProtocol.SHA384,
+        None,
+        bytes.fromhex(
+            "30818c02010330110204741e9406020300ffe304010502010304443042040c80001f8804696e7465726f700201"
+            "010201020408755348412d3338340420eb4824514f497be5464581494bee6364587617bf83c14593b85bcea0d4"
+            "46917f0400302e040c80001f8804696e7465726f700400a01c02041d91b08f020100020100300e300c06082b06"
+            "0102010105000500"
+        ),
+        bytes.fromhex(
+            "30818f02010330110204741e9406020300ffe304010102010304443042040c80001f8804696e7465726f700201"
+            "010201020408755348412d3338340420c4da61c6f7f727fe4fdf9e48effc8d2cd3e7ee1456ca78c7c538137e25"
+            "4a6d1a04003031040c80001f8804696e7465726f700400a21f02041d91b08f0201000201003011300f06082b06"
+            "0102010105000403626f78"
+        ),
+    ),
+]
