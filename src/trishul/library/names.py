@@ -207,8 +207,12 @@ class Names:
     # --- values ------------------------------------------------------------------------------------------------------
 
     def display(self, oid_contents: bytes, tag: int, contents: bytes) -> str:
-        """A value as snmpwalk shows it behind its type word: `up(1)`, `300 seconds`, `"text"`, an OID's name."""
-        return self._rendered(oid_contents, tag, contents)[1]
+        """A value as snmpwalk shows it behind its type word: `up(1)`, `300 seconds`, `"text"`, an OID's name.
+
+        One octet in hexadecimal is `0x10`, because `10` without `Hex-STRING:` would be read as a text.
+        """
+        word, text = self._rendered(oid_contents, tag, contents)
+        return f"0x{text}" if len(contents) == 1 and word == "Hex-STRING: " else text
 
     def line_value(self, oid_contents: bytes, tag: int, contents: bytes) -> str:
         """A value as snmpwalk shows it with its type word: `INTEGER: up(1)`, `STRING: eth0`."""
