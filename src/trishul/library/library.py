@@ -104,6 +104,11 @@ class Library:
         )
         return [row[0] for row in rows]
 
+    def homes_of_type(self, name: str) -> list[str]:
+        """Modules that define a type of this name, in alphabetical order."""
+        statement = "SELECT DISTINCT m.name FROM type t JOIN module m ON m.id = t.module_id WHERE t.name = ? ORDER BY 1"
+        return [row[0] for row in self._connection.rows(statement, (name,))]
+
     def nodes_of(self, module: str, kinds: Collection[NodeKind] = ()) -> list[LibraryNode]:
         """The nodes of a module in the order of their OIDs; only those of some kinds, if any are given."""
         statement = "SELECT module_id, details, kind FROM node WHERE module_id = ?"
