@@ -10,7 +10,7 @@ shown; `bench/` measures it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trishul.datatypes.contents import encode_oid_contents
 from trishul.datatypes.oid import Oid, oid_text
@@ -23,7 +23,9 @@ from trishul.library.places import Place, arc_end, arcs_of
 from trishul.library.records import LibraryNode
 from trishul.smi.model import Node, NodeKind, ObjectNode, TypeInfo
 from trishul.smi.rendering import Rendered, ValueRenderer
-from trishul.smi.value_reading import Plain, parse_rendered
+
+if TYPE_CHECKING:
+    from trishul.smi.value_reading import Plain
 
 MAX_PLACES = 20_000
 """Columns, scalars and unknown branches kept; a corpus has more objects, a device a few hundred."""
@@ -233,6 +235,8 @@ class Names:
 
     def value_of(self, oid_contents: bytes, plain: Plain) -> Value:
         """The value that a text or number means for this object. Raises InvalidInput with what is allowed."""
+        from trishul.smi.value_reading import parse_rendered  # only who writes values needs it
+
         place = self._place_of(oid_contents)
         if place is None:
             return parse_rendered(None, "", plain, self.oid_of)
