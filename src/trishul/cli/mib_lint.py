@@ -29,6 +29,8 @@ _EXAMPLES = (
     "trishul mib lint --fix mibs/",
     "unzip -p vendor.zip ACME-MIB | trishul mib lint --fail-on warning -",
 )
+MAX_ALIKE = 20
+"""Findings of one code that are printed for one module, unless all are wanted."""
 _LEVELS = {"error": 3, "warning": 2, "style": 1, "never": 4}
 
 
@@ -59,6 +61,9 @@ def _print_rules(context: click.Context, _param: click.Parameter, wanted: object
     show_default=True,
     help="How to print findings.",
 )
+@click.option(
+    "--all", "is_all", is_flag=True, help=f"Print all findings, not only the first {MAX_ALIKE} of a code in a module."
+)
 @click.option("--ignore", "ignored", multiple=True, metavar="CODE", help="Pass over this code or smilint tag.")
 @click.option("--fix", "is_fixing", is_flag=True, help="Write what can be mended into the files; of - to stdout.")
 @click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would change, and nothing else.")
@@ -81,6 +86,7 @@ def lint(
     ignored: tuple[str, ...],
     fail_on: str,
     *,
+    is_all: bool,
     is_fixing: bool,
     is_diff: bool,
 ) -> int:
@@ -88,7 +94,8 @@ def lint(
 
     Each finding has a stable code, its place, one sentence and a hint. Folders and archives are read whole, - is stdin.
     Imported modules are looked for in the texts given, the folders of --path, the workbench's library and the standard
-    MIBs. Files keep their encoding and line ends when they are mended.
+    MIBs. Files keep their encoding and line ends when they are mended. Findings that repeat themselves in a module are
+    counted; --all prints them too, and so do JSON and SARIF.
 
     Exits with 0 when nothing of the severity of --fail-on was found, else with 1.
     """
@@ -109,7 +116,7 @@ def lint(
             _write(texts, mended)
             found = checker.check(mended)
     if not is_diff and not (is_fixing and any(text.path is None for text in texts)):
-        sys.stdout.writelines(_report(found, checker.sources, form))
+        sys.stdout.writelines(_report(found, checker.sources, form, None if is_all else MAX_ALIKE))
     _summarize(len(texts), found, changed, is_written=is_fixing)
     worst = max((one.severity for one in found), default=Severity.STYLE - 1)
     return ExitCode.FAILED if worst >= _LEVELS[fail_on] else ExitCode.OK
@@ -166,12 +173,12 @@ class _Checker:
         return mended, count
 
 
-def _report(found: Sequence[Diagnostic], sources: dict[str, Source], form: str) -> Iterator[str]:
+def _report(found: Sequence[Diagnostic], sources: dict[str, Source], form: str, most: int | None) -> Iterator[str]:
     """The findings in the form that was asked for."""
     from trishul.smi.reports import json_report, text_report
 
     if form == "text":
-        return text_report(found, sources)
+        return text_report(found, sources, most)
     if form == "json":
         return json_report(found)
     from importlib.metadata import version

@@ -78,9 +78,8 @@ class InstalledModules:
         return sorted({entry.module for entry in self._library.find_by_name(name)})
 
     def type_homes(self, name: str) -> Sequence[str]:
-        """Names of modules that define a type: none, types are looked for where they are imported from."""
-        del name
-        return ()
+        """Names of modules that define a type, as the library knows them."""
+        return self._library.homes_of_type(name) if self._library is not None else ()
 
 
 def _module_of(source: Source, name: str) -> Contents | None:

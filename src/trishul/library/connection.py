@@ -22,7 +22,10 @@ Row = tuple[Any, ...]
 
 
 class IndexConnection:
-    """A connection for one thread at a time. Raises LibraryUnavailable, never an error of the database."""
+    """A connection for one thread at a time. Raises LibraryUnavailable, never an error of the database.
+
+    A text that is no Unicode (half of a surrogate pair, from a command line or JSON) is in no row, so it finds none.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -88,6 +91,8 @@ class IndexConnection:
         """The first row, if there is one."""
         try:
             found: Row | None = self.cursor.execute(statement, values).fetchone()
+        except UnicodeEncodeError:
+            return None
         except sqlite3.Error as error:
             raise LibraryUnavailable(str(error)) from error
         return found
@@ -96,6 +101,8 @@ class IndexConnection:
         """All rows."""
         try:
             return self.cursor.execute(statement, values).fetchall()
+        except UnicodeEncodeError:
+            return []
         except sqlite3.Error as error:
             raise LibraryUnavailable(str(error)) from error
 
@@ -103,5 +110,7 @@ class IndexConnection:
         """At most so many rows; the statement needs no LIMIT."""
         try:
             return self.cursor.execute(statement, values).fetchmany(count)
+        except UnicodeEncodeError:
+            return []
         except sqlite3.Error as error:
             raise LibraryUnavailable(str(error)) from error

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from trishul.library.connection import IndexConnection
-from trishul.library.descriptions import DescriptionReader
 from trishul.library.longest_prefix import LongestPrefix
 from trishul.library.modules import ModuleReader
 from trishul.library.nodes import NodeReader
@@ -25,12 +24,14 @@ from trishul.library.records import (
     Tree,
 )
 from trishul.library.schema import KIND_CODES, decode_type
-from trishul.library.search import Searcher
-from trishul.library.sources import STANDARD_ARCHIVE
 from trishul.library.tree import MAX_CHILDREN, ROOT_RANGES, TreeReader, by_arcs, range_below
 from trishul.smi.diagnostics import Diagnostic, Severity
 from trishul.smi.model import NodeKind, TypeInfo
-from trishul.smi.syntax import Span
+
+if TYPE_CHECKING:  # a command that looks up a few names starts without search and archives
+    from trishul.library.descriptions import DescriptionReader
+    from trishul.library.search import Searcher
+    from trishul.smi.syntax import Span
 
 __all__ = ["Library", "LibraryNode", "LibraryUnavailable"]
 
@@ -42,32 +43,55 @@ _ENTERPRISES = bytes((0x2B, 6, 1, 4, 1))
 class Library:
     """The MIB library as it is on disk. Methods raise LibraryUnavailable when the index cannot be read."""
 
-    def __init__(self, connection: IndexConnection, standard_archive: Path) -> None:
+    def __init__(self, connection: IndexConnection, standard_archive: Path | None) -> None:
         self._connection = connection
+        self._standard_archive = standard_archive
         self._nodes = NodeReader(connection)
         self._longest_prefix = LongestPrefix(self._nodes)
         self._tree = TreeReader(self._nodes)
         self._modules = ModuleReader(connection)
-        self._searcher = Searcher(self._nodes, self._tree, self._longest_prefix)
-        self._descriptions = DescriptionReader(connection, standard_archive)
+        self._searching: Searcher | None = None
+        self._describing: DescriptionReader | None = None
         self.generation = connection.generation()
 
     @classmethod
-    def open(cls, index: Path, standard_archive: Path = STANDARD_ARCHIVE) -> Self:
-        """Opens an index. Raises LibraryUnavailable."""
+    def open(cls, index: Path, standard_archive: Path | None = None) -> Self:
+        """Opens an index; the standard texts are those in our wheel, if no others are given. Raises LibraryUnavailable.
+
+        The file is mapped, not read: it costs a few milliseconds however large it is.
+        """
         return cls(IndexConnection(index), standard_archive)
 
     def close(self) -> None:
         """Closes everything; using it afterwards is an error."""
-        self._descriptions.close()
+        if self._describing is not None:
+            self._describing.close()
         self._connection.close()
+
+    @property
+    def _searcher(self) -> Searcher:
+        if self._searching is None:
+            from trishul.library.search import Searcher
+
+            self._searching = Searcher(self._nodes, self._tree, self._longest_prefix)
+        return self._searching
+
+    @property
+    def _descriptions(self) -> DescriptionReader:
+        if self._describing is None:
+            from trishul.library.descriptions import DescriptionReader
+            from trishul.library.sources import STANDARD_ARCHIVE
+
+            self._describing = DescriptionReader(self._connection, self._standard_archive or STANDARD_ARCHIVE)
+        return self._describing
 
     def refresh(self) -> bool:
         """Looks whether the index was replaced; True when its content is another than at the last look."""
         if not self._connection.reopen_replaced():
             return False
-        for part in (self._nodes, self._longest_prefix, self._modules, self._searcher, self._descriptions):
-            part.forget()
+        for part in (self._nodes, self._longest_prefix, self._modules, self._searching, self._describing):
+            if part is not None:
+                part.forget()
         former, self.generation = self.generation, self._connection.generation()
         return self.generation != former
 
@@ -103,6 +127,11 @@ class Library:
             (name, name, name),
         )
         return [row[0] for row in rows]
+
+    def homes_of_type(self, name: str) -> list[str]:
+        """Modules that define a type of this name, in alphabetical order."""
+        statement = "SELECT DISTINCT m.name FROM type t JOIN module m ON m.id = t.module_id WHERE t.name = ? ORDER BY 1"
+        return [row[0] for row in self._connection.rows(statement, (name,))]
 
     def nodes_of(self, module: str, kinds: Collection[NodeKind] = ()) -> list[LibraryNode]:
         """The nodes of a module in the order of their OIDs; only those of some kinds, if any are given."""

@@ -10,7 +10,7 @@ shown; `bench/` measures it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trishul.datatypes.contents import encode_oid_contents
 from trishul.datatypes.oid import Oid, oid_text
@@ -23,7 +23,9 @@ from trishul.library.places import Place, arc_end, arcs_of
 from trishul.library.records import LibraryNode
 from trishul.smi.model import Node, NodeKind, ObjectNode, TypeInfo
 from trishul.smi.rendering import Rendered, ValueRenderer
-from trishul.smi.value_reading import Plain, parse_rendered
+
+if TYPE_CHECKING:
+    from trishul.smi.value_reading import Plain
 
 MAX_PLACES = 20_000
 """Columns, scalars and unknown branches kept; a corpus has more objects, a device a few hundred."""
@@ -207,8 +209,12 @@ class Names:
     # --- values ------------------------------------------------------------------------------------------------------
 
     def display(self, oid_contents: bytes, tag: int, contents: bytes) -> str:
-        """A value as snmpwalk shows it behind its type word: `up(1)`, `300 seconds`, `"text"`, an OID's name."""
-        return self._rendered(oid_contents, tag, contents)[1]
+        """A value as snmpwalk shows it behind its type word: `up(1)`, `300 seconds`, `"text"`, an OID's name.
+
+        One octet in hexadecimal is `0x10`, because `10` without `Hex-STRING:` would be read as a text.
+        """
+        word, text = self._rendered(oid_contents, tag, contents)
+        return f"0x{text}" if len(contents) == 1 and word == "Hex-STRING: " else text
 
     def line_value(self, oid_contents: bytes, tag: int, contents: bytes) -> str:
         """A value as snmpwalk shows it with its type word: `INTEGER: up(1)`, `STRING: eth0`."""
@@ -229,6 +235,8 @@ class Names:
 
     def value_of(self, oid_contents: bytes, plain: Plain) -> Value:
         """The value that a text or number means for this object. Raises InvalidInput with what is allowed."""
+        from trishul.smi.value_reading import parse_rendered  # only who writes values needs it
+
         place = self._place_of(oid_contents)
         if place is None:
             return parse_rendered(None, "", plain, self.oid_of)

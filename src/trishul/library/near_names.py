@@ -5,8 +5,6 @@ Owns the choice of a few; where names stand belongs to `Library`.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from trishul.library.library import Library
 
 MAX_NEAR = 3
@@ -33,5 +31,7 @@ def near_names(library: Library, label: str, module: str | None) -> tuple[str, .
 
 
 def _near(name: str, candidates: list[str]) -> tuple[str, ...]:
+    from difflib import get_close_matches  # names are seldom wrong
+
     by_lower = {candidate.lower(): candidate for candidate in candidates}
     return tuple(by_lower[near] for near in get_close_matches(name.lower(), by_lower, MAX_NEAR, _LIKENESS))

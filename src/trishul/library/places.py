@@ -23,7 +23,7 @@ _DOTTED_OCTETS = tuple(f".{number}" for number in range(128))
 class Place:
     """A node and all that is needed to show OIDs below it."""
 
-    __slots__ = ("_codec", "_indexes", "_oid_text", "_renderer", "is_leaf", "module", "node", "start", "text")
+    __slots__ = ("_arcs", "_codec", "_indexes", "_oid_text", "_renderer", "is_leaf", "module", "node", "start", "text")
 
     def __init__(self, found: LibraryNode, indexes: InstanceIndexes, oid_text: OidText) -> None:
         self.node = found.node
@@ -31,6 +31,7 @@ class Place:
         self.text = f"{found.module}::{found.node.name}"
         self.start = len(found.node.oid_contents)
         self.is_leaf = found.node.kind in LEAVES
+        self._arcs = self.node.index_arcs if isinstance(self.node, ObjectNode) else 0
         self._indexes = indexes
         self._oid_text = oid_text
         self._codec: IndexCodec | Literal[False] | None = False
@@ -60,9 +61,12 @@ class Place:
         """What follows the label, and whether that is a whole instance. Raises DecodeError."""
         if not rest:
             return "", True
+        if self._arcs:
+            text = dotted(rest)
+            return text, text.count(".") == self._arcs
         codec = self.codec
         if codec is None or codec.is_plain:
-            text = _DOTTED_OCTETS[rest[0]] if len(rest) == 1 and rest[0] < 128 else dotted(rest)
+            text = dotted(rest)
             if not self.is_leaf:
                 return text, False
             return text, rest == b"\0" if codec is None else text.count(".") == len(codec.columns)
@@ -88,6 +92,8 @@ def arcs_of(rest: bytes) -> tuple[int, ...]:
 
 def dotted(rest: bytes) -> str:
     """Octets from inside an OID as `.3.4`. Raises DecodeError."""
+    if len(rest) == 1 and rest[0] < 128:
+        return _DOTTED_OCTETS[rest[0]]
     if rest and max(rest) < 128:
         return "".join([_DOTTED_OCTETS[octet] for octet in rest])
     return "".join([f".{arc}" for arc in arcs_of(rest)])

@@ -25,7 +25,7 @@ from trishul.smi.model import (
     TypeInfo,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Grows with every change of the tables or of what is written in them, the compiler's results included."""
 
 TABLES = """

@@ -19,8 +19,9 @@ _KNOWN_HINTS = 4096
 _OCTET_SPEC = re.compile(r"(\*?)(\d{1,9})([xdoat])([^\d*]?)([^\d*]?)", re.ASCII | re.DOTALL)
 _SHORT_OCTET_HINT = re.compile(r"[xdoat][^\d*]?", re.ASCII | re.DOTALL)
 _NUMBER_HINT = re.compile(r"d(?:-(\d{1,3}))?|[xob]", re.ASCII)
-_ADDRESS_OCTETS = re.compile(r"[0-9a-f]{1,2}(?:[:. -][0-9a-f]{1,2})*[:. -]?", re.ASCII | re.IGNORECASE)
-_ADDRESS_GROUPS = re.compile(r"(?:0x)?((?:[0-9a-f]{4}[.:-])*[0-9a-f]{4}|(?:[0-9a-f]{2})+)", re.ASCII | re.IGNORECASE)
+# Compiled when the first address is read, not at every start.
+_ADDRESS_OCTETS = r"(?ai)[0-9a-f]{1,2}(?:[:. -][0-9a-f]{1,2})*[:. -]?"
+_ADDRESS_GROUPS = r"(?ai)(?:0x)?((?:[0-9a-f]{4}[.:-])*[0-9a-f]{4}|(?:[0-9a-f]{2})+)"
 _BASES = {"x": 16, "d": 10, "o": 8}
 _FORMATS = {"x": "x", "d": "d", "o": "o"}
 _DIGITS = {"x": re.compile("[0-9a-fA-F]+"), "d": re.compile("[0-9]+"), "o": re.compile("[0-7]+")}
@@ -179,10 +180,10 @@ def _read_part(spec: OctetSpec, text: str, at: int, read: bytearray) -> int:
 def _address(text: str) -> bytes | None:
     """Octets of `0:1b:21:ff:ee:10`, `00-1B-…`, `001b.21ff.ee10` or `0x001b21ffee10`; None for anything else."""
     text = text.strip()
-    match = _ADDRESS_GROUPS.fullmatch(text)
+    match = re.fullmatch(_ADDRESS_GROUPS, text)
     if match is not None:
         return bytes.fromhex(re.sub("[.:-]", "", match[1]))
-    if _ADDRESS_OCTETS.fullmatch(text):
+    if re.fullmatch(_ADDRESS_OCTETS, text):
         return bytes(int(part, 16) for part in re.split("[:. -]", text) if part)
     return None
 

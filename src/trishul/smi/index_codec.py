@@ -26,13 +26,14 @@ Arcs = tuple[int, ...]
 
 _NUMBERS = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,10})*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,10}(?=\.|$)", re.ASCII)
-_READABLE_LABEL = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][\w-]*", re.ASCII)
-_LABEL = re.compile(r"([A-Za-z0-9][\w-]*)(?:\(([0-9]{1,10})\))?(?=\.|$)", re.ASCII)
-_QUOTED = re.compile(r"""(["'])((?:\\.|(?!\1)[^\\])*)\1(?=\.|$)""", re.DOTALL)
-_BARE_ADDRESS = re.compile(r"[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2})+(?=\.|$)", re.ASCII)
+# Patterns of what is read stand as text: Python compiles them when the first is needed, not at every start.
+_READABLE_LABEL = r"(?a)(?=.*[A-Za-z])[A-Za-z0-9][\w-]*"
+_LABEL = r"(?a)([A-Za-z0-9][\w-]*)(?:\(([0-9]{1,10})\))?(?=\.|$)"
+_QUOTED = r"""(?s)(["'])((?:\\.|(?!\1)[^\\])*)\1(?=\.|$)"""
+_BARE_ADDRESS = r"(?a)[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2})+(?=\.|$)"
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})+", re.ASCII)
 """Two octets at least: a name of two letters is a name."""
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = r"(?s)\\(.)"
 _LABELLED = frozenset((BaseType.INTEGER, BaseType.UNSIGNED32, BaseType.GAUGE32))
 _ADDRESS_TYPES = frozenset(("InetAddressType", "AddressFamilyNumbers"))
 _ADDRESSES = frozenset(("InetAddress", "LldpManAddress"))
@@ -87,7 +88,7 @@ class IndexColumn:
         self.quote = '"' if self.form is Form.STRING else "'"
         has_labels = info.base in _LABELLED
         self.numbers = dict(info.labels) if has_labels else {}
-        self.labels = {number: label for label, number in self.numbers.items() if _READABLE_LABEL.fullmatch(label)}
+        self.labels = {number: label for label, number in self.numbers.items() if re.fullmatch(_READABLE_LABEL, label)}
         self.is_address_type = info.name in _ADDRESS_TYPES
         self.is_address = info.name in _ADDRESSES
         hint = octet_hint(info.display_hint) if info.display_hint else None
@@ -136,6 +137,11 @@ class IndexColumn:
             if _text(octets) is None:
                 return octets
         return text.encode()
+
+
+def is_plain_number(info: TypeInfo) -> bool:
+    """True for an index of this type that takes one arc and is shown as that number."""
+    return _FORMS.get(info.base) is Form.NUMBER and not info.labels
 
 
 def _form(info: TypeInfo, *, is_implied: bool) -> tuple[Form, int]:
@@ -284,19 +290,19 @@ _DECODERS: dict[Form, Callable[[IndexColumn, Arcs, int | None], IndexPart | None
 
 def unescaped(text: str) -> str:
     """Text between quotes without its backslashes."""
-    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    return re.sub(_ESCAPED, r"\1", text) if "\\" in text else text
 
 
 def _read(column: IndexColumn, text: str, address_type: int | None) -> tuple[Arcs, str]:
     """The arcs of one index at the beginning of a text, and the text behind its full stop."""
-    match = _QUOTED.match(text)
+    match = re.match(_QUOTED, text)
     if match is not None:
         taken = _from_octets(column, column.unquoted(unescaped(match[2]), address_type), match[2])
-    elif column.form in _STRING_FORMS and (match := _BARE_ADDRESS.match(text)):
+    elif column.form in _STRING_FORMS and (match := re.match(_BARE_ADDRESS, text)):
         taken = _from_octets(column, bytes(int(part, 16) for part in re.split("[:-]", match[0])), match[0])
     elif match := _NUMBER.match(text):
         return _read_numbers(column, text, int(match[0]))
-    elif match := _LABEL.match(text):
+    elif match := re.match(_LABEL, text):
         taken = (_number_of(column, match),)
     else:
         raise InvalidInput(f"{text[:80]!r} is no value of the index {column.name}")

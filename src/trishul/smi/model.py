@@ -100,6 +100,8 @@ class ObjectNode(Node, frozen=True, gc=False, tag=1):
     is_implied: bool = False
     augments: str = ""
     default: str = ""
+    index_arcs: int = 0
+    """For a column whose instances are named by plain numbers alone: how many; 0 where more must be known."""
 
 
 class NotificationNode(Node, frozen=True, gc=False, tag=2):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from trishul.smi.diagnostics import Diagnostic, Preset
 from trishul.smi.source import Source
@@ -57,10 +59,22 @@ def as_object(diagnostic: Diagnostic) -> dict[str, object]:
     }
 
 
-def text_report(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> Iterator[str]:
-    """All findings as text, one after the other, each with its line end."""
-    for diagnostic in diagnostics:
-        yield f"{as_text(diagnostic, sources.get(diagnostic.source))}\n"
+def text_report(
+    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], most: int | None = None
+) -> Iterator[str]:
+    """Findings as text, one after the other, each with its line end; they come in the order of their modules.
+
+    Of one code in one module at most `most` are shown, and behind the module stands how many more there are.
+    """
+    for (name, _), findings in groupby(diagnostics, key=lambda one: (one.source, one.module)):
+        counts: Counter[str] = Counter()
+        for diagnostic in findings:
+            counts[diagnostic.code] += 1
+            if most is None or counts[diagnostic.code] <= most:
+                yield f"{as_text(diagnostic, sources.get(diagnostic.source))}\n"
+        for code, count in counts.items():
+            if most is not None and count > most:
+                yield f"{name}: and {count - most:,} more of this kind [{code}]; --all shows them\n"
 
 
 def json_report(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:

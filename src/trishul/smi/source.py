@@ -40,6 +40,9 @@ _ALLOWED_CONTROLS = 0.02
 _PAGE_FOOTER = re.compile(
     r"\n[^\n\"]{0,90}\[Page[ \t]{1,4}[0-9]{1,4}\][ \t]*(?:(?:\n[ \t\f]*){0,6}\n\f?RFC[ \t]+\d[^\n\"]*)?"
 )
+MAX_WORD = 80
+"""Characters of a word that messages show."""
+_LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -160,14 +163,21 @@ def _without_pages(text: str, findings: list[Finding]) -> str:
     return _PAGE_FOOTER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
+def _cut(text: str) -> str:
+    """A message in which no name, however long it is in the text, fills a page."""
+    if len(text) <= MAX_WORD:
+        return text
+    return _LONG_WORD.sub(lambda match: f"{match[0][:MAX_WORD]}…", text)
+
+
 def diagnose(source: str, module: str, lines: Lines, finding: Finding) -> Diagnostic:
     """A finding with line and column, fit to show."""
     line, column = lines.position(finding.start)
     return Diagnostic(
         code=finding.code,
         severity=RULES[finding.code].severity,
-        message=finding.message,
-        hint=finding.hint,
+        message=_cut(finding.message),
+        hint=_cut(finding.hint),
         source=source,
         module=module,
         line=line,

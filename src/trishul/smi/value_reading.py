@@ -31,6 +31,7 @@ _BIT_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,20}|0[xX][0-9a-fA-F]{1,16}", re.ASCII)
 _TICKS = re.compile(r"(?:\((\d{1,10})\)\s*)?(?:(\d{1,5}) days?, )?(\d{1,3}):(\d\d):(\d\d)(?:\.(\d\d?))?", re.ASCII)
 _HEX_PAIRS = re.compile(r"[0-9A-Fa-f]{2}(?:\s+[0-9A-Fa-f]{2})*\s*", re.ASCII)
+_HEX_STRING = re.compile(r"Hex-STRING:\s*((?:[0-9A-Fa-f]{2}\s*)*)", re.ASCII)
 _HEX_NUMBER = re.compile(r"0[xX]((?:[0-9A-Fa-f]{2})*)", re.ASCII)
 _ISO_DATE = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)[T ,]+(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d))?)?\s*(Z|[+-]\d\d?:?\d\d)?", re.ASCII
@@ -117,7 +118,10 @@ def _whole(plain: Plain, hint: NumberHint | None, value_type: ValueType) -> int:
             return int(plain)
         if hint is None or not hint.decimals or not isfinite(plain):
             raise InvalidInput(f"{value_type.label} holds whole numbers, not {plain}")
-        return round(plain * float(10**hint.decimals))
+        scaled = plain * float(10**hint.decimals)
+        if not isfinite(scaled):
+            raise InvalidInput(f"{plain} does not fit {value_type.label}")
+        return round(scaled)
     if not isinstance(plain, str):
         return int(plain)
     text = plain.strip()
@@ -195,13 +199,13 @@ def _date(match: re.Match[str]) -> bytes:
 
 
 def _shown_octets(text: str, *, is_one: bool = False) -> bytes | None:
-    """Octets of `"text"`, `0x…` and of hexadecimal pairs that would not show as text; None for any other text.
+    """Octets of `"text"`, `0x…`, `Hex-STRING: …` and of pairs that would not show as text; None for any other text.
 
-    One pair alone is a text such as `10`, unless the type has one octet.
+    One pair alone is a text such as `10`, unless the type has one octet; one octet is shown as `0x10`.
     """
     if len(text) > 1 and text[0] == text[-1] == '"':
         return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL).encode("utf-8")
-    if (match := _HEX_NUMBER.fullmatch(text.strip())) is not None:
+    if (match := _HEX_NUMBER.fullmatch(text.strip()) or _HEX_STRING.fullmatch(text.strip())) is not None:
         return bytes.fromhex(match[1])
     if _HEX_PAIRS.fullmatch(text) and (is_one or len(text.split()) > 1):
         octets = bytes.fromhex(text)
@@ -263,7 +267,10 @@ def _ip_address(_info: TypeInfo, plain: Plain, _oid_of: OidOf) -> Value:
 def _opaque(_info: TypeInfo, plain: Plain, _oid_of: OidOf) -> Value:
     """A number makes an Opaque float, text octets in hexadecimal."""
     if not isinstance(plain, str):
-        return Value.opaque(opaque.encode_float(float(plain)))
+        try:
+            return Value.opaque_float(float(plain))
+        except OverflowError:
+            raise InvalidInput("A number as large as this does not fit an Opaque float") from None
     text = plain.strip()
     if not re.fullmatch(r"-?\d+\.\d+", text, re.ASCII):
         return parse_value("Opaque", text.replace(" ", ""))

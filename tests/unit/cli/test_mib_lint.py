@@ -161,3 +161,19 @@ def test_a_text_that_is_no_mib_is_a_finding(data_dir: Path, capsys: pytest.Captu
 def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["mib", "lint", "--rules"]) == 0
     assert "integer-misuse           style    " in capsys.readouterr().out
+
+
+def test_what_repeats_itself_is_counted_unless_all_is_asked_for(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = "".join(f"a{number} OBJECT IDENTIFIER := {{ iso {number} }}\n" for number in range(3, 30))
+    (data_dir / "many").write_text(f"M-MIB DEFINITIONS ::= BEGIN\n{many}END\n")
+    assert run(["mib", "lint", "many"]) == 1
+    shown, summary = capsys.readouterr()
+    assert shown.count("[wrong-assignment]") == 21
+    assert "many: and 7 more of this kind [wrong-assignment]; --all shows them\n" in shown
+    assert summary == "1 file: 27 errors, 0 warnings, 0 styles\n"
+    assert run(["mib", "lint", "--all", "many"]) == 1
+    assert capsys.readouterr().out.count("[wrong-assignment]") == 27
+    assert run(["mib", "lint", "--format", "json", "many"]) == 1
+    assert codes(capsys.readouterr().out).count("wrong-assignment") == 27

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,17 @@ def test_a_request_in_numbers_loads_no_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_request_by_name_loads_neither_search_nor_texts_nor_the_compiler(data_dir: Path) -> None:
+    program = (
+        "import sys; from trishul.cli.main import run;"
+        "run(['get', '-t0.01', '-r0', '127.0.0.1:9', 'SNMPv2-MIB::sysName.0'])\n"
+        "heavy = ('trishul.library.search', 'trishul.library.sources', 'trishul.library.descriptions', 'zipfile',"
+        " 'trishul.smi.parser', 'trishul.smi.lexer', 'trishul.smi.value_reading', 'pydantic')\n"
+        "print('trishul.library.names' in sys.modules, [name for name in sys.modules if name.startswith(heavy)])"
+    )
+    environment = {**os.environ, "TRISHUL_DATA_DIR": str(data_dir)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "True []"

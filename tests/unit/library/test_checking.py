@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from trishul.library.checking import check_sources
+from trishul.library.library import Library
 from trishul.smi.diagnostics import Severity
 from trishul.smi.model import CompiledSet
 from trishul.smi.source import decode_source
@@ -56,3 +57,22 @@ def test_without_an_archive_texts_are_still_checked(tmp_path: Path) -> None:
 def test_only_the_texts_given_have_findings(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "ROOT-MIB").write_bytes((ROOT % 2).replace(b"::= {", b":= {"))
     assert check_sources([decode_source("leaf", LEAF)], None, [tmp_path], archive).diagnostics == ()
+
+
+USER = b"""APP-MIB DEFINITIONS ::= BEGIN
+app OBJECT-TYPE SYNTAX IANAifType ACCESS read-only STATUS mandatory ::= { 1 3 6 1 4 1 9 }
+END"""
+
+
+def test_types_that_are_not_imported_are_found_in_the_library(library: Library, archive: Path) -> None:
+    alone = check_sources([decode_source("app", USER)], None, (), archive)
+    assert "unknown-type" in [one.code for one in alone.diagnostics]
+    found = check_sources([decode_source("app", USER)], library, (), archive).diagnostics
+    assert "unknown-type" not in [one.code for one in found]
+    assert "Import it from IANAifType-MIB" in [one.hint for one in found]
+
+
+def test_an_import_from_the_wrong_module_is_told_where_a_type_is(library: Library, archive: Path) -> None:
+    wrong = USER.replace(b"BEGIN", b"BEGIN IMPORTS IANAifType FROM ROOT-MIB;")
+    found = check_sources([decode_source("app", wrong)], library, (), archive).diagnostics
+    assert [one.hint for one in found if one.code == "unknown-import"] == ["Found in IANAifType-MIB"]

@@ -55,3 +55,12 @@ def test_an_open_index_stays_readable_when_its_file_goes_and_is_exchanged_when_a
     assert not connection.reopen_replaced()
     assert connection.generation() == 1
     connection.close()
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udcffb"])
+def test_a_text_that_is_no_unicode_is_in_no_row(index: Path, text: str) -> None:
+    connection = IndexConnection(index)
+    statement = "SELECT 1 FROM module WHERE name = ?"
+    assert connection.row(statement, (text,)) is None
+    assert connection.rows(statement, (text,)) == connection.some_rows(2, statement, (text,)) == []
+    connection.close()

@@ -58,6 +58,18 @@ def test_the_modules_that_define_a_name_are_known(library: Library) -> None:
     assert library.homes_of("DisplayString") == ["RFC1213-MIB", "SNMPv2-TC"]
     assert library.homes_of("ifDescr") == ["IF-MIB", "RFC1213-MIB"]
     assert library.homes_of("ifdescr") == library.homes_of("nothing") == []
+    assert library.homes_of_type("DisplayString") == ["RFC1213-MIB", "SNMPv2-TC"]
+    assert library.homes_of_type("ifDescr") == []
+
+
+@pytest.mark.parametrize("name", ["\ud800", "ifDescr\udcff", "\0", "ifDescr\0", "IF-MIB\0"])
+def test_a_name_that_is_no_text_is_in_no_row(library: Library, name: str) -> None:
+    assert library.find_by_name(name) == library.find_by_name("ifDescr", name) == []
+    assert library.find_module(name) is library.find_type(name, name) is None
+    assert library.homes_of(name) == library.homes_of_type(name) == library.nodes_of(name) == []
+    assert library.children_of(b"\x2b", name) == library.diagnostics(name) == []
+    assert library.source_text(name) == ""
+    assert library.search(name, module=name).results == ()
 
 
 def test_nodes_of_a_module_come_in_the_order_of_their_oids(library: Library) -> None:

@@ -122,6 +122,15 @@ def test_values_are_shown_by_the_type_of_their_object(names: Names) -> None:
     assert names.display(contents(f"{ROOT}.2.1"), *Value.octet_string("a")) == '"a"'
 
 
+@pytest.mark.parametrize("place", ["2.5", "1.3.6.1.4.1.9999.1"])
+def test_one_octet_in_hexadecimal_comes_back(names: Names, place: str) -> None:
+    oid = contents(place)
+    for octet in range(256):
+        value = Value.octet_string(bytes((octet,)))
+        assert names.value_of(oid, names.display(oid, *value)) == value
+    assert names.line_value(oid, *Value.octet_string(b"\x01")) == "Hex-STRING: 01"
+
+
 def test_values_are_read_by_the_type_of_their_object(names: Names) -> None:
     assert names.value_of(contents(f"{ROOT}.1.0"), "up") == Value.integer(1)
     assert names.value_of(contents(f"{ROOT}.3.1.1.3"), "300 bits") == Value.gauge32(300)

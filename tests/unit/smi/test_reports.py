@@ -39,3 +39,15 @@ def test_reports_come_piece_by_piece() -> None:
     assert "".join(text_report(found, {SOURCE.name: SOURCE})) == f"{as_text(found[0], SOURCE)}\n"
     assert json.loads("".join(json_report(found * 3))) == [as_object(found[0])] * 3
     assert json.loads("".join(json_report([]))) == []
+
+
+def test_findings_that_repeat_themselves_are_counted_by_code_and_module() -> None:
+    text = "".join(f"{name} DEFINITIONS ::= BEGIN {'a := INTEGER ' * 5} END\n" for name in ("A", "B"))
+    source = decode_source("many", text.encode())
+    found = [one for one in compile_modules([source]).diagnostics if one.code in {"wrong-assignment", "type-name-case"}]
+    whole = "".join(text_report(found, {}))
+    cut = "".join(text_report(found, {}, 3))
+    assert (whole.count(": warning: "), whole.count(": error: ")) == (10, 10)
+    assert (cut.count(": warning: "), cut.count(": error: ")) == (6, 6)
+    assert cut.count("many: and 2 more of this kind [type-name-case]; --all shows them\n") == 2
+    assert cut.endswith("many: and 2 more of this kind [wrong-assignment]; --all shows them\n")

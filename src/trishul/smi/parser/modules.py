@@ -39,6 +39,8 @@ READERS: dict[str, Callable[[Cursor, int], Definition]] = {
 }
 MAX_FINDINGS = 1000
 """More findings about one module help nobody; the first ones are kept."""
+MAX_LINE_TOKENS = 40
+"""How far back the line before a module's name is looked through."""
 MAX_NAME_LENGTH = 64
 """RFC 2578 §3.1."""
 
@@ -54,6 +56,7 @@ def parse_source(source: Source) -> ParsedSource:
     index = _next_module(cursor.texts, 0)
     while index is not None:
         before = len(cursor.findings)
+        _check_line_before(cursor, index, source.text)
         cursor.index = index
         found.append((_read_module(cursor, index), before))
         index = _next_module(cursor.texts, max(cursor.index, index + 1))
@@ -155,6 +158,22 @@ def _read_module(cursor: Cursor, name_index: int) -> _Module:
     used = set(texts[first : cursor.index])
     module.words = frozenset({imported.name for imported in module.imports} & used)
     return module
+
+
+def _check_line_before(cursor: Cursor, index: int, text: str) -> None:
+    """Reports what a module's name is written behind on its line, such as `AT@` of `AT@MIB`.
+
+    Whole lines between modules say nothing, and neither does the rest of a line in which the former module ended.
+    """
+    first = index
+    while first > cursor.index and index - first < MAX_LINE_TOKENS:
+        if text.find("\n", cursor.end_of(first - 1), cursor.starts[first]) >= 0:
+            break
+        first -= 1
+    if first < index and (first > cursor.index or first == 0):
+        stray = text[cursor.starts[first] : cursor.starts[index]].rstrip()
+        message = f"{stray[:40]} is not expected before the name of a module"
+        cursor.report("unexpected-text", first, message, f"The module was named {cursor.texts[index]}", last=index - 1)
 
 
 def _check_name(cursor: Cursor, index: int) -> None:

@@ -25,6 +25,9 @@ _LABEL = re.compile(r"[a-z][A-Za-z0-9-]*")
 _TWO_WORD_TYPES = {("OCTET", "STRING"), ("OBJECT", "IDENTIFIER"), ("BIT", "STRING")}
 _TAGGING = frozenset(("IMPLICIT", "EXPLICIT"))
 
+MAX_RANGE_DEPTH = 4
+"""`(SIZE (0..10))` has two levels; what is nested deeper is no range of any MIB."""
+
 Labels = list[tuple[str, int]]
 Ranges = list[tuple[int, int | None]]
 
@@ -188,6 +191,9 @@ def _read_ranges(cursor: Cursor, ranges: Ranges, name: str) -> bool:
             break
         if word == "(":
             depth += 1
+            if depth == MAX_RANGE_DEPTH + 1:
+                message = "The parentheses of a range are nested too deep"
+                cursor.report("unexpected-text", index, message, "Write (0..10) or (SIZE (0..10))")
         elif word == ")":
             depth -= 1
         elif word not in {"|", "SIZE", ","}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trishul.datatypes.contents import encode_arc, encode_oid_contents
+from trishul.smi.index_codec import is_plain_number
 from trishul.smi.model import (
     BaseType,
     GroupNode,
@@ -29,17 +30,24 @@ from trishul.smi.syntax import (
     Span,
 )
 
+MAX_AUGMENTS = 8
+"""Rows that augment rows: more are a loop."""
+
 _Shared = tuple[bytes, int, str, Span, Span]
+_Found = tuple[Scope, Definition]
+_Indexes = dict[str, int]
+"""By the name of a row, what `_index_arcs` tells of its columns."""
 
 
 def build_nodes(scopes: Scopes, scope: Scope) -> list[Node]:
     """The nodes of a module, in the order of its text; definitions without a known OID have none."""
     nodes = []
     encoded: dict[Arcs, bytes] = {}
+    indexes: _Indexes = {}
     for definition in scope.values.values():
         arcs = resolve_oid(scopes, scope, definition)
         if arcs:
-            nodes.append(_node(scopes, scope, definition, _contents(encoded, arcs)))
+            nodes.append(_node(scopes, scope, definition, _contents(encoded, arcs), indexes))
         elif isinstance(definition, ObjectType):
             resolve_syntax(scopes, scope, definition.syntax, definition.syntax_at)
     return nodes
@@ -53,11 +61,11 @@ def _contents(encoded: dict[Arcs, bytes], arcs: Arcs) -> bytes:
     return contents
 
 
-def _node(scopes: Scopes, scope: Scope, definition: Definition, contents: bytes) -> Node:
+def _node(scopes: Scopes, scope: Scope, definition: Definition, contents: bytes, indexes: _Indexes) -> Node:
     name = definition.name
     shared: _Shared = (contents, definition.at, definition.status, definition.description, definition.reference)
     if isinstance(definition, ObjectType):
-        return _object(scopes, scope, definition, shared)
+        return _object(scopes, scope, definition, shared, indexes)
     if isinstance(definition, NotificationType):
         return NotificationNode(name, NodeKind.NOTIFICATION, *shared, definition.objects)
     if isinstance(definition, Group):
@@ -81,11 +89,12 @@ def _node(scopes: Scopes, scope: Scope, definition: Definition, contents: bytes)
     return Node(name, kind, *shared)
 
 
-def _object(scopes: Scopes, scope: Scope, definition: ObjectType, shared: _Shared) -> ObjectNode:
+def _object(scopes: Scopes, scope: Scope, definition: ObjectType, shared: _Shared, indexes: _Indexes) -> ObjectNode:
     info = resolve_syntax(scopes, scope, definition.syntax, definition.syntax_at)
+    kind = _kind(scopes, scope, definition, info)
     return ObjectNode(
         definition.name,
-        _kind(scopes, scope, definition, info),
+        kind,
         *shared,
         info,
         definition.access,
@@ -94,7 +103,39 @@ def _object(scopes: Scopes, scope: Scope, definition: ObjectType, shared: _Share
         definition.is_implied,
         definition.augments,
         definition.default,
+        _index_arcs(scopes, scope, definition, indexes) if kind is NodeKind.COLUMN else 0,
     )
+
+
+def _index_arcs(scopes: Scopes, scope: Scope, column: ObjectType, indexes: _Indexes) -> int:
+    """How many plain numbers name an instance of a column; 0 for any other index (RFC 2578 §7.7)."""
+    name = column.oid[0]
+    assert isinstance(name, str)
+    known = indexes.get(name)
+    if known is None:
+        known = indexes[name] = _plain_index(scopes, scopes.find_value(scope, name))
+    return known
+
+
+def _plain_index(scopes: Scopes, found: _Found | None) -> int:
+    """How many columns the INDEX of a row has, where all of them are plain numbers; else 0."""
+    for _ in range(MAX_AUGMENTS):
+        if found is None:
+            return 0
+        scope, row = found
+        if not isinstance(row, ObjectType):
+            return 0
+        if row.index:
+            return len(row.index) if all(_is_plain(scopes, scope, name) for name in row.index) else 0
+        found = scopes.find_value(scope, row.augments) if row.augments else None
+    return 0
+
+
+def _is_plain(scopes: Scopes, scope: Scope, name: str) -> bool:
+    found = scopes.find_value(scope, name)
+    if found is None or not isinstance(found[1], ObjectType):
+        return False
+    return is_plain_number(resolve_syntax(scopes, found[0], found[1].syntax, found[1].syntax_at))
 
 
 def _kind(scopes: Scopes, scope: Scope, definition: ObjectType, info: TypeInfo) -> NodeKind:

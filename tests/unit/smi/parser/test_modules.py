@@ -92,3 +92,29 @@ def test_random_words_of_the_smi_never_stop_the_parser() -> None:
 def test_what_the_parser_returns_can_be_sent_to_another_process() -> None:
     source = parsed("A DEFINITIONS ::= BEGIN a OBJECT IDENTIFIER ::= { iso 1 } END")
     assert pickle.loads(pickle.dumps(source)) == source
+
+
+@pytest.mark.parametrize(
+    ("name", "stray", "read"),
+    [("AT@MIB", "AT@", "MIB"), ("../../ETC", "../../", "ETC"), ("My Own-MIB { iso 3 }", "My", "Own-MIB")],
+)
+def test_what_stands_before_the_name_of_a_module_is_reported(name: str, stray: str, read: str) -> None:
+    source = parsed(f"-- A comment\n  {name} DEFINITIONS ::= BEGIN END")
+    assert [module.name for module in source.modules] == [read]
+    [found] = source.modules[0].diagnostics
+    assert (found.code, found.line) == ("unexpected-text", 2)
+    assert found.message == f"{stray} is not expected before the name of a module"
+
+
+@pytest.mark.parametrize(
+    "before", ["A whole line\n", "A DEFINITIONS ::= BEGIN END ", "A DEFINITIONS ::= BEGIN END -- A\n", "\t"]
+)
+def test_other_text_before_a_module_says_nothing(before: str) -> None:
+    assert [module.diagnostics for module in parsed(f"{before}B DEFINITIONS ::= BEGIN END").modules][-1] == ()
+
+
+def test_no_name_fills_a_page() -> None:
+    source = parsed(f"{'M' * 1_000_000} DEFINITIONS ::= BEGIN x{'y' * 100_000}_z OBJECT IDENTIFIER ::= {{ 1 3 }}")
+    found = source.modules[0].diagnostics
+    assert [one.code for one in found] == ["name-too-long", "underscore-in-name", "missing-end"]
+    assert all(len(one.message) + len(one.hint) < 300 for one in found)

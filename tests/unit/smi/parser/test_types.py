@@ -17,6 +17,7 @@ CASES: list[TypeCase] = [
     ("INTEGER (-1 | 1..'FF'H)", Syntax("INTEGER", (), ((-1, -1), (1, 255))), []),
     ("INTEGER (0..MAX)", Syntax("INTEGER", (), ((0, None),)), ["open-range"]),
     ("INTEGER (9..1)", Syntax("INTEGER", (), ((1, 9),)), ["bad-range"]),
+    (f"INTEGER {'(' * 50_000}1{')' * 50_000}", Syntax("INTEGER", (), ((1, 1),)), ["unexpected-text"]),
     ("INTEGER { up(1), down(2) }", Syntax("INTEGER", (("up", 1), ("down", 2))), []),
     ("INTEGER { up(1) down(2), }", Syntax("INTEGER", (("up", 1), ("down", 2))), ["missing-comma", "trailing-comma"]),
     ("INTEGER { Up(1), a_b(2) }", Syntax("INTEGER", (("Up", 1), ("a_b", 2))), ["enum-label"]),

@@ -55,3 +55,31 @@ def test_nodes_keep_what_their_definitions_say(module: Callable[[str], Module]) 
     assert group.members == ("scalar", "column")
     assert isinstance(statement, StatementNode)
     assert statement.parts[0].groups == ("objects",)
+
+
+def test_columns_know_whether_plain_numbers_name_their_instances(module: Callable[[str], Module]) -> None:
+    """RFC 2578 §7.7: numbers take one arc each; strings and labels are shown in other ways."""
+
+    def column(syntax: str, index: str) -> int:
+        body = (
+            OBJECT.format("table", "SEQUENCE OF Entry", "", "root 1")
+            + OBJECT.format("entry", "Entry", index, "table 1")
+            + f"Entry ::= SEQUENCE {{ one Integer32, two {syntax} }}\n"
+            + OBJECT.format("one", "Integer32", "", "entry 1")
+            + OBJECT.format("two", syntax, "", "entry 2")
+            + OBJECT.format("more", "SEQUENCE OF More", "", "root 2")
+            + OBJECT.format("moreEntry", "More", "AUGMENTS { entry }", "more 1")
+            + OBJECT.format("three", "Integer32", "", "moreEntry 1")
+        )
+        nodes = {node.name: node for node in module(body).nodes}
+        one, three = nodes["one"], nodes["three"]
+        assert isinstance(one, ObjectNode)
+        assert isinstance(three, ObjectNode)
+        assert one.index_arcs == three.index_arcs
+        return one.index_arcs
+
+    assert column("Integer32", "INDEX { one }") == 1
+    assert column("Unsigned32", "INDEX { one, two }") == 2
+    assert column("OCTET STRING (SIZE (0..8))", "INDEX { one, two }") == 0
+    assert column("INTEGER { up(1) }", "INDEX { two }") == 0
+    assert column("Integer32", "INDEX { one, nowhere }") == 0

@@ -21,6 +21,11 @@ NUMBERS = frozenset(
 )
 _TEXT_HINT = re.compile(r"(?:\*?[0-9]+[xdoat](?:[^0-9*][^0-9*]?)?)+")
 _NUMBER_HINT = re.compile(r"d(?:-[0-9]+)?|[xob]")
+_NUMBERS = re.compile("[0-9]+")
+MAX_HINT = 1000
+"""Characters of a hint; the longest one in use has some fifty."""
+MAX_LENGTH = 65535
+"""Octets of the largest OCTET STRING (RFC 2578 §7.1.2)."""
 _HINTED = frozenset((BaseType.INTEGER, BaseType.UNSIGNED32, BaseType.OCTET_STRING))
 
 
@@ -54,8 +59,12 @@ def _used_types(gathered: Gathered) -> set[str]:
 def _check_hint(gathered: Gathered, definition: TypeDefinition, info: TypeInfo | None) -> None:
     """Display hints (RFC 2579 §3.1)."""
     pattern = _NUMBER_HINT if info is not None and info.base in NUMBERS else _TEXT_HINT
-    if not pattern.fullmatch(definition.display_hint):
-        message = f"{definition.display_hint[:40]!r} is no DISPLAY-HINT for {definition.name}"
+    written = definition.display_hint
+    if len(written) > MAX_HINT or any(int(number) > MAX_LENGTH for number in _NUMBERS.findall(written)):
+        message = f"{written[:40]!r} is no DISPLAY-HINT: it is too long, or takes more octets than a string can have"
+        gathered.report("bad-display-hint", definition.at, message, "Write it like 255a, 1x: or d-2")
+    elif not pattern.fullmatch(written):
+        message = f"{written[:40]!r} is no DISPLAY-HINT for {definition.name}"
         gathered.report("bad-display-hint", definition.at, message, "Write it like 255a, 1x: or d-2")
 
 

@@ -15,6 +15,9 @@ OBJECT = 'a OBJECT-TYPE SYNTAX {} MAX-ACCESS read-only STATUS current DESCRIPTIO
     [
         (CONVENTION.format('DISPLAY-HINT "1x:"', "OCTET STRING"), []),
         (CONVENTION.format('DISPLAY-HINT "zz9"', "Integer32"), ["bad-display-hint"]),
+        (CONVENTION.format('DISPLAY-HINT "65535a"', "OCTET STRING"), []),
+        (CONVENTION.format('DISPLAY-HINT "65536a"', "OCTET STRING"), ["bad-display-hint"]),
+        (CONVENTION.format(f'DISPLAY-HINT "{"*1d:" * 100_000}1d"', "OCTET STRING"), ["bad-display-hint"]),
         (CONVENTION.format("", "OCTET STRING"), ["missing-hint"]),
         (CONVENTION.format("", "INTEGER { up(1) }"), []),
         (CONVENTION.format("", "DisplayString"), ["nested-convention"]),
