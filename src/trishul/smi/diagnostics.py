@@ -65,7 +65,7 @@ RULES: dict[str, Rule] = {
     "inner-quotes": Rule(_E, "Quotes stand inside a quoted text"),
     "underscore-in-name": Rule(_W, "SMI names have no underscores", "underscore-in-identifier"),
     "trailing-hyphen": Rule(_W, "SMI names do not end with a hyphen", "hyphen-end"),
-    "name-too-long": Rule(_S, "SMI names have at most 64 characters", "namelength-64-object"),
+    "name-too-long": Rule(_W, "SMI names have at most 64 characters", "namelength-64-object"),
     # structure
     "missing-semicolon": Rule(_E, "IMPORTS do not end with a semicolon"),
     "missing-end": Rule(_E, "The module does not end with END"),
@@ -105,6 +105,7 @@ RULES: dict[str, Rule] = {
     "revision-missing": Rule(_S, "No revision has the date of LAST-UPDATED", "revision-missing"),
     # meaning
     "unknown-module": Rule(_W, "A module that is imported from is not loaded", "module-not-found"),
+    "other-name": Rule(_W, "A module is imported from under a name that it does not have"),
     "unknown-import": Rule(_W, "An imported name does not exist there", "import-failed"),
     "moved-import": Rule(_S, "The name is defined in another module than the one imported from"),
     "missing-import": Rule(_W, "A name is used without being imported", "basetype-not-imported"),
@@ -184,7 +185,7 @@ RULES: dict[str, Rule] = {
     "compliance-object": Rule(_S, "A refined object is in no group of the statement", "refinement-not-listed"),
     "unused-group": Rule(_S, "A group is in no MODULE-COMPLIANCE", "group-unref"),
     # the module and its names
-    "identity-order": Rule(_S, "The MODULE-IDENTITY is the first definition", "module-identity-not-first"),
+    "identity-order": Rule(_W, "The MODULE-IDENTITY is the first definition", "module-identity-not-first"),
     "module-name": Rule(_S, "Names of modules end with -MIB", "module-name-suffix"),
     "revision-after-update": Rule(_S, "A revision is newer than LAST-UPDATED", "revision-after-update"),
     "short-date": Rule(_S, "Years have four digits", "date-year-2digits"),

@@ -15,27 +15,33 @@ from itertools import accumulate, chain
 
 from trishul.smi.diagnostics import Edit, Finding
 
-_COMMENT_BEHIND = r"--(?:(?:[^\n-]|-(?!-))*+--(?=[ \t]*(?:::=|[{},;)(|]|[a-z][\w-]*[ \t]*\())|[^\n]*+)"
+_COMMENT_BEHIND = r"--(?:(?:[^\n-]|-(?!-))*+--(?=[ \t]*(?:::=|[{},;)(|]|[a-z][\w-]*[ \t]*\(|[0-9]+[ \t]*\}))|[^\n]*+)"
 _SKIPPED = rf"(?:[ \t\f\v\x00\x1a\xa0\ufeff]++|\n[ \t]*+(?:--[^\n]*+)?+|{_COMMENT_BEHIND})*+"
 _WORD = r"""
     [A-Za-z](?:[A-Za-z0-9_]|-(?!-))*+
   | "[^"]*+(?:""[^"]*+)*+(?:"|\Z)
   | [{}(),;|]
-  | ::=
+  | ::=(?!=)
   | \.\.
   | -?[0-9](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9]))*+
   | '[^'\n]*+'[A-Za-z]?
-  | :=
+  | (?::[ \t]*){1,3}(?:=+|-(?!-)) | :: | =+
   | \S
   | \Z
 """
 _PAIRS = re.compile(rf"({_SKIPPED})({_WORD})", re.VERBOSE)
 
 _SWALLOWED = re.compile(
-    r"\n[ \t]*(?:::=[ \t]*\{|[a-zA-Z][\w-]*\s+(?:OBJECT-TYPE|NOTIFICATION-TYPE|TRAP-TYPE|OBJECT-GROUP|"
+    r"\n[ \t]*(?:::=[ \t]*[{0-9]|[a-zA-Z][\w-]*\s+(?:OBJECT-TYPE|NOTIFICATION-TYPE|TRAP-TYPE|OBJECT-GROUP|"
     r"NOTIFICATION-GROUP|OBJECT-IDENTITY|MODULE-COMPLIANCE|OBJECT\s+IDENTIFIER\s*::=)|"
-    r"(?:STATUS|MAX-ACCESS|ACCESS|SYNTAX|REVISION)\s)"
+    r"(?:STATUS|MAX-ACCESS|ACCESS|SYNTAX|REVISION)\s|"
+    r"(?:DESCRIPTION|REFERENCE|ORGANIZATION|CONTACT-INFO|DISPLAY-HINT)\s+\")"
 )
+_CLAUSE_AT_END = re.compile(
+    r"\n[ \t]*(?:DESCRIPTION|REFERENCE|ORGANIZATION|CONTACT-INFO|REVISION|LAST-UPDATED|UNITS|DISPLAY-HINT|"
+    r"PRODUCT-RELEASE)\s+\"\Z"
+)
+"""The quote that ends such a text opens another."""
 _MAX_CUT_STRINGS = 20
 """Each cut reads the rest of the text again, so there is a limit; a file with more is beyond repair."""
 
@@ -100,6 +106,7 @@ def _broken_string(texts: list[str], first: int, after_string: frozenset[str]) -
         if token[:1] == '"' and (
             len(token) < 2
             or token[-1] != '"'
+            or ("\n" in token and texts[index + 1] not in after_string and _CLAUSE_AT_END.search(token))
             or ("\n" in token and "::=" in token and texts[index + 1] not in after_string and _SWALLOWED.search(token))
         ):
             return index

@@ -38,7 +38,8 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _ALLOWED_CONTROLS = 0.02
 """The share of control octets above which a file is binary."""
 _PAGE_FOOTER = re.compile(
-    r"\n[^\n\"]{0,90}\[Page[ \t]{1,4}[0-9]{1,4}\][ \t]*(?:(?:\n[ \t\f]*){0,6}\n\f?RFC[ \t]+\d[^\n\"]*)?"
+    r"\n[^\n\"]{0,90}\[Page[ \t]{1,4}[0-9]{1,4}\][ \t]*"
+    r"(?:(?:\n[ \t\f]*){0,6}\n\f?(?:RFC[ \t]+\d|Internet[ -]Draft|INTERNET[ -]DRAFT)[^\n\"]*)?"
 )
 MAX_WORD = 80
 """Characters of a word that messages show."""

@@ -129,6 +129,7 @@ class Refinement(msgspec.Struct, frozen=True, gc=False, array_like=True):
     write_syntax: Syntax | None = None
     access: str = ""
     description: Span = 0
+    at: int = 0
 
 
 class ModulePart(msgspec.Struct, frozen=True, gc=False, array_like=True):

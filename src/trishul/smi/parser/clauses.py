@@ -12,11 +12,13 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from trishul.smi.parser.cursor import Cursor
-from trishul.smi.parser.words import AFTER_STRING, CLAUSES, RESERVED, ends_definition, is_bare_oid
+from trishul.smi.parser.words import AFTER_STRING, CLAUSES, RESERVED, ends_definition, is_assignment, is_bare_oid
 from trishul.smi.syntax import Span
 
 Found = dict[str, Any]
 Reader = Callable[[Cursor, Found], None]
+REPEATED = frozenset(("REVISION",))
+"""Clauses with a rank that stand more than once."""
 MAX_WORDS_BETWEEN_QUOTES = 400
 """How far the real end of a text with quotes inside is looked for."""
 
@@ -34,12 +36,16 @@ def read_clauses(cursor: Cursor, clauses: Mapping[str, Clause], *, last: str = "
     texts = cursor.texts
     found: Found = {}
     rank = 0
+    former = ""
     while True:
         index = cursor.index
         word = texts[index]
         clause = clauses.get(word)
         if clause is not None:
             if clause.rank:
+                if word == former and word not in REPEATED and cursor.reported_at < index - 1:
+                    cursor.report("unexpected-text", index, f"{word} stands twice", "The first one is used")
+                former = word
                 if clause.rank < rank and "order" not in found:
                     found["order"] = True
                     cursor.report("clause-order", index, f"{word} stands too late", "Put it where the macro has it")
@@ -57,7 +63,7 @@ def _recover(cursor: Cursor, clauses: Mapping[str, Clause]) -> None:
     texts = cursor.texts
     index = cursor.index
     word = texts[index]
-    if word == ":=":
+    if is_assignment(word) and (texts[index + 1] == "{" or texts[index + 1].isdigit()):
         cursor.report("wrong-assignment", index, "The assignment sign is ::=", "", cursor.replacement(index, "::="))
         texts[index] = "::="
         return
@@ -72,7 +78,9 @@ def _recover(cursor: Cursor, clauses: Mapping[str, Clause]) -> None:
     while True:
         index += 1
         word = texts[index]
-        if word in clauses or word in {"::=", ":="} or ends_definition(texts, index):
+        if word in clauses or word == "::=" or ends_definition(texts, index):
+            break
+        if is_assignment(word) and texts[index + 1] == "{":
             break
     cursor.index = index
     if quiet:

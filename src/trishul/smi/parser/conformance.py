@@ -101,7 +101,7 @@ def _begin_refinement(cursor: Cursor, found: Found) -> None:
     name = cursor.texts[cursor.index]
     if name[:1].isalpha() and name not in _COMPLIANCE:
         cursor.index += 1
-        _part(found)["refinements"].append({"kind": kind, "name": name})
+        _part(found)["refinements"].append({"kind": kind, "name": name, "at": cursor.starts[cursor.index - 1]})
     else:
         cursor.report("bad-clause", cursor.index, f"{kind} has no name")
 
@@ -191,6 +191,7 @@ def _module_parts(found: Found) -> tuple[ModulePart, ...]:
                     item.get("write_syntax"),
                     item.get("access", ""),
                     item.get("description", 0),
+                    item["at"],
                 )
                 for item in part["refinements"]
             ),

@@ -19,10 +19,13 @@ def read_imports(cursor: Cursor, imports: list[Import]) -> int:
     while True:
         index = cursor.index
         word = texts[index]
-        if word == "FROM":
+        if word == "FROM" or _is_meant_from(cursor, names):
             _end_names(cursor, names, imports)
         elif word in _ENDS or _is_beyond(texts, index):
-            return _end_imports(cursor, names)
+            end = _end_imports(cursor, names)
+            names.clear()
+            if end >= 0:
+                return end
         elif word[0].isalpha():
             if names and texts[index - 1] != ",":
                 _report_comma(cursor, index)
@@ -32,6 +35,16 @@ def read_imports(cursor: Cursor, imports: list[Import]) -> int:
             if word != ",":
                 cursor.report("unexpected-text", index, f"{word[:40]} has no place in IMPORTS")
             cursor.index = index + 1
+
+
+def _is_meant_from(cursor: Cursor, names: list[int]) -> bool:
+    """True for FROM in another case. Where it is missing before a module, that module's name is no name to import."""
+    index = cursor.index
+    word = cursor.texts[index]
+    if names and word in {"from", "From"}:
+        cursor.report("misspelled-clause", index, f"{word} is written FROM", "", cursor.replacement(index, "FROM"))
+        return True
+    return False
 
 
 def _is_beyond(texts: list[str], index: int) -> bool:
@@ -54,6 +67,13 @@ def _end_names(cursor: Cursor, names: list[int], imports: list[Import]) -> None:
         spare = cursor.replacement(index - 1, "")
         cursor.report("trailing-comma", index - 1, "A comma stands after the last name", "Remove it", spare)
     module = texts[index + 1]
+    if module == "FROM" and texts[index + 2][:1].isalpha():
+        cursor.report("unexpected-text", index + 1, "FROM stands twice", "", cursor.replacement(index + 1, ""))
+        index += 1
+        module = texts[index + 1]
+    elif module[:1] == '"' and module[1:2].isalpha():
+        module = module.strip('" ')
+        cursor.report("unexpected-text", index + 1, "Names have no quotes", "", cursor.replacement(index + 1, module))
     if not module[:1].isalpha() or module == "FROM":
         cursor.report("bad-clause", index, "FROM names no module")
         cursor.index = index + 1
@@ -81,6 +101,11 @@ def _end_imports(cursor: Cursor, names: list[int]) -> int:
     if names:
         cursor.report("bad-clause", names[0], "FROM is missing behind these names", last=names[-1])
     if cursor.texts[index] == ";":
+        if cursor.texts[index + 1][:1].isalpha() and cursor.texts[index + 2] in {",", "FROM"}:
+            spare = cursor.replacement(index, "")
+            cursor.report("unexpected-text", index, "IMPORTS go on behind this semicolon", "Remove it", spare)
+            cursor.index = index + 1
+            return -1
         cursor.index = index + 1
         return cursor.starts[index]
     if not names:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from trishul.smi.diagnostics import Finding
 from trishul.smi.lexer import tokenize
+from trishul.smi.parser.beginnings import CONVENTION, OBJECT_IDENTIFIER, meant_beginning, report_beginning
 from trishul.smi.parser.conformance import (
     read_capabilities,
     read_compliance,
@@ -21,8 +22,17 @@ from trishul.smi.parser.identities import read_module_identity, read_object_iden
 from trishul.smi.parser.imports import read_imports
 from trishul.smi.parser.notifications import read_notification_type, read_trap_type
 from trishul.smi.parser.objects import read_object_type
-from trishul.smi.parser.types import read_type
-from trishul.smi.parser.words import AFTER_STRING, MAX_OID_TOKENS, begins_definition, begins_module
+from trishul.smi.parser.types import read_convention, read_type
+from trishul.smi.parser.words import (
+    AFTER_STRING,
+    CLAUSES,
+    MACROS,
+    MAX_OID_TOKENS,
+    RESERVED,
+    begins_definition,
+    begins_module,
+    is_assignment,
+)
 from trishul.smi.source import Lines, Source, diagnose
 from trishul.smi.syntax import Definition, Import, ParsedModule, ParsedSource
 
@@ -144,7 +154,7 @@ def _read_module(cursor: Cursor, name_index: int) -> _Module:
     while texts[index] in {"IMPLICIT", "EXPLICIT", "AUTOMATIC", "TAGS"}:
         index += 1
     for expected in ("::=", "BEGIN"):
-        if texts[index] == expected or texts[index] == ":=":
+        if texts[index] == expected or (expected == "::=" and is_assignment(texts[index])):
             index += 1
             module.body_at = cursor.end_of(index - 1)
         else:
@@ -197,13 +207,17 @@ def _read_next(cursor: Cursor, module: _Module) -> bool:
     reader = READERS.get(following)
     if reader is not None and begins_definition(texts, index):
         _check_name(cursor, index)
-        if word[0].isupper():
+        if word[0].isupper() and cursor.reported_at < index - 1:
             hint = f"Call it {word[0].lower()}{word[1:]}"
             cursor.report("object-name-case", index, f"{word} begins in upper case", hint)
         cursor.index = index + 2
+        if is_assignment(texts[index + 2]) and texts[index + 3] in CLAUSES:
+            spare = cursor.replacement(index + 2, "")
+            cursor.report("unexpected-text", index + 2, "::= stands before the clauses", "Remove it", spare)
+            cursor.index = index + 3
         module.definitions.append(reader(cursor, index))
         return True
-    if following in {"::=", ":="} and word[:1].isalpha():
+    if word[:1].isalpha() and is_assignment(following):
         _read_assignment(cursor, module, index)
         return True
     if following == "OBJECT" and texts[index + 2] == "IDENTIFIER":
@@ -213,6 +227,10 @@ def _read_next(cursor: Cursor, module: _Module) -> bool:
         return True
     if word == "END":
         cursor.index = index + 1
+        if following not in RESERVED and begins_definition(texts, index + 1) and texts[index + 2] in MACROS:
+            spare = cursor.replacement(index, "")
+            cursor.report("unexpected-text", index, "END stands before other definitions", "Remove it", spare)
+            return True
         return False
     if not word or begins_module(texts, index):
         last = max(0, index - 1)
@@ -233,7 +251,7 @@ def _read_assignment(cursor: Cursor, module: _Module, index: int) -> None:
         cursor.index = index + 1
         module.definitions.append(read_oid_value(cursor, index))
         return
-    if texts[index + 1] == ":=":
+    if texts[index + 1] != "::=":
         edit = cursor.replacement(index + 1, "::=")
         cursor.report("wrong-assignment", index + 1, "The assignment sign is ::=", "", edit)
     cursor.index = index + 2
@@ -257,11 +275,30 @@ def _read_other(cursor: Cursor, module: _Module, index: int) -> None:
     elif texts[index + 1] == "MACRO":
         if word not in _OWN_MACROS_OF_THE_SMI or module.name not in _MODULES_WITH_MACROS:
             cursor.report("macro-definition", index, f"{word} is defined as a macro", "It was left out", last=index + 1)
-        while texts[index] not in {"END", ""}:
+        while texts[index] not in {"END", ""} and texts[index + 1] not in MACROS:
             index += 1
         cursor.index = index + (texts[index] == "END")
+    elif word[:1].isalpha() and _read_misspelled(cursor, module, index):
+        return
     else:
         _skip_unknown(cursor, index)
+
+
+def _read_misspelled(cursor: Cursor, module: _Module, index: int) -> bool:
+    """A definition whose macro is written in another way; false where none stands."""
+    meant = meant_beginning(cursor, index)
+    if meant is None:
+        return False
+    macro, end = meant
+    report_beginning(cursor, index, macro, end)
+    cursor.index = end
+    if macro == OBJECT_IDENTIFIER:
+        module.definitions.append(read_oid_value(cursor, index))
+    elif macro == CONVENTION:
+        module.definitions.append(read_convention(cursor, index))
+    else:
+        module.definitions.append(READERS[macro](cursor, index))
+    return True
 
 
 _MODULES_WITH_MACROS = frozenset(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trishul.smi.parser.clauses import DESCRIPTION, REFERENCE, Clause, Found, read_clauses, read_status, require
 from trishul.smi.parser.cursor import Cursor
-from trishul.smi.parser.values import read_assigned_oid, read_names, read_number
+from trishul.smi.parser.values import read_assigned_oid, read_names, read_number, read_oid
+from trishul.smi.parser.words import CLAUSES
 from trishul.smi.syntax import NotificationType
 
 
@@ -19,11 +20,14 @@ def _read_enterprise(cursor: Cursor, found: Found) -> None:
     texts = cursor.texts
     index = cursor.index
     if texts[index] == "{":
+        if texts[index + 2] != "}":
+            found.setdefault("enterprise_oid", read_oid(cursor))
+            return
         found.setdefault("enterprise", texts[index + 1])
         while texts[index] not in {"}", "", "::="}:
             index += 1
         cursor.index = index + (texts[index] == "}")
-    elif texts[index][:1].isalpha():
+    elif texts[index][:1].isalpha() and texts[index] not in CLAUSES:
         found.setdefault("enterprise", texts[index])
         cursor.index = index + 1
     else:
@@ -55,9 +59,19 @@ def read_notification_type(cursor: Cursor, name_index: int) -> NotificationType:
 def read_trap_type(cursor: Cursor, name_index: int) -> NotificationType:
     """A trap of SMIv1: its value is a number, its OID follows from ENTERPRISE (RFC 3584 §3.1)."""
     found = read_clauses(cursor, _TRAP)
+    if "enterprise_oid" in found:
+        found["enterprise"] = ""
     require(cursor, name_index, found, {"enterprise": "ENTERPRISE"})
     index = cursor.index
     texts = cursor.texts
+    is_braced = texts[index] == "::=" and texts[index + 1] in {"{", "("}
+    if is_braced:
+        index += 1 + (texts[index + 2] == found.get("enterprise"))
+        if texts[index + 2] in {"}", ")"} and read_number(texts[index + 1]) is not None:
+            cursor.report("unexpected-text", index + 1, "The number of a trap has no braces", "Write ::= number")
+            cursor.index = index + 3
+            return _notification(cursor, name_index, found, number=read_number(texts[index + 1]) or 0)
+        index = cursor.index
     number = read_number(texts[index + 1]) if texts[index] == "::=" else None
     if number is None:
         if texts[index] == "::=" and texts[index + 1] == "{":
@@ -66,6 +80,8 @@ def read_trap_type(cursor: Cursor, name_index: int) -> NotificationType:
         found.pop("enterprise", None)
     else:
         cursor.index = index + 2
+        if found.get("enterprise_oid"):
+            return _notification(cursor, name_index, found, oid=(*found["enterprise_oid"], 0, number))
     return _notification(cursor, name_index, found, number=number or 0)
 
 

@@ -18,7 +18,7 @@ from trishul.smi.parser.clauses import (
 )
 from trishul.smi.parser.cursor import Cursor
 from trishul.smi.parser.values import read_number
-from trishul.smi.parser.words import CLAUSES, ends_definition
+from trishul.smi.parser.words import CLAUSES, MACROS, ends_definition
 from trishul.smi.syntax import Syntax, TypeDefinition
 
 _LABEL = re.compile(r"[a-z][A-Za-z0-9-]*")
@@ -42,9 +42,8 @@ def read_syntax(cursor: Cursor) -> Syntax | None:
     if (word, texts[index + 1]) in _TWO_WORD_TYPES:
         name = f"{word} {texts[index + 1]}"
         index += 1
-    elif word == "SEQUENCE" and texts[index + 1] == "OF":
-        cursor.index = index + 3
-        return Syntax("SEQUENCE OF", row_type=texts[index + 2])
+    elif word == "SEQUENCE" and texts[index + 1][:1].isalpha():
+        return _read_table_type(cursor, index)
     elif word in {"SEQUENCE", "CHOICE"}:
         cursor.index = index + 1
         columns, column_types = _read_columns(cursor)
@@ -67,6 +66,21 @@ def read_syntax(cursor: Cursor) -> Syntax | None:
     if plain is None:
         plain = cursor.plain_types[name] = Syntax(name)
     return plain
+
+
+def _read_table_type(cursor: Cursor, index: int) -> Syntax:
+    """`SEQUENCE OF Row`, also with OF in another case or without it."""
+    texts = cursor.texts
+    behind = index + 1 + (texts[index + 1].upper() == "OF" and texts[index + 2] != "{")
+    if texts[index + 1] != "OF":
+        message = "The type of a table is written SEQUENCE OF"
+        cursor.report("misspelled-clause", index, message, f"Write SEQUENCE OF {texts[behind][:40]}", last=behind - 1)
+    elif texts[behind] in CLAUSES or not texts[behind][:1].isalpha():
+        cursor.report("bad-clause", index, "SEQUENCE OF names no row", "Write the type of its row", last=behind - 1)
+        cursor.index = behind
+        return Syntax("SEQUENCE OF")
+    cursor.index = behind + 1
+    return Syntax("SEQUENCE OF", row_type=texts[behind])
 
 
 def _skip_tag(cursor: Cursor) -> None:
@@ -248,7 +262,10 @@ def _read_columns(cursor: Cursor) -> tuple[tuple[str, ...], tuple[str, ...]]:
     columns: list[str] = []
     types: list[str] = []
     at_name = False
-    while texts[index] not in {"", "::=", "END"}:
+    while True:
+        if texts[index] in {"", "::=", "END"} or texts[index + 1] in MACROS:
+            cursor.report("unexpected-text", index - 1, "The list of columns does not end", "Close it with }")
+            break
         word = texts[index]
         if word in {"{", "("}:
             depth += 1
@@ -310,6 +327,13 @@ def read_type(cursor: Cursor, name_index: int) -> TypeDefinition:
         syntax_at = cursor.starts[cursor.index]
         return TypeDefinition(name, at, syntax=read_syntax(cursor), syntax_at=syntax_at)
     cursor.index += 1
+    return read_convention(cursor, name_index)
+
+
+def read_convention(cursor: Cursor, name_index: int) -> TypeDefinition:
+    """A TEXTUAL-CONVENTION; the cursor stands behind the macro's name."""
+    name = cursor.texts[name_index]
+    at = cursor.starts[name_index]
     found = read_clauses(cursor, _CONVENTION, last="SYNTAX")
     require(cursor, name_index, found, {"status": "STATUS", "description": "DESCRIPTION", "syntax": "SYNTAX"})
     return TypeDefinition(

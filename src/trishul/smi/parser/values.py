@@ -5,19 +5,22 @@ from __future__ import annotations
 from trishul.datatypes.contents import MAX_ARCS
 from trishul.smi.diagnostics import Edit
 from trishul.smi.parser.cursor import Cursor
-from trishul.smi.parser.words import CLAUSES, ends_definition
+from trishul.smi.parser.words import CLAUSES, ends_definition, is_assignment
 from trishul.smi.syntax import OidPart
 
 MAX_ARC_DIGITS = 10
 """Digits of 4294967295, the largest arc (RFC 2578 §3.5)."""
 _STOPS = frozenset(("::=", ":=", "", "END"))
+_CLOSINGS = frozenset(("}", ")", "]"))
+_TREES = frozenset(("iso", "ccitt", "itu-t", "joint-iso-ccitt", "joint-iso-itu-t"))
+"""The names that stand for their number alone (X.660); all others are defined somewhere, with all that is above."""
 
 
 def read_assigned_oid(cursor: Cursor, name_index: int) -> tuple[OidPart, ...]:
     """`::= { parent 1 }`; empty, and reported, where it is missing or has no meaning."""
     texts = cursor.texts
     index = cursor.index
-    if texts[index] == ":=":
+    if texts[index] != "::=" and is_assignment(texts[index]):
         cursor.report("wrong-assignment", index, "The assignment sign is ::=", "", cursor.replacement(index, "::="))
     elif texts[index] == "{":
         edit = cursor.insertion(index - 1, " ::=")
@@ -30,6 +33,10 @@ def read_assigned_oid(cursor: Cursor, name_index: int) -> tuple[OidPart, ...]:
     if texts[index] == "{" and texts[index + 3] == "}" and is_arc(texts[index + 2]) and texts[index + 1][0].isalpha():
         cursor.index = index + 4
         return (texts[index + 1], int(texts[index + 2]))
+    if is_assignment(texts[index]):
+        spare = cursor.replacement(index, "")
+        cursor.report("unexpected-text", index, "The assignment sign stands twice", "Remove one", spare)
+        index += 1
     cursor.index = index
     return read_oid(cursor)
 
@@ -42,31 +49,26 @@ def is_arc(word: str) -> bool:
 def read_oid(cursor: Cursor) -> tuple[OidPart, ...]:
     """An OID in braces: names, numbers, and names with numbers."""
     texts = cursor.texts
-    index = cursor.index
-    if texts[index] != "{":
-        cursor.report("missing-oid", index, "An OID in braces is missing here", "Write { parent number }")
+    index = _behind_opening(cursor)
+    first = cursor.index
+    if not index:
+        cursor.report("missing-oid", first, "An OID in braces is missing here", "Write { parent number }")
         return ()
-    first = index
-    index += 1
     parts: list[OidPart] = []
-    while texts[index] != "}":
+    is_whole = True
+    while texts[index] not in _CLOSINGS:
         word = texts[index]
-        if word in _STOPS or word == "{" or ends_definition(texts, index):
-            cursor.report("unexpected-text", first, "The OID does not end", "Close it with }", last=index - 1)
+        if word in _STOPS or ends_definition(texts, index):
+            if texts[first] == "{":
+                cursor.report("unexpected-text", first, "The OID does not end", "Close it with }", last=index - 1)
             cursor.index = index
-            return tuple(parts)
+            return tuple(parts) if is_whole else ()
         if texts[index + 1] == "(" and is_arc(texts[index + 2]):
-            parts.append(int(texts[index + 2]))
+            is_parent = not parts and word not in _TREES
+            parts.append(word if is_parent else int(texts[index + 2]))
             index += 4 if texts[index + 3] == ")" else 3
             continue
-        if word == "." and parts:
-            parts.pop()  # `Module.name`: the name alone is looked up
-        elif is_arc(word):
-            parts.append(int(word))
-        elif word[0].isalpha():
-            parts.append(word)
-        else:
-            cursor.report("unexpected-text", index, f"{word[:40]} has no place in an OID")
+        is_whole = _read_part(cursor, index, parts) and is_whole
         index += 1
     cursor.index = index + 1
     if len(parts) > MAX_ARCS:
@@ -74,7 +76,44 @@ def read_oid(cursor: Cursor) -> tuple[OidPart, ...]:
         return ()
     if not parts:
         cursor.report("missing-oid", first, "The OID is empty", "Write { parent number }", last=index)
-    return tuple(parts)
+    return tuple(parts) if is_whole else ()
+
+
+def _behind_opening(cursor: Cursor) -> int:
+    """The index of an OID's first part; 0 where no OID stands. What stands in place of the brace is reported."""
+    texts = cursor.texts
+    index = cursor.index
+    if texts[index] == "{":
+        if texts[index + 1] != "{":
+            return index + 1
+        cursor.report("unexpected-text", index + 1, "The brace stands twice", "Remove one")
+        return index + 2
+    is_bracket = texts[index] in {"(", "["}
+    if not is_bracket and not (texts[index][:1].isalpha() and is_arc(texts[index + 1])):
+        return 0
+    cursor.report("unexpected-text", index, "An OID stands in braces", "Write { parent number }")
+    return index + is_bracket
+
+
+def _read_part(cursor: Cursor, index: int, parts: list[OidPart]) -> bool:
+    """One name or number; false for a number that no OID can have, because without it the OID is another."""
+    word = cursor.texts[index]
+    if word == "." and parts:
+        if cursor.texts[index + 1][:1].isalpha():
+            parts.pop()  # `Module.name`: the name alone is looked up
+        elif cursor.reported_at < index - 2 * len(parts):
+            cursor.report("unexpected-text", index, "Parts of an OID stand apart, without dots", "Write blanks")
+    elif is_arc(word):
+        parts.append(int(word))
+    elif word[0].isalpha():
+        parts.append(word)
+    else:
+        cursor.report("unexpected-text", index, f"{word[:40]} has no place in an OID", "Write a number or a name")
+        number = read_number(word.strip('"'))
+        if number is not None and number >= 0:
+            parts.append(number)
+        return number is None or number >= 0
+    return True
 
 
 def read_number(word: str) -> int | None:

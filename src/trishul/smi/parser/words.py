@@ -57,6 +57,11 @@ RESERVED = CLAUSES | MACROS | {"BEGIN", "DEFINITIONS", "END", "EXPORTS", "FROM",
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
+def is_assignment(word: str) -> bool:
+    """True for `::=` and all that people write in its place: `:=`, `=`, `: :=`, `::`."""
+    return word[-1:] == "=" or word[:2] == "::" or (word[:1] == ":" and word != ":")
+
+
 MAX_OID_TOKENS = 40
 """How far the end of a short OID in braces is looked for."""
 
@@ -70,14 +75,15 @@ def begins_definition(texts: list[str], index: int) -> bool:
     if following == "::=":
         return name[:1].isalpha() and name != "IDENTIFIER" and name not in RESERVED and texts[index + 2] != "{"
     if following == "OBJECT":
-        return texts[index + 2] == "IDENTIFIER" and texts[index + 3] in {"::=", ":="} and name not in RESERVED
+        return texts[index + 2] == "IDENTIFIER" and is_assignment(texts[index + 3]) and name not in RESERVED
     return following == "MACRO"
 
 
 def begins_module(texts: list[str], index: int) -> bool:
     """True where `NAME DEFINITIONS` or `NAME { oid } DEFINITIONS` stands."""
     if texts[index + 1] == "DEFINITIONS":
-        return texts[index + 2] in {"::=", ":=", "BEGIN", "IMPLICIT", "EXPLICIT", "AUTOMATIC"}
+        second = texts[index + 2]
+        return is_assignment(second) or second in {"BEGIN", "IMPLICIT", "EXPLICIT", "AUTOMATIC"}
     if texts[index + 1] != "{" or not texts[index][:1].isupper():
         return False
     end = index + 2

@@ -127,6 +127,9 @@ MODULE_ALIASES: dict[str, tuple[str, ...]] = {
 }
 """Other names of modules, and successors that took over their objects."""
 
+OTHER_NAMES = frozenset(("RFC-1213", "RFC1213", "RFC-1213-MIB", "MIB-II", "RFC1212", "RFC1215", "RFC-1155", "RFC1155"))
+"""Those that no module ever had."""
+
 MACRO_HOMES: dict[str, str] = {
     "OBJECT-TYPE": "SNMPv2-SMI",
     "MODULE-IDENTITY": "SNMPv2-SMI",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trishul.smi.resolve.base import MACRO_HOMES, SMI_MODULES, home_of
+from trishul.smi.diagnostics import Edit
+from trishul.smi.resolve.base import MACRO_HOMES, MODULE_ALIASES, OTHER_NAMES, SMI_MODULES, home_of
 from trishul.smi.resolve.import_edits import removals
 from trishul.smi.resolve.scopes import Scope, Scopes
 from trishul.smi.syntax import (
@@ -18,6 +19,21 @@ from trishul.smi.syntax import (
     TypeDefinition,
 )
 
+_SMIV2_MODULES = frozenset(("SNMPv2-SMI", "SNMPv2-TC", "SNMPv2-CONF"))
+_OTHER_SMI_NAMES = frozenset(
+    (
+        "ObjectName",
+        "NotificationName",
+        "ObjectSyntax",
+        "SimpleSyntax",
+        "ApplicationSyntax",
+        "ExtUTCTime",
+        "UInteger32",
+        "BITS",
+        "INTEGER",
+    )
+)
+"""Names of SNMPv2-SMI that no other module needs, and words that need no import."""
 _MACROS: dict[type[Definition], str] = {
     ObjectType: "OBJECT-TYPE",
     ModuleIdentity: "MODULE-IDENTITY",
@@ -34,12 +50,42 @@ def check_imports(scopes: Scopes, scope: Scope) -> None:
         wanted.setdefault(imported.module, []).append(imported)
     for module, imports in wanted.items():
         homes = scopes.find_module(module)
-        if homes:
+        if module in OTHER_NAMES:
+            _report_other_name(scopes, scope, module, imports[0])
+        if module in _SMIV2_MODULES:
+            _check_smi_names(scopes, scope, module, imports)
+        elif homes:
             _check_names(scopes, scope, homes, imports)
         elif module not in SMI_MODULES and not all(home_of(imported.name) for imported in imports):
             _report_absent(scopes, scope, module, imports)
     _check_use(scopes, scope)
     _check_macros(scopes, scope)
+
+
+def _check_smi_names(scopes: Scopes, scope: Scope, module: str, imports: list[Import]) -> None:
+    """Names imported from a module of the SMI; what these define is known without them."""
+    homes = scopes.find_module(module)
+    for imported in imports:
+        name = imported.name
+        home = home_of(name)
+        if name in _OTHER_SMI_NAMES or any(name in one.values or name in one.types for one in homes):
+            continue
+        if home is None:
+            scope.unmet.append((module, name))
+            found = scopes.homes_of(name)
+            hint = f"Found in {', '.join(found[:3])}" if found else "Correct the name"
+            scopes.report(scope, "unknown-import", imported.at, f"{module} has no {name}", hint)
+        elif home in _SMIV2_MODULES and home != module:
+            message = f"{name} is imported from {module}, which does not define it"
+            scopes.report(scope, "unknown-import", imported.at, message, f"Import it from {home}")
+
+
+def _report_other_name(scopes: Scopes, scope: Scope, module: str, first: Import) -> None:
+    """A module that goes by another name, at the place where it is named."""
+    right = MODULE_ALIASES[module][0]
+    at = max(first.at, first.end - len(module))
+    edit = Edit(at, first.end, right) if at + len(module) == first.end else None
+    scopes.report(scope, "other-name", at, f"{module} is called {right}", f"Write {right}", edit=edit)
 
 
 def _report_absent(scopes: Scopes, scope: Scope, module: str, imports: list[Import]) -> None:
@@ -87,6 +133,8 @@ def _check_macros(scopes: Scopes, scope: Scope) -> None:
         return
     for definition in scope.parsed.definitions:
         macro = _macro_of(definition)
+        if macro == "NOTIFICATION-TYPE" and "TRAP-TYPE" in scope.imports:
+            continue  # a trap whose enterprise is not named
         if macro and macro not in scope.imports:
             scopes.report_missing_import(scope, macro, definition.at)
 

@@ -22,4 +22,5 @@ def test_a_trap_has_an_enterprise_and_a_number(definition: Callable[[str], Any],
 def test_a_trap_without_number_is_reported(codes: Callable[[str], list[str]]) -> None:
     assert codes("a TRAP-TYPE ENTERPRISE root\nb OBJECT IDENTIFIER ::= { root 1 }") == ["missing-oid"]
     assert codes("a TRAP-TYPE ENTERPRISE 5 ::= 1") == ["bad-clause"]
-    assert codes("a TRAP-TYPE ENTERPRISE root ::= { root 4 }") == []
+    assert codes("a TRAP-TYPE ENTERPRISE root ::= { root 4 }") == ["unexpected-text"]
+    assert codes("a TRAP-TYPE ENTERPRISE root ::= { root 0 4 }") == []

@@ -31,6 +31,14 @@ def test_numbers(text: str, number: int | None) -> None:
         (f"{{ root {'9' * 5000} }}", ("root",), ["unexpected-text"]),
         (f"{{ root {'1 ' * 500} }}", (), ["bad-oid"]),
         ("{ root 1", ("root", 1), ["unexpected-text"]),
+        ("root 1 }", ("root", 1), ["unexpected-text"]),
+        ("( root 1 )", ("root", 1), ["unexpected-text"]),
+        ("{{ root 1 }", ("root", 1), ["unexpected-text"]),
+        ("{ 1.3.6.1 }", (1, 3, 6, 1), ["unexpected-text"]),
+        ("{ root.1 }", ("root", 1), ["unexpected-text"]),
+        ("{ root(7) 1 }", ("root", 1), []),
+        ("{ root 0x1F }", ("root", 31), ["unexpected-text"]),
+        ("{ root -1 }", (), ["unexpected-text"]),
     ],
 )
 def test_oid_values(parse: Callable[[str], Any], text: str, oid: tuple[str | int, ...], found: list[str]) -> None:

@@ -75,6 +75,6 @@ def _check_part(gathered: Gathered, statement: Compliance, part: ModulePart, gro
             gathered.report("compliance-status", statement.at, message, "Write a new statement", subject=group.name)
     members = {name for group in groups for name in group.members}
     for one in part.refinements:
-        if one.kind == "OBJECT" and one.name not in members:
+        if one.kind == "OBJECT" and one.name in gathered.scope.values and one.name not in members:
             message = f"{statement.name} refines {one.name}, which is in none of its groups"
             gathered.report("compliance-object", statement.at, message, "Name its group", subject=one.name)

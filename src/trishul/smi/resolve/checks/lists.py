@@ -48,3 +48,8 @@ def _check_statement(gathered: Gathered, statement: Compliance | Capabilities) -
             if not any(group in home.values or group in home.imports for home in homes):
                 message = f"{statement.name} names {group}, which {homes[0].name} does not define"
                 gathered.report("unknown-object", statement.at, message, "Correct the name", subject=group)
+        for one in part.refinements:
+            if not any(one.name in home.values or one.name in home.imports for home in homes):
+                message = f"{statement.name} names {one.name}, which {homes[0].name} does not define"
+                at = one.at or statement.at
+                gathered.report("unknown-object", at, message, "Correct the name", subject=one.name)

@@ -22,7 +22,11 @@ USUAL = SCALAR.format("read-only", "current")
         (SCALAR.format("read-only", "obsolete") + GROUP.format("a", "current"), ["group-status"]),
         (USUAL + GROUP.format("a", "current") + RULE.format(""), []),
         (USUAL + GROUP.format("a", "obsolete") + RULE.format(""), ["compliance-status"]),
-        (USUAL + GROUP.format("a", "current") + RULE.format("OBJECT b"), ["compliance-object"]),
+        (USUAL + GROUP.format("a", "current") + RULE.format("OBJECT b"), ["unknown-object"]),
+        (
+            USUAL + OTHER + GROUP.format("a", "current") + RULE.format("OBJECT b"),
+            ["group-membership", "compliance-object"],
+        ),
         (USUAL + GROUP.format("a", "current") + RULE.format("").replace("{ g }", "{ a }"), ["unused-group"]),
     ],
 )
