@@ -16,7 +16,8 @@ from itertools import accumulate, chain
 from trishul.smi.diagnostics import Edit, Finding
 
 _COMMENT_BEHIND = r"--(?:(?:[^\n-]|-(?!-))*+--(?=[ \t]*(?:::=|[{},;)(|]|[a-z][\w-]*[ \t]*\(|[0-9]+[ \t]*\}))|[^\n]*+)"
-_SKIPPED = rf"(?:[ \t\f\v\x00\x1a\xa0\ufeff]++|\n[ \t]*+(?:--[^\n]*+)?+|{_COMMENT_BEHIND})*+"
+_BLOCK = r"/\*(?:[^*]|\*(?!/))*+\*/"
+_SKIPPED = rf"(?:[ \t\f\v\x00\x1a\xa0\ufeff]++|\n[ \t]*+(?:--[^\n]*+)?+|{_COMMENT_BEHIND}|{_BLOCK})*+"
 _WORD = r"""
     [A-Za-z](?:[A-Za-z0-9_]|-(?!-))*+
   | "[^"]*+(?:""[^"]*+)*+(?:"|\Z)
@@ -87,9 +88,21 @@ def tokenize(text: str, after_string: frozenset[str]) -> tuple[Tokens, list[Find
         texts += more_texts
         starts += more_starts
         first = broken + 1
+    if "/*" in text:
+        _report_blocks(text, texts, starts, findings)
     texts += [""] * SENTINELS
     starts += [len(text)] * SENTINELS
     return Tokens(texts, starts), findings
+
+
+def _report_blocks(text: str, texts: list[str], starts: list[int], findings: list[Finding]) -> None:
+    """Comments of C that stand between tokens."""
+    ends = [0, *(start + len(token) for start, token in zip(starts, texts, strict=True))]
+    for end, start in zip(ends, [*starts, len(text)], strict=True):
+        place = text.find("/*", end, start)
+        if place >= 0 and "--" not in text[text.rfind("\n", 0, place) + 1 : place]:
+            message = "Comments of the SMI begin with --"
+            findings.append(Finding("unexpected-text", place, place + 2, message, "Write -- before each line"))
 
 
 def _scan(text: str, offset: int) -> tuple[list[str], list[int]]:

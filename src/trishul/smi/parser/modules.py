@@ -18,6 +18,7 @@ from trishul.smi.parser.conformance import (
     read_object_group,
 )
 from trishul.smi.parser.cursor import Cursor
+from trishul.smi.parser.headers import mend_header
 from trishul.smi.parser.identities import read_module_identity, read_object_identity, read_oid_value
 from trishul.smi.parser.imports import read_imports
 from trishul.smi.parser.notifications import read_notification_type, read_trap_type
@@ -64,12 +65,16 @@ def parse_source(source: Source) -> ParsedSource:
     cursor = Cursor(tokens)
     found: list[tuple[_Module, int]] = []
     index = _next_module(cursor.texts, 0)
+    if index is None:
+        mend_header(cursor, source.name)
+        index = _next_module(cursor.texts, 0)
+    before = 0
     while index is not None:
-        before = len(cursor.findings)
         _check_line_before(cursor, index, source.text)
         cursor.index = index
         found.append((_read_module(cursor, index), before))
         index = _next_module(cursor.texts, max(cursor.index, index + 1))
+        before = len(cursor.findings)
     if not found:
         return _refused(source, lines, (*source.findings, _no_module(source.text)))
     early = [*source.findings, *lexical]
@@ -155,6 +160,9 @@ def _read_module(cursor: Cursor, name_index: int) -> _Module:
         index += 1
     for expected in ("::=", "BEGIN"):
         if texts[index] == expected or (expected == "::=" and is_assignment(texts[index])):
+            if texts[index] != expected:
+                edit = cursor.replacement(index, "::=")
+                cursor.report("wrong-assignment", index, "The assignment sign is ::=", "", edit)
             index += 1
             module.body_at = cursor.end_of(index - 1)
         else:
