@@ -41,7 +41,7 @@ export const unbuilt = {
       "See syntax, access, indexes and who uses an object.",
       "Walk, get or simulate an object from where you read about it.",
     ],
-    until: "Until then walks and notifications show numeric OIDs.",
+    until: "Until then the command line does it: trishul mib search ifDescr, trishul mib show ifDescr.",
   },
   mibs: {
     title: "MIB files will be kept here",
@@ -50,6 +50,6 @@ export const unbuilt = {
       "Fetch missing imports from the sources named in the settings.",
       "Reload, delete, and list the notifications they define.",
     ],
-    until: "Until then nothing is loaded, and OIDs stay numeric.",
+    until: "Until then send them over REST, as the README shows: POST /api/mibs/upload. /docs lists the rest.",
   },
 };
