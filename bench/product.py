@@ -57,8 +57,11 @@ class Workbench:
         return _call(self.url, method, path, body, self.token)
 
 
+_LIBRARY_PATIENCE_S = 120
+
+
 def start_workbench(folder: Path, *, log_level: str = "warning") -> Workbench:
-    """`trishul serve` on free ports with a data folder of its own, and a login."""
+    """`trishul serve` on free ports with a data folder of its own, its MIB library built, and a login."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_tcp_port()
     environment = {
@@ -73,6 +76,7 @@ def start_workbench(folder: Path, *, log_level: str = "warning") -> Workbench:
         server.wait_until(lambda: _is_up(url), 30)
         login = {"username": "admin", "password": PASSWORD}
         token = _call(url, "POST", "/api/settings/login", login, None)["token"]
+        server.wait_until(lambda: _has_built(server, url, token), _LIBRARY_PATIENCE_S)
     except BaseException:
         server.stop()
         raise
@@ -84,6 +88,11 @@ def _is_up(url: str) -> bool:
         return bool(_call(url, "GET", "/api/health", None, None))
     except OSError:  # refused until it listens; 503 while it starts
         return False
+
+
+def _has_built(server: Server, url: str, token: str) -> bool:
+    """True when no MIB is compiled any more and the processes that did it are gone: they would be measured too."""
+    return not _call(url, "GET", "/api/mibs/status", None, token)["building"] and len(server.cpu_s()) == 1
 
 
 def _call(url: str, method: str, path: str, body: Mapping[str, object] | None, token: str | None) -> Any:
