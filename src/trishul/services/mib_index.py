@@ -76,7 +76,7 @@ class MibIndex:
         except LibraryUnavailable:
             library.close()  # the next question opens it anew
             raise
-        except BaseException:
+        except BaseException:  # also when cancelled: the connection is sound and is used again, and the error goes on
             self._idle.append(library)
             raise
         self._idle.append(library)

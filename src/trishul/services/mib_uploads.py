@@ -54,7 +54,7 @@ async def put_in_place(
         try:
             if rebuild is not None:
                 await rebuild()
-        except BaseException:
+        except BaseException:  # also when cancelled: the files go back where they were, and the error goes on
             await asyncio.shield(asyncio.to_thread(folder.roll_back))
             raise
         await asyncio.to_thread(folder.commit)
