@@ -33,6 +33,27 @@ class Message(msgspec.Struct, tag=True, array_like=True):
     """Base of all messages: arrays with the class name in front."""
 
 
+class SnmpUser(msgspec.Struct, array_like=True, frozen=True):
+    """An SNMPv3 user with secrets, for workers only; `workers.users` turns it into `UserCredentials` and back."""
+
+    name: str
+    level: int = 0
+    """The highest level he is used at, as `SecurityLevel` numbers it."""
+    auth_protocol: str = ""
+    """Label of the protocol, such as `SHA-256`; empty for none."""
+    auth_form: str = ""
+    """What the secret is: `password`, `master` or `localized`."""
+    auth_secret: bytes = b""
+    priv_protocol: str = ""
+    priv_form: str = ""
+    priv_secret: bytes = b""
+    engine_id: bytes = b""
+    """The only engine he is believed at; empty for any."""
+
+    def __repr__(self) -> str:
+        return f"SnmpUser({self.name!r}, engine {self.engine_id.hex() or 'any'}, <hidden>)"
+
+
 # --- commands: server -> worker
 
 
