@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
-from tests.structure.sources import PYTHON, relative
+from tests.structure.sources import PYTHON, nodes, relative
 
 CORE = ("datatypes", "protocol", "smi", "engine", "simulation")
 FILE_DOORS = re.compile(r"(^|\.)(open|read_text|read_bytes|write_text|write_bytes|iterdir|glob|rglob)\(")
@@ -20,15 +21,15 @@ def test_only_the_transport_makes_datagram_sockets() -> None:
     found = [
         relative(path)
         for path in PYTHON
-        if not relative(path).startswith(allowed) and calls_matching(path.read_text(), DATAGRAM_DOORS)
+        if not relative(path).startswith(allowed) and calls_matching(path, DATAGRAM_DOORS)
     ]
     assert found == []
 
 
-def calls_matching(text: str, pattern: re.Pattern[str]) -> list[str]:
+def calls_matching(path: Path, pattern: re.Pattern[str]) -> list[str]:
     """Calls in a file whose source text matches; adopting an inherited descriptor does not count."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             source = ast.unparse(node.func) + "(" + ", ".join(ast.unparse(argument) for argument in node.args)
             adopts = any(keyword.arg == "fileno" for keyword in node.keywords)
@@ -45,22 +46,22 @@ def test_only_one_module_imports_the_password_hash() -> None:
 
 
 def test_only_one_module_imports_the_cipher_library() -> None:
-    found = [relative(path) for path in PYTHON if "cryptography" in imported_modules(path.read_text())]
+    found = [relative(path) for path in PYTHON if "cryptography" in imported_modules(path)]
     assert found == ["src/trishul/protocol/security/ciphers.py"]
 
 
 def test_the_core_reads_files_in_two_places_only() -> None:
     core = [path for path in PYTHON if relative(path).split("/")[2] in CORE]
     assert {relative(path) for path in core} >= THE_CORES_FILE_READERS
-    opening = {relative(path) for path in core if calls_matching(path.read_text(), FILE_DOORS)}
-    importing = {relative(path) for path in core if imported_modules(path.read_text()) & FILE_MODULES}
+    opening = {relative(path) for path in core if calls_matching(path, FILE_DOORS)}
+    importing = {relative(path) for path in core if imported_modules(path) & FILE_MODULES}
     assert (opening | importing) - THE_CORES_FILE_READERS == set()
 
 
-def imported_modules(text: str) -> set[str]:
+def imported_modules(path: Path) -> set[str]:
     """Top-level names of all modules that a file imports."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             names |= {name.name.partition(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.structure.sources import PYTHON, ROOT, SOURCE, relative
+from tests.structure.sources import PYTHON, ROOT, SOURCE, nodes, relative
 
 UNIT = ROOT / "tests/unit"
 
@@ -15,7 +15,7 @@ TESTED_ELSEWHERE: dict[str, str] = {}
 
 def has_logic(path: Path) -> bool:
     """True when a module holds a function with a body: tables, protocols and re-exports need no tests of their own."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = [
                 line for line in node.body if not isinstance(line, ast.Expr) or not isinstance(line.value, ast.Constant)

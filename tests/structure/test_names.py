@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.structure.sources import PYTHON, relative
+from tests.structure.sources import PYTHON, nodes, relative, tree
 
 FORBIDDEN_MODULES = re.compile(r"(^|_)(utils?|common|helpers?|misc|ctx|cfg|stuff|manager\d)($|_)")
 FORBIDDEN_NAMES = frozenset(("utils", "util", "helper", "helpers", "misc", "ctx", "cfg", "tmp", "foo"))
@@ -19,7 +19,7 @@ def test_no_variable_has_a_name_that_says_nothing() -> None:
     found = {
         f"{relative(path)}:{node.lineno} {name}"
         for path in PYTHON
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         for name in ([node.arg] if isinstance(node, ast.arg) else [node.id] if isinstance(node, ast.Name) else [])
         if name in FORBIDDEN_NAMES
     }
@@ -28,9 +28,7 @@ def test_no_variable_has_a_name_that_says_nothing() -> None:
 
 def test_every_module_says_what_it_owns() -> None:
     silent = [
-        relative(path)
-        for path in PYTHON
-        if path.read_text().strip() and len(ast.get_docstring(ast.parse(path.read_text())) or "") < 30
+        relative(path) for path in PYTHON if path.read_text().strip() and len(ast.get_docstring(tree(path)) or "") < 30
     ]
     assert silent == []
 
@@ -44,7 +42,7 @@ def test_no_module_keeps_mutable_state() -> None:
     """Rule 5: settings and state are passed in. Constants in capitals are tables and stay as they are."""
     found = []
     for path in PYTHON:
-        for node in ast.parse(path.read_text()).body:
+        for node in tree(path).body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Dict | ast.Set):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 found += [
