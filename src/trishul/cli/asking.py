@@ -5,7 +5,6 @@ Owns the run of an asyncio client for one command line. What the answer means fo
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -16,21 +15,6 @@ from trishul.datatypes import VarBind
 
 if TYPE_CHECKING:
     from trishul.snmp import Manager, Target
-
-
-def target_of(address: PeerAddress, options: RequestOptions) -> Target:
-    """The target that the options describe."""
-    from trishul.snmp import Target
-
-    return Target(
-        address.host,
-        address.port,
-        ip_version=address.ip_version,
-        community=os.fsencode(options.community),
-        version=options.version,
-        timeout_s=options.timeout_s,
-        retries=options.retries,
-    )
 
 
 def ask(
@@ -45,7 +29,7 @@ def ask(
 
     async def answer() -> list[VarBind]:
         async with Manager() as manager:
-            return await request(manager, target_of(address, options))
+            return await request(manager, options.session.target(address))
 
     varbinds = asyncio.run(answer())
     rows = open_rows(options.output_format, names=options.names)

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from trishul.errors import InvalidInput, RequestTimedOut, TargetUnreachable, TrishulError
+from trishul.errors import (
+    ErrorResponse,
+    InvalidInput,
+    RequestTimedOut,
+    SecurityRefused,
+    TargetUnreachable,
+    TrishulError,
+)
 
 
 class ExitCode(IntEnum):
@@ -34,10 +41,30 @@ _CODES: tuple[tuple[type[TrishulError], ExitCode], ...] = (
 )
 
 _ADVICE = {
-    "timeout": "Check that it listens there and that version and community are right, or wait longer with -t and -r.",
+    "timeout": "Check that it listens there and that version and community, or the user's passwords, are right, or wait"
+    " longer with -t and -r.",
     "unreachable": "Check host and port.",
     "oid_not_increasing": "Use -Cc to follow it all the same.",
 }
+
+_ADVICE_ON_REPORTS = {
+    "usmStatsUnsupportedSecLevels": "Check -l, and that the user has a password for it at the agent.",
+    "usmStatsNotInTimeWindows": "Check that its clock runs and that it keeps its engine boots over restarts; two agents"
+    " with one engine ID do this as well.",
+    "usmStatsUnknownUserNames": "Check -u, and that the user was created for this agent's engine ID.",
+    "usmStatsUnknownEngineIDs": "Check -e, or leave it out to ask the agent.",
+    "usmStatsWrongDigests": "Check -a and -A.",
+    "usmStatsDecryptionErrors": "Check -x and -X; AES-192 and AES-256 have two kinds, the other ends with -C.",
+    "snmpUnknownContexts": "Check -n.",
+    "snmpUnknownPDUHandlers": "Check -E.",
+}
+"""By the counter that a Report names."""
+
+_ADVICE_ON_STATUSES = {
+    "authorizationError": "Check that the user may do this at this level: -l, -n.",
+    "noAccess": "Check that community or user may do this.",
+}
+"""By error-status, where the settings and not the request are likely to be wrong."""
 
 
 def exit_code_of(error: TrishulError) -> ExitCode:
@@ -48,8 +75,16 @@ def exit_code_of(error: TrishulError) -> ExitCode:
 def line_of(error: TrishulError) -> str:
     """The error's sentence and what to do about it, on one line."""
     sentence = one_line(str(error))
-    advice = _ADVICE.get(error.code)
+    advice = _advice_on(error)
     return sentence if advice is None else f"{sentence.rstrip('.')}. {advice}"
+
+
+def _advice_on(error: TrishulError) -> str | None:
+    if isinstance(error, SecurityRefused):
+        return _ADVICE_ON_REPORTS.get(error.reason)
+    if isinstance(error, ErrorResponse):
+        return _ADVICE_ON_STATUSES.get(error.status_name)
+    return _ADVICE.get(error.code)
 
 
 def one_line(text: str) -> str:

@@ -14,6 +14,7 @@ from trishul.datatypes import Oid
 _EXAMPLES = (
     "trishul get -v 2c -c public 192.0.2.1 1.3.6.1.2.1.1.1.0",
     "trishul get -o json 192.0.2.1:1161 SNMPv2-MIB::sysUpTime.0 sysName.0",
+    "trishul get -u monitor -a SHA-256 -A env:AUTH -x AES -X file:/etc/trishul/priv 192.0.2.1 1.3.6.1.2.1.1.5.0",
     "TRISHUL_COMMUNITY=secret trishul get [2001:db8::1]:161 1.3.6.1.2.1.1.5.0",
 )
 

@@ -1,4 +1,4 @@
-"""`trishul getbulk`: many following values with one request of SNMPv2c (RFC 3416 §4.2.3)."""
+"""`trishul getbulk`: many following values with one request of SNMPv2c or v3 (RFC 3416 §4.2.3)."""
 
 from __future__ import annotations
 

@@ -91,4 +91,4 @@ data_dir_option = click.option(
 )
 """Read before all arguments, which may be names."""
 
-numeric_option = click.option("-n", "--numeric", "is_numeric", is_flag=True, help="Print numbers instead of names.")
+numeric_option = click.option("--numeric", "is_numeric", is_flag=True, help="Print numbers instead of names.")

@@ -1,6 +1,7 @@
-"""Parameters that the SNMP commands share, with net-snmp's letters: -v -c -t -r -O, -n for numbers, -o for the form.
+"""Parameters that the asking commands share: targets and OIDs, -O as net-snmp has it, -o for the form.
 
-Owns their syntax and help texts. A command that takes them gets one `RequestOptions` instead of many keywords.
+Owns their syntax and help texts; whom to ask and as whom is `session`. A command that takes them gets one
+`RequestOptions` instead of many keywords.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer
-from trishul.cli.names import NameBook, book_of, data_dir_option, numeric_option
+from trishul.cli.names import NameBook, book_of, numeric_option
 from trishul.cli.rows import FORMATS
+from trishul.cli.session import Session, session_options
 from trishul.datatypes import Oid
 from trishul.errors import InvalidInput
 
@@ -37,13 +39,15 @@ _NUMERIC_OUTPUT_LETTERS = frozenset("nbeU")
 class RequestOptions:
     """How to ask, and how to print the answer."""
 
-    version: str
-    community: str = field(repr=False)
-    timeout_s: float
-    retries: int
+    session: Session
     output_format: str
     is_numeric: bool = True
     book: NameBook = field(default_factory=NameBook, repr=False)
+
+    @property
+    def version(self) -> str:
+        """The SNMP version: 1, 2c or 3."""
+        return self.session.version
 
     @property
     def names(self) -> Names | None:
@@ -108,61 +112,13 @@ def target_argument(default_port: int = SNMP_PORT) -> Callable[[Command], Comman
     return click.argument("target", type=PeerType(default_port))
 
 
-def session_options(command: Command) -> Command:
-    """-v -c -t -r, as the keywords `version community timeout_s retries`, and where names come from."""
-    options = (
-        click.option(
-            "-v", "version", type=click.Choice(["1", "2c"]), default="2c", show_default=True, help="SNMP version."
-        ),
-        click.option(
-            "-c",
-            "--community",
-            envvar="TRISHUL_COMMUNITY",
-            default="public",
-            help="Community. TRISHUL_COMMUNITY in the environment keeps it out of the process list.  [default: public]",
-        ),
-        click.option(
-            "-t",
-            "timeout_s",
-            type=click.FloatRange(min=0, min_open=True, max=3600),
-            default=1.0,
-            show_default=True,
-            metavar="SECONDS",
-            help="Time to wait for an answer before the next try.",
-        ),
-        click.option(
-            "-r", "retries", type=click.IntRange(0, 100), default=3, show_default=True, help="Tries after the first."
-        ),
-    )
-    for option in reversed((*options, data_dir_option)):
-        command = option(command)
-    return command
-
-
 def request_options(command: Command) -> Command:
     """All options of a request; the command gets them as `options: RequestOptions`."""
 
     @wraps(command)
-    def packed(
-        *,
-        version: str,
-        community: str,
-        timeout_s: float,
-        retries: int,
-        output_format: str,
-        is_numeric: bool,
-        netsnmp_output: bool,
-        **others: Any,
-    ) -> int:
-        options = RequestOptions(
-            version,
-            community,
-            timeout_s,
-            retries,
-            output_format,
-            is_numeric or netsnmp_output,
-            book_of(click.get_current_context()),
-        )
+    def packed(*, session: Session, output_format: str, is_numeric: bool, netsnmp_output: bool, **others: Any) -> int:
+        book = book_of(click.get_current_context())
+        options = RequestOptions(session, output_format, is_numeric or netsnmp_output, book)
         return command(options=options, **others)
 
     output = click.option(
@@ -178,7 +134,7 @@ def request_options(command: Command) -> Command:
         "netsnmp_output",
         metavar="n",
         callback=_wants_numbers,
-        help="As net-snmp: -On is the same as -n.",
+        help="As net-snmp: -On is the same as --numeric.",
     )
     return session_options(output(numeric_option(netsnmp_output(packed))))
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import click
 
 from trishul.cli.addresses import PeerAddress
-from trishul.cli.asking import target_of
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.names import NameBook, book_of
@@ -20,10 +19,9 @@ from trishul.cli.parameters import (
     COMMAND_SETTINGS,
     NOTIFICATION_PORT,
     OidType,
-    RequestOptions,
-    session_options,
     target_argument,
 )
+from trishul.cli.session import Session, session_options
 from trishul.datatypes import Oid, Value, VarBind, parse_value
 from trishul.errors import InvalidInput
 
@@ -76,10 +74,7 @@ def send(
     target: PeerAddress,
     trap_oid: Oid,
     bindings: tuple[str, ...],
-    version: str,
-    community: str,
-    timeout_s: float,
-    retries: int,
+    session: Session,
     is_inform: bool,
     uptime: int | None,
     enterprise: Oid | None,
@@ -94,16 +89,15 @@ def send(
     arrived; an inform that is not acknowledged exits with 3.
     """
     numbers = Numbers(enterprise, generic, specific)
-    if version != "1" and (agent_address is not None or any(number is not None for number in numbers)):
+    if session.version != "1" and (agent_address is not None or any(number is not None for number in numbers)):
         raise click.UsageError("--enterprise, --agent, --generic and --specific belong to SNMPv1; add -v 1")
-    if version == "1" and is_inform:
+    if session.version == "1" and is_inform:
         raise click.UsageError("SNMPv1 has no informs; use -v 2c")
     if agent_address is not None:
         agent_address = _ipv4(agent_address)
     varbinds = varbinds_of(bindings, book_of(click.get_current_context()))
     trap_oid, added = trap_v1_notification(trap_oid, numbers)
-    options = RequestOptions(version, community, timeout_s, retries, "text")
-    return _send(target, options, trap_oid, [*varbinds, *added], uptime, agent_address, is_inform=is_inform)
+    return _send(target, session, trap_oid, [*varbinds, *added], uptime, agent_address, is_inform=is_inform)
 
 
 def varbinds_of(texts: Sequence[str], book: NameBook | None = None) -> list[VarBind]:
@@ -164,7 +158,7 @@ def _ipv4(text: str) -> str:
 
 def _send(
     address: PeerAddress,
-    options: RequestOptions,
+    session: Session,
     trap_oid: Oid,
     varbinds: list[VarBind],
     uptime: int | None,
@@ -177,7 +171,7 @@ def _send(
     from trishul.snmp import Notifier
 
     async def notify() -> None:
-        target = target_of(address, options)
+        target = session.target(address)
         async with Notifier() as notifier:
             if is_inform:
                 acknowledgement = await notifier.inform(target, trap_oid, varbinds, uptime=uptime)

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import click
 
 from trishul.cli.addresses import PeerAddress
-from trishul.cli.asking import target_of
 from trishul.cli.counter_line import CounterLine
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
@@ -40,6 +39,7 @@ class WalkLimits(NamedTuple):
 _EXAMPLES = (
     "trishul walk 192.0.2.1",
     "trishul walk -v 2c -c public -Cr50 192.0.2.1:1161 ifTable",
+    "TRISHUL_AUTH_PASSWORD=maplesyrup trishul walk -u monitor -a SHA-512 192.0.2.1 system",
     "trishul walk -o csv --max-rows 1000 192.0.2.1 1.3.6.1.2.1.31 > interfaces.csv",
 )
 
@@ -124,7 +124,7 @@ async def _walk_all(
             if limits.max_time_s is not None and elapsed_s >= limits.max_time_s:
                 return "time"
             pages = manager.walk_pages(
-                target_of(address, options),
+                options.session.target(address),
                 root,
                 max_repetitions=limits.max_repetitions,
                 max_rows=None if limits.max_rows is None else limits.max_rows - written,

@@ -1,20 +1,21 @@
-"""From the options of a command line to a target."""
+"""One request and its printed answer."""
 
 from __future__ import annotations
 
-from trishul.cli.addresses import PeerAddress
-from trishul.cli.asking import target_of
+import pytest
+
+from trishul.cli.addresses import parse_peer
+from trishul.cli.asking import ask
 from trishul.cli.parameters import RequestOptions
+from trishul.cli.session import Session
 
 
-def test_the_target_is_what_the_options_say_and_octets_of_the_community_survive() -> None:
-    options = RequestOptions("1", "gehe\udce9m", 0.5, 2, "text")
-    target = target_of(PeerAddress("switch", 1161, 6), options)
-    assert (target.host, target.port, target.version, target.ip_version) == ("switch", 1161, "1", 6)
-    assert (target.timeout_s, target.retries, target.community) == (0.5, 2, b"gehe\xe9m")
+def test_the_answer_is_printed_and_returned(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = RequestOptions(Session("2c", b"secret"), "text")
+    varbinds = ask(parse_peer(agent, 161), options, lambda manager, peer: manager.get(peer, "1.3.6.1.2.1.1.5.0"))
+    assert str(varbinds[0].value) == "switch-1"
+    assert capsys.readouterr().out == '.1.3.6.1.2.1.1.5.0 = STRING: "switch-1"\n'
 
 
 def test_the_community_shows_in_no_representation() -> None:
-    options = RequestOptions("2c", "secret-one", 1.0, 3, "text")
-    assert "secret-one" not in repr(options)
-    assert "secret-one" not in repr(target_of(PeerAddress("switch", 161), options))
+    assert "secret-one" not in repr(RequestOptions(Session("2c", b"secret-one"), "text"))

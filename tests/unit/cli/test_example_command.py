@@ -9,7 +9,7 @@ import click
 import pytest
 
 from trishul.cli import main, trap
-from trishul.cli.example_command import ExampleCommand
+from trishul.cli.example_command import ExampleCommand, SectionOption
 from trishul.cli.lazy_group import LazyGroup
 
 
@@ -29,6 +29,13 @@ def test_each_example_has_a_line_of_its_own() -> None:
     command = ExampleCommand("ask", examples=("trishul ask one", "trishul ask " + "two " * 40))
     lines = command.get_help(click.Context(command)).splitlines()
     assert lines[-3:] == ["Examples:", "  trishul ask one", "  trishul ask " + "two " * 40]
+
+
+def test_options_of_a_section_stand_under_its_heading() -> None:
+    options = [click.Option(["--plain"]), SectionOption(["--user"], section="SNMPv3"), click.Argument(["target"])]
+    text = ExampleCommand("ask", params=list(options), examples=()).get_help(click.Context(click.Command("ask")))
+    assert text.index("Options:") < text.index("--plain") < text.index("SNMPv3:") < text.index("--user")
+    assert "\n  TARGET" not in text
 
 
 @pytest.mark.usefixtures("data_dir")

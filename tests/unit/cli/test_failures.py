@@ -12,9 +12,11 @@ from trishul.errors import (
     NonIncreasingOid,
     NoSuchName,
     RequestTimedOut,
+    SecurityRefused,
     TargetUnreachable,
     TrishulError,
 )
+from trishul.protocol.security.reports import Refusal
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,17 @@ def test_a_timeout_says_what_to_check() -> None:
 
 def test_a_loop_of_oids_names_the_option_that_follows_it() -> None:
     assert line_of(NonIncreasingOid("1.3.6.2", "1.3.6.1")).endswith("Use -Cc to follow it all the same.")
+
+
+@pytest.mark.parametrize("refusal", [refusal for refusal in Refusal if refusal.is_reported])
+def test_every_report_says_what_to_check(refusal: Refusal) -> None:
+    line = line_of(SecurityRefused("127.0.0.1:161", refusal.counter, refusal.explanation))
+    assert line.startswith(f"127.0.0.1:161 refused the message: {refusal.explanation}. Check ")
+
+
+def test_an_error_status_of_access_says_what_to_check() -> None:
+    assert line_of(ErrorResponse(16, "authorizationError", 0, None)).endswith("at this level: -l, -n.")
+    assert line_of(ErrorResponse(5, "genErr", 0, None)) == "The agent answered genErr"
 
 
 def test_a_line_is_one_line() -> None:

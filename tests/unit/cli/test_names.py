@@ -60,7 +60,7 @@ def test_values_have_names_as_snmpget_prints_them(
     ]
 
 
-@pytest.mark.parametrize("option", ["-n", "--numeric", "-On"])
+@pytest.mark.parametrize("option", ["--numeric", "-On"])
 def test_numbers_are_printed_when_asked_for(
     data_dir: Path, agent: str, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:

@@ -1,0 +1,50 @@
+"""From the options of a command line to a target."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from trishul.cli.addresses import PeerAddress
+from trishul.cli.secret_words import SecretWord
+from trishul.cli.security import SecurityWords
+from trishul.cli.session import open_session
+from trishul.protocol.security.protocols import SecurityLevel
+
+PUBLIC = SecretWord("public")
+
+
+def test_the_target_is_what_the_options_say_and_octets_of_the_community_survive() -> None:
+    session = open_session("1", SecretWord("gehe\udce9m"), 0.5, 2, SecurityWords())
+    target = session.target(PeerAddress("switch", 1161, 6))
+    assert (target.host, target.port, target.version, target.ip_version) == ("switch", 1161, "1", 6)
+    assert (target.timeout_s, target.retries, target.community) == (0.5, 2, b"gehe\xe9m")
+
+
+def test_the_community_shows_in_no_representation() -> None:
+    session = open_session(None, SecretWord("secret-one"), 1.0, 3, SecurityWords())
+    assert session.version == "2c"
+    assert "secret-one" not in repr(session)
+    assert "secret-one" not in repr(session.target(PeerAddress("switch", 161)))
+
+
+def test_a_user_means_version_3() -> None:
+    session = open_session(None, PUBLIC, 1.0, 3, SecurityWords(user="bert", context="blue", engine_id="80001f8804ff"))
+    target = session.target(PeerAddress("switch", 161))
+    assert (session.version, target.version) == ("3", "3")
+    assert (target.context, target.engine_id.hex()) == ("blue", "80001f8804ff")
+    assert target.security_level is SecurityLevel.NO_AUTH_NO_PRIV
+
+
+@pytest.mark.parametrize(
+    ("version", "words", "message"),
+    [
+        ("2c", SecurityWords(user="bert"), "-u belongs to SNMPv3"),
+        ("1", SecurityWords(context="blue"), "-n belongs to SNMPv3"),
+        (None, SecurityWords(context="blue"), "-n belongs to SNMPv3"),
+        ("3", SecurityWords(), "needs a user"),
+    ],
+)
+def test_options_of_another_version_are_wrong_usage(version: str | None, words: SecurityWords, message: str) -> None:
+    with pytest.raises(click.UsageError, match=message):
+        open_session(version, PUBLIC, 1.0, 3, words)
