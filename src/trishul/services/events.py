@@ -47,6 +47,10 @@ class MibsProgress(Struct, frozen=True):
     module: str
 
 
+class CredentialsChanged(Struct, frozen=True):
+    """Saved credentials were added, changed, deleted, or can be opened again; listeners ask `Credentials` for them."""
+
+
 class SessionsEnded(Struct, frozen=True):
     """These sessions are worth nothing any more; their sockets must close at once."""
 
@@ -60,5 +64,6 @@ Event: TypeAlias = (
     | SimulatorActivity
     | MibsChanged
     | MibsProgress
+    | CredentialsChanged
     | SessionsEnded
 )

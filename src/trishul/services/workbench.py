@@ -17,6 +17,8 @@ from trishul.services.administrator import ensure_administrator
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
+from trishul.services.credential_forms import CredentialFacts
+from trishul.services.credentials import Credentials
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
@@ -49,6 +51,7 @@ class Workbench:
         self.sessions = Sessions(
             database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
         )
+        self.credentials = Credentials(database, configuration.data_dir, self.bus, self._uses_of)
         self.counters = Counters(database, self.bus)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
         self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs)
@@ -88,6 +91,7 @@ class Workbench:
             self.store, self.passwords, self.configuration.admin_user, given.get_secret_value() if given else None
         )
         await self.settings.open()
+        await self.credentials.open()
         for keeper in (self.sessions, self.counters, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
@@ -99,6 +103,14 @@ class Workbench:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:
             await self._start_by_itself("receiver", self.traps)
+
+    def _uses_of(self, credential: CredentialFacts) -> list[str]:
+        """What runs and would refuse people if the credential went away."""
+        roles = (
+            ("the trap receiver", credential.for_receiver, self.traps.status().running),
+            ("the simulator", credential.for_simulator, self.simulator.status().running),
+        )
+        return [role for role, is_accepted, is_running in roles if is_accepted and is_running]
 
     async def _close_workers(self) -> None:
         """All at once: each may need its grace time, and the whole end has three seconds."""

@@ -37,6 +37,18 @@ settings = Table(
     Column("value", Text, nullable=False),  # JSON
 )
 
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("facts", Text, nullable=False),  # JSON; the sealed text is bound to it letter by letter
+    Column("sealed", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
 counters = Table(
     "counters",
     metadata,

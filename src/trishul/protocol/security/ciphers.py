@@ -1,9 +1,9 @@
 """Encryption of scoped PDUs: CBC-DES, 3DES-EDE and CFB128-AES (RFC 3414 §8, RFC 3826 §3, Reeder's 3DES draft).
 
-The only module that imports `cryptography`. Salts come in as counters and leave as msgPrivacyParameters. DES is 3DES
-with one key three times, which is all that a modern library still offers; a host that refuses a cipher, as FIPS mode
-does, is met when the cipher is made and named. Hot path: one object per key, flat functions on bytes; measured by
-`bench/`.
+The only module that imports `cryptography`, beside the box of saved secrets. Salts come in as counters and leave as
+msgPrivacyParameters. DES is 3DES with one key three times, which is all that a modern library still offers; a host that
+refuses a cipher, as FIPS mode does, is met when the cipher is made and named. Hot path: one object per key, flat
+functions on bytes; measured by `bench/`.
 """
 
 from __future__ import annotations
