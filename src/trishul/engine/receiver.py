@@ -2,9 +2,10 @@
 
 Strategy: a notification is checked completely but kept as octets: who stores or shows it decodes what it needs. An
 inform is answered before anything else happens to it, by its own octets with another PDU tag. A v1 trap is put into
-v2 form as RFC 3584 §3.1 says; its agent address and enterprise are kept. The community never leaves this module: in
-the octets that are passed on its place is filled with asterisks. SNMPv3 traps are opened by `trap_senders`, informs by
-`authority`, since there the receiver is the authoritative engine.
+v2 form as RFC 3584 §3.1 says; its agent address and enterprise are kept. No community leaves this module, neither the
+message's own nor one that a proxy added: in the octets that are passed on its place is filled with asterisks. SNMPv3
+traps are opened by `trap_senders`, informs by `authority`, since there the receiver is the authoritative engine; whose
+they may be is `receiver_users`.
 
 Hot path: measured by `bench/`.
 """
@@ -20,9 +21,10 @@ from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.addresses import Address
 from trishul.engine.authority import MAX_RECEIVED_OCTETS, Authority, Refused
+from trishul.engine.community_masks import mask_community, mask_trap_community
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.local_engine import LocalEngine
-from trishul.engine.trap_senders import TrapSenders
+from trishul.engine.receiver_users import ReceiverUsers
 from trishul.errors import DecodeError
 from trishul.protocol.anomalies import AnomalyKind, DecodeAnomaly
 from trishul.protocol.ber import (
@@ -97,11 +99,11 @@ class ReceivedNotification(NamedTuple):
     uptime: int | None
     """sysUpTime.0 in hundredths of a second; None where the sender left it out."""
     agent_address: str | None
-    """agent-addr of a v1 trap, or snmpTrapAddress.0 as a proxy adds it (RFC 3584 §3.1)."""
+    """snmpTrapAddress.0 as a proxy adds it, else agent-addr of a v1 trap (RFC 3584 §3.1 (4))."""
     varbinds: bytes
     """Contents octets of the variable-bindings list, sysUpTime.0 and snmpTrapOID.0 included."""
     raw: bytes
-    """The datagram with its community masked."""
+    """The datagram with every community masked; what came encrypted is still encrypted."""
     anomalies: tuple[DecodeAnomaly, ...]
     security: NotificationSecurity | None = None
     """SNMPv3 only."""
@@ -124,8 +126,8 @@ class ReceiverEngine:
         """
         self.communities = communities
         self._engine = engine
-        self._senders = TrapSenders()
-        self._has_users = engine is not None
+        self._users = ReceiverUsers(engine)
+        self._takes_v3 = engine is not None
         engines = {} if engine is None else {engine.engine_id: engine}
         self._authority = Authority(engines, first_salt=first_salt, max_message_size=MAX_RECEIVED_OCTETS)
         for user in users:
@@ -139,7 +141,7 @@ class ReceiverEngine:
         """Takes one datagram: a notification waits in `events`, an acknowledgement in `datagrams_to_send`."""
         notification: ReceivedNotification | DropReason | None
         try:
-            if self._has_users and is_v3(data):
+            if self._takes_v3 and is_v3(data):
                 notification = self._secured(data, source, now, received_at_ns)
             else:
                 notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
@@ -156,12 +158,36 @@ class ReceiverEngine:
                 self.received += 1
                 self._notifications.append(notification)
 
+    @property
+    def user_count(self) -> int:
+        """How many users are believed."""
+        return self._users.senders.user_count
+
     def add_user(self, credentials: UserCredentials, engine_id: bytes = b"") -> None:
-        """Accepts a user's notifications, at one sending engine or at any. Raises InvalidInput, CapabilityMissing."""
-        self._senders.add_user(credentials, engine_id)
-        if self._engine is not None and engine_id in {b"", self._engine.engine_id}:
-            self._engine.add_user(credentials)
-        self._has_users = True
+        """Believes a user's notifications, from one sending engine or from any. Raises InvalidInput, CapabilityMissing.
+
+        Informs are for our engine: they are taken from users at any engine, or at ours. Users of the same name stay
+        beside him; who has a new password is removed before.
+        """
+        self._users.add(credentials, engine_id)
+        self._takes_v3 = True
+
+    def remove_user(self, name: str, engine_id: bytes = b"") -> int:
+        """Believes no user of this name at this engine, or at any, any more, and forgets what was learned from him.
+
+        Returns how many there were; users of the same name at other engines stay.
+        """
+        removed = self._users.remove(name, engine_id)
+        self._takes_v3 = self._engine is not None or self.user_count > 0
+        return removed
+
+    def forget_engine(self, engine_id: bytes = b"") -> int:
+        """Forgets the clock of one sending engine, or of all; returns how many engines that were.
+
+        For a replaced device, whose boots are fewer than those of the one before: until then its messages are not in
+        the time window, as replays would be (RFC 3414 §3.2 step 7b).
+        """
+        return self._users.senders.forget_engine(engine_id)
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Acknowledgements since the last call."""
@@ -214,11 +240,11 @@ class ReceiverEngine:
         uptime, trap_oid = _heading(varbinds, anomalies)
         address = _trap_address(varbinds) if len(varbinds) > 2 else None
         mask = b"*" * (community_end - community_at)
-        raw = data[:community_at] + mask + data[community_end:]
+        raw = mask_trap_community(data[:community_at] + mask + data[community_end:])
         request_id = int.from_bytes(data[id_start:pos], "big", signed=True)
         return ReceivedNotification(
             received_at_ns, source, Version.V2C, kind, request_id, trap_oid, uptime, address,
-            data[list_start:end], raw, tuple(anomalies),
+            raw[list_start:end], raw, tuple(anomalies),
         )  # fmt: skip
 
     def _any(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | DropReason:
@@ -234,10 +260,11 @@ class ReceiverEngine:
         anomalies = list(noted)
         if isinstance(pdu, TrapV1Pdu):
             request_id = 0
-            agent_address: str | None = pdu.agent_address
+            agent_address: str | None
             uptime: int | None
             varbinds = list(trap_v1_bindings(pdu))
             uptime, trap_oid = pdu.time_stamp, varbinds[1].contents
+            agent_address = _trap_address(varbinds) or pdu.agent_address
         else:
             request_id = pdu.request_id
             varbinds = list(pdu.varbinds)
@@ -247,7 +274,7 @@ class ReceiverEngine:
                 self._acknowledge(message, pdu, source)
         return ReceivedNotification(
             received_at_ns, source, message.version, pdu.kind, request_id, trap_oid, uptime, agent_address,
-            encode_varbinds(varbinds), mask_community(data), tuple(anomalies),
+            mask_trap_community(encode_varbinds(varbinds)), mask_trap_community(mask_community(data)), tuple(anomalies),
         )  # fmt: skip
 
     def _secured(
@@ -257,7 +284,7 @@ class ReceiverEngine:
         message = read_message_v3(data)
         if self._engine is not None and message.engine_id in {b"", self._engine.engine_id}:
             return self._secured_inform(data, message, source, now, received_at_ns)
-        scoped = self._senders.open_message(data, message, now)
+        scoped = self._users.senders.open_message(data, message, now)
         if isinstance(scoped, Refusal):
             if self._engine is not None and message.is_reportable:  # perhaps an inform that should be for our engine
                 refused = self._authority.open_message(data, now)
@@ -273,6 +300,7 @@ class ReceiverEngine:
         self, data: bytes, message: MessageV3, source: Address, now: float, received_at_ns: int
     ) -> ReceivedNotification | DropReason | None:
         """A message for our engine: an inform, acknowledged at its own level, or what is reported."""
+        self._users.put_forward(data, message)
         opened = self._authority.open_message(data, now)
         if isinstance(opened, Refused):
             return self._refused(opened, source)
@@ -280,7 +308,7 @@ class ReceiverEngine:
         if pdu is None or pdu.kind is not PduKind.INFORM:
             return self._refused(self._authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, opened, now), source)
         if message.flags & LEVEL_FLAGS < opened.engine.lowest_level(opened.user):
-            return DropReason.UNSUPPORTED_LEVEL
+            return self._refused(self._authority.refuse(Refusal.UNSUPPORTED_LEVEL, opened, now), source)
         response = encode_pdu_body(Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds))
         answer = self._authority.close_message(opened, encode_tlv(PduKind.RESPONSE, response), now)
         self._outbox.append((answer, source))
@@ -317,7 +345,7 @@ def _notification(
     received_at_ns: int,
     inner_anomalies: tuple[DecodeAnomaly, ...],
 ) -> ReceivedNotification:
-    """An SNMPv3 notification that was believed. The raw datagram has no community to hide and stays as it came."""
+    """An SNMPv3 notification that was believed; its datagram may hold the community of an agent behind a proxy."""
     anomalies = [*message.anomalies, *inner_anomalies]
     varbinds = list(pdu.varbinds)
     uptime, trap_oid = _heading(varbinds, anomalies)
@@ -326,7 +354,7 @@ def _notification(
     )
     return ReceivedNotification(
         received_at_ns, source, Version.V3, pdu.kind, pdu.request_id, trap_oid, uptime, _trap_address(varbinds),
-        encode_varbinds(varbinds), data, tuple(anomalies), security,
+        mask_trap_community(encode_varbinds(varbinds)), mask_trap_community(data), tuple(anomalies), security,
     )  # fmt: skip
 
 
@@ -388,11 +416,3 @@ def trap_v1_bindings(pdu: TrapV1Pdu) -> tuple[VarBind, ...]:
         *pdu.varbinds,
         *(varbind for varbind in added if varbind.name not in present),
     )
-
-
-def mask_community(data: bytes) -> bytes:
-    """A readable community-based message with the octets of its community replaced by asterisks."""
-    _, start, end = read_header(data, 0, len(data))
-    _, _, version_end = read_header(data, start, end)
-    _, start, stop = read_header(data, version_end, end)
-    return data[:start] + b"*" * (stop - start) + data[stop:]

@@ -2,7 +2,9 @@
 
 The sender of a trap is the authoritative engine, so every device has keys of its own. They are made when a message with
 the right digest comes from an engine for the first time, not before: who only pretends fills no memory and costs one
-hash. Owns no PDUs; informs, for which we are authoritative, belong to `authority`.
+hash. A clock that was learned is believed until it is forgotten: an engine whose boots went backwards may be a replaced
+device, or a replay, which octets cannot tell apart. Owns no PDUs; informs, for which we are authoritative, belong to
+`authority`.
 """
 
 from __future__ import annotations
@@ -42,14 +44,58 @@ class TrapSenders:
         for user in users:
             self.add_user(user)
 
-    def add_user(self, credentials: UserCredentials, engine_id: bytes = b"") -> None:
-        """Believes a user at one engine, or at any. Raises InvalidInput, CapabilityMissing."""
+    @property
+    def user_count(self) -> int:
+        """How many users are believed."""
+        return sum(map(len, self._users.values()))
+
+    def add_user(self, credentials: UserCredentials, engine_id: bytes = b"") -> bool:
+        """Believes a user at one engine, or at any; False when he was before. Raises InvalidInput, CapabilityMissing.
+
+        Users of the same name stay beside him: the digest tells who it is.
+        """
         keys = (credentials.auth_key, credentials.priv_key)
         if not engine_id and any(key is not None and key.form is KeyForm.LOCALIZED for key in keys):
             raise InvalidInput("A localized key belongs to one engine: name its ID", field="engine_id")
         masters = credentials.with_master_keys()
         masters.localized(engine_id or _ANY_ENGINE)  # what is wrong with a key is said now
-        self._users.setdefault(masters.name.encode(), []).insert(0, _KnownUser(masters, engine_id))
+        namesakes = self._users.setdefault(masters.name.encode(), [])
+        known = _KnownUser(masters, engine_id)
+        if known in namesakes:
+            return False
+        namesakes.insert(0, known)
+        return True
+
+    def remove_user(self, name: bytes, engine_id: bytes = b"") -> int:
+        """Believes no user of this name at this engine, or at any, any more; returns how many there were.
+
+        Keys and clocks that were learned from their messages are forgotten.
+        """
+        namesakes = self._users.pop(name, [])
+        kept = [user for user in namesakes if user.engine_id != engine_id]
+        if kept:
+            self._users[name] = kept
+        if len(kept) < len(namesakes):
+            for sender in [key for key in self._senders if key[1] == name and engine_id in {b"", key[0]}]:
+                del self._senders[sender]
+                self._clocks.pop(sender[0], None)
+        return len(namesakes) - len(kept)
+
+    def forget_engine(self, engine_id: bytes = b"") -> int:
+        """Forgets clock and keys of one engine, or of all; returns how many engines that were.
+
+        The next authentic message sets the clock anew, whatever it says.
+        """
+        forgotten = [known for known in self._clocks if engine_id in {b"", known}]
+        for known in forgotten:
+            del self._clocks[known]
+        for sender in [key for key in self._senders if engine_id in {b"", key[0]}]:
+            del self._senders[sender]
+        return len(forgotten)
+
+    def clock_of(self, engine_id: bytes) -> RemoteClock | None:
+        """What is known of an engine's boots and time."""
+        return self._clocks.get(engine_id)
 
     def open_message(self, data: bytes, message: MessageV3, now: float) -> ScopedPdu | Refusal:
         """The ScopedPDU of a message from an engine that is not ours, or why it is not believed. Raises DecodeError."""

@@ -120,6 +120,7 @@ class TrapService:
             counters=counters,
             on_message=self._take,
         )
+        self._engine_directory = str(configuration.data_dir)
         self._turn = asyncio.Lock()
         self._resolve_mibs = True
         self._received = 0
@@ -175,7 +176,12 @@ class TrapService:
                 return self._started("already_running")
             communities = None if not community else [community.encode()]
             configure = ConfigureReceiver(
-                communities, RECEIVE_BUFFER_BYTES, MAX_WAITING_ROWS, MAX_WAITING_BYTES, MAX_UNSTORED_BYTES
+                communities,
+                RECEIVE_BUFFER_BYTES,
+                MAX_WAITING_ROWS,
+                MAX_WAITING_BYTES,
+                MAX_UNSTORED_BYTES,
+                engine_directory=self._engine_directory,
             )
             ready = await self._lifecycle.bring_up(port, configure)
             self._buffer_bytes = ready.granted_buffer_bytes

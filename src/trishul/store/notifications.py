@@ -38,6 +38,11 @@ class StoredNotification(NamedTuple):
     varbinds: bytes
     raw: bytes
     anomalies: str
+    security_level: int | None = None
+    user_name: str | None = None
+    engine_id: str | None = None
+    context_engine_id: str | None = None
+    context_name: str | None = None
 
 
 async def insert_notifications(connection: AsyncConnection, rows: Sequence[NewRow]) -> int:

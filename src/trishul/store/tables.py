@@ -74,6 +74,12 @@ notifications = Table(
     Column("varbinds", LargeBinary, nullable=False),  # the VarBindList as BER
     Column("raw", LargeBinary, nullable=False),  # the datagram with its community octets masked
     Column("anomalies", Text, nullable=False),  # JSON
+    # SNMPv3 only, NULL for the other versions: level as msgFlags number it, engine IDs in hexadecimal
+    Column("security_level", Integer),
+    Column("user_name", Text),
+    Column("engine_id", Text),
+    Column("context_engine_id", Text),
+    Column("context_name", Text),
     Index("ix_notifications_trap_oid", "trap_oid"),
     Index("ix_notifications_peer_address", "peer_address"),
     sqlite_autoincrement=True,  # a deleted row's id never comes back, so `after=` stays true

@@ -26,6 +26,11 @@ NotificationRow: TypeAlias = tuple[
     bytes,  # varbinds: contents of the encoded VarBindList
     bytes,  # raw datagram, community octets masked
     str,  # anomalies, JSON list
+    int | None,  # security_level of SNMPv3, as msgFlags number it; so are all that follow
+    str | None,  # user_name
+    str | None,  # engine_id, hexadecimal: the authoritative engine
+    str | None,  # context_engine_id, hexadecimal
+    str | None,  # context_name
 ]
 
 
@@ -80,9 +85,33 @@ class ConfigureReceiver(Message):
     max_waiting_rows: int
     max_waiting_bytes: int
     max_unstored_bytes: int
+    users: list[SnmpUser] = msgspec.field(default_factory=list)
+    engine_directory: str = ""
+    """Where the engine's ID and starts are kept; without one there are no informs of SNMPv3."""
 
     def __repr__(self) -> str:
-        return "ConfigureReceiver(communities=<hidden>)"
+        return f"ConfigureReceiver(communities=<hidden>, users={self.users!r})"
+
+
+class AcceptSenders(Message):
+    """Takes notifications of exactly these from now on. Who was told before and is the same keeps what was learned.
+
+    Of users whose names are `renewed` it is forgotten. Answered by `SendersAccepted`.
+    """
+
+    communities: list[bytes] | None
+    users: list[SnmpUser]
+    renewed: list[str] = msgspec.field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"AcceptSenders(communities=<hidden>, users={self.users!r})"
+
+
+class ForgetEngines(Message):
+    """Forget the clock of a sending engine, of all when empty; answered by `EnginesForgotten`."""
+
+    token: int
+    engine_id: bytes = b""
 
 
 class ApplyOverrides(Message):
@@ -113,7 +142,7 @@ class Stop(Message):
 
 
 SimulatorCommand: TypeAlias = ConfigureSimulator | ApplyOverrides | LibraryChanged | Stop
-ReceiverCommand: TypeAlias = ConfigureReceiver | ConfirmStored | ForgetWaiting | Stop
+ReceiverCommand: TypeAlias = ConfigureReceiver | AcceptSenders | ForgetEngines | ConfirmStored | ForgetWaiting | Stop
 Command: TypeAlias = SimulatorCommand | ReceiverCommand
 
 
@@ -205,6 +234,35 @@ class NotificationsReceived(Message):
     rows: list[NotificationRow]
 
 
+class RefusedUser(msgspec.Struct, array_like=True, frozen=True):
+    """A user who cannot be used, and why, in words without secrets."""
+
+    user: str
+    reason: str
+
+
+class EngineStarted(Message):
+    """The receiver's own engine, told once before it is ready. `warning`: why it is not the one that it was."""
+
+    engine_id: bytes
+    boots: int
+    warning: str | None = None
+
+
+class SendersAccepted(Message):
+    """How many users are believed from now on, and who cannot be."""
+
+    users: int
+    refused: list[RefusedUser]
+
+
+class EnginesForgotten(Message):
+    """Answer to `ForgetEngines`: so many engines had been known."""
+
+    token: int
+    engines: int
+
+
 class WaitingForgotten(Message):
     """Answer to `ForgetWaiting`: so many rows were dropped; every row sent later arrived later."""
 
@@ -213,5 +271,15 @@ class WaitingForgotten(Message):
 
 
 SimulatorEvent: TypeAlias = Loading | Ready | Failed | OverridesApplied | SimulatorStatistics | ActivityObserved
-ReceiverEvent: TypeAlias = Loading | Ready | Failed | ReceiverStatistics | NotificationsReceived | WaitingForgotten
+ReceiverEvent: TypeAlias = (
+    Loading
+    | Ready
+    | Failed
+    | ReceiverStatistics
+    | NotificationsReceived
+    | EngineStarted
+    | SendersAccepted
+    | EnginesForgotten
+    | WaitingForgotten
+)
 Event: TypeAlias = SimulatorEvent | ReceiverEvent

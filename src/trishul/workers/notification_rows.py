@@ -1,7 +1,6 @@
 """Notifications as rows: what crosses the channel and what the store inserts.
 
-Owns the row's making and the last look for secrets: a proxy may have added snmpTrapCommunity.0 (RFC 3584 §3.1), whose
-value is a community and is masked like the message's own. Hot path: one tuple per notification, texts of addresses and
+Owns the row's making; no community is in what it gets. Hot path: one tuple per notification, texts of addresses and
 OIDs from small caches, nothing decoded that the store does not need; measured by `bench/`.
 """
 
@@ -10,15 +9,12 @@ from __future__ import annotations
 import msgspec
 
 from trishul.datatypes.contents import decode_oid_contents
-from trishul.datatypes.oid import Oid
 from trishul.engine.addresses import Address
 from trishul.engine.receiver import SNMP_TRAP_ENTERPRISE_0, ReceivedNotification
 from trishul.errors import DecodeError
-from trishul.protocol.ber import OCTET_STRING, decode_varbinds, read_header
+from trishul.protocol.ber import decode_varbinds
 from trishul.transport.addresses import address_text
 from trishul.workers.messages import NotificationRow
-
-SNMP_TRAP_COMMUNITY_0 = Oid("1.3.6.1.6.3.18.1.4.0").contents
 
 _CACHE_SIZE = 8192
 _NO_ANOMALIES = "[]"
@@ -33,9 +29,9 @@ class NotificationRows:
 
     def row_of(self, notification: ReceivedNotification, local: str) -> NotificationRow:
         """The row that the store inserts."""
-        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies = notification[:11]
-        if SNMP_TRAP_COMMUNITY_0 in varbinds:
-            varbinds, raw = mask_trap_community(varbinds), mask_trap_community(raw)
+        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies, security = (
+            notification
+        )
         return (
             received_at_ns,
             local,
@@ -49,6 +45,11 @@ class NotificationRows:
             varbinds,
             raw,
             _anomalies_text(notification) if anomalies else _NO_ANOMALIES,
+            None if security is None else int(security.level),
+            None if security is None else _name_text(security.user_name),
+            None if security is None else security.engine_id.hex(),
+            None if security is None else security.context_engine_id.hex(),
+            None if security is None else _name_text(security.context_name),
         )
 
     def _peer_text(self, peer: Address) -> str:
@@ -78,21 +79,11 @@ def _dotted(contents: bytes) -> str:
         return "0.0"  # zeroDotZero (RFC 2578 §2): no OID; the octets stay in `raw`
 
 
+def _name_text(octets: bytes) -> str:
+    """A name as text; octets that are none, and NUL, which not every database takes, are written as escapes."""
+    return octets.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
 def _anomalies_text(notification: ReceivedNotification) -> str:
     found = [{"kind": str(kind), "offset": offset} for kind, offset in notification.anomalies]
     return msgspec.json.encode(found).decode()
-
-
-def mask_trap_community(octets: bytes) -> bytes:
-    """Octets of a datagram or a variable-bindings list with the values of snmpTrapCommunity.0 replaced by asterisks."""
-    at = octets.find(SNMP_TRAP_COMMUNITY_0)
-    while at >= 0:
-        value_at = at + len(SNMP_TRAP_COMMUNITY_0)
-        try:
-            tag, start, end = read_header(octets, value_at, len(octets))
-        except DecodeError:
-            break
-        if tag == OCTET_STRING:
-            octets = octets[:start] + b"*" * (end - start) + octets[end:]
-        at = octets.find(SNMP_TRAP_COMMUNITY_0, value_at)
-    return octets

@@ -3,29 +3,40 @@
 Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…`. Informs are acknowledged in the turn in
 which they came, before anything else happens to them; while the queue is full nothing is taken and nothing
 acknowledged, so that their senders try again. Owns the glue of engine, socket and queue; the protocol is
-`engine.receiver`, rows are `notification_rows`, the queue is `outgoing`. Hot path, measured by `bench/`.
+`engine.receiver`, who is believed is `accepted_senders`, rows are `notification_rows`, the queue is `outgoing`. Hot
+path, measured by `bench/`.
 """
 
 from __future__ import annotations
 
 import socket
 import time
+from pathlib import Path
 
 import msgspec
 
 from trishul.engine.drops import DropReason
+from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceiverEngine
+from trishul.snmp.engine_state import EngineRole, start_engine
+from trishul.snmp.exchange import random_salt
 from trishul.transport.addresses import address_text
 from trishul.transport.udp import Datagrams, UdpEndpoint
+from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.messages import (
+    AcceptSenders,
     Command,
     ConfigureReceiver,
     ConfirmStored,
+    EnginesForgotten,
+    EngineStarted,
+    ForgetEngines,
     ForgetWaiting,
     Ready,
     ReceiverCommand,
     ReceiverStatistics,
+    SendersAccepted,
     WaitingForgotten,
 )
 from trishul.workers.notification_rows import NotificationRows
@@ -45,10 +56,12 @@ class ReceiverRole:
         self._reported_at = 0.0
 
     def configure(self, command: Command) -> Ready:
-        """Starts receiving."""
+        """Counts a start of the engine and starts receiving."""
         assert isinstance(command, ConfigureReceiver)  # the server's first command to this role
-        communities = None if command.communities is None else frozenset(command.communities)
-        self._engine = ReceiverEngine(communities)
+        own = self._start_engine(Path(command.engine_directory)) if command.engine_directory else None
+        self._engine = ReceiverEngine(engine=own, first_salt=random_salt())
+        self._senders = AcceptedSenders(self._engine)
+        self._accept(AcceptSenders(command.communities, command.users))
         self._outgoing = OutgoingNotifications(
             self._outlet,
             max_rows=command.max_waiting_rows,
@@ -62,9 +75,13 @@ class ReceiverRole:
         return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
 
     def handle(self, command: Command) -> None:
-        """Confirmations and clearing."""
+        """Confirmations, clearing, and who is believed; all of it between two datagrams."""
         if isinstance(command, ConfirmStored):
             self._outgoing.confirm(command.sequence)
+        elif isinstance(command, AcceptSenders):
+            self._accept(command)
+        elif isinstance(command, ForgetEngines):
+            self._outlet.send(EnginesForgotten(command.token, self._engine.forget_engine(command.engine_id)))
         elif isinstance(command, ForgetWaiting):
             self._outlet.send(WaitingForgotten(command.token, self._outgoing.forget()))
 
@@ -91,15 +108,26 @@ class ReceiverRole:
         self._endpoint.close()
         await self._outgoing.send_all()
 
+    def _start_engine(self, directory: Path) -> LocalEngine:
+        """Our own engine, which informs are sent to, started once more."""
+        identity = start_engine(directory, EngineRole.RECEIVER)
+        self._outlet.send(EngineStarted(*identity))
+        return LocalEngine(identity.engine_id, [], {}, boots=identity.boots, started_at=time.monotonic())
+
+    def _accept(self, command: AcceptSenders) -> None:
+        self._engine.communities = None if command.communities is None else frozenset(command.communities)
+        self._senders.accept(command.users, command.renewed)
+        self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
+
     def _take(self, datagrams: Datagrams) -> None:
         engine = self._engine
         if self._outgoing.is_full:
             # Nothing is looked at, so no inform is acknowledged that would be lost: its sender tries again.
             engine.drops.count(DropReason.QUEUE_FULL, len(datagrams))
             return
-        received_at_ns = time.time_ns()
+        now, received_at_ns = time.monotonic(), time.time_ns()
         for data, source in datagrams:
-            engine.receive_datagram(data, source, 0.0, received_at_ns=received_at_ns)
+            engine.receive_datagram(data, source, now, received_at_ns=received_at_ns)
         acknowledgements = engine.datagrams_to_send()
         if acknowledgements:
             self._endpoint.send_many(acknowledgements)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trishul.datatypes import Oid, Value, VarBind
+from trishul.engine.community_masks import mask_community
 from trishul.engine.drops import DropReason
-from trishul.engine.receiver import ReceivedNotification, ReceiverEngine, mask_community
+from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
 from trishul.protocol.anomalies import AnomalyKind
 from trishul.protocol.ber import decode_varbinds
 from trishul.protocol.message import Message, Version, decode_message, encode_message
@@ -86,6 +87,23 @@ def test_enterprise_v1_traps_get_enterprise_zero_specific() -> None:
 def test_a_proxy_s_trap_names_the_agent_behind_it() -> None:
     address = VarBind.of("1.3.6.1.6.3.18.1.3.0", Value.ip_address("198.51.100.7"))
     assert receive(v2c(PduKind.TRAP_V2, *USUAL, address)).agent_address == "198.51.100.7"
+
+
+def test_a_v1_trap_through_a_proxy_keeps_the_agent_that_the_proxy_named() -> None:
+    """RFC 3584 §3.1 (4): what is among the bindings already stays."""
+    address = VarBind.of("1.3.6.1.6.3.18.1.3.0", Value.ip_address("203.0.113.5"))
+    notification = receive(v1(6, 17, address))
+    assert notification.agent_address == "203.0.113.5"
+    assert [varbind for varbind in bindings(notification) if varbind.name == address.name] == [address]
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0\0"])
+def test_the_community_that_a_proxy_added_leaves_with_nothing(padding: bytes) -> None:
+    added = VarBind.of("1.3.6.1.6.3.18.1.4.0", Value.octet_string("hush-hush"))
+    for data in (v2c(PduKind.INFORM, *USUAL, added), v1(6, 17, added)):
+        notification = receive(data + padding)
+        assert b"hush" not in notification.raw + notification.varbinds
+        assert VarBind(added.name, added.tag, b"*********") in bindings(notification)
 
 
 @pytest.mark.parametrize(

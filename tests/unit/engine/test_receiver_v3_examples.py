@@ -24,6 +24,7 @@ from trishul.engine.receiver import SNMP_TRAP_OID_0, SYS_UP_TIME_0, Notification
 from trishul.protocol.ber import encode_varbinds
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind
+from trishul.protocol.security.keys import KeyMaterial
 from trishul.protocol.security.protocols import AuthProtocol, SecurityLevel
 from trishul.protocol.security.reports import Refusal
 from trishul.protocol.security.users import UserCredentials
@@ -146,6 +147,61 @@ def test_users_are_added_while_it_runs() -> None:
     assert len(engine.events()) == 3
     engine.receive_datagram(secured(INFORM, NOBODY), PEER, NOW)
     assert engine.events() == []
+
+
+def test_users_are_removed_while_it_runs() -> None:
+    engine = receiver()
+    assert engine.user_count == len(USERS)
+    engine.receive_datagram(trap(), PEER, NOW)
+    assert engine.remove_user("bert") == 1
+    for data in (trap(), secured(INFORM)):
+        engine.receive_datagram(data, PEER, NOW)
+    assert len(engine.events()) == 1
+    assert dict(engine.drops) == {DropReason.UNKNOWN_USER: 2}
+    alone = ReceiverEngine(users=[BERT])
+    alone.remove_user("bert")
+    alone.receive_datagram(trap(), PEER, NOW)
+    assert dict(alone.drops) == {DropReason.UNSUPPORTED_VERSION: 1}
+
+
+def test_an_inform_below_its_user_s_level_is_told_so() -> None:
+    engine = receiver()
+    engine.receive_datagram(secured(INFORM, BERT, SecurityLevel.NO_AUTH_NO_PRIV), PEER, NOW)
+    ((answer, _),) = engine.datagrams_to_send()
+    assert opened(answer).counter == str(Refusal.UNSUPPORTED_LEVEL.oid)
+
+
+def test_informs_of_namesakes_are_told_apart_by_their_digests() -> None:
+    engine = receiver()
+    namesake = UserCredentials("bert", AuthProtocol.MD5, KeyMaterial.password("another password"))
+    engine.add_user(namesake)
+    for user in (BERT, namesake, BERT):
+        engine.receive_datagram(secured(INFORM, user), PEER, NOW)
+    assert [notification.security.level for notification in engine.events() if notification.security] == [
+        BERT.level, namesake.level, BERT.level,
+    ]  # fmt: skip
+
+
+def test_a_sender_whose_clock_is_forgotten_may_start_again() -> None:
+    engine = receiver()
+    later = secured(TRAP, engine_id=SENDER, boots_and_time=(9, 900), flags=0)
+    engine.receive_datagram(later, PEER, NOW)
+    engine.receive_datagram(trap(), PEER, NOW)
+    assert dict(engine.drops) == {DropReason.NOT_IN_TIME_WINDOW: 1}
+    assert engine.forget_engine(SENDER) == 1
+    engine.receive_datagram(trap(), PEER, NOW)
+    assert len(engine.events()) == 2
+
+
+def test_the_community_that_a_proxy_added_is_masked_in_the_clear_and_gone_from_what_was_encrypted() -> None:
+    added = VarBind.of("1.3.6.1.6.3.18.1.4.0", Value.octet_string("hush-hush"))
+    engine = receiver()
+    for user in (AUTHENTIC, BERT):
+        data = secured(pdu_octets(PduKind.TRAP_V2, *VARBINDS, added), user, engine_id=SENDER, flags=0)
+        engine.receive_datagram(data, PEER, NOW)
+    for notification in engine.events():
+        assert b"hush" not in notification.raw + notification.varbinds
+        assert notification.varbinds.endswith(b"*********")
 
 
 def test_communities_are_taken_beside() -> None:

@@ -109,6 +109,51 @@ def test_a_changed_password_is_believed_beside_the_old_one() -> None:
     assert isinstance(read(senders, trap(AUTHENTIC)), ScopedPdu)
 
 
+def test_a_removed_user_and_what_was_learned_from_him_are_gone() -> None:
+    senders = TrapSenders([BERT])
+    assert isinstance(read(senders, trap(boots_and_time=(9, 9))), ScopedPdu)
+    assert senders.remove_user(b"bert") == 1
+    assert (senders.user_count, senders._senders, senders._clocks) == (0, {}, {})
+    assert read(senders, trap()) is Refusal.UNKNOWN_USER
+    senders.add_user(BERT)
+    assert isinstance(read(senders, trap(boots_and_time=(1, 1))), ScopedPdu)
+
+
+def test_a_user_is_removed_at_one_engine_only() -> None:
+    senders = TrapSenders()
+    senders.add_user(BERT, ENGINE_ID)
+    senders.add_user(BERT, OTHER_ENGINE_ID)
+    assert isinstance(read(senders, trap()), ScopedPdu)
+    assert isinstance(read(senders, trap(engine_id=OTHER_ENGINE_ID)), ScopedPdu)
+    assert senders.remove_user(b"bert", ENGINE_ID) == 1
+    assert read(senders, trap()) is Refusal.UNKNOWN_USER
+    assert senders.clock_of(ENGINE_ID) is None
+    assert isinstance(read(senders, trap(engine_id=OTHER_ENGINE_ID)), ScopedPdu)
+
+
+def test_a_password_that_was_changed_makes_the_old_one_worth_nothing() -> None:
+    senders = TrapSenders([AUTHENTIC])
+    changed = UserCredentials("authentic", AuthProtocol.MD5, PASSWORD)
+    assert isinstance(read(senders, trap(AUTHENTIC)), ScopedPdu)
+    senders.remove_user(b"authentic")
+    senders.add_user(changed)
+    assert isinstance(read(senders, trap(changed)), ScopedPdu)
+    assert read(senders, trap(AUTHENTIC)) is Refusal.WRONG_DIGEST
+
+
+def test_a_replaced_device_is_a_replay_until_its_clock_is_forgotten() -> None:
+    """RFC 3414 §3.2 step 7b: octets do not tell a replaced device from a replay; somebody has to say so."""
+    senders = TrapSenders([BERT])
+    assert isinstance(read(senders, trap(boots_and_time=(9, 900))), ScopedPdu)
+    swapped = trap(boots_and_time=(1, 20))
+    assert read(senders, swapped, NOW + 1e6) is Refusal.NOT_IN_TIME_WINDOW
+    assert senders.forget_engine(OTHER_ENGINE_ID) == 0
+    assert read(senders, swapped) is Refusal.NOT_IN_TIME_WINDOW
+    assert senders.forget_engine(ENGINE_ID) == 1
+    assert isinstance(read(senders, swapped), ScopedPdu)
+    assert senders.forget_engine() == 1
+
+
 def test_a_localized_key_needs_its_engine() -> None:
     key = auth_key(AuthProtocol.MD5, KeyMaterial.password("maplesyrup"), ENGINE_ID)
     user = UserCredentials("authentic", AuthProtocol.MD5, KeyMaterial(KeyForm.LOCALIZED, Secret(key)))

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from trishul.workers.messages import (
+    AcceptSenders,
     Command,
     ConfigureReceiver,
     ConfigureSimulator,
@@ -17,11 +18,17 @@ from trishul.workers.messages import (
     NotificationsReceived,
     Ready,
     ReceiverStatistics,
+    RefusedUser,
+    SendersAccepted,
+    SnmpUser,
 )
 
 ROW: NotificationRow = (
     1, "127.0.0.1:1162", "127.0.0.1:40000", 1, 0xA7, "1.3.6.1.6.3.1.1.5.3", None, None, None, b"\x30\x00", b"0", "[]",
+    None, None, None, None, None,
 )  # fmt: skip
+
+USER = SnmpUser("ops", 3, "SHA", "password", b"hush-hush", "AES", "password", b"hush-hush")
 
 
 @pytest.mark.parametrize(
@@ -31,6 +38,7 @@ ROW: NotificationRow = (
         Failed("bad_recording", "no file could be read"),
         ReceiverStatistics(10, {"malformed": 3}, 0, 0),
         NotificationsReceived(1, 500, [ROW, ROW]),
+        SendersAccepted(1, [RefusedUser("ops", "DES cannot be used here")]),
     ],
 )
 def test_events_survive_the_wire(event: Message) -> None:
@@ -48,10 +56,11 @@ def test_rows_come_out_as_the_tuples_that_a_database_driver_takes() -> None:
     "command",
     [
         ConfigureSimulator("/data/recordings", b"hush-hush", [], 1 << 20),
-        ConfigureReceiver([b"hush-hush"], 1 << 20, 1000, 1 << 20, 1 << 20),
+        ConfigureReceiver([b"hush-hush"], 1 << 20, 1000, 1 << 20, 1 << 20, [USER]),
+        AcceptSenders([b"hush-hush"], [USER], ["ops"]),
     ],
 )
-def test_communities_travel_but_are_never_printed(command: Message) -> None:
+def test_communities_and_keys_travel_but_are_never_printed(command: Message) -> None:
     decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(command), type=Command)
     assert decoded == command
     assert "hush" not in repr(decoded)

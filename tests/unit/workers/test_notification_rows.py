@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from tests.unit.engine.secured import BERT, pdu_octets, secured
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
@@ -14,7 +15,7 @@ from trishul.protocol.message import Message, Version, decode_message, encode_me
 from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
 from trishul.workers import notification_rows
 from trishul.workers.messages import NotificationRow
-from trishul.workers.notification_rows import NotificationRows, mask_trap_community
+from trishul.workers.notification_rows import NotificationRows
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
 HEADING = (
@@ -44,7 +45,7 @@ def a_trap(*varbinds: VarBind) -> Pdu:
 def test_a_row_is_plain_numbers_texts_and_octets() -> None:
     row = row_of(a_trap())
     assert [type(value) for value in row] == [
-        int, str, str, int, int, str, int, type(None), type(None), bytes, bytes, str,
+        int, str, str, int, int, str, int, type(None), type(None), bytes, bytes, str, *[type(None)] * 5,
     ]  # fmt: skip
     assert row[:6] == (5, "127.0.0.1:1162", "192.0.2.1:162", 1, 0xA7, LINK_DOWN)
 
@@ -74,11 +75,23 @@ def test_the_community_that_a_proxy_added_is_masked_everywhere(others: tuple[Var
     decode_message(row[10])
 
 
-def test_masking_leaves_everything_else_alone() -> None:
-    not_a_community = a_trap(VarBind.of("1.3.6.1.2.1.1.2.0", Value.object_identifier("1.3.6.1.6.3.18.1.4.0")))
-    datagram = encode_message(Message(Version.V2C, b"public", not_a_community))
-    assert mask_trap_community(datagram) == datagram
-    assert mask_trap_community(TRAP_COMMUNITY.name) == TRAP_COMMUNITY.name
+def test_an_snmpv3_row_says_how_it_came_and_holds_no_key() -> None:
+    sender, behind = bytes.fromhex("80001f88046f74686572"), bytes.fromhex("80001f8804626568696e64")
+    engine = ReceiverEngine(users=[BERT])
+    data = secured(
+        pdu_octets(PduKind.TRAP_V2, *HEADING, TRAP_COMMUNITY),
+        BERT,
+        engine_id=sender,
+        context=(behind, b"a\0\xff"),
+        flags=0,
+    )
+    engine.receive_datagram(data, ("192.0.2.1", 162), 0.0)
+    (notification,) = engine.events()
+    row = NotificationRows().row_of(notification, "127.0.0.1:1162")
+    assert row[3] == 3
+    assert row[10] == data  # encrypted as it came
+    assert row[12:] == (3, "bert", sender.hex(), behind.hex(), "a\\x00\\xff")
+    assert b"hush-hush" not in msgspec.msgpack.encode(row)
 
 
 def test_texts_of_peers_are_remembered_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ class FakeOutlet:
 
 
 def a_row(number: int) -> NotificationRow:
-    return (number, "local", "peer", 1, 0xA7, "1.3", None, None, None, b"", b"", "[]")
+    return (number, "local", "peer", 1, 0xA7, "1.3", None, None, None, b"", b"", "[]", None, None, None, None, None)
 
 
 def a_queue(

@@ -5,31 +5,41 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from tests.unit.engine.secured import BERT, NOBODY, OTHER_ENGINE_ID, discovery, opened, pdu_octets, secured
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.message import Message as SnmpMessage
 from trishul.protocol.message import Version, decode_message, encode_message
 from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+from trishul.protocol.security.users import UserCredentials
+from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import bind
 from trishul.workers.messages import (
+    AcceptSenders,
     ConfigureReceiver,
     ConfirmStored,
+    EnginesForgotten,
+    EngineStarted,
     Event,
+    ForgetEngines,
     ForgetWaiting,
     Message,
     NotificationRow,
     NotificationsReceived,
     ReceiverEvent,
     ReceiverStatistics,
+    SendersAccepted,
     WaitingForgotten,
 )
 from trishul.workers.receiver import ReceiverRole
+from trishul.workers.users import snmp_user
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
 
@@ -67,12 +77,23 @@ class Server:
 class Bench:
     """A role on a real socket, a server that listens and a client that sends."""
 
-    def __init__(self, *, communities: list[bytes] | None = None, max_waiting_rows: int = 1000) -> None:
+    def __init__(
+        self,
+        *,
+        communities: list[bytes] | None = None,
+        max_waiting_rows: int = 1000,
+        users: Sequence[UserCredentials] = (),
+        engine_directory: Path | str = "",
+    ) -> None:
         self.server = Server()
         sock = bind("127.0.0.1", 0)
         self.address = sock.getsockname()
         self.role = ReceiverRole(self.server, [sock])
-        self.role.configure(ConfigureReceiver(communities, 1 << 20, max_waiting_rows, 1 << 24, 0))
+        self.role.configure(
+            ConfigureReceiver(
+                communities, 1 << 20, max_waiting_rows, 1 << 24, 0, [*map(snmp_user, users)], str(engine_directory)
+            )
+        )
         self.client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.client.bind(("127.0.0.1", 0))
         self.client.setblocking(False)
@@ -181,3 +202,61 @@ async def test_forgetting_answers_after_the_rows_that_were_sent_before(bench: Be
     assert len(bench.server.rows) == 1
     bench.client.send(a_notification())
     await bench.server.has_rows(2)
+
+
+def a_secured_trap(user: UserCredentials = BERT, boots: int = 3) -> bytes:
+    trap = pdu_octets(PduKind.TRAP_V2)
+    return secured(trap, user, engine_id=OTHER_ENGINE_ID, boots_and_time=(boots, 50), flags=0)
+
+
+@pytest.mark.parametrize("earlier_starts", [0, 2])
+async def test_its_engine_counts_every_start_and_acknowledges_informs(tmp_path: Path, earlier_starts: int) -> None:
+    for _ in range(earlier_starts):
+        start_engine(tmp_path, EngineRole.RECEIVER)
+    bench = Bench(users=[BERT], engine_directory=tmp_path)
+    started, accepted = bench.server.events
+    assert isinstance(started, EngineStarted)
+    assert (started.boots, started.warning) == (earlier_starts + 1, None)
+    assert accepted == SendersAccepted(1, [])
+    bench.client.send(discovery())
+    question = opened(await answer_to(bench), engine_id=started.engine_id)
+    assert question.message.engine_boots == started.boots
+    inform = pdu_octets(PduKind.INFORM)
+    bench.client.send(secured(inform, engine_id=started.engine_id, boots_and_time=(started.boots, 0)))
+    answer = opened(await answer_to(bench), engine_id=started.engine_id)
+    assert answer.pdu.kind is PduKind.RESPONSE
+    await bench.role.finish()
+    bench.client.close()
+
+
+async def test_users_and_communities_change_between_two_datagrams(bench: Bench) -> None:
+    bench.client.send(a_secured_trap())
+    await eventually(lambda: bench.drops == {"unsupported_version": 1})
+    bench.role.handle(AcceptSenders([b"lab"], [snmp_user(BERT), snmp_user(NOBODY, engine_id=OTHER_ENGINE_ID)]))
+    assert bench.server.events[-1] == SendersAccepted(2, [])
+    for data in (a_secured_trap(), a_secured_trap(NOBODY), a_notification(), a_notification(community=b"lab")):
+        bench.client.send(data)
+    await eventually(lambda: "unknown_community" in bench.drops)
+    bench.role.handle(ConfirmStored(9))
+    rows = await bench.server.has_rows(3)
+    assert [row[12:14] for row in rows] == [(3, "bert"), (0, "nobody"), (None, None)]
+
+
+async def test_a_clock_is_forgotten_when_the_server_says_so() -> None:
+    bench = Bench(users=[BERT])
+    bench.client.send(a_secured_trap(boots=9))
+    bench.client.send(a_secured_trap())
+    await eventually(lambda: bench.drops == {"not_in_time_window": 1})
+    bench.role.handle(ForgetEngines(7, OTHER_ENGINE_ID))
+    assert bench.server.events[-1] == EnginesForgotten(7, 1)
+    bench.role.handle(ConfirmStored(9))
+    bench.client.send(a_secured_trap())
+    await bench.server.has_rows(2)
+    await bench.role.finish()
+    bench.client.close()
+
+
+async def answer_to(bench: Bench) -> bytes:
+    """The next datagram that comes back."""
+    async with asyncio.timeout(5):
+        return await asyncio.get_running_loop().sock_recv(bench.client, 65535)
