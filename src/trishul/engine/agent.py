@@ -11,11 +11,13 @@ is answered notWritable. Hot path: flat functions on bytes, measured by `bench/`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from trishul.datatypes.contents import encode_integer
+from trishul.engine.access import AccessResult
 from trishul.engine.addresses import Address
+from trishul.engine.admission import Admission, Sight, may_write_everything
 from trishul.engine.authority import Authority, Refused, SecuredRequest
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.instances import InstanceTable
@@ -51,6 +53,9 @@ _GET, _GET_NEXT, _GET_BULK, _SET = (
     PduKind.GET_BULK.value,
     PduKind.SET.value,
 )
+
+_V1_REQUESTS = frozenset((_GET, _GET_NEXT, _SET))
+_V2_REQUESTS = _V1_REQUESTS | {_GET_BULK}
 
 
 class RequestsServed(NamedTuple):
@@ -96,6 +101,8 @@ class AgentEngine:
         """
         self.devices = devices
         self.max_message_size = max(max_message_size, MIN_MESSAGE_OCTETS)
+        self.admission: Admission | None = None
+        """Who may see and change what; without it, who is known sees everything."""
         self.requests = 0
         self.varbinds = 0
         self.drops = DropCounts()
@@ -119,7 +126,14 @@ class AgentEngine:
             if table is None:
                 self.drops.count(DropReason.UNKNOWN_COMMUNITY)
                 return
-            answer, served = self._answer(request, table, now, self.max_message_size)
+            if self.admission is None:
+                answer, served = self._answer(request, table, now, self.max_message_size)
+            else:
+                sight = self.admission.of_community(request.community, table, request.kind, is_v1=request.is_v1)
+                if sight is None:
+                    self.drops.count(DropReason.UNKNOWN_COMMUNITY)
+                    return
+                answer, served = self._answer_in_view(request, sight, now, self.max_message_size)
         except UnsupportedVersion as error:
             if self._authority is not None and error.version == Version.V3:  # in an unusual form
                 self._receive_secured(self._authority, data, source, now)
@@ -192,9 +206,12 @@ class AgentEngine:
         if table is None:
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
         limit = authority.pdu_limit(secured)
-        answer: bytes | None
-        if message.flags & LEVEL_FLAGS < engine.lowest_level(user):
-            answer, served = self._error_response(request, ErrorStatus.AUTHORIZATION_ERROR, 0), None
+        level = message.flags & LEVEL_FLAGS
+        if self.admission is not None:
+            sight = self.admission.of_user(user.name, level, scoped.context_name, table, request.kind)
+            answer, served = self._answer_in_view(request, sight, now, limit)
+        elif level < engine.lowest_level(user):
+            answer, served = self._answer_in_view(request, AccessResult.NO_ACCESS_ENTRY, now, limit)
         else:
             answer, served = self._answer(request, table, now, limit)
         if answer is None:
@@ -205,8 +222,24 @@ class AgentEngine:
         self._note(request, user.name, Version.V3.value, table, source, served)
         return None
 
+    def _answer_in_view(
+        self, request: SlicedRequest, sight: Sight | AccessResult, now: float, limit: int
+    ) -> tuple[bytes | None, int | None]:
+        """As `_answer`, for who has views; without one the whole request is refused (RFC 3413 §3.2)."""
+        if isinstance(sight, Sight):
+            return self._answer(request, sight.table, now, limit, sight.may_write)
+        if request.kind not in (_V1_REQUESTS if request.is_v1 else _V2_REQUESTS):
+            return None, None
+        status = ErrorStatus.NO_SUCH_NAME if request.is_v1 else ErrorStatus.AUTHORIZATION_ERROR  # RFC 3584 §4.4
+        return self._error_response(request, status, 0), None
+
     def _answer(
-        self, request: SlicedRequest, table: InstanceTable, now: float, limit: int
+        self,
+        request: SlicedRequest,
+        table: InstanceTable,
+        now: float,
+        limit: int,
+        may_write: Callable[[bytes], bool] = may_write_everything,
     ) -> tuple[bytes | None, int | None]:
         """The answer (None where the version has no such PDU) and how many bindings it serves (None: an error).
 
@@ -225,7 +258,9 @@ class AgentEngine:
                 max_repetitions = int.from_bytes(second_number, "big", signed=True)
                 bindings, served = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
             elif kind == _SET:
-                status = ErrorStatus.NO_SUCH_NAME if is_v1 else ErrorStatus.NOT_WRITABLE  # RFC 3584 §4.4
+                status = ErrorStatus.NOT_WRITABLE if all(map(may_write, names[:1])) else ErrorStatus.NO_ACCESS
+                if is_v1:
+                    status = ErrorStatus.NO_SUCH_NAME  # RFC 3584 §4.4
                 raise RetrievalError(status, 1 if names else 0)
             else:
                 return None, None

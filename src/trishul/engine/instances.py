@@ -26,6 +26,10 @@ class InstanceTable(Protocol):
     def counter64_positions(self) -> Collection[int]:
         """Positions of Counter64 values, which SNMPv1 cannot carry (RFC 3584 §4.2.2.1)."""
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever an instance comes, goes or gets another value at once, so that what was derived is renewed."""
+
     def varbind_at(self, position: int, now: float) -> bytes:
         """The encoded VarBind at a position whose value depends on the time."""
 

@@ -37,6 +37,7 @@ class Device:
         "_computed",
         "_landmarks",
         "_tick",
+        "changes",
         "counter64_positions",
         "find_type",
         "names",
@@ -55,6 +56,7 @@ class Device:
         self.varbinds = varbinds
         self.positions = dict(zip(names, range(len(names)), strict=True))
         self.find_type: FindType | None = None
+        self.changes = 0
         self._behaviours = behaviours
         self._tick = -1
         self._computed: dict[int, bytes] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Mapping
 
+from trishul.engine.admission import Admission
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
 from trishul.engine.drops import DropCounts
 from trishul.engine.instances import InstanceTable
@@ -82,6 +83,15 @@ class Agent(Listener):
             engines=engines,
             first_salt=random_salt(),
         )
+
+    @property
+    def admission(self) -> Admission | None:
+        """Who may see and change what; without it, who is known sees everything. May be changed while it runs."""
+        return self._engine.admission
+
+    @admission.setter
+    def admission(self, admission: Admission | None) -> None:
+        self._engine.admission = admission
 
     @property
     def requests(self) -> int:

@@ -13,6 +13,7 @@ class ListTable:
     """Serves `varbinds`; sysUpTime.0 is the time in hundredths; objects are the parents of instances."""
 
     def __init__(self, varbinds: list[VarBind]) -> None:
+        self.changes = 0
         ordered = sorted(varbinds, key=lambda varbind: varbind.oid)
         self.oids = [varbind.oid for varbind in ordered]
         self.positions = {varbind.name: position for position, varbind in enumerate(ordered)}

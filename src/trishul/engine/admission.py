@@ -1,0 +1,68 @@
+"""What a request may see and change: the access control of an agent, applied to devices (RFC 3413 §3.2).
+
+Owns who the asker is for the access control: a user is his own securityName, a community has one by table, its context
+is its own name (RFC 3584 §5.2.1) unless it is that of the default device. What follows from a refusal is the agent's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from trishul.engine.access import AccessControl, AccessResult, SecurityModel, ViewType
+from trishul.engine.instances import InstanceTable
+from trishul.engine.visible import VisibleTables
+from trishul.protocol.pdu import PduKind
+
+_SET = PduKind.SET.value
+
+
+class Sight(NamedTuple):
+    """What is left of a device for a request."""
+
+    table: InstanceTable
+    may_write: Callable[[bytes], bool]
+    """True for OID contents octets in the write view; asked by SET only."""
+
+
+def may_write_everything(name: bytes) -> bool:
+    """The write view where there is no access control."""
+    del name
+    return True
+
+
+class Admission:
+    """Applies one access control; tables that were made for it are kept with it."""
+
+    def __init__(self, control: AccessControl, default_community: bytes = b"") -> None:
+        """`default_community` is that of the default device, whose context has no name."""
+        self.control = control
+        self._default_community = default_community
+        self._tables = VisibleTables()
+
+    def of_community(
+        self, community: bytes, device: InstanceTable, kind: int, *, is_v1: bool
+    ) -> Sight | AccessResult | None:
+        """For a request of SNMPv1 or v2c; None where the community stands for nobody."""
+        name = self.control.security_name_of(community)
+        if name is None:
+            return None
+        context_name = b"" if community == self._default_community else community
+        return self._look(SecurityModel.V1 if is_v1 else SecurityModel.V2C, name, 0, context_name, device, kind)
+
+    def of_user(
+        self, user_name: bytes, level: int, context_name: bytes, device: InstanceTable, kind: int
+    ) -> Sight | AccessResult:
+        """For a request of SNMPv3 that came at a level."""
+        return self._look(SecurityModel.USM, user_name, level, context_name, device, kind)
+
+    def _look(
+        self, model: int, name: bytes, level: int, context_name: bytes, device: InstanceTable, kind: int
+    ) -> Sight | AccessResult:
+        view_type = ViewType.WRITE if kind == _SET else ViewType.READ
+        view = self.control.find_view(model, name, level, view_type, context_name)
+        if isinstance(view, AccessResult):
+            return view
+        if kind == _SET:
+            return Sight(device, view.includes)
+        return Sight(self._tables.table(device, view), may_write_everything)
