@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 FIRST = import_module("trishul.store.migrations.versions.0001_first_tables")
-THIS = import_module("trishul.store.migrations.versions.0002_notification_security")
+THIS = import_module("trishul.store.migrations.versions.0003_notification_security")
 
 OLD_ROW = text(
     "INSERT INTO notifications (received_at_ns, local_address, peer_address, version, pdu_kind, trap_oid, varbinds,"
