@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from trishul.datatypes.contents import encode_integer
 from trishul.datatypes.oid import oid_text
-from trishul.engine.addresses import Address
+from trishul.engine.addresses import Address, is_same_peer
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
 from trishul.engine.responses import Response, slice_response
@@ -189,7 +189,7 @@ class OutstandingRequests:
             request = self._waiting[request_id]
             peer = request.peer
             given_up = request.give_up_at is not None and now >= request.give_up_at
-            if given_up or request.tries > peer.retries:
+            if given_up or peer.is_stream or request.tries > peer.retries:
                 if peer.remote is not None:
                     peer.remote.forget_silent(request.sent_at)
                 self._settle(request_id, RequestTimedOut(peer.name, now - request.sent_at, request.tries - 1))
@@ -205,14 +205,26 @@ class OutstandingRequests:
 
     def peer_unreachable(self, address: Address, reason: str) -> None:
         """Ends every request to an address, after the network said that nothing answers there."""
-        reached = [item for item in self._waiting.items() if item[1].peer.address[:2] == address[:2]]
-        for request_id, request in reached:
+        for request_id, request in self._waiting_at(address):
             self._settle(request_id, TargetUnreachable(request.peer.name, reason))
+
+    def connection_lost(self, address: Address, reason: str, now: float) -> None:
+        """Sends every request to an address once more, over a new connection, or ends those that have no try left."""
+        for request_id, request in self._waiting_at(address):
+            if request.tries > request.peer.retries:
+                self._settle(request_id, TargetUnreachable(request.peer.name, reason))
+                continue
+            request.tries += 1
+            self._send(request_id, request, now)
+            self.retries += 1
 
     @property
     def outstanding(self) -> int:
         """Requests without an outcome."""
         return len(self._waiting)
+
+    def _waiting_at(self, address: Address) -> list[tuple[int, _Request]]:
+        return [item for item in self._waiting.items() if is_same_peer(item[1].peer.address, address)]
 
     def _new_id(self) -> int:
         request_id = self._next_id

@@ -42,6 +42,9 @@ class Peer:
     backoff: float = 1.0
     accepts_other_sources: bool = False
     """True: an answer from another address than asked is used, for devices with several; it is counted either way."""
+    is_stream: bool = False
+    """True: the transport loses nothing (RFC 3430). `timeout_s` is then all the patience there is, nothing is repeated
+    while the connection stands, and `retries` are further connections when one is lost."""
     name: str = ""
     """What errors call this peer."""
     remote: RemoteEngine | None = field(default=None, repr=False, compare=False)

@@ -7,15 +7,16 @@ turn in which they are received, without a task or future each; measured by `ben
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from trishul.engine.admission import Admission
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
-from trishul.engine.drops import DropCounts
+from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
 from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
+from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
 
@@ -23,7 +24,8 @@ class Agent(Listener):
     """Serves one device for each community while it is open; `async with` opens and closes it.
 
     Opening raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. Port 0 takes a free port,
-    told by `address`. A worker that inherited a bound socket gives it as `sock` instead of host and port.
+    told by `address`. With `transports=("udp", "tcp")` it answers over TCP (RFC 3430) on the same port too. A worker
+    that inherited bound sockets gives them as `sockets` instead of host and port.
 
     ```python
     from trishul.simulation.device import Device
@@ -62,7 +64,9 @@ class Agent(Listener):
         *,
         host: str = "127.0.0.1",
         port: int = 0,
-        sock: socket.socket | None = None,
+        sockets: Sequence[socket.socket] = (),
+        transports: Sequence[str] = ("udp",),
+        tcp_limits: TcpLimits = DEFAULT_TCP_LIMITS,
         max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
         engines: Mapping[bytes, LocalEngine] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
@@ -71,7 +75,14 @@ class Agent(Listener):
 
         `engines`: who answers SNMPv3, by snmpEngineID; their clocks are started at the time of the running loop.
         """
-        super().__init__(host, port, sock, receive_buffer_bytes)
+        super().__init__(
+            host,
+            port,
+            sockets=sockets,
+            transports=transports,
+            receive_buffer_bytes=receive_buffer_bytes,
+            tcp_limits=tcp_limits,
+        )
         self.devices: dict[bytes, InstanceTable] = {
             community.encode() if isinstance(community, str) else community: device
             for community, device in devices.items()
@@ -119,3 +130,6 @@ class Agent(Listener):
         for data, source in datagrams:
             receive(data, source, now)
         self._open_endpoint.send_many(engine.datagrams_to_send())
+
+    def _count_drop(self, reason: DropReason) -> None:
+        self._engine.drops.count(reason)

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import Generic, TypeVar
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from trishul.engine.addresses import Address
+from trishul.engine.drops import DropReason
 from trishul.engine.outstanding import Outcome, OutstandingRequests
 from trishul.engine.peers import Peer
 from trishul.engine.responses import Response
-from trishul.errors import AddressNotAvailable, TrishulError
+from trishul.errors import AddressNotAvailable, RequestTimedOut, TargetUnreachable, TrishulError
 from trishul.snmp.target import Target
-from trishul.transport.addresses import numeric_address, resolve
+from trishul.transport.addresses import TcpAddress, numeric_address, resolve
 from trishul.transport.udp import Datagrams, UdpEndpoint
+
+if TYPE_CHECKING:
+    from trishul.transport.tcp_client import TcpConnections
 
 EngineT = TypeVar("EngineT", bound=OutstandingRequests)
 
@@ -50,6 +55,7 @@ class Exchange(Generic[EngineT]):
         self.now = self._loop.time
         """The loop's clock, which the engine's deadlines are measured by."""
         self._endpoints: dict[int, UdpEndpoint] = {}
+        self._connections: TcpConnections | None = None
         self._futures: dict[int, asyncio.Future[Outcome]] = {}
         self._peers: dict[Target, tuple[Peer, float | None]] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -67,6 +73,8 @@ class Exchange(Generic[EngineT]):
         if address is None:
             address = await resolve(target.host, target.port, target.ip_version)
             believed_until = self.now() + NAME_LIFETIME_S
+        if target.is_stream:
+            address = TcpAddress(address)
         peer = target.peer(address)
         if len(self._peers) >= MAX_RESOLVED_TARGETS:
             self._peers.clear()
@@ -118,6 +126,19 @@ class Exchange(Generic[EngineT]):
         self._futures.pop(request_id, None)
         self.engine.cancel(request_id)
 
+    async def connect(self, peer: Peer) -> None:
+        """Over TCP, waits for a connection to the peer: who sends what nobody answers wants to know that much.
+
+        Raises TargetUnreachable, RequestTimedOut.
+        """
+        if isinstance(peer.address, TcpAddress):
+            await self._until(peer, self._tcp().connect(peer.address))
+
+    async def drain(self, peer: Peer) -> None:
+        """Over TCP, waits until the system has taken what was sent. Raises TargetUnreachable, RequestTimedOut."""
+        if isinstance(peer.address, TcpAddress):
+            await self._until(peer, self._tcp().drain(peer.address))
+
     def flush(self) -> None:
         """Sends what waits in the engine and sets the timer."""
         for data, address in self.engine.datagrams_to_send():
@@ -143,13 +164,42 @@ class Exchange(Generic[EngineT]):
             self._timer = None
         for endpoint in self._endpoints.values():
             endpoint.close()
+        if self._connections is not None:
+            self._connections.close()
         for request_id, future in list(self._futures.items()):
             self.engine.cancel(request_id)
             if not future.done():
                 future.set_result(TrishulError("The manager or notifier was closed before the answer came"))
         self._futures.clear()
 
-    def _endpoint_towards(self, address: Address) -> UdpEndpoint:
+    async def _until(self, peer: Peer, reached: Awaitable[str | None]) -> None:
+        started_at = self.now()
+        try:
+            async with asyncio.timeout(peer.timeout_s):
+                reason = await reached
+        except TimeoutError:
+            raise RequestTimedOut(peer.name, self.now() - started_at, 0) from None
+        if reason is not None:
+            raise TargetUnreachable(peer.name, reason)
+
+    def _tcp(self) -> TcpConnections:
+        """Made when first needed: most asking is done over UDP."""
+        if self._is_closed:
+            raise TrishulError("This manager or notifier was closed")
+        if self._connections is None:
+            from trishul.transport.tcp_client import TcpConnections
+
+            self._connections = TcpConnections(
+                on_datagrams=self._receive,
+                on_error=self._lose_peer,
+                on_lost=self._lose_connection,
+                on_drop=self._note_drop,
+            )
+        return self._connections
+
+    def _endpoint_towards(self, address: Address) -> UdpEndpoint | TcpConnections:
+        if isinstance(address, TcpAddress):
+            return self._tcp()
         endpoint = self._endpoints.get(len(address))
         if endpoint is None:
             endpoint = UdpEndpoint.open(
@@ -173,6 +223,19 @@ class Exchange(Generic[EngineT]):
     def _lose_peer(self, address: Address, reason: str) -> None:
         self.engine.peer_unreachable(address, reason)
         self._deliver()
+
+    def _lose_connection(self, address: Address, reason: str) -> None:
+        """Requests that were on their way take a new one; not at once, since this may come from within a flush."""
+        self.engine.connection_lost(address, reason, self.now())
+        self._deliver()
+        self._loop.call_soon(self._flush_unless_closed)
+
+    def _flush_unless_closed(self) -> None:
+        if not self._is_closed:
+            self.flush()
+
+    def _note_drop(self, reason: DropReason, _address: Address, _octets: bytes, _detail: str) -> None:
+        self.engine.drops.count(reason)
 
     def _deliver(self) -> None:
         for request_id, outcome in self.engine.events():

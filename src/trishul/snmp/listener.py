@@ -7,34 +7,48 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from typing import Self
 
 from trishul.engine.addresses import Address
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.errors import TrishulError
-from trishul.transport.udp import Datagrams, UdpEndpoint
+from trishul.transport.listening import ListeningEndpoint, bind_transports
+from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits
+from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
 
 class Listener:
-    """Open it, or enter it as a context; a worker that inherited a bound socket gives it as `sock`."""
+    """Open it, or enter it as a context; a worker that inherited bound sockets gives them as `sockets`."""
 
-    def __init__(self, host: str, port: int, sock: socket.socket | None, receive_buffer_bytes: int) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        sockets: Sequence[socket.socket] = (),
+        transports: Sequence[str] = ("udp",),
+        receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+        tcp_limits: TcpLimits = DEFAULT_TCP_LIMITS,
+    ) -> None:
         self._host = host
         self._port = port
-        self._sock = sock
+        self._sockets = sockets
+        self._transports = transports
         self._receive_buffer_bytes = receive_buffer_bytes
-        self._endpoint: UdpEndpoint | None = None
+        self._tcp_limits = tcp_limits
+        self._endpoint: ListeningEndpoint | None = None
 
     def open(self) -> None:
         """Binds and serves from now on; needs a running event loop."""
         self._now = asyncio.get_running_loop().time
-        size = self._receive_buffer_bytes
-        if self._sock is not None:
-            self._endpoint = UdpEndpoint.adopt(self._sock, on_datagrams=self._serve, receive_buffer_bytes=size)
-        else:
-            self._endpoint = UdpEndpoint.open(
-                self._host, self._port, on_datagrams=self._serve, receive_buffer_bytes=size
-            )
+        self._endpoint = ListeningEndpoint(
+            self._sockets or bind_transports(self._host, self._port, self._transports),
+            on_datagrams=self._serve,
+            on_drop=lambda reason, *_: self._count_drop(reason),
+            receive_buffer_bytes=self._receive_buffer_bytes,
+            tcp_limits=self._tcp_limits,
+        )
 
     def close(self) -> None:
         """Stops serving and closes the socket."""
@@ -55,6 +69,16 @@ class Listener:
         """Datagrams the kernel had no room for; None where the system does not tell."""
         return self._open_endpoint.kernel_drops()
 
+    @property
+    def connections(self) -> int:
+        """TCP connections now."""
+        return self._open_endpoint.connections
+
+    @property
+    def accepted_connections(self) -> int:
+        """TCP connections so far."""
+        return self._open_endpoint.accepted_connections
+
     async def __aenter__(self) -> Self:
         self.open()
         return self
@@ -63,7 +87,7 @@ class Listener:
         self.close()
 
     @property
-    def _open_endpoint(self) -> UdpEndpoint:
+    def _open_endpoint(self) -> ListeningEndpoint:
         if self._endpoint is None:
             raise TrishulError(f"The {type(self).__name__.lower()} is not open")
         return self._endpoint
@@ -72,10 +96,14 @@ class Listener:
         """A copy of the role's drops, with the answers that could not be sent."""
         drops = DropCounts(drops)
         endpoint = self._endpoint
-        if endpoint is not None and endpoint.dropped_sends + endpoint.failed_sends:
-            drops.count(DropReason.SEND_FAILED, endpoint.dropped_sends + endpoint.failed_sends)
+        if endpoint is not None and endpoint.failed_sends:
+            drops.count(DropReason.SEND_FAILED, endpoint.failed_sends)
         return drops
 
     def _serve(self, datagrams: Datagrams) -> None:
         """Takes what one turn of the event loop received."""
         raise TypeError(f"{type(self).__name__} does not say how it serves {len(datagrams)} datagrams")
+
+    def _count_drop(self, reason: DropReason) -> None:
+        """Counts what the transport had to drop."""
+        raise TypeError(f"{type(self).__name__} does not count drops such as {reason}")

@@ -64,10 +64,12 @@ class Notifier:
         """Sends a trap, in SNMPv1 form to a target of version 1 (RFC 3584 §3.2).
 
         `agent_address` is used by that form only; by default it is the address this host sends from. Raises
-        InvalidInput, and TargetUnreachable for a name that is not known. Nobody tells whether the trap arrived.
+        InvalidInput, and TargetUnreachable for a name that is not known. Nobody tells whether the trap arrived; over
+        TCP it waits for the connection at least, and TargetUnreachable and RequestTimedOut say when there is none.
         """
         oid = Oid(trap_oid)
         peer = await self._exchange.find_peer(target)
+        await self._exchange.connect(peer)
         if agent_address is None and peer.version is Version.V1:
             agent_address = local_ipv4_towards(peer.address)
         self._exchange.engine.trap(
@@ -79,6 +81,7 @@ class Notifier:
             now=self._exchange.now(),
         )
         self._exchange.flush()
+        await self._exchange.drain(peer)
 
     async def inform(
         self,

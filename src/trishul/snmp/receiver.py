@@ -10,7 +10,7 @@ import asyncio
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from trishul.engine.drops import DropCounts, DropReason
@@ -19,6 +19,7 @@ from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
 from trishul.protocol.security.users import UserCredentials
 from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
+from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
 
 DEFAULT_QUEUE_SIZE = 10_000
@@ -30,9 +31,10 @@ class Receiver(Listener):
 
     Informs are acknowledged at once. Notifications for which the queue has no room are neither kept nor acknowledged,
     so that the sender of an inform tries again; they are counted in `drops`. `communities=None` accepts any. Opening
-    raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. A worker that inherited a bound
-    socket gives it as `sock`. For SNMPv3, `users` are believed at any engine that sends traps, and `engine` is our own,
-    which acknowledges their informs.
+    raises AddressInUse, AddressNotAvailable, PermissionRefused or InvalidInput. With `transports=("udp", "tcp")` it
+    listens over TCP (RFC 3430) on the same port too. A worker that inherited bound sockets gives them as `sockets`. For
+    SNMPv3, `users` are believed at any engine that sends traps, and `engine` is our own, which acknowledges their
+    informs.
 
     ```python
     from trishul.snmp import Notifier, Receiver, Target
@@ -54,7 +56,9 @@ class Receiver(Listener):
         communities: Iterable[str | bytes] | None = None,
         users: Iterable[UserCredentials] = (),
         engine: LocalEngine | None = None,
-        sock: socket.socket | None = None,
+        sockets: Sequence[socket.socket] = (),
+        transports: Sequence[str] = ("udp",),
+        tcp_limits: TcpLimits = DEFAULT_TCP_LIMITS,
         on_notifications: Callable[[list[ReceivedNotification]], None] | None = None,
         queue_size: int = DEFAULT_QUEUE_SIZE,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
@@ -64,7 +68,14 @@ class Receiver(Listener):
             if communities is None
             else frozenset(community.encode() if isinstance(community, str) else community for community in communities)
         )
-        super().__init__(host, port, sock, receive_buffer_bytes)
+        super().__init__(
+            host,
+            port,
+            sockets=sockets,
+            transports=transports,
+            receive_buffer_bytes=receive_buffer_bytes,
+            tcp_limits=tcp_limits,
+        )
         self._engine = ReceiverEngine(accepted, users=users, engine=engine, first_salt=random_salt())
         self._on_notifications = on_notifications
         self._queue: deque[ReceivedNotification] = deque()
@@ -131,3 +142,6 @@ class Receiver(Listener):
             datagrams = datagrams[:room]
         self._queue.extend(self._take(datagrams))
         self._arrived.set()
+
+    def _count_drop(self, reason: DropReason) -> None:
+        self._engine.drops.count(reason)

@@ -6,10 +6,10 @@ Owns the settings as users write them; the resolved form that engines work with 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trishul.engine.addresses import Address
-from trishul.engine.peers import Peer
+from trishul.engine.peers import MAX_RETRIES, MAX_WAIT_S, Peer
 from trishul.errors import InvalidInput
 from trishul.protocol.message import Version
 from trishul.transport.addresses import address_text, check_port
@@ -64,6 +64,9 @@ class Target:
     """6: a name is resolved to IPv6. None: to IPv4 where it has both."""
     accepts_other_sources: bool = False
     """True: answers from another address than asked are used, for devices that have several."""
+    transport: Literal["udp", "tcp"] = "udp"
+    """tcp: messages go over one connection, which is kept (RFC 3430). Nothing is repeated while it stands: one try
+    lasts as long as all tries would over UDP, and `retries` are further connections when it is lost."""
     user: UserCredentials | None = field(default=None, repr=False)
     """SNMPv3 only, and needed there. Who asks many targets with one user gives it `with_master_keys()`."""
     security_level: SecurityLevel | None = None
@@ -82,10 +85,18 @@ class Target:
             raise InvalidInput(f"The version is 1, 2c or 3, not {self.version!r}", field="version")
         if self.ip_version not in (None, 4, 6):
             raise InvalidInput("The IP version is 4 or 6", field="ip_version")
+        if self.transport not in ("udp", "tcp"):
+            raise InvalidInput(f"The transport is udp or tcp, not {self.transport!r}", field="transport")
         self.peer(("", self.port))  # checks the rest, in the one place that knows the limits
 
     def __str__(self) -> str:
-        return address_text((self.host, self.port))
+        text = address_text((self.host, self.port))
+        return f"tcp:{text}" if self.is_stream else text
+
+    @property
+    def is_stream(self) -> bool:
+        """True over TCP."""
+        return self.transport == "tcp"
 
     @property
     def snmp_version(self) -> Version:
@@ -112,10 +123,19 @@ class Target:
             address=address,
             version=self.snmp_version,
             community=community,
-            timeout_s=self.timeout_s,
+            timeout_s=self._patience_s if self.is_stream else self.timeout_s,
             retries=self.retries,
             backoff=self.backoff,
             accepts_other_sources=self.accepts_other_sources,
+            is_stream=self.is_stream,
             name=str(self),
             remote=remote,
         )
+
+    @property
+    def _patience_s(self) -> float:
+        """All waits together, if there is anything to wait for; what is out of bounds is the peer's to refuse."""
+        if not 0 < self.timeout_s <= MAX_WAIT_S or not 0 <= self.retries <= MAX_RETRIES:
+            return self.timeout_s
+        waits = (self.timeout_s * self.backoff**number for number in range(self.retries + 1))
+        return min(sum(waits), MAX_WAIT_S)

@@ -15,6 +15,7 @@ from typing import Self, TypeAlias
 
 from trishul.engine.addresses import Address
 from trishul.transport.addresses import address_text, bind
+from trishul.transport.asked_address import CONTROL_BYTES, AskedAddress, read_asked, tell_asked_addresses
 from trishul.transport.buffers import grow_receive_buffer, kernel_drops
 from trishul.transport.icmp import UNREACHABLE_REASONS, read_icmp_errors, report_icmp_errors
 
@@ -28,6 +29,8 @@ MAX_DATAGRAM_BYTES = 65535
 DEFAULT_RECEIVE_BUFFER_BYTES = 8 << 20
 DEFAULT_SEND_QUEUE = 4096
 """Datagrams kept while the socket cannot take more; beyond that they are dropped and counted."""
+_REMEMBERED_ASKED = 256
+"""Addresses of this host whose control messages are kept ready."""
 
 
 class UdpEndpoint:
@@ -41,7 +44,9 @@ class UdpEndpoint:
         on_error: Callable[[Address, str], None] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         send_queue_size: int = DEFAULT_SEND_QUEUE,
+        answers_from_asked: bool = False,
     ) -> None:
+        """`answers_from_asked`: on a socket bound to all addresses an answer leaves from the one that was asked."""
         sock.setblocking(False)
         self.granted_buffer_bytes = grow_receive_buffer(sock, receive_buffer_bytes)
         self.local_address: Address = sock.getsockname()
@@ -50,8 +55,12 @@ class UdpEndpoint:
         self.failed_sends = 0
         """Datagrams that the system refused to send."""
         self._sock = sock
-        self._receive = sock.recvfrom
-        self._sendto = sock.sendto
+        self._receive: Callable[[int], tuple[bytes, Address]] = sock.recvfrom
+        self._sendto: Callable[[bytes, Address], int] = sock.sendto
+        if answers_from_asked and tell_asked_addresses(sock):
+            self._asked: dict[bytes, tuple[str, list[tuple[int, int, bytes]]] | None] = {}
+            self._receive = self._receive_asked
+            self._sendto = self._send_from_asked
         self._on_datagrams = on_datagrams
         self._on_error = on_error
         self._send_queue: deque[tuple[bytes, Address]] = deque()
@@ -91,9 +100,16 @@ class UdpEndpoint:
         on_datagrams: Callable[[Datagrams], None],
         on_error: Callable[[Address, str], None] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+        answers_from_asked: bool = False,
     ) -> Self:
         """Takes over a bound socket, as a worker does with an inherited one; `close` closes it."""
-        return cls(sock, on_datagrams=on_datagrams, on_error=on_error, receive_buffer_bytes=receive_buffer_bytes)
+        return cls(
+            sock,
+            on_datagrams=on_datagrams,
+            on_error=on_error,
+            receive_buffer_bytes=receive_buffer_bytes,
+            answers_from_asked=answers_from_asked,
+        )
 
     def send(self, data: bytes, address: Address) -> None:
         """Sends now or, when the socket is full, as soon as it takes more."""
@@ -162,6 +178,28 @@ class UdpEndpoint:
             self._report_icmp_errors()
         if datagrams:
             self._on_datagrams(datagrams)
+
+    def _receive_asked(self, size_bytes: int) -> tuple[bytes, Address]:
+        """As recvfrom, but the source knows which of our addresses it asked."""
+        data, control, _, address = self._sock.recvmsg(size_bytes, CONTROL_BYTES)
+        key = control[0][2] if control else b""
+        known = self._asked
+        if key not in known:
+            if len(known) >= _REMEMBERED_ASKED:
+                known.clear()
+            known[key] = read_asked(control)
+        asked = known[key]
+        if asked is None:
+            return data, address
+        source = AskedAddress(address)
+        source.asked = asked
+        return data, source
+
+    def _send_from_asked(self, data: bytes, address: Address) -> int:
+        """As sendto, but from the address that was asked."""
+        if isinstance(address, AskedAddress):
+            return self._sock.sendmsg((data,), address.asked[1], 0, address)
+        return self._sock.sendto(data, address)
 
     def _send_now(self, data: bytes, address: Address) -> bool:
         """False when the socket cannot take more at the moment."""

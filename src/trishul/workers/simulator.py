@@ -52,7 +52,7 @@ class SimulatorRole:
 
     def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
         self._outlet = outlet
-        (self._sock,) = sockets
+        self._sockets = sockets
         self._names: dict[int, str] = {}
         self._known_types: KnownTypes | None = None
         self._last_request_at: float | None = None
@@ -63,7 +63,7 @@ class SimulatorRole:
         """Loads all devices and starts to answer."""
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
         self._known_types = KnownTypes(Path(command.library_index)) if command.library_index else None
-        self._agent = Agent({}, sock=self._sock, receive_buffer_bytes=command.receive_buffer_bytes)
+        self._agent = Agent({}, sockets=self._sockets, receive_buffer_bytes=command.receive_buffer_bytes)
         summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
         self._default_community = command.default_community
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))

@@ -29,7 +29,7 @@ async def test_what_is_not_open_says_so(make: type[Listener]) -> None:
 async def test_an_inherited_socket_is_served_where_it_is_bound() -> None:
     sock = bound_socket()
     address = sock.getsockname()
-    async with Agent({}, sock=sock) as agent:
+    async with Agent({}, sockets=[sock]) as agent:
         assert agent.address == address
         assert agent.granted_buffer_bytes > 0
         assert agent.kernel_drops() in (0, None)

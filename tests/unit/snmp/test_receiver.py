@@ -104,7 +104,7 @@ async def test_a_taken_port_is_an_error_at_once() -> None:
 async def test_an_inherited_socket_is_taken_over(notifier: Notifier) -> None:
     sock = bind("127.0.0.1", 0)
     await notifier.trap(Target(*sock.getsockname()), f"{TRAPS}.1")
-    async with Receiver(sock=sock) as receiver:
+    async with Receiver(sockets=[sock]) as receiver:
         await anext(receiver)
         assert receiver.granted_buffer_bytes > 0
         assert receiver.kernel_drops() in (0, None)
