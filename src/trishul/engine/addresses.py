@@ -9,5 +9,11 @@ Address: TypeAlias = tuple[Any, ...]
 
 
 def is_same_peer(one: Address, other: Address) -> bool:
-    """Whether two addresses mean one peer over one transport; the flow label of IPv6 does not count."""
-    return type(one) is type(other) and one[:2] == other[:2] and one[3:] == other[3:]
+    """Whether two addresses mean one peer over one transport.
+
+    The flow label of IPv6 does not count, and the scope only where both have one: two interfaces may each know a
+    link-local peer of the same address.
+    """
+    if type(one) is not type(other) or one[:2] != other[:2]:
+        return False
+    return one[3:] == other[3:] or not (one[3] and other[3])

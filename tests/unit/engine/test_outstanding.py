@@ -19,6 +19,7 @@ from trishul.errors import DecodeError, LimitReached, RequestTimedOut, TargetUnr
 from trishul.protocol.ber import encode_tlv
 from trishul.protocol.message import Version, decode_message
 from trishul.protocol.pdu import Pdu, PduKind
+from trishul.transport.addresses import TcpAddress
 
 NAME = VarBind.of("1.3.6.1.2.1.1.3.0", Value.null()).name
 UPTIME = VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(4200))
@@ -328,3 +329,39 @@ def test_a_request_with_a_long_community_is_matched_all_the_same(talk: Conversat
     assert encode_tlv(4, peer.community) in datagram
     ((settled, _),) = talk.receive(answer(datagram, UPTIME))
     assert settled == request_id
+
+
+STREAM_PEER = replace(PEER, timeout_s=4.0, retries=2, is_stream=True)
+
+
+def test_over_a_stream_nothing_is_repeated_while_the_connection_stands() -> None:
+    """RFC 3430: TCP repeats what is lost; a second copy would only be another request."""
+    talk = Conversation()
+    request_id, _ = talk.ask(STREAM_PEER)
+    assert talk.wait_until_deadline() == []
+    ((ended_id, error),) = talk.engine.events()
+    assert ended_id == request_id
+    assert isinstance(error, RequestTimedOut)
+    assert talk.now == 104.0
+
+
+def test_a_lost_connection_takes_the_next_try_at_once_and_the_last_one_ends_in_words() -> None:
+    talk = Conversation()
+    request_id, datagram = talk.ask(STREAM_PEER)
+    for _ in range(2):
+        talk.engine.connection_lost(STREAM_PEER.address, "it closed the connection", talk.now)
+        assert talk.engine.datagrams_to_send() == [(datagram, STREAM_PEER.address)]
+    talk.engine.connection_lost(STREAM_PEER.address, "it closed the connection", talk.now)
+    assert talk.engine.datagrams_to_send() == []
+    ((ended_id, error),) = talk.engine.events()
+    assert (ended_id, str(error)) == (request_id, f"{STREAM_PEER.name} cannot be reached: it closed the connection")
+
+
+def test_a_peer_that_is_lost_over_one_transport_is_not_lost_over_another() -> None:
+    talk = Conversation()
+    other = TcpAddress(PEER.address)
+    talk.ask(replace(PEER, address=other, is_stream=True))
+    talk.engine.peer_unreachable(PEER.address, "its port is closed")
+    assert talk.engine.events() == []
+    talk.engine.peer_unreachable(other, "connection refused")
+    assert len(talk.engine.events()) == 1

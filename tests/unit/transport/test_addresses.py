@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from trishul.errors import AddressInUse, AddressNotAvailable, InvalidInput, PermissionRefused, TargetUnreachable
-from trishul.transport.addresses import address_text, bind, check_port, numeric_address, resolve
+from trishul.transport.addresses import TcpAddress, address_text, bind, check_port, numeric_address, resolve
 
 SOCKET = "trishul.transport.addresses.socket.socket"
 
@@ -120,3 +120,39 @@ async def test_names_resolve_to_ipv4_first() -> None:
 async def test_an_unknown_name_is_an_unreachable_target(host: str) -> None:
     with pytest.raises(TargetUnreachable, match="the name is not known"):
         await resolve(host, 161)
+
+
+def test_a_link_local_address_is_shown_with_its_interface() -> None:
+    name = socket.if_indextoname(1)
+    assert address_text(("fe80::1", 161, 0, 1)) == f"[fe80::1%{name}]:161"
+    assert address_text(("fe80::1", 161, 0, 2**31 - 1)) == f"[fe80::1%{2**31 - 1}]:161"
+    assert address_text(("2001:db8::1", 161, 0, 0)) == "[2001:db8::1]:161"
+    assert numeric_address(f"fe80::1%{name}", 161) == ("fe80::1", 161, 0, 1)
+
+
+@pytest.mark.parametrize("host", ["::ffff:192.0.2.1", "::FFFF:c000:201", "0:0:0:0:0:ffff:192.0.2.1"])
+def test_ipv4_in_the_form_of_ipv6_is_ipv4(host: str) -> None:
+    assert numeric_address(host, 161) == ("192.0.2.1", 161)
+
+
+@pytest.mark.parametrize("host", ["::ffff:", "::ffff:name", "0:name", "::1"])
+def test_what_only_looks_like_it_is_taken_as_it_is(host: str) -> None:
+    assert numeric_address(host, 161) in (None, ("::1", 161, 0, 0))
+
+
+def test_an_address_over_tcp_equals_only_another_over_tcp() -> None:
+    plain, stream = ("192.0.2.1", 161), TcpAddress(("192.0.2.1", 161))
+    assert stream == TcpAddress(plain)
+    assert stream != plain
+    assert plain != stream
+    assert len({plain, stream, TcpAddress(plain)}) == 2
+
+
+def test_a_tcp_port_is_bound_at_once_again_but_never_twice() -> None:
+    with bind("127.0.0.1", 0, socket.SOCK_STREAM) as listening:
+        address = listening.getsockname()
+        with pytest.raises(AddressInUse):
+            bind(*address, socket.SOCK_STREAM)
+        with socket.create_connection(address):
+            listening.accept()[0].close()
+    bind(*address, socket.SOCK_STREAM).close()
