@@ -1,17 +1,17 @@
-"""The agent role: answers GET, GETNEXT and GETBULK of every version (RFC 1157 §4.1, RFC 3416 §4.2).
+"""The agent role: answers GET, GETNEXT, GETBULK and SET of every version (RFC 1157 §4.1, RFC 3416 §4.2).
 
 Strategy: nothing that is echoed is decoded. Version, community and request-id are copied as slices, values are joined
 from variable bindings that the device keeps encoded. A request in an unusual form is decoded leniently into the same
 slices, so that there is one way of answering only.
 
 A device belongs to a community; an unknown community is silence and a count (RFC 3584 §5.2). For SNMPv3 it belongs to
-a context of an engine: `authority` opens and closes the messages, what is inside is answered as a v2c request is. SET
-is answered notWritable. Hot path: flat functions on bytes, measured by `bench/`.
+a context of an engine: `authority` opens and closes the messages, what is inside is answered as a v2c request is. What
+a SET does is `setting`. Hot path: flat functions on bytes, measured by `bench/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from trishul.datatypes.contents import encode_integer
@@ -24,8 +24,9 @@ from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.requests import SlicedRequest, decode_request, slice_request
 from trishul.engine.retrieval import RetrievalError, get, get_bulk, get_next
+from trishul.engine.setting import MayWrite, SetRefused, set_values
 from trishul.errors import DecodeError
-from trishul.protocol.ber import INTEGER, encode_length, encode_tlv
+from trishul.protocol.ber import INTEGER, decode_varbinds, encode_length, encode_tlv, encode_varbinds
 from trishul.protocol.message import UnsupportedVersion, Version
 from trishul.protocol.message_v3 import (
     LEVEL_FLAGS,
@@ -47,6 +48,8 @@ MAX_ACTIVITY_GROUPS = 4096
 _FRAME_OCTETS = 32
 """Octets of an answer beside version, community, request-id and bindings: tags, lengths and the two error fields."""
 _NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
+_LARGEST_ERRORS = b"\x02\x01\x12\x02\x04\x7f\xff\xff\xff"
+"""error-status and error-index at their largest, which is how the answer to a SET is measured (RFC 3416 §4.2.5)."""
 _GET, _GET_NEXT, _GET_BULK, _SET = (
     PduKind.GET.value,
     PduKind.GET_NEXT.value,
@@ -239,7 +242,7 @@ class AgentEngine:
         table: InstanceTable,
         now: float,
         limit: int,
-        may_write: Callable[[bytes], bool] = may_write_everything,
+        may_write: MayWrite = may_write_everything,
     ) -> tuple[bytes | None, int | None]:
         """The answer (None where the version has no such PDU) and how many bindings it serves (None: an error).
 
@@ -258,10 +261,7 @@ class AgentEngine:
                 max_repetitions = int.from_bytes(second_number, "big", signed=True)
                 bindings, served = get_bulk(table, names, non_repeaters, max_repetitions, budget, now)
             elif kind == _SET:
-                status = ErrorStatus.NOT_WRITABLE if all(map(may_write, names[:1])) else ErrorStatus.NO_ACCESS
-                if is_v1:
-                    status = ErrorStatus.NO_SUCH_NAME  # RFC 3584 §4.4
-                raise RetrievalError(status, 1 if names else 0)
+                return self._answer_set(request, table, now, limit, may_write)
             else:
                 return None, None
         except RetrievalError as error:
@@ -270,6 +270,24 @@ class AgentEngine:
         if len(answer) > limit:
             return self._error_response(request, ErrorStatus.TOO_BIG, 0), None
         return answer, served
+
+    def _answer_set(
+        self, request: SlicedRequest, table: InstanceTable, now: float, limit: int, may_write: MayWrite
+    ) -> tuple[bytes | None, int | None]:
+        """The answer to a SET, which repeats its bindings. An answer that would not fit changes nothing.
+
+        Values are looked at closely, which slicing did not do. Raises DecodeError.
+        """
+        data = request.bindings
+        varbinds = decode_varbinds(data, request.bindings_at, len(data), [])
+        bindings = encode_varbinds(varbinds)
+        if len(_encode_response(request.head, request.request_id, _LARGEST_ERRORS, bindings)) > limit:
+            return self._error_response(request, ErrorStatus.TOO_BIG, 0), None
+        try:
+            set_values(table, varbinds, now, is_v1=request.is_v1, may_write=may_write)
+        except SetRefused as refused:
+            return self._error_response(request, refused.status, refused.index), None
+        return _encode_response(request.head, request.request_id, _NO_ERROR, bindings), len(varbinds)
 
     def _error_response(self, request: SlicedRequest, status: ErrorStatus, index: int) -> bytes | None:
         """The request's bindings with an error-status; an empty list for tooBig of v2c (RFC 3416 §4.2.1).

@@ -2,13 +2,16 @@
 
 The shape is the one that makes answering cheap: the whole variable binding of each instance kept encoded, one
 dictionary from encoded OID to position, GETNEXT of a known OID is position + 1, GETBULK is one slice.
-`simulation.Device` is one.
+`simulation.Device` is one. A SET is a transaction that the table begins and `setting` takes through its two phases.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
+
+from trishul.datatypes.varbind import VarBind
+from trishul.protocol.pdu import ErrorStatus
 
 
 class InstanceTable(Protocol):
@@ -38,3 +41,46 @@ class InstanceTable(Protocol):
 
     def is_object(self, oid_contents: bytes) -> bool:
         """True when the object type exists and only the instance does not (RFC 3416 §4.2.1). Raises DecodeError."""
+
+    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> SetTransaction:
+        """A SET of these bindings together; nothing changes before its `commit`. Raises DecodeError."""
+
+
+class CommitFailed(Exception):
+    """The assignment of the binding `at`, counted from 0, failed though its test had succeeded."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class UndoFailed(Exception):
+    """What was assigned before a failure could not be taken back."""
+
+
+class SetTransaction(Protocol):
+    """One SET on one table (RFC 3416 §4.2.5)."""
+
+    def test(self, at: int) -> ErrorStatus:
+        """Validations 2 to 12 for the binding `at`, counted from 0, seen together with all others of the request."""
+
+    def commit(self) -> None:
+        """Assigns all values as if simultaneously. Raises CommitFailed."""
+
+    def undo(self) -> None:
+        """Takes back what a failed `commit` assigned. Raises UndoFailed."""
+
+
+class ReadOnlySet:
+    """The SET on a table in which nothing is writable."""
+
+    def test(self, at: int) -> ErrorStatus:
+        """notWritable, always."""
+        del at
+        return ErrorStatus.NOT_WRITABLE
+
+    def commit(self) -> None:
+        """Reached by a SET without bindings only."""
+
+    def undo(self) -> None:
+        """Nothing was assigned."""

@@ -8,9 +8,11 @@ where all is visible the device itself is the table. Owns those tables; which vi
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from trishul.engine.instances import InstanceTable
+from trishul.datatypes.varbind import VarBind
+from trishul.engine.instances import InstanceTable, SetTransaction
 from trishul.engine.views import View
 
 MAX_KEPT_INSTANCES = 2_000_000
@@ -64,6 +66,10 @@ class VisibleInstances:
             for neighbour in (after - 1, after)
             if 0 <= neighbour < len(self._places) and (shared := _shared_arcs(oid_contents, self._names[neighbour]))
         )
+
+    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> SetTransaction:
+        """A SET on the device; what may be written is another view's affair. Raises DecodeError."""
+        return self._device.begin_set(varbinds, now)
 
 
 class _Kept(NamedTuple):

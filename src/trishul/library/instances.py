@@ -46,34 +46,44 @@ class InstanceIndexes:
 
 
 def _codec(library: Library, found: LibraryNode, row_contents: bytes) -> IndexCodec | None:
-    row = found if found.node.kind is NodeKind.ROW else _row_at(library, row_contents)
+    row = found if found.node.kind is NodeKind.ROW else row_at(library, row_contents)
+    types = None if row is None else index_types(library, row)
+    if types is None:
+        return None
+    return IndexCodec([IndexColumn(name, info, is_implied=is_implied) for name, info, is_implied in types])
+
+
+def index_types(library: Library, found: LibraryNode) -> list[tuple[str, TypeInfo, bool]] | None:
+    """Name and type of each index of a row, and whether it is IMPLIED; None for a row that says none."""
+    row: LibraryNode | None = found
     for _ in range(MAX_AUGMENTS):
         if row is None or not isinstance(row.node, ObjectNode):
             return None
         if row.node.index:
-            return IndexCodec(_columns(library, row.module, row.node))
+            return _types(library, row.module, row.node)
         if not row.node.augments:
             return None
         row = _object(library, row.module, row.node.augments)
     return None
 
 
-def _row_at(library: Library, contents: bytes) -> LibraryNode | None:
+def row_at(library: Library, contents: bytes) -> LibraryNode | None:
+    """The row with exactly this OID."""
     best = library.find_by_oid(contents)
     if best is None or best[1] != len(contents) or best[0].node.kind is not NodeKind.ROW:
         return None
     return best[0]
 
 
-def _columns(library: Library, module: str, row: ObjectNode) -> list[IndexColumn]:
-    columns = []
+def _types(library: Library, module: str, row: ObjectNode) -> list[tuple[str, TypeInfo, bool]]:
+    types = []
     for number, name in enumerate(row.index, 1):
         found = _object(library, module, name)
         info = BASE_TYPES.get(name, _UNKNOWN)
         if found is not None and isinstance(found.node, ObjectNode):
             info = found.node.type
-        columns.append(IndexColumn(name, info, is_implied=row.is_implied and number == len(row.index)))
-    return columns
+        types.append((name, info, row.is_implied and number == len(row.index)))
+    return types
 
 
 def _object(library: Library, module: str, name: str) -> LibraryNode | None:

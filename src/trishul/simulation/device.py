@@ -1,9 +1,10 @@
 """A simulated device: instances in lexicographic order, encoded once and answered by copy.
 
 The table that `trishul.engine.instances.InstanceTable` asks for: a dictionary from encoded OID to position, the whole
-encoded binding of each position, None where a behaviour computes the value from the time. A device never changes;
-overrides make another one, which shares what is the same. `find_type` may be set by whoever has a MIB library; only
-names that are not there are looked up with it.
+encoded binding of each position, None where a behaviour computes the value from the time. A device changes by SET
+alone: another value in place of one is an assignment, instances that come or go move those behind them. Overrides make
+another device. `find_type` and `find_rule` may be set by whoever has a MIB library; only names that are not there, or
+are set, are looked up with them.
 
 Hot path: lookups of unknown OIDs bisect over sort keys of every sixteenth instance and then among sixteen, because a
 key is made in microseconds while keys of all instances of a large recording would fill memory; measured by `bench/`.
@@ -12,15 +13,20 @@ key is made in microseconds while keys of all instances of a large recording wou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import count
 
 from trishul.datatypes.contents import MAX_ARCS
 from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import Value, ValueType
+from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import decode_varbinds, encode_varbind
 from trishul.simulation.behaviours import Behaviour
+from trishul.simulation.object_rules import FindRule
 from trishul.simulation.object_types import FindType, is_known_object
 from trishul.simulation.recordings.recording import Recording
+from trishul.simulation.set_transaction import DeviceSet
+from trishul.simulation.set_values import Changes, Held, SetValues
 
 TICKS_PER_S = 100
 """Computed values move in hundredths of a second, the resolution of TimeTicks (RFC 2578 §7.1.8)."""
@@ -39,9 +45,11 @@ class Device:
         "_tick",
         "changes",
         "counter64_positions",
+        "find_rule",
         "find_type",
         "names",
         "positions",
+        "set_values",
         "varbinds",
     )
 
@@ -57,13 +65,15 @@ class Device:
         self.positions = dict(zip(names, range(len(names)), strict=True))
         self.find_type: FindType | None = None
         self.changes = 0
-        self._behaviours = behaviours
+        self.find_rule: FindRule | None = None
+        self.set_values = SetValues()
+        self._behaviours = dict(behaviours)
         self._tick = -1
         self._computed: dict[int, bytes] = {}
         self._landmarks = [oid_sort_key(name) for name in names[::_STRIDE]]
-        self.counter64_positions = frozenset(
+        self.counter64_positions = {
             position for position in range(len(names)) if self.tag_at(position) == ValueType.COUNTER64
-        )
+        }
 
     @classmethod
     def from_recording(cls, recording: Recording) -> Device:
@@ -142,6 +152,103 @@ class Device:
     def is_object(self, oid_contents: bytes) -> bool:
         """True when the object type exists and only the instance does not (RFC 3416 §4.2.1). Raises DecodeError."""
         return is_known_object(self, oid_contents, self.find_type)
+
+    def find_value(self, name: bytes, now: float) -> Value | None:
+        """The value of an instance, None where there is none."""
+        position = self.positions.get(name)
+        return None if position is None else self.value_at(position, now)
+
+    def is_computed(self, name: bytes) -> bool:
+        """True for an instance whose value depends on the time."""
+        return self.positions.get(name) in self._behaviours
+
+    def has_instances_of(self, object_contents: bytes) -> bool:
+        """True when anything is there at or below an OID. Raises DecodeError."""
+        at = self.position_after(object_contents)
+        return object_contents in self.positions or (
+            at < len(self.names) and self.names[at].startswith(object_contents)
+        )
+
+    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> DeviceSet:
+        """A SET of these bindings together (RFC 3416 §4.2.5). Raises DecodeError."""
+        return DeviceSet(self, varbinds, now)
+
+    def restore(self, values: Changes) -> None:
+        """Brings back what managers had set on an earlier device like this one."""
+        self.set_values.note(values, self.hold(dict(values)))
+
+    def forget_set_values(self, names: Sequence[bytes] | None = None) -> None:
+        """Takes back what managers have set: these instances, or all."""
+        self.hold(self.set_values.take_back(names))
+
+    def hold(self, held: dict[bytes, Held]) -> dict[bytes, Held]:
+        """Replaces, adds and removes instances; gives what was there before. Raises DecodeError.
+
+        Replacing costs the same whatever the device's size; what comes or goes moves everything behind it once.
+        """
+        self.changes += 1
+        before = {name: self._held(name) for name in held}
+        moves = {name: what for name, what in held.items() if (what is None) != (before[name] is None)}
+        if moves:
+            self._move(moves)
+        for name, what in held.items():
+            if what is not None:
+                self._put(self.positions[name], what)
+        return before
+
+    def _held(self, name: bytes) -> Held:
+        position = self.positions.get(name)
+        return None if position is None else self.varbinds[position] or self._behaviours[position]
+
+    def _put(self, position: int, what: bytes | Behaviour) -> None:
+        if isinstance(what, bytes):
+            self.varbinds[position] = what
+            self._behaviours.pop(position, None)
+        else:
+            self.varbinds[position] = None
+            self._behaviours[position] = what
+        self._computed.pop(position, None)
+        if self.tag_at(position) == ValueType.COUNTER64:
+            self.counter64_positions.add(position)
+        else:
+            self.counter64_positions.discard(position)
+
+    def _move(self, moves: Mapping[bytes, Held]) -> None:
+        """Makes room for instances that come and closes the gaps of those that go; values are put in later."""
+        names: list[bytes] = []
+        varbinds: list[bytes | None] = []
+        first = at = None
+        for name in sorted(moves, key=oid_sort_key):
+            position = self.positions.get(name)
+            end = self.position_after(name) if position is None else position
+            first = end if first is None else first
+            start = end if at is None else at
+            names += self.names[start:end]
+            varbinds += self.varbinds[start:end]
+            at = end
+            if position is None:
+                names.append(name)
+                varbinds.append(None)
+            else:
+                at += 1
+                del self.positions[name]
+        self._renumber(first or 0, names + self.names[at:], varbinds + self.varbinds[at:])
+
+    def _renumber(self, first: int, names: list[bytes], varbinds: list[bytes | None]) -> None:
+        """Takes what follows a position anew."""
+        behaviours = {self.names[at]: what for at, what in self._behaviours.items() if at >= first}
+        counters = [self.names[at] for at in self.counter64_positions if at >= first]
+        self.names = self.names[:first] + names
+        self.varbinds[first:] = varbinds
+        positions = self.positions
+        positions.update(zip(names, count(first)))
+        kept = {at: what for at, what in self._behaviours.items() if at < first}
+        self._behaviours = kept | {positions[name]: what for name, what in behaviours.items() if name in positions}
+        below = {at for at in self.counter64_positions if at < first}
+        self.counter64_positions = below | {positions[name] for name in counters if name in positions}
+        self._computed = {}
+        block = -(-first // _STRIDE)
+        self._landmarks[block:] = [oid_sort_key(name) for name in self.names[block * _STRIDE :: _STRIDE]]
 
     def with_overrides(self, overrides: Mapping[Oid, Value]) -> Device:
         """A device with values replaced and instances added; all others stay as they are."""
