@@ -10,10 +10,14 @@ import os
 import shutil
 import socket
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.unit.writable_device import build_set_library
+from trishul.library.sources import LibraryPlaces
+from trishul.workers.known_types import KnownTypes
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PACKAGE_OF_TOOL = {
@@ -56,6 +60,20 @@ def free_udp_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def set_library(tmp_path_factory: pytest.TempPathFactory) -> LibraryPlaces:
+    """A library with a MIB of everything that can be set, built once."""
+    return build_set_library(tmp_path_factory.mktemp("set_library"))
+
+
+@pytest.fixture
+def set_types(set_library: LibraryPlaces) -> Iterator[KnownTypes]:
+    """That library as a simulator asks it."""
+    types = KnownTypes(set_library.index)
+    yield types
+    types.close()
 
 
 @pytest.hookimpl(wrapper=True)

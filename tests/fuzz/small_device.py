@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import Value
+from trishul.datatypes.varbind import VarBind
+from trishul.engine.instances import ReadOnlySet
 from trishul.protocol.ber import encode_varbind
 
 _VALUES = (
@@ -51,3 +54,8 @@ class SmallDevice:
         """True for instances of a known object type that do not exist."""
         oid = Oid.from_contents(oid_contents)
         return any(oid[:-1] == Oid.from_contents(name)[:-1] for name in self.names)
+
+    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> ReadOnlySet:
+        """Nothing is writable."""
+        del varbinds, now
+        return ReadOnlySet()

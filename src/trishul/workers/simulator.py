@@ -121,6 +121,7 @@ class SimulatorRole:
     def _serve(self, community: bytes, device: Device, name: str) -> None:
         if self._known_types is not None:
             device.find_type = self._known_types.find
+            device.find_rule = self._known_types.find_rule
         replaced = self._agent.devices.get(community)
         if replaced is not None:
             self._names.pop(id(replaced), None)
@@ -128,9 +129,8 @@ class SimulatorRole:
         self._names[id(device)] = name
 
     def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
-        device = self._plain_device
-        if overrides:
-            device = device.with_overrides({Oid(oid): Value(tag, contents) for oid, tag, contents in overrides})
+        values = {Oid(oid): Value(tag, contents) for oid, tag, contents in overrides}
+        device = self._plain_device.with_overrides(values)
         self._report_activity()  # while the device that answered still has its name
         self._serve(self._default_community, device, DEFAULT_DEVICE_NAME)
         return device

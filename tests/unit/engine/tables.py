@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.datatypes.oid import oid_sort_key
+from trishul.engine.instances import ReadOnlySet
 from trishul.protocol.ber import encode_varbind
 
 UPTIME = Oid("1.3.6.1.2.1.1.3.0")
@@ -30,3 +33,7 @@ class ListTable:
     def is_object(self, oid_contents: bytes) -> bool:
         asked = Oid.from_contents(oid_contents)
         return any(asked.starts_with(oid[:-1]) for oid in self.oids)
+
+    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> ReadOnlySet:
+        del varbinds, now
+        return ReadOnlySet()

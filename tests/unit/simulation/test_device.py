@@ -10,10 +10,11 @@ from trishul.datatypes import Oid, Value, VarBind
 from trishul.datatypes.oid import encode_oid_contents
 from trishul.engine.instances import InstanceTable
 from trishul.errors import DecodeError
-from trishul.protocol.ber import decode_varbinds
+from trishul.protocol.ber import decode_varbinds, encode_varbind
 from trishul.simulation.behaviours import Behaviour, Uptime
 from trishul.simulation.device import Device
 from trishul.simulation.recordings.snmprec import read_snmprec
+from trishul.simulation.set_values import Held
 
 UPTIME = Oid("1.3.6.1.2.1.1.3.0")
 
@@ -155,3 +156,59 @@ def test_a_moving_value_is_computed_once_a_hundredth_of_a_second() -> None:
     answers = [subject.value_at(position, now).native for now in (5.001, 5.009, 5.011, 5.002)]
     assert answers == [500, 500, 501, 500]
     assert uptime.times == [5.0, 5.01, 5.0]
+
+
+ARCS = st.tuples(st.sampled_from([1, 2, 127, 128, 300]), st.integers(0, 40), st.sampled_from([0, 1, 200]))
+
+
+@given(
+    st.lists(st.dictionaries(ARCS, st.sampled_from(["value", "counter64", "moving", "gone"]), max_size=8), max_size=6)
+)
+def test_instances_that_come_and_go_leave_a_device_as_if_it_had_been_made_so(
+    steps: list[dict[tuple[int, int, int], str]],
+) -> None:
+    kinds: dict[str, Value | Behaviour] = {
+        "value": Value.integer(1),
+        "counter64": Value.counter64(1),
+        "moving": Uptime(0.0),
+    }
+    model: dict[Oid, Value | Behaviour] = {Oid((1, 3, 128, row)): Value.integer(row) for row in range(40)}
+    subject = Device.from_instances(model)
+    for step in steps:
+        held: dict[bytes, Held] = {}
+        for arcs, kind in step.items():
+            oid = Oid((1, 3, *arcs))
+            made = kinds.get(kind)
+            held[oid.contents] = encode_varbind(oid.contents, *made) if isinstance(made, Value) else made
+            model.pop(oid, None)
+            model |= {oid: made} if made is not None else {}
+        before = subject.hold(held)
+        subject.hold(before)
+        subject.hold(held)
+        expected = Device.from_instances(model)
+        assert subject.names == expected.names
+        assert subject.positions == expected.positions
+        assert subject.counter64_positions == expected.counter64_positions
+        assert bindings(subject, 1.0) == bindings(expected, 1.0)
+        asked = encode_oid_contents((1, 3, 128, 20))
+        assert subject.position_after(asked) == expected.position_after(asked)
+        assert subject.position_behind(asked) == expected.position_behind(asked)
+
+
+def test_a_value_put_in_place_of_another_moves_nothing() -> None:
+    subject = device(_1_3_6_1=Value.integer(1), _1_3_6_2=Value.integer(2))
+    names = subject.names
+    name = Oid("1.3.6.1").contents
+    subject.hold({name: encode_varbind(name, *Value.integer(7))})
+    assert subject.names is names
+    assert subject.find_value(name, 0.0) == Value.integer(7)
+
+
+def test_a_device_knows_what_it_has_of_an_object() -> None:
+    subject = device(_1_3_6_1_1=Value.integer(1), _1_3_6_2=Uptime(0.0))
+    assert subject.has_instances_of(Oid("1.3.6.1").contents)
+    assert subject.has_instances_of(Oid("1.3.6.2").contents)
+    assert not subject.has_instances_of(Oid("1.3.6.3").contents)
+    assert subject.is_computed(Oid("1.3.6.2").contents)
+    assert not subject.is_computed(Oid("1.3.6.1.1").contents)
+    assert subject.find_value(Oid("1.3.6.9").contents, 0.0) is None

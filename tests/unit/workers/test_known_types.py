@@ -67,3 +67,23 @@ def test_a_damaged_index_is_as_none(places: LibraryPlaces) -> None:
     places.index.parent.mkdir(parents=True)
     places.index.write_bytes(b"no database")
     assert KnownTypes(places.index).find(VALUE) is None
+
+
+def test_rules_for_writing_come_from_the_library_and_change_with_it(places: LibraryPlaces) -> None:
+    types = KnownTypes(places.index)
+    instance = Oid("1.3.6.1.4.1.99999.1.0").contents
+    assert types.find_rule(instance) is None
+    (places.uploads / "ACME-MIB").write_bytes(mib("ACME-MIB"))
+    build(places)
+    types.refresh()
+    rule = types.find_rule(instance)
+    assert rule is not None
+    assert (rule.contents, rule.is_writable) == (VALUE, False)
+    assert types.find_rule(instance) is rule
+    (places.uploads / "ACME-MIB").write_bytes(mib("ACME-MIB").replace(b"read-only", b"read-write"))
+    build(places)
+    types.refresh()
+    changed = types.find_rule(instance)
+    assert changed is not None
+    assert changed.is_writable
+    types.close()
