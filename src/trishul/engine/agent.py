@@ -11,6 +11,7 @@ a SET does is `setting`. Hot path: flat functions on bytes, measured by `bench/`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from trishul.datatypes.contents import encode_integer
 from trishul.engine.access import AccessResult
 from trishul.engine.addresses import Address
 from trishul.engine.admission import Admission, Sight, may_write_everything
+from trishul.engine.agent_figures import RequestTotals
 from trishul.engine.authority import Authority, Refused, SecuredRequest
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.instances import InstanceTable
@@ -108,7 +110,15 @@ class AgentEngine:
         """Who may see and change what; without it, who is known sees everything."""
         self.requests = 0
         self.varbinds = 0
+        self.questions = 0
+        """SNMPv3 messages that asked for an engine's ID or clock, which are no drops."""
+        self.reports = 0
+        self.bad_community_uses = 0
+        """Requests of communities that their views refused as a whole."""
+        self.errors: Counter[ErrorStatus] = Counter()
+        """Answers with each error-status."""
         self.drops = DropCounts()
+        self._earlier = RequestTotals(Counter(), Counter())
         self._outbox: list[tuple[bytes, Address]] = []
         self._activity: dict[tuple[Address, bytes, int, int], _Activity] = {}
         self._authority = None
@@ -136,6 +146,7 @@ class AgentEngine:
                 if sight is None:
                     self.drops.count(DropReason.UNKNOWN_COMMUNITY)
                     return
+                self.bad_community_uses += not isinstance(sight, Sight)
                 answer, served = self._answer_in_view(request, sight, now, self.max_message_size)
         except UnsupportedVersion as error:
             if self._authority is not None and error.version == Version.V3:  # in an unusual form
@@ -163,6 +174,7 @@ class AgentEngine:
 
     def events(self) -> list[RequestsServed]:
         """What was asked since the last call, grouped by peer, device and PDU kind."""
+        self._earlier = self.request_totals()
         groups, self._activity = self._activity, {}
         return [
             RequestsServed(
@@ -171,6 +183,14 @@ class AgentEngine:
             )
             for (source, _, kind, version), group in groups.items()
         ]  # fmt: skip
+
+    def request_totals(self) -> RequestTotals:
+        """Requests and served bindings of each kind so far, but of groups beyond MAX_ACTIVITY_GROUPS."""
+        requests, varbinds = map(Counter, self._earlier)
+        for (_, _, kind, _), group in self._activity.items():
+            requests[kind] += group.requests
+            varbinds[kind] += group.varbinds
+        return RequestTotals(requests, varbinds)
 
     def next_deadline(self) -> float | None:
         """None: an agent never waits for anything."""
@@ -191,7 +211,10 @@ class AgentEngine:
             return
         if refused.reason is not None:
             self.drops.count(refused.reason)
+        else:
+            self.questions += 1
         if refused.report is not None:
+            self.reports += 1
             self._outbox.append((refused.report, source))
 
     def _answer_secured(
@@ -295,6 +318,7 @@ class AgentEngine:
         Slicing does not look at the values of a request, but here they are sent back: they are decoded first, so that
         only well-formed ones are. Raises DecodeError.
         """
+        self.errors[status] += 1
         checked = decode_request(request.bindings) if request.bindings_at else request
         bindings = checked.bindings if checked else b""
         if status is ErrorStatus.TOO_BIG and not request.is_v1:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from trishul.engine.instances import InstanceTable
 from trishul.protocol.security.engine_id import check_engine_id
-from trishul.protocol.security.protocols import SecurityLevel
+from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol, SecurityLevel
 from trishul.protocol.security.reports import Refusal
 from trishul.protocol.security.time_window import LocalClock
 from trishul.protocol.security.users import LocalizedUser, UserCredentials
@@ -21,7 +21,7 @@ DEFAULT_CONTEXT = b""
 class LocalEngine:
     """One engine. `users` and `contexts` may change while it serves."""
 
-    __slots__ = ("clock", "contexts", "engine_id", "statistics", "users")
+    __slots__ = ("clock", "contexts", "engine_id", "protocols", "statistics", "users")
 
     def __init__(
         self,
@@ -37,6 +37,8 @@ class LocalEngine:
         self.engine_id = engine_id
         self.clock = LocalClock(boots, started_at)
         self.users: dict[bytes, LocalizedUser] = {}
+        self.protocols: dict[bytes, tuple[AuthProtocol | None, PrivProtocol | None]] = {}
+        """What each user is protected by, as usmUserTable tells it."""
         self.contexts = dict(contexts)
         """Context name to device; the default context has an empty name."""
         self.statistics = dict.fromkeys(Refusal, 0)
@@ -48,6 +50,12 @@ class LocalEngine:
         """Adds or replaces a user. Raises InvalidInput, CapabilityMissing."""
         user = credentials.localized(self.engine_id)
         self.users[user.name] = user
+        self.protocols[user.name] = credentials.auth, credentials.priv
+
+    def remove_user(self, name: bytes) -> None:
+        """Forgets a user, if there is one of this name."""
+        self.users.pop(name, None)
+        self.protocols.pop(name, None)
 
     def lowest_level(self, user: LocalizedUser) -> SecurityLevel:
         """The level below which a user sees nothing: who can authenticate must, as net-snmp's `rouser` has it."""

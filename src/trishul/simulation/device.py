@@ -21,7 +21,7 @@ from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import decode_varbinds, encode_varbind
-from trishul.simulation.behaviours import Behaviour
+from trishul.simulation.behaviours import Behaviour, LiveNumber
 from trishul.simulation.object_rules import FindRule
 from trishul.simulation.object_types import FindType, is_known_object
 from trishul.simulation.recordings.recording import Recording
@@ -129,6 +129,8 @@ class Device:
         varbind = self._computed.get(position)
         if varbind is None:
             behaviour = self._behaviours[position]
+            if isinstance(behaviour, LiveNumber):  # what has happened within a hundredth of a second counts as well
+                return encode_varbind(self.names[position], behaviour.tag, behaviour.contents_at(now))
             contents = behaviour.contents_at(tick / TICKS_PER_S)
             varbind = self._computed[position] = encode_varbind(self.names[position], behaviour.tag, contents)
         return varbind
@@ -250,16 +252,20 @@ class Device:
         block = -(-first // _STRIDE)
         self._landmarks[block:] = [oid_sort_key(name) for name in self.names[block * _STRIDE :: _STRIDE]]
 
-    def with_overrides(self, overrides: Mapping[Oid, Value]) -> Device:
+    def with_overrides(self, overrides: Mapping[Oid, Value | Behaviour]) -> Device:
         """A device with values replaced and instances added; all others stay as they are."""
-        kept = [
+        kept: list[tuple[bytes, bytes | None, Behaviour | None]] = [
             (name, varbind, self._behaviours.get(position))
             for position, (name, varbind) in enumerate(zip(self.names, self.varbinds, strict=True))
         ]
         added = 0
         for oid in sorted(overrides):
-            name, value = oid.contents, overrides[oid]
-            replacement = name, encode_varbind(name, value.tag, value.contents), None
+            name, what = oid.contents, overrides[oid]
+            replacement = (
+                (name, encode_varbind(name, what.tag, what.contents), None)
+                if isinstance(what, Value)
+                else (name, None, what)
+            )
             position = self.positions.get(name)
             if position is None:
                 kept.insert(self.position_after(name) + added, replacement)

@@ -7,10 +7,12 @@ turn in which they are received, without a task or future each; measured by `ben
 from __future__ import annotations
 
 import socket
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from trishul.engine.admission import Admission
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
+from trishul.engine.agent_figures import snmp_group
 from trishul.engine.drops import DropCounts, DropReason
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
@@ -113,6 +115,10 @@ class Agent(Listener):
     def varbinds(self) -> int:
         """Variable bindings served so far."""
         return self._engine.varbinds
+
+    def snmp_group(self) -> Counter[int]:
+        """The counters of the snmp group (RFC 3418) by column."""
+        return snmp_group(self._engine)
 
     @property
     def drops(self) -> DropCounts:
