@@ -21,7 +21,7 @@ from trishul.engine.addresses import Address
 from trishul.engine.admission import Admission, Sight, may_write_everything
 from trishul.engine.agent_figures import RequestTotals
 from trishul.engine.authority import Authority, Refused, SecuredRequest
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.drops import DropReason, Drops
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.requests import SlicedRequest, decode_request, slice_request
@@ -58,6 +58,7 @@ _GET, _GET_NEXT, _GET_BULK, _SET = (
     PduKind.GET_BULK.value,
     PduKind.SET.value,
 )
+_ASKED = {kind.value: kind.label for kind in PduKind}
 
 _V1_REQUESTS = frozenset((_GET, _GET_NEXT, _SET))
 _V2_REQUESTS = _V1_REQUESTS | {_GET_BULK}
@@ -117,7 +118,7 @@ class AgentEngine:
         """Requests of communities that their views refused as a whole."""
         self.errors: Counter[ErrorStatus] = Counter()
         """Answers with each error-status."""
-        self.drops = DropCounts()
+        self.drops = Drops()
         self._earlier = RequestTotals(Counter(), Counter())
         self._outbox: list[tuple[bytes, Address]] = []
         self._activity: dict[tuple[Address, bytes, int, int], _Activity] = {}
@@ -131,39 +132,14 @@ class AgentEngine:
             self._receive_secured(self._authority, data, source, now)
             return
         try:
-            request = slice_request(data) or decode_request(data)
-            if request is None:
-                self.drops.count(DropReason.UNEXPECTED_PDU)
-                return
-            table = self.devices.get(request.community)
-            if table is None:
-                self.drops.count(DropReason.UNKNOWN_COMMUNITY)
-                return
-            if self.admission is None:
-                answer, served = self._answer(request, table, now, self.max_message_size)
-            else:
-                sight = self.admission.of_community(request.community, table, request.kind, is_v1=request.is_v1)
-                if sight is None:
-                    self.drops.count(DropReason.UNKNOWN_COMMUNITY)
-                    return
-                self.bad_community_uses += not isinstance(sight, Sight)
-                answer, served = self._answer_in_view(request, sight, now, self.max_message_size)
+            self._receive_usual(data, source, now)
         except UnsupportedVersion as error:
             if self._authority is not None and error.version == Version.V3:  # in an unusual form
                 self._receive_secured(self._authority, data, source, now)
             else:
-                self.drops.count(DropReason.UNSUPPORTED_VERSION)
-            return
-        except DecodeError:
-            self.drops.count(DropReason.MALFORMED)
-            return
-        if answer is None:
-            self.drops.count(DropReason.UNEXPECTED_PDU)
-            return
-        self.requests += 1
-        self.varbinds += served or 0
-        self._outbox.append((answer, source))
-        self._note(request, request.community, 0 if request.is_v1 else 1, table, source, served)
+                self.drops.note_unreadable(DropReason.UNSUPPORTED_VERSION, source, data, now, error)
+        except DecodeError as error:
+            self.drops.note_unreadable(DropReason.MALFORMED, source, data, now, error)
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Answers since the last call, with the address each goes to."""
@@ -196,21 +172,54 @@ class AgentEngine:
         """None: an agent never waits for anything."""
         return None
 
+    def _receive_usual(self, data: bytes, source: Address, now: float) -> None:
+        """Answers a v1 or v2c request. Raises UnsupportedVersion, DecodeError."""
+        request = slice_request(data) or decode_request(data)
+        if request is None:
+            self.drops.note(DropReason.UNEXPECTED_PDU, source, data, now, "not a request")
+            return
+        limit = self.max_message_size
+        table = self.devices.get(request.community)
+        sight: Sight | AccessResult | None = None
+        if table is not None and self.admission is not None:
+            sight = self.admission.of_community(request.community, table, request.kind, is_v1=request.is_v1)
+        if table is None or (sight is None and self.admission is not None):
+            self.drops.note(DropReason.UNKNOWN_COMMUNITY, source, data, now, _ASKED.get(request.kind, ""))
+            return
+        if sight is None:
+            answer, served = self._answer(request, table, now, limit)
+        else:
+            self.bad_community_uses += not isinstance(sight, Sight)
+            answer, served = self._answer_in_view(request, sight, now, limit)
+        if answer is None:
+            self.drops.note(DropReason.UNEXPECTED_PDU, source, data, now, "not a request of its version")
+            return
+        if len(answer) > limit and (answer := self._fitting(answer, request, limit)) is None:
+            self.drops.note(DropReason.TOO_LARGE, source, data, now, f"the answer takes more than {limit:,} octets")
+            return
+        self.requests += 1
+        self.varbinds += served or 0
+        self._outbox.append((answer, source))
+        self._note(request, request.community, 0 if request.is_v1 else 1, table, source, served)
+
     def _receive_secured(self, authority: Authority, data: bytes, source: Address, now: float) -> None:
         """Takes an SNMPv3 datagram: a request is answered, what must be refused is reported where RFC 3412 says so."""
         try:
             opened = authority.open_message(data, now)
-            refused = opened if isinstance(opened, Refused) else self._answer_secured(authority, opened, source, now)
-        except UnsupportedSecurityModel:
-            self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
+            if isinstance(opened, Refused):
+                refused: Refused | None = opened
+            else:
+                refused = self._answer_secured(authority, opened, data, source, now)
+        except UnsupportedSecurityModel as error:
+            self.drops.note_unreadable(DropReason.UNKNOWN_SECURITY_MODEL, source, data, now, error)
             return
-        except DecodeError:
-            self.drops.count(DropReason.MALFORMED)
+        except DecodeError as error:
+            self.drops.note_unreadable(DropReason.MALFORMED, source, data, now, error)
             return
         if refused is None:
             return
         if refused.reason is not None:
-            self.drops.count(refused.reason)
+            self.drops.note(refused.reason, source, data, now, refused.detail)
         else:
             self.questions += 1
         if refused.report is not None:
@@ -218,9 +227,9 @@ class AgentEngine:
             self._outbox.append((refused.report, source))
 
     def _answer_secured(
-        self, authority: Authority, secured: SecuredRequest, source: Address, now: float
+        self, authority: Authority, secured: SecuredRequest, data: bytes, source: Address, now: float
     ) -> Refused | None:
-        """Answers an SNMPv3 request; gives why not otherwise."""
+        """Answers an SNMPv3 request; gives why not otherwise. Raises DecodeError."""
         message, engine, user, scoped = secured
         dressed = community_message(scoped.pdu)
         request = slice_request(dressed) or decode_request(dressed)
@@ -242,6 +251,9 @@ class AgentEngine:
             answer, served = self._answer(request, table, now, limit)
         if answer is None:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
+        if len(answer) > limit and (answer := self._fitting(answer, request, limit)) is None:
+            self.drops.note(DropReason.TOO_LARGE, source, data, now, f"the answer takes more than {limit:,} octets")
+            return None
         self.requests += 1
         self.varbinds += served or 0
         self._outbox.append((authority.close_message(secured, undressed_pdu(answer), now), source))
@@ -325,6 +337,16 @@ class AgentEngine:
             bindings = b""
         errors = encode_tlv(INTEGER, encode_integer(status)) + encode_tlv(INTEGER, encode_integer(index))
         return _encode_response(request.head, request.request_id, errors, bindings)
+
+    def _fitting(self, answer: bytes, request: SlicedRequest, limit: int) -> bytes | None:
+        """What is sent for an error response above the limit: tooBig, or nothing (RFC 3416 §4.2.1).
+
+        In v1 every error is the request again (RFC 1157 §4.1.2), which came and so can go, as long as UDP takes it.
+        """
+        if request.is_v1:
+            return answer if len(answer) <= MAX_UDP_MESSAGE_OCTETS else None
+        too_big = self._error_response(request, ErrorStatus.TOO_BIG, 0)
+        return too_big if too_big is not None and len(too_big) <= limit else None
 
     def _note(
         self,

@@ -49,7 +49,7 @@ def snmp_group(agent: AgentEngine) -> Counter[int]:
     retrieved = sum(totals.varbinds.values()) - totals.varbinds[PduKind.SET]
     drops = agent.drops
     # Who asks for snmpInPkts has sent a message that nobody has counted yet: it is only being answered.
-    in_pkts = agent.requests + sum(drops.values()) + agent.questions + 1
+    in_pkts = agent.requests + drops.received + agent.questions + 1
     figures = Counter({
         1: in_pkts,
         2: agent.requests + agent.reports,

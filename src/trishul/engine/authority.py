@@ -53,6 +53,8 @@ class Refused(NamedTuple):
     """None for what is no fault: a question for the engine ID, or for its clock."""
     report: bytes | None
     """The message that tells the sender, where he is told."""
+    detail: str = ""
+    """Whose message it was and what it claimed, in words."""
 
 
 class Authority:
@@ -110,7 +112,7 @@ class Authority:
         """The ID of the first engine for who asks for it, or has a wrong one (RFC 3414 §3.2 step 3b, §4)."""
         engine = next(iter(self.engines.values()), None)
         if engine is None:
-            return Refused(DropReason.UNKNOWN_ENGINE, None)
+            return Refused(DropReason.UNKNOWN_ENGINE, None, message.claims)
         return self._refuse(Refusal.UNKNOWN_ENGINE, message, engine, None, now)
 
     def _refuse(
@@ -128,7 +130,7 @@ class Authority:
         )
         request_id = _reportable_id(message, scoped) if refusal.is_reported else None
         if request_id is None:
-            return Refused(DropReason[refusal.name], None)
+            return Refused(DropReason[refusal.name], None, _detail(message, scoped))
         level = report_level(refusal, SecurityLevel(message.flags & LEVEL_FLAGS)) if user is not None else 0
         sender = user if level else None
         if sender is None:
@@ -138,7 +140,16 @@ class Authority:
         context_name = b"" if scoped is None else scoped.context_name
         report = encode_scoped_pdu(engine.engine_id, context_name, encode_report(refusal, count, request_id))
         datagram = protect_outgoing(sender, level, message.msg_id, MAX_RECEIVED_OCTETS, boots, time, report, self._salt)
-        return Refused(None if is_question else DropReason[refusal.name], datagram)
+        if is_question:
+            return Refused(None, datagram)
+        return Refused(DropReason[refusal.name], datagram, _detail(message, scoped))
+
+
+def _detail(message: MessageV3, scoped: ScopedPdu | None) -> str:
+    if scoped is None:
+        return message.claims
+    context = scoped.context_name.decode(errors="backslashreplace")
+    return f"{message.claims}, context {context!r} of {scoped.context_engine_id.hex() or 'no engine'}"
 
 
 def _reportable_id(message: MessageV3, scoped: ScopedPdu | None) -> int | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from trishul.datatypes.contents import encode_integer
 from trishul.datatypes.oid import oid_text
 from trishul.engine.addresses import Address, is_same_peer
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.drops import DropReason, Drops
 from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
 from trishul.engine.responses import Response, slice_response
 from trishul.errors import (
@@ -78,7 +78,7 @@ class OutstandingRequests:
 
         So should `first_salt`, which SNMPv3 with privacy counts on from (RFC 3826 §3.1.2.1).
         """
-        self.drops = DropCounts()
+        self.drops = Drops()
         self.requests = 0
         self.retries = 0
         self.responses = 0
@@ -140,7 +140,7 @@ class OutstandingRequests:
             self._receive_unusual(data, source, now)
             return
         head_at, head_end, request_id, list_at = parts
-        request = self._match(request_id, data[head_at:head_end], source)
+        request = self._match(request_id, data[head_at:head_end], data, source, now)
         if request is None:
             return
         self.responses += 1
@@ -251,43 +251,47 @@ class OutstandingRequests:
             octets = remote.seal(octets, request_id, now, self._salt)
         self._outbox.append((octets, request.peer.address))
 
-    def _match(self, request_id: int, head: bytes, source: Address) -> _Request | None:
+    def _match(self, request_id: int, head: bytes, data: bytes, source: Address, now: float) -> _Request | None:
         """The request that an answer belongs to; otherwise the reason is counted."""
         request = self._waiting.get(request_id)
         if request is None:
             answered = self._finished.get(request_id)
-            if answered is None:
-                self.drops.count(DropReason.UNKNOWN_REQUEST)
-            else:
-                self.drops.count(DropReason.DUPLICATE_RESPONSE if answered else DropReason.LATE_RESPONSE)
+            reason = (
+                DropReason.UNKNOWN_REQUEST
+                if answered is None
+                else DropReason.DUPLICATE_RESPONSE
+                if answered
+                else DropReason.LATE_RESPONSE
+            )
+            self.drops.note(reason, source, data, now, f"request-id {request_id}")
             return None
         peer = request.peer
         if head != peer.head:
             same_version = head[:3] == peer.head[:3]
-            self.drops.count(DropReason.UNKNOWN_COMMUNITY if same_version else DropReason.UNEXPECTED_VERSION)
-            return None
-        if source != peer.address:
-            if not peer.accepts_other_sources:
-                self.drops.count(DropReason.FOREIGN_SOURCE)
-                return None
-            self.foreign_sources += 1
-        return request
+            reason = DropReason.UNKNOWN_COMMUNITY if same_version else DropReason.UNEXPECTED_VERSION
+        elif source != peer.address and not peer.accepts_other_sources:
+            reason = DropReason.FOREIGN_SOURCE
+        else:
+            self.foreign_sources += source != peer.address
+            return request
+        self.drops.note(reason, source, data, now, f"an answer of {peer.name}, request-id {request_id}")
+        return None
 
     def _receive_unusual(self, data: bytes, source: Address, now: float) -> None:
         """Error responses, and frames that are not in shortest form."""
         try:
             message, anomalies = decode_message(data)
-        except UnsupportedVersion:
-            self.drops.count(DropReason.UNSUPPORTED_VERSION)
+        except UnsupportedVersion as error:
+            self.drops.note_unreadable(DropReason.UNSUPPORTED_VERSION, source, data, now, error)
             return
-        except DecodeError:
-            self.drops.count(DropReason.MALFORMED)
+        except DecodeError as error:
+            self.drops.note_unreadable(DropReason.MALFORMED, source, data, now, error)
             return
         pdu = message.pdu
         if not isinstance(pdu, Pdu) or pdu.kind is not PduKind.RESPONSE:
-            self.drops.count(DropReason.UNEXPECTED_PDU)
+            self.drops.note(DropReason.UNEXPECTED_PDU, source, data, now, pdu.kind.label)
             return
-        request = self._match(pdu.request_id, encode_head(message.version, message.community), source)
+        request = self._match(pdu.request_id, encode_head(message.version, message.community), data, source, now)
         if request is None:
             return
         self.responses += 1
@@ -299,50 +303,44 @@ class OutstandingRequests:
         """An SNMPv3 answer or Report (RFC 3412 §7.2 steps 10 to 12)."""
         try:
             message = read_message_v3(data)
-            request = self._match(message.msg_id, b"", source)
+            request = self._match(message.msg_id, b"", data, source, now)
             remote = None if request is None else request.peer.remote
             if request is None or remote is None:
                 return
             opened = remote.open_message(data, message, now)
             if not isinstance(opened, tuple):
-                self.drops.count(DropReason[opened.name])
+                self.drops.note(DropReason[opened.name], source, data, now, message.claims)
                 return
             octets = community_message(opened.scoped.pdu)
             parts = None if opened.is_report else slice_response(octets)
-            if parts is not None:
-                self._settle_sliced(message, request, octets, parts, now)
+            if parts is not None and parts[2] == message.msg_id:
+                self._settle_sliced(message, request, octets, parts[3], now)
                 return
             dressed, anomalies = decode_message(octets)
-        except UnsupportedSecurityModel:
-            self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
+        except UnsupportedSecurityModel as error:
+            self.drops.note_unreadable(DropReason.UNKNOWN_SECURITY_MODEL, source, data, now, error)
             return
-        except DecodeError:
-            self.drops.count(DropReason.MALFORMED)
+        except DecodeError as error:
+            self.drops.note_unreadable(DropReason.MALFORMED, source, data, now, error)
             return
         pdu = dressed.pdu
         if opened.is_report and isinstance(pdu, Pdu):
             self._receive_report(request, remote, message, pdu, opened.level, now)
         elif pdu.kind is not PduKind.RESPONSE or not isinstance(pdu, Pdu):
-            self.drops.count(DropReason.UNEXPECTED_PDU)
+            self.drops.note(DropReason.UNEXPECTED_PDU, source, data, now, pdu.kind.label)
         elif pdu.request_id != message.msg_id:
-            self.drops.count(DropReason.UNKNOWN_REQUEST)
+            self.drops.note(DropReason.UNKNOWN_REQUEST, source, data, now, f"request-id {pdu.request_id}")
         else:
             self.responses += 1
             answer = (pdu.error_status, pdu.error_index, list(pdu.varbinds), now - request.sent_at, request.tries)
             self._settle(message.msg_id, Response(*answer, anomalies + message.anomalies))
 
-    def _settle_sliced(
-        self, message: MessageV3, request: _Request, octets: bytes, parts: tuple[int, int, int, int], now: float
-    ) -> None:
+    def _settle_sliced(self, message: MessageV3, request: _Request, octets: bytes, list_at: int, now: float) -> None:
         """The flat way for error-free SNMPv3 answers in shortest form. Raises DecodeError."""
-        _, _, request_id, list_at = parts
-        if request_id != message.msg_id:
-            self.drops.count(DropReason.UNKNOWN_REQUEST)
-            return
         varbinds = decode_varbinds(octets, list_at, len(octets))
         self.responses += 1
         answer = Response(0, 0, varbinds, now - request.sent_at, request.tries, message.anomalies)
-        self._settle(request_id, answer)
+        self._settle(message.msg_id, answer)
 
     def _receive_report(
         self, request: _Request, remote: RemoteEngine, message: MessageV3, pdu: Pdu, level: int, now: float

@@ -22,7 +22,7 @@ from trishul.datatypes.varbind import VarBind
 from trishul.engine.addresses import Address
 from trishul.engine.authority import MAX_RECEIVED_OCTETS, Authority, Refused
 from trishul.engine.community_masks import mask_community, mask_trap_community
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.drops import DropReason, Drops
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver_users import ReceiverUsers
 from trishul.errors import DecodeError
@@ -72,6 +72,7 @@ _TRAP_V2, _INFORM = PduKind.TRAP_V2.value, PduKind.INFORM.value
 _V2_NOTIFICATIONS = (_TRAP_V2, _INFORM)
 _NO_OID = b"\x00"
 _NO_ERROR = b"\x02\x01\x00\x02\x01\x00"
+_FOREIGN_NOTIFICATION = {kind: Refused(DropReason.UNKNOWN_COMMUNITY, None, kind.label) for kind in PduKind}
 
 
 class NotificationSecurity(NamedTuple):
@@ -133,30 +134,30 @@ class ReceiverEngine:
         for user in users:
             self.add_user(user)
         self.received = 0
-        self.drops = DropCounts()
+        self.drops = Drops()
         self._outbox: list[tuple[bytes, Address]] = []
         self._notifications: list[ReceivedNotification] = []
 
     def receive_datagram(self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0) -> None:
         """Takes one datagram: a notification waits in `events`, an acknowledgement in `datagrams_to_send`."""
-        notification: ReceivedNotification | DropReason | None
+        notification: ReceivedNotification | Refused | None
         try:
             if self._takes_v3 and is_v3(data):
                 notification = self._secured(data, source, now, received_at_ns)
             else:
                 notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
-        except UnsupportedVersion:
-            self.drops.count(DropReason.UNSUPPORTED_VERSION)
-        except UnsupportedSecurityModel:
-            self.drops.count(DropReason.UNKNOWN_SECURITY_MODEL)
-        except DecodeError:
-            self.drops.count(DropReason.MALFORMED)
+        except UnsupportedVersion as error:
+            self.drops.note_unreadable(DropReason.UNSUPPORTED_VERSION, source, data, now, error)
+        except UnsupportedSecurityModel as error:
+            self.drops.note_unreadable(DropReason.UNKNOWN_SECURITY_MODEL, source, data, now, error)
+        except DecodeError as error:
+            self.drops.note_unreadable(DropReason.MALFORMED, source, data, now, error)
         else:
-            if isinstance(notification, DropReason):
-                self.drops.count(notification)
-            elif notification is not None:
+            if isinstance(notification, ReceivedNotification):
                 self.received += 1
                 self._notifications.append(notification)
+            elif notification is not None and notification.reason is not None:
+                self.drops.note(notification.reason, source, data, now, notification.detail)
 
     @property
     def user_count(self) -> int:
@@ -207,7 +208,7 @@ class ReceiverEngine:
         """None: a receiver never waits for anything."""
         return None
 
-    def _usual(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | DropReason | None:
+    def _usual(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | Refused | None:
         """The flat way for v2c traps and informs in shortest form; None for all others."""
         try:
             size = data[1]
@@ -233,7 +234,7 @@ class ReceiverEngine:
         if anomalies or end != len(data) or list_end != end:
             return None
         if self.communities is not None and data[community_at:community_end] not in self.communities:
-            return DropReason.UNKNOWN_COMMUNITY
+            return _FOREIGN_NOTIFICATION[PduKind(kind)]
         varbinds = decode_varbinds(data, list_start, end, anomalies)
         if kind == _INFORM:
             self._outbox.append((data[:community_end] + b"\xa2" + data[community_end + 1 :], source))
@@ -247,16 +248,16 @@ class ReceiverEngine:
             raw[list_start:end], raw, tuple(anomalies),
         )  # fmt: skip
 
-    def _any(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | DropReason:
+    def _any(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | Refused:
         """The lenient way, for v1 traps and unusual forms."""
         message, noted = decode_message(data)
         pdu = message.pdu
         if pdu.kind not in (PduKind.TRAP_V1, PduKind.TRAP_V2, PduKind.INFORM) or (
             (pdu.kind is PduKind.TRAP_V1) != (message.version is Version.V1)
         ):
-            return DropReason.UNEXPECTED_PDU
+            return Refused(DropReason.UNEXPECTED_PDU, None, f"{pdu.kind.label} of version {message.version.label}")
         if self.communities is not None and message.community not in self.communities:
-            return DropReason.UNKNOWN_COMMUNITY
+            return _FOREIGN_NOTIFICATION[pdu.kind]
         anomalies = list(noted)
         if isinstance(pdu, TrapV1Pdu):
             request_id = 0
@@ -279,7 +280,7 @@ class ReceiverEngine:
 
     def _secured(
         self, data: bytes, source: Address, now: float, received_at_ns: int
-    ) -> ReceivedNotification | DropReason | None:
+    ) -> ReceivedNotification | Refused | None:
         """An SNMPv3 notification; None for what is no fault, such as a question for our engine ID."""
         message = read_message_v3(data)
         if self._engine is not None and message.engine_id in {b"", self._engine.engine_id}:
@@ -290,15 +291,16 @@ class ReceiverEngine:
                 refused = self._authority.open_message(data, now)
                 if isinstance(refused, Refused) and refused.report is not None:
                     return self._refused(refused, source)
-            return DropReason[scoped.name]
+            return Refused(DropReason[scoped.name], None, message.claims)
         pdu, anomalies = _notification_pdu(scoped)
         if pdu is None or pdu.kind is not PduKind.TRAP_V2:
-            return DropReason.UNEXPECTED_PDU
+            kind = "a v1 trap" if pdu is None else pdu.kind.label
+            return Refused(DropReason.UNEXPECTED_PDU, None, f"{kind} of {message.claims}")
         return _notification(data, message, scoped, pdu, source, received_at_ns, anomalies)
 
     def _secured_inform(
         self, data: bytes, message: MessageV3, source: Address, now: float, received_at_ns: int
-    ) -> ReceivedNotification | DropReason | None:
+    ) -> ReceivedNotification | Refused | None:
         """A message for our engine: an inform, acknowledged at its own level, or what is reported."""
         self._users.put_forward(data, message)
         opened = self._authority.open_message(data, now)
@@ -314,11 +316,11 @@ class ReceiverEngine:
         self._outbox.append((answer, source))
         return _notification(data, message, opened.scoped, pdu, source, received_at_ns, anomalies)
 
-    def _refused(self, refused: Refused, source: Address) -> DropReason | None:
-        """Sends the Report of a refusal and gives its reason."""
+    def _refused(self, refused: Refused, source: Address) -> Refused:
+        """Sends the Report of a refusal and gives it back."""
         if refused.report is not None:
             self._outbox.append((refused.report, source))
-        return refused.reason
+        return refused
 
     def _acknowledge(self, message: Message, pdu: Pdu, source: Address) -> None:
         response = Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds)

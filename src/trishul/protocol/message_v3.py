@@ -34,6 +34,10 @@ USER_SECURITY_MODEL = 3
 MIN_MESSAGE_SIZE = 484
 """RFC 3412 §6, HeaderData: no msgMaxSize is smaller; smaller ones are read as this."""
 MAX_NUMBER = 2**31 - 1
+LEVEL_NAMES = ("noAuthNoPriv", "authNoPriv", "privacy without authentication", "authPriv")
+"""By the two flags of a message."""
+MAX_SHOWN_OCTETS = 32
+"""No user name and no engine ID is longer (RFC 3411 §5)."""
 
 _VERSION_AND_SEQUENCE = b"\x02\x01\x03\x30"
 _FLAGS_HEADER = b"\x04\x01"
@@ -77,6 +81,14 @@ class MessageV3(NamedTuple):
     def is_reportable(self) -> bool:
         """True when the sender wants to be told what is wrong (RFC 3412 §6.4)."""
         return bool(self.flags & REPORTABLE_FLAG)
+
+    @property
+    def claims(self) -> str:
+        """Who it says it is from, at which level and when; for people, and not believed."""
+        user = self.user_name[:MAX_SHOWN_OCTETS].decode(errors="backslashreplace")
+        engine = self.engine_id[:MAX_SHOWN_OCTETS].hex() or "none"
+        level = LEVEL_NAMES[self.flags & LEVEL_FLAGS]
+        return f"user {user!r}, {level}, engine {engine}, boots {self.engine_boots}, time {self.engine_time}"
 
 
 class ScopedPdu(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from trishul.engine.admission import Admission
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
 from trishul.engine.agent_figures import snmp_group
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.drops import Drops
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
 from trishul.snmp.exchange import random_salt
@@ -121,9 +121,9 @@ class Agent(Listener):
         return snmp_group(self._engine)
 
     @property
-    def drops(self) -> DropCounts:
+    def drops(self) -> Drops:
         """Datagrams without an answer, by reason, and answers that could not be sent."""
-        return self._with_failed_sends(self._engine.drops)
+        return self._engine.drops
 
     def activity(self) -> list[RequestsServed]:
         """What was asked since the last call, grouped by peer, device and kind; read it a few times a second."""
@@ -136,6 +136,3 @@ class Agent(Listener):
         for data, source in datagrams:
             receive(data, source, now)
         self._open_endpoint.send_many(engine.datagrams_to_send())
-
-    def _count_drop(self, reason: DropReason) -> None:
-        self._engine.drops.count(reason)

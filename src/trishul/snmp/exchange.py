@@ -234,8 +234,8 @@ class Exchange(Generic[EngineT]):
         if not self._is_closed:
             self.flush()
 
-    def _note_drop(self, reason: DropReason, _address: Address, _octets: bytes, _detail: str) -> None:
-        self.engine.drops.count(reason)
+    def _note_drop(self, reason: DropReason, address: Address, octets: bytes, detail: str) -> None:
+        self.engine.drops.note(reason, address, octets, self.now(), detail)
 
     def _deliver(self) -> None:
         for request_id, outcome in self.engine.events():

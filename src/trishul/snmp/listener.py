@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from trishul.engine.addresses import Address
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.drops import DropReason, Drops
 from trishul.errors import TrishulError
 from trishul.transport.listening import ListeningEndpoint, bind_transports
 from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits
@@ -38,14 +38,16 @@ class Listener:
         self._receive_buffer_bytes = receive_buffer_bytes
         self._tcp_limits = tcp_limits
         self._endpoint: ListeningEndpoint | None = None
+        self.datagrams = 0
+        """Messages that arrived, whatever became of them."""
 
     def open(self) -> None:
         """Binds and serves from now on; needs a running event loop."""
         self._now = asyncio.get_running_loop().time
         self._endpoint = ListeningEndpoint(
             self._sockets or bind_transports(self._host, self._port, self._transports),
-            on_datagrams=self._serve,
-            on_drop=lambda reason, *_: self._count_drop(reason),
+            on_datagrams=self._take_turn,
+            on_drop=self._note_drop,
             receive_buffer_bytes=self._receive_buffer_bytes,
             tcp_limits=self._tcp_limits,
         )
@@ -92,18 +94,19 @@ class Listener:
             raise TrishulError(f"The {type(self).__name__.lower()} is not open")
         return self._endpoint
 
-    def _with_failed_sends(self, drops: DropCounts) -> DropCounts:
-        """A copy of the role's drops, with the answers that could not be sent."""
-        drops = DropCounts(drops)
-        endpoint = self._endpoint
-        if endpoint is not None and endpoint.failed_sends:
-            drops.count(DropReason.SEND_FAILED, endpoint.failed_sends)
-        return drops
+    @property
+    def drops(self) -> Drops:
+        """Messages that were not answered or taken, and answers that could not be sent, by reason."""
+        raise TypeError(f"{type(self).__name__} does not say what it drops")
+
+    def _take_turn(self, datagrams: Datagrams) -> None:
+        self.datagrams += len(datagrams)
+        self._serve(datagrams)
+
+    def _note_drop(self, reason: DropReason, address: Address, data: bytes, detail: str) -> None:
+        self.datagrams += reason.is_received
+        self.drops.note(reason, address, data, self._now(), detail)
 
     def _serve(self, datagrams: Datagrams) -> None:
         """Takes what one turn of the event loop received."""
         raise TypeError(f"{type(self).__name__} does not say how it serves {len(datagrams)} datagrams")
-
-    def _count_drop(self, reason: DropReason) -> None:
-        """Counts what the transport had to drop."""
-        raise TypeError(f"{type(self).__name__} does not count drops such as {reason}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
-from trishul.engine.drops import DropCounts
+from trishul.engine.drops import Drops
 from trishul.engine.manager import DEFAULT_MAX_REPETITIONS, ManagerEngine, error_of
 from trishul.snmp.exchange import Exchange, random_request_id, random_salt
 from trishul.snmp.target import Target
@@ -138,7 +138,7 @@ class Manager:
         )
 
     @property
-    def drops(self) -> DropCounts:
+    def drops(self) -> Drops:
         """Datagrams that answered nothing, by reason."""
         return self._exchange.engine.drops
 

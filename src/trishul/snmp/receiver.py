@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
-from trishul.engine.drops import DropCounts, DropReason
+from trishul.engine.drops import DropReason, Drops
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
 from trishul.protocol.security.users import UserCredentials
@@ -102,9 +102,9 @@ class Receiver(Listener):
         return len(self._queue)
 
     @property
-    def drops(self) -> DropCounts:
+    def drops(self) -> Drops:
         """Datagrams that were not taken and acknowledgements that could not be sent, by reason."""
-        return self._with_failed_sends(self._engine.drops)
+        return self._engine.drops
 
     def __aiter__(self) -> Self:
         return self
@@ -138,10 +138,9 @@ class Receiver(Listener):
     def _enqueue(self, datagrams: Datagrams) -> None:
         room = self._queue_size - len(self._queue)
         if len(datagrams) > room:
-            self._engine.drops.count(DropReason.QUEUE_FULL, len(datagrams) - room)
+            now = self._now()
+            for data, source in datagrams[room:]:
+                self._engine.drops.note(DropReason.QUEUE_FULL, source, data, now)
             datagrams = datagrams[:room]
         self._queue.extend(self._take(datagrams))
         self._arrived.set()
-
-    def _count_drop(self, reason: DropReason) -> None:
-        self._engine.drops.count(reason)

@@ -78,6 +78,7 @@ class ListeningEndpoint:
                 self._udp = UdpEndpoint.adopt(
                     sock,
                     on_datagrams=on_datagrams,
+                    on_unsent=lambda data, address, detail: on_drop(DropReason.SEND_FAILED, address, data, detail),
                     receive_buffer_bytes=receive_buffer_bytes,
                     answers_from_asked=True,
                 )
@@ -98,11 +99,6 @@ class ListeningEndpoint:
     def granted_buffer_bytes(self) -> int:
         """The receive buffer that the system granted to UDP."""
         return self._udp.granted_buffer_bytes if self._udp is not None else 0
-
-    @property
-    def failed_sends(self) -> int:
-        """Datagrams that did not leave: a full queue, or a system that refused."""
-        return self._udp.dropped_sends + self._udp.failed_sends if self._udp is not None else 0
 
     @property
     def connections(self) -> int:

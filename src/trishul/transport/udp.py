@@ -42,6 +42,7 @@ class UdpEndpoint:
         *,
         on_datagrams: Callable[[Datagrams], None],
         on_error: Callable[[Address, str], None] | None = None,
+        on_unsent: Callable[[bytes, Address, str], None] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         send_queue_size: int = DEFAULT_SEND_QUEUE,
         answers_from_asked: bool = False,
@@ -63,6 +64,7 @@ class UdpEndpoint:
             self._sendto = self._send_from_asked
         self._on_datagrams = on_datagrams
         self._on_error = on_error
+        self._on_unsent = on_unsent
         self._send_queue: deque[tuple[bytes, Address]] = deque()
         self._send_queue_size = send_queue_size
         self._loop = asyncio.get_running_loop()
@@ -78,17 +80,20 @@ class UdpEndpoint:
         *,
         on_datagrams: Callable[[Datagrams], None],
         on_error: Callable[[Address, str], None] | None = None,
+        on_unsent: Callable[[bytes, Address, str], None] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
     ) -> Self:
         """Binds and starts to receive. Raises InvalidInput, AddressInUse, AddressNotAvailable, PermissionRefused.
 
         `on_datagrams` gets the datagrams of one turn. With `on_error` the socket reports peers that cannot be reached,
-        by ICMP (on Linux) or because the system refuses to send; it may be called from within `send`.
+        by ICMP (on Linux) or because the system refuses to send; it may be called from within `send`. `on_unsent` gets
+        each datagram that was not sent, where it was to go and why.
         """
         return cls.adopt(
             bind(host, port),
             on_datagrams=on_datagrams,
             on_error=on_error,
+            on_unsent=on_unsent,
             receive_buffer_bytes=receive_buffer_bytes,
         )
 
@@ -99,6 +104,7 @@ class UdpEndpoint:
         *,
         on_datagrams: Callable[[Datagrams], None],
         on_error: Callable[[Address, str], None] | None = None,
+        on_unsent: Callable[[bytes, Address, str], None] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         answers_from_asked: bool = False,
     ) -> Self:
@@ -107,6 +113,7 @@ class UdpEndpoint:
             sock,
             on_datagrams=on_datagrams,
             on_error=on_error,
+            on_unsent=on_unsent,
             receive_buffer_bytes=receive_buffer_bytes,
             answers_from_asked=answers_from_asked,
         )
@@ -149,7 +156,8 @@ class UdpEndpoint:
             return
         self._loop.remove_reader(self._sock.fileno())
         self._loop.remove_writer(self._sock.fileno())
-        self.dropped_sends += len(self._send_queue)
+        for data, address in self._send_queue:
+            self._drop(data, address, "the socket was closed first")
         self._send_queue.clear()
         self._sock.close()
 
@@ -220,6 +228,8 @@ class UdpEndpoint:
             return False
         except OSError as second_error:
             self.failed_sends += 1
+            if self._on_unsent is not None:
+                self._on_unsent(data, address, second_error.strerror or "refused by the system")
             reason = UNREACHABLE_REASONS.get(second_error.errno or 0)
             if self._on_error is not None and reason is not None:
                 self._on_error(address, reason)
@@ -233,11 +243,16 @@ class UdpEndpoint:
 
     def _enqueue(self, data: bytes, address: Address) -> None:
         if self.is_closed or len(self._send_queue) >= self._send_queue_size:
-            self.dropped_sends += 1
+            self._drop(data, address, "closed" if self.is_closed else "the send queue was full")
             return
         if not self._send_queue:
             self._loop.add_writer(self._sock.fileno(), self._flush)
         self._send_queue.append((data, address))
+
+    def _drop(self, data: bytes, address: Address, reason: str) -> None:
+        self.dropped_sends += 1
+        if self._on_unsent is not None:
+            self._on_unsent(data, address, reason)
 
     def _flush(self) -> None:
         queue = self._send_queue

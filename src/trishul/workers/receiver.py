@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from trishul.engine.addresses import Address
 from trishul.engine.drops import DropReason
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceiverEngine
@@ -70,7 +71,10 @@ class ReceiverRole:
         )
         self._local = address_text(self._sock.getsockname())
         self._endpoint = UdpEndpoint.adopt(
-            self._sock, on_datagrams=self._take, receive_buffer_bytes=command.receive_buffer_bytes
+            self._sock,
+            on_datagrams=self._take,
+            on_unsent=self._note_unsent,
+            receive_buffer_bytes=command.receive_buffer_bytes,
         )
         return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
 
@@ -119,13 +123,17 @@ class ReceiverRole:
         self._senders.accept(command.users, command.renewed)
         self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
 
+    def _note_unsent(self, data: bytes, address: Address, reason: str) -> None:
+        self._engine.drops.note(DropReason.SEND_FAILED, address, data, time.monotonic(), reason)
+
     def _take(self, datagrams: Datagrams) -> None:
         engine = self._engine
+        now, received_at_ns = time.monotonic(), time.time_ns()
         if self._outgoing.is_full:
             # Nothing is looked at, so no inform is acknowledged that would be lost: its sender tries again.
-            engine.drops.count(DropReason.QUEUE_FULL, len(datagrams))
+            for data, source in datagrams:
+                engine.drops.note(DropReason.QUEUE_FULL, source, data, now)
             return
-        now, received_at_ns = time.monotonic(), time.time_ns()
         for data, source in datagrams:
             engine.receive_datagram(data, source, now, received_at_ns=received_at_ns)
         acknowledgements = engine.datagrams_to_send()

@@ -48,7 +48,7 @@ def refused(data: bytes) -> Refused:
 
 
 def report_of(data: bytes, user: UserCredentials = BERT) -> tuple[DropReason | None, Refusal, SecurityLevel, int]:
-    reason, report = refused(data)
+    reason, report, _ = refused(data)
     assert report is not None
     reply = opened(report, user)
     assert reply.pdu.kind is PduKind.REPORT
@@ -119,10 +119,10 @@ class TestNoReport:
     def test_for_pdus_that_nobody_waits_for(self) -> None:
         for kind in (PduKind.TRAP_V2, PduKind.RESPONSE, PduKind.REPORT):
             data = secured(pdu_octets(kind), credentials("stranger"))
-            assert refused(data) == (DropReason.UNKNOWN_USER, None)
+            assert refused(data)[:2] == (DropReason.UNKNOWN_USER, None)
 
     def test_for_encrypted_messages_that_do_not_want_one(self) -> None:
-        assert refused(secured(GET, boots_and_time=(9, 9), flags=0)) == (DropReason.NOT_IN_TIME_WINDOW, None)
+        assert refused(secured(GET, boots_and_time=(9, 9), flags=0))[:2] == (DropReason.NOT_IN_TIME_WINDOW, None)
 
     def test_a_readable_request_gets_one_without_asking(self) -> None:
         """RFC 3412 §6.4: the PDU's type forms the basis where it can be known."""
@@ -130,11 +130,20 @@ class TestNoReport:
 
     def test_privacy_without_authentication(self) -> None:
         data = secured(GET).replace(b"\x04\x01\x07", b"\x04\x01\x06", 1)
-        assert refused(data) == (DropReason.INVALID_MESSAGE, None)
+        assert refused(data)[:2] == (DropReason.INVALID_MESSAGE, None)
 
     def test_when_there_is_no_engine(self) -> None:
         nobody = Authority({}, first_salt=0, max_message_size=65507)
-        assert nobody.open_message(discovery(), NOW) == (DropReason.UNKNOWN_ENGINE, None)
+        assert nobody.open_message(discovery(), NOW) == (
+            DropReason.UNKNOWN_ENGINE,
+            None,
+            "user '', noAuthNoPriv, engine none, boots 0, time 0",
+        )
+
+    def test_the_detail_says_whose_message_it_was(self) -> None:
+        detail = refused(secured(GET, credentials("stranger"))).detail
+        assert detail.startswith("user 'stranger', noAuthNoPriv, engine 8000")
+        assert detail.endswith(", boots 3, time 50")
 
     def test_unreadable_and_foreign_messages_raise(self) -> None:
         with pytest.raises(DecodeError):

@@ -56,7 +56,6 @@ async def test_it_says_what_it_serves(transports: tuple[str, ...]) -> None:
     assert endpoint.transports == transports
     assert (endpoint.granted_buffer_bytes > 0) is ("udp" in transports)
     assert endpoint.kernel_drops() in (0, None)
-    assert endpoint.failed_sends == 0
     endpoint.send_many([])
     endpoint.close()
 
