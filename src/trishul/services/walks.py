@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
@@ -25,6 +25,14 @@ from trishul.errors import DecodeError, InvalidInput, LimitReached, NoSuchName, 
 from trishul.library.names import Names
 from trishul.library.netsnmp_lines import named_line
 from trishul.services.counters import Counters
+from trishul.services.identities import (
+    NOTHING_CHOSEN,
+    ChosenIdentity,
+    CredentialSource,
+    NoCredentials,
+    choose_identity,
+    target_as,
+)
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.value_texts import show_varbinds, type_label
 from trishul.services.wrong_fields import field_named
@@ -54,9 +62,8 @@ class WalkToDo:
     target: str
     oid: str = "1.3.6.1.2.1"
     port: int = 161
-    community: str = field(default="public", repr=False)
+    identity: ChosenIdentity = NOTHING_CHOSEN
     operation: Operation = "walk"
-    version: str = "2c"
     parse: bool = True
     use_mibs: bool = True
     timeout_s: float = 1.0
@@ -135,9 +142,12 @@ class _Course:
 class WalkService:
     """One manager for all walks; open it before use."""
 
-    def __init__(self, counters: Counters, names: NameSource | None = None) -> None:
+    def __init__(
+        self, counters: Counters, names: NameSource | None = None, credentials: CredentialSource | None = None
+    ) -> None:
         self._counters = counters
         self._names = names or Numeric()
+        self._credentials = credentials or NoCredentials()
         self._numeric = Names(None)
         self._running = 0
         self._encoder = msgspec.json.Encoder()
@@ -151,14 +161,17 @@ class WalkService:
         self._manager.close()
 
     def check(self, walk: WalkToDo) -> None:
-        """Whether the walk can be meant, before anything is sent. Raises InvalidInput."""
-        _checked(walk, self._names.names)
+        """Whether the walk can be meant, before anything is sent.
+
+        Raises InvalidInput, UnknownCredential, CredentialLocked, CapabilityMissing.
+        """
+        _checked(walk, self._names.names, self._credentials)
 
     async def execute(self, walk: WalkToDo) -> WalkResult:
         """Asks and returns all rows.
 
         Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse,
-        NonIncreasingOid and BrokenAnswer.
+        SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
         """
         course = _Course(time.monotonic())
         async with aclosing(self._pages(walk, course)) as pages:
@@ -198,7 +211,7 @@ class WalkService:
 
     async def _pages(self, walk: WalkToDo, course: _Course) -> AsyncGenerator[bytes, None]:
         """Rendered pages without brackets; counts the walk when it ends by itself."""
-        target, root = _checked(walk, self._names.names)
+        target, root = _checked(walk, self._names.names, self._credentials)
         if self._running >= MAX_CONCURRENT:
             raise LimitReached("walks at a time", MAX_CONCURRENT)
         self._running += 1
@@ -256,8 +269,8 @@ def _rate(course: _Course) -> float:
     return round(course.count / max(course.elapsed_s, 0.001), 1)
 
 
-def _checked(walk: WalkToDo, names: Names) -> tuple[Target, Oid]:
-    """Target and root. Raises InvalidInput with the field's name."""
+def _checked(walk: WalkToDo, names: Names, credentials: CredentialSource) -> tuple[Target, Oid]:
+    """Target and root. Raises InvalidInput with the field's name, and what a chosen identity raises."""
     for name, value, highest in (
         ("max_rows", walk.max_rows, MAX_ROWS),
         ("max_time_s", walk.max_time_s, MAX_TIME_S),
@@ -269,13 +282,5 @@ def _checked(walk: WalkToDo, names: Names) -> tuple[Target, Oid]:
             raise InvalidInput(f"{name} is too small, or above {highest:,.0f}", field=name)
     with field_named("oid"):
         root = names.oid_of(walk.oid)
-    with field_named("target", instead_of="host"):
-        target = Target(
-            walk.target,
-            walk.port,
-            community=walk.community,
-            version=walk.version,
-            timeout_s=walk.timeout_s,
-            retries=walk.retries,
-        )
-    return target, root
+    identity = choose_identity(walk.identity, credentials)
+    return target_as(identity, walk.target, walk.port, timeout_s=walk.timeout_s, retries=walk.retries), root

@@ -18,6 +18,7 @@ from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.credential_forms import CredentialFacts
+from trishul.services.credential_tests import CredentialTests
 from trishul.services.credentials import Credentials
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
@@ -52,11 +53,12 @@ class Workbench:
             database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
         )
         self.credentials = Credentials(database, configuration.data_dir, self.bus, self._uses_of)
+        self.credential_tests = CredentialTests(self.credentials)
         self.counters = Counters(database, self.bus)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
         self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs)
-        self.walks = WalkService(self.counters, self.mibs)
+        self.walks = WalkService(self.counters, self.mibs, self.credentials)
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None
         self._workers: list[SimulatorService | TrapService | WalkService] = []

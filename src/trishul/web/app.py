@@ -24,6 +24,7 @@ from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
+    credentials,
     documents,
     meta,
     metrics,
@@ -42,6 +43,7 @@ from trishul.web.static_files import StaticSite
 ROUTERS = (
     meta.router,
     settings.router,
+    credentials.router,
     simulator.router,
     walk.router,
     traps.router,
@@ -110,7 +112,7 @@ def _cors(configuration: Configuration) -> Middleware:
     return Middleware(
         CORSMiddleware,
         allow_origins=configuration.allowed_origins,
-        allow_methods=["GET", "POST", "PUT", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["X-Auth-Token", "Authorization", "Content-Type"],
         max_age=600,
     )

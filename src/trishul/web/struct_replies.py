@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from trishul.services.credential_records import CredentialList, CredentialRecord
+from trishul.services.credential_tests import CredentialTrial
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
@@ -50,6 +52,9 @@ class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     BatchCheck,
+    CredentialList,
+    CredentialRecord,
+    CredentialTrial,
     DeleteOutcome,
     FetchOutcome,
     MibFileList,
@@ -80,17 +85,17 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
 )
 
 
-def reply(body: msgspec.Struct) -> Response:
+def reply(body: msgspec.Struct, *, status: int = 200) -> Response:
     """The JSON reply of a struct."""
-    return Response(msgspec.json.encode(body), media_type="application/json")
+    return Response(msgspec.json.encode(body), status_code=status, media_type="application/json")
 
 
 def struct_reply(
-    body: type[msgspec.Struct], *, media_type: str = "application/json"
+    body: type[msgspec.Struct], *, media_type: str = "application/json", status: int = 200
 ) -> dict[int | str, dict[str, Any]]:
-    """The `responses` of a route whose 200 is this struct."""
+    """The `responses` of a route whose success is this struct."""
     return {
-        200: {
+        status: {
             "description": (body.__doc__ or "").partition("\n")[0],
             "content": {media_type: {"schema": {"$ref": f"#/components/schemas/{body.__name__}"}}},
         }

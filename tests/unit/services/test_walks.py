@@ -14,14 +14,25 @@ import pytest
 from tests.unit.services.named_devices import DEVICE, device_names
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
-from trishul.errors import InvalidInput, LimitReached, NoSuchName, RequestTimedOut, TargetUnreachable
+from trishul.errors import (
+    InvalidInput,
+    LimitReached,
+    NoSuchName,
+    RequestTimedOut,
+    SecurityRefused,
+    TargetUnreachable,
+)
+from trishul.protocol.security.secrets import Secret
 from trishul.services import walks as walks_module
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
+from trishul.services.credential_forms import Credential, CredentialDraft, checked
+from trishul.services.identities import ChosenIdentity
+from trishul.services.user_texts import UserText
 from trishul.services.walks import BrokenAnswer, WalkDone, WalkNews, WalkProgress, WalkRowsFound, WalkService, WalkToDo
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
-from trishul.snmp import Agent
+from trishul.snmp import Agent, LocalEngine
 from trishul.store.database import Database
 
 SYSTEM = "1.3.6.1.2.1.1"
@@ -55,7 +66,8 @@ def silent_port() -> Iterator[int]:
         yield sock.getsockname()[1]
 
 
-def a_walk(to_port: int, **changes: Any) -> WalkToDo:
+def a_walk(to_port: int, *, version: str | None = None, **changes: Any) -> WalkToDo:
+    changes = {"identity": ChosenIdentity(version=version)} | changes
     return WalkToDo(**({"target": "127.0.0.1", "port": to_port, "timeout_s": 0.2, "retries": 0} | changes))
 
 
@@ -144,7 +156,9 @@ async def test_limits_end_a_walk_quietly_and_say_so(
         ({"oid": "sysName"}, "oid"),
         ({"target": " "}, "target"),
         ({"port": 0}, "port"),
-        ({"version": "3"}, "version"),
+        ({"version": "3"}, "user"),
+        ({"version": "4"}, "version"),
+        ({"identity": ChosenIdentity(credential="core")}, "credential"),
         ({"max_rows": 2_000_000}, "max_rows"),
         ({"max_rows": 0}, "max_rows"),
         ({"max_time_s": 1e9}, "max_time_s"),
@@ -249,7 +263,34 @@ async def test_only_so_many_walks_run_at_a_time(
 
 
 def test_the_community_is_not_printed() -> None:
-    assert "hush-hush" not in repr(a_walk(161, community="hush-hush"))
+    assert "hush-hush" not in repr(a_walk(161, identity=ChosenIdentity(community=Secret("hush-hush"))))
+
+
+class OneSaved:
+    """A user called bert, saved as `core`."""
+
+    def get(self, name: str) -> Credential:
+        user = UserText("bert", auth_protocol="SHA", auth_secret=Secret("maplesyrup"))
+        return checked(CredentialDraft(name, "user", user=user), "1")
+
+
+async def test_a_walk_is_made_as_a_saved_user_and_his_wrong_password_is_told(counters: Counters) -> None:
+    walks = WalkService(counters, credentials=OneSaved())
+    await walks.open()
+    engine_id = bytes.fromhex("80001f880474657374")
+    now = asyncio.get_running_loop().time()
+    engine = LocalEngine(
+        engine_id, [OneSaved().get("core").identity.user], {b"": demo_switch()}, boots=1, started_at=now
+    )
+    wrong = UserText("bert", auth_protocol="SHA", auth_secret=Secret("wrong one"))
+    async with Agent({}, engines={engine_id: engine}) as agent:
+        for operation in ("walk", "get", "getnext", "getbulk"):
+            asked = a_walk(agent.address[1], oid=SYS_NAME, operation=operation, identity=ChosenIdentity("core"))
+            assert (await walks.execute(asked)).count > 0
+        with pytest.raises(SecurityRefused, match="the authentication password, key or protocol is wrong"):
+            await walks.execute(a_walk(agent.address[1], identity=ChosenIdentity(user=wrong)))
+    await walks.close()
+    assert counters.snapshot()["walker"]["walks_failed"] == 1
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from trishul.errors import TrishulError
 from trishul.services.walks import (
@@ -27,6 +27,7 @@ from trishul.services.workbench import Workbench
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, items_while_connected, while_connected
 from trishul.web.problems import Problem, problem_body_of
+from trishul.web.security_fields import SecurityFields
 from trishul.web.struct_replies import WalkLine, WalkReply, reply, struct_reply
 
 NDJSON = "application/x-ndjson"
@@ -34,12 +35,11 @@ NDJSON = "application/x-ndjson"
 router = APIRouter(prefix="/api/walk", tags=["walker"], dependencies=REQUIRES_SESSION)
 
 
-class WalkBody(BaseModel):
+class WalkBody(SecurityFields):
     """What to ask whom, and when to give up."""
 
     target: Annotated[str, Field(min_length=1, max_length=255, description="Host name, IPv4 or IPv6 address")]
     port: Annotated[int, Field(ge=1, le=65535)] = 161
-    community: Annotated[str, Field(max_length=255)] = "public"
     oid: Annotated[
         str,
         Field(
@@ -47,7 +47,6 @@ class WalkBody(BaseModel):
         ),
     ] = "1.3.6.1.2.1"
     operation: Literal["walk", "get", "getnext", "getbulk"] = "walk"
-    version: Literal["1", "2c"] = "2c"
     parse: Annotated[bool, Field(description="Row objects; otherwise lines as snmpwalk prints them")] = True
     use_mibs: Annotated[
         bool, Field(description="Names and values as the MIBs say; otherwise numbers, lines as with -On")
@@ -59,8 +58,9 @@ class WalkBody(BaseModel):
     max_time_s: Annotated[float, Field(gt=0, le=MAX_TIME_S)] = 60.0
 
     def to_do(self) -> WalkToDo:
-        """The same for the service."""
-        return WalkToDo(**self.model_dump())
+        """The same for the service. Raises InvalidInput."""
+        fields = self.model_dump(exclude=set(SecurityFields.model_fields))
+        return WalkToDo(identity=self.identity(), **fields)
 
 
 @router.post(

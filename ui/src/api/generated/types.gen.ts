@@ -191,6 +191,374 @@ export type ClearReply = {
 };
 
 /**
+ * CredentialBody
+ *
+ * A credential to save: kind community with a community, or kind user with the fields of a user.
+ */
+export type CredentialBody = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * For Receiver
+     *
+     * Our receiver accepts it
+     */
+    for_receiver?: boolean;
+    /**
+     * For Simulator
+     *
+     * Our simulated agents accept it
+     */
+    for_simulator?: boolean;
+    /**
+     * Kind
+     */
+    kind: 'community' | 'user';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Name
+     *
+     * 1 to 64 printable characters; case counts
+     */
+    name: string;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+};
+
+/**
+ * CredentialChange
+ *
+ * Any subset of the fields; what is left out stays, secrets too. `name` renames; a protocol of null goes.
+ */
+export type CredentialChange = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * For Receiver
+     */
+    for_receiver?: boolean | null;
+    /**
+     * For Simulator
+     */
+    for_simulator?: boolean | null;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Revision
+     *
+     * Of the record that was looked at; 409 when it is older
+     */
+    revision?: number | null;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+};
+
+/**
+ * CredentialList
+ *
+ * All saved credentials in the order of their names.
+ */
+export type CredentialList = {
+    data: Array<CredentialRecord>;
+};
+
+/**
+ * CredentialRecord
+ *
+ * A saved credential without its secrets; `problem` says in words why one cannot be opened, and what to do.
+ */
+export type CredentialRecord = {
+    auth_form: string | null;
+    auth_protocol: string | null;
+    can_be_opened: boolean;
+    context: string;
+    created_at: number;
+    engine_id: string;
+    for_receiver: boolean;
+    for_simulator: boolean;
+    has_auth_secret: boolean;
+    has_community: boolean;
+    has_priv_secret: boolean;
+    id: string;
+    kind: 'community' | 'user';
+    level: string | null;
+    name: string;
+    priv_form: string | null;
+    priv_protocol: string | null;
+    problem: string | null;
+    revision: number;
+    updated_at: number;
+    used_by: Array<string>;
+    user: string;
+};
+
+/**
+ * CredentialTestBody
+ *
+ * Whom to ask, and as whom: by the name of a saved credential, or in full before it is saved.
+ */
+export type CredentialTestBody = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     *
+     * Host name, IPv4 or IPv6 address
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * CredentialTrial
+ *
+ * What came of a test: `outcome` is ok, or the code of the error that `message` tells in words.
+ */
+export type CredentialTrial = {
+    elapsed_ms: number;
+    engine?: string | null;
+    engine_id?: string | null;
+    level: string | null;
+    message: string;
+    outcome: string;
+    uptime_s?: number | null;
+    version: string;
+    works: boolean;
+};
+
+/**
  * CredentialsReply
  *
  * What happened, with a sentence for people.
@@ -226,6 +594,22 @@ export type CredentialsRequest = {
 export type DeleteOutcome = {
     filename: string;
     mibs: MibsStatus;
+    status: string;
+};
+
+/**
+ * DeletedReply
+ *
+ * What happened.
+ */
+export type DeletedReply = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Status
+     */
     status: string;
 };
 
@@ -1262,9 +1646,57 @@ export type VarBindBody = {
  */
 export type WalkBody = {
     /**
-     * Community
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
      */
-    community?: string;
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
     /**
      * Max Repetitions
      */
@@ -1298,6 +1730,28 @@ export type WalkBody = {
      */
     port?: number;
     /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
      * Retries
      */
     retries?: number;
@@ -1318,9 +1772,17 @@ export type WalkBody = {
      */
     use_mibs?: boolean;
     /**
-     * Version
+     * User
+     *
+     * As net-snmp's -u
      */
-    version?: '1' | '2c';
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
 };
 
 /**
@@ -1373,6 +1835,318 @@ export type WalkReply = {
 };
 
 /**
+ * CredentialBody
+ *
+ * A credential to save: kind community with a community, or kind user with the fields of a user.
+ */
+export type CredentialBodyWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * For Receiver
+     *
+     * Our receiver accepts it
+     */
+    for_receiver?: boolean;
+    /**
+     * For Simulator
+     *
+     * Our simulated agents accept it
+     */
+    for_simulator?: boolean;
+    /**
+     * Kind
+     */
+    kind: 'community' | 'user';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Name
+     *
+     * 1 to 64 printable characters; case counts
+     */
+    name: string;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+};
+
+/**
+ * CredentialChange
+ *
+ * Any subset of the fields; what is left out stays, secrets too. `name` renames; a protocol of null goes.
+ */
+export type CredentialChangeWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * For Receiver
+     */
+    for_receiver?: boolean | null;
+    /**
+     * For Simulator
+     */
+    for_simulator?: boolean | null;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Revision
+     *
+     * Of the record that was looked at; 409 when it is older
+     */
+    revision?: number | null;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+};
+
+/**
+ * CredentialTestBody
+ *
+ * Whom to ask, and as whom: by the name of a saved credential, or in full before it is saved.
+ */
+export type CredentialTestBodyWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     *
+     * Host name, IPv4 or IPv6 address
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
  * CredentialsRequest
  *
  * New user name and password; the present password proves who asks.
@@ -1407,6 +2181,382 @@ export type LoginRequestWritable = {
      */
     username: string;
 };
+
+/**
+ * WalkBody
+ *
+ * What to ask whom, and when to give up.
+ */
+export type WalkBodyWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Max Repetitions
+     */
+    max_repetitions?: number;
+    /**
+     * Max Rows
+     */
+    max_rows?: number;
+    /**
+     * Max Time S
+     */
+    max_time_s?: number;
+    /**
+     * Oid
+     *
+     * A number or a name: 1.3.6.1.2.1.2, ifTable, IF-MIB::ifDescr.3
+     */
+    oid?: string;
+    /**
+     * Operation
+     */
+    operation?: 'walk' | 'get' | 'getnext' | 'getbulk';
+    /**
+     * Parse
+     *
+     * Row objects; otherwise lines as snmpwalk prints them
+     */
+    parse?: boolean;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     *
+     * Host name, IPv4 or IPv6 address
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * Use Mibs
+     *
+     * Names and values as the MIBs say; otherwise numbers, lines as with -On
+     */
+    use_mibs?: boolean;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+export type ReadAllApiCredentialsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/credentials';
+};
+
+export type ReadAllApiCredentialsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiCredentialsGetError = ReadAllApiCredentialsGetErrors[keyof ReadAllApiCredentialsGetErrors];
+
+export type ReadAllApiCredentialsGetResponses = {
+    /**
+     * All saved credentials in the order of their names.
+     */
+    200: CredentialList;
+};
+
+export type ReadAllApiCredentialsGetResponse = ReadAllApiCredentialsGetResponses[keyof ReadAllApiCredentialsGetResponses];
+
+export type CreateApiCredentialsPostData = {
+    body: CredentialBodyWritable;
+    path?: never;
+    query?: never;
+    url: '/api/credentials';
+};
+
+export type CreateApiCredentialsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CreateApiCredentialsPostError = CreateApiCredentialsPostErrors[keyof CreateApiCredentialsPostErrors];
+
+export type CreateApiCredentialsPostResponses = {
+    /**
+     * A saved credential without its secrets; `problem` says in words why one cannot be opened, and what to do.
+     */
+    201: CredentialRecord;
+};
+
+export type CreateApiCredentialsPostResponse = CreateApiCredentialsPostResponses[keyof CreateApiCredentialsPostResponses];
+
+export type TryOutApiCredentialsTestPostData = {
+    body: CredentialTestBodyWritable;
+    path?: never;
+    query?: never;
+    url: '/api/credentials/test';
+};
+
+export type TryOutApiCredentialsTestPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type TryOutApiCredentialsTestPostError = TryOutApiCredentialsTestPostErrors[keyof TryOutApiCredentialsTestPostErrors];
+
+export type TryOutApiCredentialsTestPostResponses = {
+    /**
+     * What came of a test: `outcome` is ok, or the code of the error that `message` tells in words.
+     */
+    200: CredentialTrial;
+};
+
+export type TryOutApiCredentialsTestPostResponse = TryOutApiCredentialsTestPostResponses[keyof TryOutApiCredentialsTestPostResponses];
+
+export type DeleteApiCredentialsNameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of a saved credential
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * Force
+         *
+         * Also where something that runs uses it
+         */
+        force?: boolean;
+    };
+    url: '/api/credentials/{name}';
+};
+
+export type DeleteApiCredentialsNameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No credential of this name
+     */
+    404: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiCredentialsNameDeleteError = DeleteApiCredentialsNameDeleteErrors[keyof DeleteApiCredentialsNameDeleteErrors];
+
+export type DeleteApiCredentialsNameDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeletedReply;
+};
+
+export type DeleteApiCredentialsNameDeleteResponse = DeleteApiCredentialsNameDeleteResponses[keyof DeleteApiCredentialsNameDeleteResponses];
+
+export type ReadOneApiCredentialsNameGetData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of a saved credential
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/credentials/{name}';
+};
+
+export type ReadOneApiCredentialsNameGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No credential of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiCredentialsNameGetError = ReadOneApiCredentialsNameGetErrors[keyof ReadOneApiCredentialsNameGetErrors];
+
+export type ReadOneApiCredentialsNameGetResponses = {
+    /**
+     * A saved credential without its secrets; `problem` says in words why one cannot be opened, and what to do.
+     */
+    200: CredentialRecord;
+};
+
+export type ReadOneApiCredentialsNameGetResponse = ReadOneApiCredentialsNameGetResponses[keyof ReadOneApiCredentialsNameGetResponses];
+
+export type ChangeApiCredentialsNamePatchData = {
+    body: CredentialChangeWritable;
+    path: {
+        /**
+         * Name
+         *
+         * Name of a saved credential
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/credentials/{name}';
+};
+
+export type ChangeApiCredentialsNamePatchErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No credential of this name
+     */
+    404: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeApiCredentialsNamePatchError = ChangeApiCredentialsNamePatchErrors[keyof ChangeApiCredentialsNamePatchErrors];
+
+export type ChangeApiCredentialsNamePatchResponses = {
+    /**
+     * A saved credential without its secrets; `problem` says in words why one cannot be opened, and what to do.
+     */
+    200: CredentialRecord;
+};
+
+export type ChangeApiCredentialsNamePatchResponse = ChangeApiCredentialsNamePatchResponses[keyof ChangeApiCredentialsNamePatchResponses];
 
 export type HealthApiHealthGetData = {
     body?: never;
@@ -3074,7 +4224,7 @@ export type ReadOneApiTrapsNotificationIdGetResponses = {
 export type ReadOneApiTrapsNotificationIdGetResponse = ReadOneApiTrapsNotificationIdGetResponses[keyof ReadOneApiTrapsNotificationIdGetResponses];
 
 export type ExecuteApiWalkExecutePostData = {
-    body: WalkBody;
+    body: WalkBodyWritable;
     path?: never;
     query?: never;
     url: '/api/walk/execute';
@@ -3115,7 +4265,7 @@ export type ExecuteApiWalkExecutePostResponses = {
 export type ExecuteApiWalkExecutePostResponse = ExecuteApiWalkExecutePostResponses[keyof ExecuteApiWalkExecutePostResponses];
 
 export type StreamApiWalkStreamPostData = {
-    body: WalkBody;
+    body: WalkBodyWritable;
     path?: never;
     query?: never;
     url: '/api/walk/stream';

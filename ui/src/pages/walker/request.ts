@@ -1,5 +1,15 @@
-import type { WalkBody } from "../../api/generated";
+import type { WalkBodyWritable } from "../../api/generated";
 import { texts } from "../../texts";
+
+type IdentityField =
+  | "credential"
+  | "version"
+  | "community"
+  | "user"
+  | "level"
+  | `${"auth" | "priv"}_${"protocol" | "password" | "key" | "key_form"}`
+  | "context"
+  | "engine_id";
 
 /** What is asked of a device, as it is typed and as it is sent. */
 export type Operation = keyof typeof texts.walker.operations;
@@ -39,7 +49,8 @@ export const emptyDraft: WalkDraft = {
   ...defaultLimits,
 };
 
-export type WalkRequest = Required<WalkBody>;
+/** Everything is said but who we are, which has defaults of its own. */
+export type WalkRequest = Required<Omit<WalkBodyWritable, IdentityField>> & Pick<WalkBodyWritable, IdentityField>;
 
 export type DraftErrors = Partial<Record<keyof WalkDraft, string>>;
 
