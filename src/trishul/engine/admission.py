@@ -6,7 +6,7 @@ is its own name (RFC 3584 §5.2.1) unless it is that of the default device. What
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from trishul.engine.access import AccessControl, AccessResult, SecurityModel, ViewType
@@ -34,10 +34,10 @@ def may_write_everything(name: bytes) -> bool:
 class Admission:
     """Applies one access control; tables that were made for it are kept with it."""
 
-    def __init__(self, control: AccessControl, default_community: bytes = b"") -> None:
-        """`default_community` is that of the default device, whose context has no name."""
+    def __init__(self, control: AccessControl, default_communities: Collection[bytes] = ()) -> None:
+        """`default_communities` are those of the default device, whose context has no name."""
         self.control = control
-        self._default_community = default_community
+        self._default_communities = frozenset(default_communities)
         self._tables = VisibleTables()
 
     def of_community(
@@ -47,7 +47,7 @@ class Admission:
         name = self.control.security_name_of(community)
         if name is None:
             return None
-        context_name = b"" if community == self._default_community else community
+        context_name = b"" if community in self._default_communities else community
         return self._look(SecurityModel.V1 if is_v1 else SecurityModel.V2C, name, 0, context_name, device, kind)
 
     def of_user(

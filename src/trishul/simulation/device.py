@@ -252,7 +252,7 @@ class Device:
         block = -(-first // _STRIDE)
         self._landmarks[block:] = [oid_sort_key(name) for name in self.names[block * _STRIDE :: _STRIDE]]
 
-    def with_overrides(self, overrides: Mapping[Oid, Value | Behaviour]) -> Device:
+    def with_overrides(self, overrides: Mapping[Oid, Value]) -> Device:
         """A device with values replaced and instances added; all others stay as they are."""
         kept: list[tuple[bytes, bytes | None, Behaviour | None]] = [
             (name, varbind, self._behaviours.get(position))
@@ -260,12 +260,8 @@ class Device:
         ]
         added = 0
         for oid in sorted(overrides):
-            name, what = oid.contents, overrides[oid]
-            replacement = (
-                (name, encode_varbind(name, what.tag, what.contents), None)
-                if isinstance(what, Value)
-                else (name, None, what)
-            )
+            name, value = oid.contents, overrides[oid]
+            replacement = name, encode_varbind(name, value.tag, value.contents), None
             position = self.positions.get(name)
             if position is None:
                 kept.insert(self.position_after(name) + added, replacement)

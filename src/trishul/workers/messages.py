@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from trishul.engine.access import AccessTables
+
 NotificationRow: TypeAlias = tuple[
     int,  # received_at_ns: wall clock
     str,  # local_address "ip:port"
@@ -72,9 +74,18 @@ class ConfigureSimulator(Message):
     seed: int = 0
     library_index: str = ""
     """Where the MIB library's index is, or will be."""
+    engine_directory: str = ""
+    """Where the engine's ID and starts are kept; without one there is no SNMPv3."""
+    own_engines: list[tuple[bytes, bytes]] = msgspec.field(default_factory=list)
+    """Context names of devices, and the engine IDs that they have besides."""
+    users: list[SnmpUser] = msgspec.field(default_factory=list)
+    communities: list[bytes] = msgspec.field(default_factory=list)
+    """Further communities of the default device."""
+    access: AccessTables | None = None
+    """Who sees what; None: who is known sees everything."""
 
     def __repr__(self) -> str:
-        return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, default_community=<hidden>)"
+        return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, users={self.users!r}, <hidden>)"
 
 
 class ConfigureReceiver(Message):
@@ -121,6 +132,23 @@ class ApplyOverrides(Message):
     overrides: list[tuple[str, int, bytes]]
 
 
+class ServeAskers(Message):
+    """Serves exactly these users, and the default device under these further communities; said by `AskersServed`."""
+
+    users: list[SnmpUser]
+    communities: list[bytes]
+
+    def __repr__(self) -> str:
+        return f"ServeAskers(users={self.users!r}, communities=<hidden>)"
+
+
+class ApplyAccess(Message):
+    """Replaces the access control; answered by `AccessApplied`."""
+
+    sequence: int
+    access: AccessTables | None
+
+
 class LibraryChanged(Message):
     """The MIB library has another index: look-ups use it from now on."""
 
@@ -141,7 +169,7 @@ class Stop(Message):
     """Send what waits, close and end."""
 
 
-SimulatorCommand: TypeAlias = ConfigureSimulator | ApplyOverrides | LibraryChanged | Stop
+SimulatorCommand: TypeAlias = ConfigureSimulator | ServeAskers | ApplyAccess | ApplyOverrides | LibraryChanged | Stop
 ReceiverCommand: TypeAlias = ConfigureReceiver | AcceptSenders | ForgetEngines | ConfirmStored | ForgetWaiting | Stop
 Command: TypeAlias = SimulatorCommand | ReceiverCommand
 
@@ -177,6 +205,19 @@ class Failed(Message):
 
     code: str
     reason: str
+
+
+class AskersServed(Message):
+    """How many users are served from now on, and who cannot be."""
+
+    users: int
+    refused: list[RefusedUser]
+
+
+class AccessApplied(Message):
+    """Answer to `ApplyAccess`."""
+
+    sequence: int
 
 
 class OverridesApplied(Message):
@@ -242,7 +283,7 @@ class RefusedUser(msgspec.Struct, array_like=True, frozen=True):
 
 
 class EngineStarted(Message):
-    """The receiver's own engine, told once before it is ready. `warning`: why it is not the one that it was."""
+    """The worker's own engine, told once before it is ready. `warning`: why it is not the one that it was."""
 
     engine_id: bytes
     boots: int
@@ -270,7 +311,17 @@ class WaitingForgotten(Message):
     rows: int
 
 
-SimulatorEvent: TypeAlias = Loading | Ready | Failed | OverridesApplied | SimulatorStatistics | ActivityObserved
+SimulatorEvent: TypeAlias = (
+    Loading
+    | Ready
+    | Failed
+    | EngineStarted
+    | AskersServed
+    | AccessApplied
+    | OverridesApplied
+    | SimulatorStatistics
+    | ActivityObserved
+)
 ReceiverEvent: TypeAlias = (
     Loading
     | Ready

@@ -16,27 +16,38 @@ import msgspec
 
 from trishul.datatypes.oid import Oid, oid_text
 from trishul.datatypes.values import Value
+from trishul.engine.access import AccessControl, AccessTables
+from trishul.engine.admission import Admission
 from trishul.engine.agent import RequestsServed
+from trishul.engine.local_engine import DEFAULT_CONTEXT
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
+from trishul.simulation.engine_objects import EngineFigures, EngineObjects, read_only
 from trishul.snmp.agent import Agent
+from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import address_text
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.known_types import KnownTypes
 from trishul.workers.messages import (
+    AccessApplied,
     ActivityEntry,
     ActivityObserved,
+    ApplyAccess,
     ApplyOverrides,
+    AskersServed,
     Command,
     ConfigureSimulator,
     DeviceSummary,
+    EngineStarted,
     LibraryChanged,
     Loading,
     OverridesApplied,
     Ready,
+    ServeAskers,
     SimulatorCommand,
     SimulatorStatistics,
 )
+from trishul.workers.simulated_engines import SimulatedEngines
 
 DEFAULT_DEVICE_NAME = "demo switch"
 MAX_ENTRIES = 200
@@ -55,6 +66,8 @@ class SimulatorRole:
         self._sockets = sockets
         self._names: dict[int, str] = {}
         self._known_types: KnownTypes | None = None
+        self._access: AccessTables | None = None
+        self._further_communities: set[bytes] = set()
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -63,11 +76,20 @@ class SimulatorRole:
         """Loads all devices and starts to answer."""
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
         self._known_types = KnownTypes(Path(command.library_index)) if command.library_index else None
-        self._agent = Agent({}, sockets=self._sockets, receive_buffer_bytes=command.receive_buffer_bytes)
-        summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
         self._default_community = command.default_community
+        self._engines = self._start_engines(command) if command.engine_directory else None
+        self._agent = Agent(
+            {},
+            sockets=self._sockets,
+            receive_buffer_bytes=command.receive_buffer_bytes,
+            engines=self._engines.by_id if self._engines is not None else None,
+        )
+        summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
+        self._further_communities = set(command.communities) - set(self._agent.devices)
         default = self._override(command.overrides)
+        self._control_access(command.access)
+        self._serve_askers(ServeAskers(command.users, command.communities))
         summaries.insert(0, _summary(command.default_community, DEFAULT_DEVICE_NAME, "built in", default))
         self._agent.open()
         return Ready(self._agent.granted_buffer_bytes, summaries, warnings)
@@ -77,6 +99,12 @@ class SimulatorRole:
         if isinstance(command, ApplyOverrides):
             self._override(command.overrides)
             self._outlet.send(OverridesApplied(command.sequence))
+        elif isinstance(command, ServeAskers):
+            self._serve_askers(command)
+        elif isinstance(command, ApplyAccess):
+            self._control_access(command.access)
+            self._renew_engine_objects()
+            self._outlet.send(AccessApplied(command.sequence))
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
             self._known_types.refresh()
 
@@ -127,13 +155,49 @@ class SimulatorRole:
             self._names.pop(id(replaced), None)
         self._agent.devices[community] = device
         self._names[id(device)] = name
+        if self._engines is not None:
+            self._engines.serve(DEFAULT_CONTEXT if community == self._default_community else community, device)
 
     def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
         values = {Oid(oid): Value(tag, contents) for oid, tag, contents in overrides}
         device = self._plain_device.with_overrides(values)
         self._report_activity()  # while the device that answered still has its name
+        self._engine_objects = EngineObjects(device, replaces=True, kept=values)
         self._serve(self._default_community, device, DEFAULT_DEVICE_NAME)
+        device.find_rule = None if device.find_rule is None else read_only(device.find_rule)
+        self._agent.devices |= dict.fromkeys(self._further_communities, device)
+        self._renew_engine_objects()
         return device
+
+    def _start_engines(self, command: ConfigureSimulator) -> SimulatedEngines:
+        """Counts a start of the engine, which all its engines share."""
+        identity = start_engine(Path(command.engine_directory), EngineRole.SIMULATOR)
+        self._outlet.send(EngineStarted(*identity))
+        return SimulatedEngines(identity, command.own_engines, started_at=time.monotonic())
+
+    def _serve_askers(self, command: ServeAskers) -> None:
+        """Users and communities of now; those of recordings and of the default device stay theirs."""
+        devices = self._agent.devices
+        default = devices[self._default_community]
+        recorded = set(devices) - self._further_communities
+        for community in self._further_communities - set(command.communities):
+            del devices[community]
+        self._further_communities = set(command.communities) - recorded
+        devices |= dict.fromkeys(self._further_communities, default)
+        self._control_access(self._access)
+        if self._engines is not None:
+            refused = self._engines.use(command.users)
+            self._outlet.send(AskersServed(self._engines.user_count, refused))
+        self._renew_engine_objects()
+
+    def _control_access(self, access: AccessTables | None) -> None:
+        self._access = access
+        unnamed = {self._default_community, *self._further_communities}
+        self._agent.admission = None if access is None else Admission(AccessControl(access), unnamed)
+
+    def _renew_engine_objects(self) -> None:
+        engine = None if self._engines is None else self._engines.first
+        self._engine_objects.renew(EngineFigures(self._agent.snmp_group, engine, self._access or AccessTables()))
 
     def _report_activity(self) -> None:
         groups = self._agent.activity()

@@ -34,7 +34,7 @@ ADMISSION = Admission(
             families=(ViewFamily.of("name", "1.3.6.1.2.1.1.5"), ViewFamily.of("all", "1")),
         )
     ),
-    default_community=b"public",
+    default_communities=[b"public"],
 )
 GET, SET = PduKind.GET, PduKind.SET
 

@@ -44,7 +44,7 @@ TABLES = AccessTables(
 def agent() -> AgentEngine:
     engine = LocalEngine(ENGINE_ID, USERS, {b"": DEVICE}, boots=3, started_at=1000.0)
     made = AgentEngine({b"public": DEVICE, b"blind": DEVICE, b"unnamed": DEVICE}, engines={ENGINE_ID: engine})
-    made.admission = Admission(AccessControl(TABLES), default_community=b"public")
+    made.admission = Admission(AccessControl(TABLES), default_communities=[b"public"])
     return made
 
 

@@ -6,7 +6,7 @@ that belong together (a counter and its 64-bit twin) are functions of the same f
 
 from trishul.simulation.behaviours.behaviour import Behaviour
 from trishul.simulation.behaviours.counters import Flow, MovingCounter
-from trishul.simulation.behaviours.live import LiveNumber
+from trishul.simulation.behaviours.live import LiveNumber, Unchanging
 from trishul.simulation.behaviours.uptime import Uptime
 
-__all__ = ["Behaviour", "Flow", "LiveNumber", "MovingCounter", "Uptime"]
+__all__ = ["Behaviour", "Flow", "LiveNumber", "MovingCounter", "Unchanging", "Uptime"]

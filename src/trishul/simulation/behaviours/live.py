@@ -1,4 +1,4 @@
-"""A number that somebody else keeps: a counter of the engine that answers, or its clock."""
+"""What somebody else keeps: a counter of the engine that answers, its clock, or a row of its tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trishul.datatypes.contents import encode_integer
-from trishul.datatypes.values import ValueType
+from trishul.datatypes.values import Value, ValueType
 
 _WRAP = 2**32
 
@@ -27,3 +27,20 @@ class LiveNumber:
     def contents_at(self, now: float) -> bytes:
         """Contents octets at a time."""
         return encode_integer(self.read(now) % _WRAP)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanging:
+    """A value that is the engine's and not the device's: nobody sets it."""
+
+    value: Value
+
+    @property
+    def tag(self) -> int:
+        """That of the value."""
+        return self.value.tag
+
+    def contents_at(self, now: float) -> bytes:
+        """Contents octets at any time."""
+        del now
+        return self.value.contents

@@ -4,6 +4,6 @@ Groups lie under subtrees of their own. A device has a group live or as it was r
 device wants its numbers back.
 """
 
-from trishul.simulation.engine_objects.groups import EngineFigures, engine_instances, with_engine_objects
+from trishul.simulation.engine_objects.groups import EngineFigures, EngineObjects, engine_instances, read_only
 
-__all__ = ["EngineFigures", "engine_instances", "with_engine_objects"]
+__all__ = ["EngineFigures", "EngineObjects", "engine_instances", "read_only"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from trishul.datatypes import Oid, Value
 from trishul.engine.access import AccessTables, GroupMember
@@ -10,7 +11,9 @@ from trishul.engine.local_engine import LocalEngine
 from trishul.protocol.security.reports import Refusal
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
-from trishul.simulation.engine_objects import EngineFigures, engine_instances, with_engine_objects
+from trishul.simulation.engine_objects import EngineFigures, EngineObjects, engine_instances, read_only
+from trishul.simulation.object_rules import ObjectRule
+from trishul.smi.model import BaseType, TypeInfo
 
 ENGINE_ID = bytes.fromhex("80007ed905aabbcc")
 SNMP_IN_PKTS, USM_UNKNOWN_USERS = Oid("1.3.6.1.2.1.11.1.0"), Oid("1.3.6.1.6.3.15.1.1.3.0")
@@ -19,6 +22,11 @@ ENGINE_TIME = Oid("1.3.6.1.6.3.10.2.1.3.0")
 
 def engine() -> LocalEngine:
     return LocalEngine(ENGINE_ID, [], {b"": Device.from_instances({})}, boots=7, started_at=100.0)
+
+
+def with_engine_objects(device: Device, figures: EngineFigures, *, replaces: bool = False) -> Device:
+    EngineObjects(device, replaces=replaces).renew(figures)
+    return device
 
 
 def value(device: Device, oid: Oid, now: float = 0.0) -> object:
@@ -58,3 +66,25 @@ def test_access_tables_are_part_of_it() -> None:
     assert Oid("1.3.6.1.6.3.16.1.2.1.3.3.4.98.101.114.116") in engine_instances(
         EngineFigures(Counter, engine(), tables)
     )
+
+
+def test_rows_come_and_go_and_what_somebody_chose_stays() -> None:
+    device = Device.from_instances({SNMP_IN_PKTS: Value.counter32(815)})
+    objects = EngineObjects(device, replaces=True, kept=[SNMP_IN_PKTS])
+    row = Oid("1.3.6.1.6.3.16.1.2.1.3.3.4.98.101.114.116")
+    objects.renew(EngineFigures(Counter, engine(), AccessTables(members=(GroupMember(3, b"bert", "admins"),))))
+    assert value(device, row) == b"admins"
+    objects.renew(EngineFigures(Counter, engine()))
+    assert row.contents not in device.positions
+    assert value(device, SNMP_IN_PKTS) == 815
+
+
+def test_nothing_about_an_engine_is_written_whatever_its_mib_says() -> None:
+    rule = ObjectRule(
+        Oid("1.3.6.1.2.1.11.30").contents, "snmpEnableAuthenTraps", TypeInfo(BaseType.INTEGER), "read-write"
+    )
+    guarded = read_only(lambda _name: rule)(rule.contents)
+    assert guarded is not None
+    assert (rule.is_writable, guarded.is_writable) == (True, False)
+    elsewhere = replace(rule, contents=Oid("1.3.6.1.2.1.1.5").contents)
+    assert read_only(lambda _name: elsewhere)(elsewhere.contents) is elsewhere

@@ -1,0 +1,83 @@
+"""The SNMPv3 engines of a simulator worker: who they are, for which devices they answer, and for which users.
+
+The first engine answers for every device, each in the context of its community and the default device in the one
+without a name; a device may have an engine of its own besides. All start together, so they share their boots. Users
+come and go while requests are answered: who is told again unchanged keeps his keys. Owns that comparison; opening
+messages is `engine.authority`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from trishul.engine.instances import InstanceTable
+from trishul.engine.local_engine import DEFAULT_CONTEXT, LocalEngine
+from trishul.errors import TrishulError
+from trishul.protocol.security.users import UserCredentials
+from trishul.snmp.engine_state import EngineIdentity
+from trishul.workers.messages import RefusedUser, SnmpUser
+from trishul.workers.users import credentials_of
+
+
+class SimulatedEngines:
+    """All engines by their IDs, the first one first."""
+
+    def __init__(
+        self, identity: EngineIdentity, own_engines: Sequence[tuple[bytes, bytes]], *, started_at: float
+    ) -> None:
+        """`own_engines`: context names of devices, and the engine IDs that they have besides. Raises InvalidInput."""
+        self.first = _engine(identity.engine_id, identity.boots, started_at)
+        self.by_id = {self.first.engine_id: self.first}
+        self._own: dict[bytes, list[LocalEngine]] = {}
+        for context_name, engine_id in own_engines:
+            engine = self.by_id.setdefault(engine_id, _engine(engine_id, identity.boots, started_at))
+            self._own.setdefault(context_name, []).append(engine)
+        self._users: dict[tuple[str, bytes], SnmpUser] = {}
+        self._refused: dict[tuple[str, bytes], RefusedUser] = {}
+
+    def serve(self, context_name: bytes, device: InstanceTable) -> None:
+        """Answers for a device from now on, in its context, and at its own engine without one."""
+        self.first.contexts[context_name] = device
+        for engine in self._own.get(context_name, ()):
+            engine.contexts[DEFAULT_CONTEXT] = engine.contexts[context_name] = device
+
+    @property
+    def user_count(self) -> int:
+        """Users of the first engine."""
+        return len(self.first.users)
+
+    def use(self, users: Iterable[SnmpUser]) -> list[RefusedUser]:
+        """Takes exactly these users; gives those who cannot be used. The last one of a name at an engine counts."""
+        wanted = {(user.name, user.engine_id): user for user in users}
+        for place in [*self._users]:
+            if self._users[place] != wanted.get(place):
+                del self._users[place]
+                self._refused.pop(place, None)
+                for engine in self._engines_of(place[1]):
+                    engine.remove_user(place[0].encode())
+        for place, user in wanted.items():
+            if place not in self._users:
+                self._users[place] = user
+                self._add(place, user)
+        return list(self._refused.values())
+
+    def _add(self, place: tuple[str, bytes], user: SnmpUser) -> None:
+        engines = self._engines_of(user.engine_id)
+        try:
+            credentials: UserCredentials = credentials_of(user).with_master_keys()
+            for engine in engines:
+                engine.add_user(credentials)
+        except TrishulError as error:
+            self._refused[place] = RefusedUser(user.name, str(error))
+        if not engines:
+            self._refused[place] = RefusedUser(user.name, f"No engine here has the ID {user.engine_id.hex()}")
+
+    def _engines_of(self, engine_id: bytes) -> list[LocalEngine]:
+        if not engine_id:
+            return list(self.by_id.values())
+        engine = self.by_id.get(engine_id)
+        return [] if engine is None else [engine]
+
+
+def _engine(engine_id: bytes, boots: int, started_at: float) -> LocalEngine:
+    return LocalEngine(engine_id, [], {}, boots=boots, started_at=started_at)

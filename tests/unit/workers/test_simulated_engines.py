@@ -1,0 +1,61 @@
+"""The engines of a simulator: one for all devices, further ones for some, and users who come and go."""
+
+from __future__ import annotations
+
+from trishul.protocol.security.keys import KeyMaterial
+from trishul.protocol.security.protocols import AuthProtocol
+from trishul.protocol.security.users import UserCredentials
+from trishul.simulation.device import Device
+from trishul.snmp.engine_state import EngineIdentity
+from trishul.workers.messages import SnmpUser
+from trishul.workers.simulated_engines import SimulatedEngines
+from trishul.workers.users import snmp_user
+
+FIRST, OWN = bytes.fromhex("80007ed905aa"), bytes.fromhex("80007ed905bb")
+SWITCH, DEFAULT = Device.from_instances({}), Device.from_instances({})
+
+
+def engines() -> SimulatedEngines:
+    made = SimulatedEngines(EngineIdentity(FIRST, 7), [(b"sw1", OWN)], started_at=0.0)
+    made.serve(b"", DEFAULT)
+    made.serve(b"sw1", SWITCH)
+    return made
+
+
+def user(name: str, password: str = "maplesyrup", engine_id: bytes = b"") -> SnmpUser:
+    return snmp_user(UserCredentials(name, AuthProtocol.SHA, KeyMaterial.password(password)), engine_id=engine_id)
+
+
+def test_the_first_engine_has_every_device_and_an_own_one_its_device_without_a_context() -> None:
+    made = engines()
+    assert list(made.by_id) == [FIRST, OWN]
+    assert made.first.contexts == {b"": DEFAULT, b"sw1": SWITCH}
+    assert made.by_id[OWN].contexts == {b"": SWITCH, b"sw1": SWITCH}
+    assert {engine.clock.read(0.0)[0] for engine in made.by_id.values()} == {7}
+
+
+def test_users_are_at_every_engine_or_at_theirs() -> None:
+    made = engines()
+    assert made.use([user("bert"), user("sw1 only", engine_id=OWN)]) == []
+    assert [sorted(engine.users) for engine in made.by_id.values()] == [[b"bert"], [b"bert", b"sw1 only"]]
+
+
+def test_who_is_told_again_keeps_his_keys_and_who_is_not_is_gone() -> None:
+    made = engines()
+    made.use([user("bert"), user("erni"), user("mona")])
+    before = dict(made.first.users)
+    made.use([user("bert"), user("erni", "another one")])
+    after = made.first.users
+    assert after[b"bert"] is before[b"bert"]
+    assert after[b"erni"] is not before[b"erni"]
+    assert b"mona" not in after
+
+
+def test_who_cannot_be_used_is_named_and_costs_only_himself() -> None:
+    made = engines()
+    refused = made.use(
+        [user("bert"), SnmpUser("short", 1, "SHA", "password", b"x"), user("far", engine_id=b"\x80\0\0\0\5x")]
+    )
+    assert [one.user for one in refused] == ["short", "far"]
+    assert made.user_count == 1
+    assert made.use([user("bert")]) == []
