@@ -20,6 +20,7 @@ from trishul.cli.netsnmp_letters import NumberLetters
 from trishul.cli.parameters import COMMAND_SETTINGS, OidType, RequestOptions, request_options, target_argument
 from trishul.cli.rows import RowWriter, open_rows
 from trishul.datatypes import Oid
+from trishul.engine.repetitions import MAX_REPETITIONS, MaxRepetitions
 
 DEFAULT_ROOT = Oid("1.3.6.1.2.1")
 """Where snmpwalk starts when it is told nothing."""
@@ -30,7 +31,7 @@ _LETTERS = NumberLetters({"r": "max_repetitions", "c": "follows_any_order?"})
 class WalkLimits(NamedTuple):
     """How to walk, and when to stop; rows and time count over all OIDs together."""
 
-    max_repetitions: int
+    max_repetitions: MaxRepetitions
     max_rows: int | None
     max_time_s: float | None
     follows_any_order: bool
@@ -48,10 +49,9 @@ _EXAMPLES = (
 @request_options
 @click.option(
     "--max-repetitions",
-    type=click.IntRange(1, 2**31 - 1),
-    default=25,
-    show_default=True,
-    help="Rows asked with one GETBULK; SNMPv1 asks for one row at a time.",
+    type=click.IntRange(1, MAX_REPETITIONS),
+    metavar="N",
+    help="Rows asked with one GETBULK; by default as many as fit. SNMPv1 asks for one row at a time.",
 )
 @click.option("--max-rows", type=click.IntRange(1), metavar="N", help="Stop after N rows.")
 @click.option(
@@ -75,7 +75,7 @@ def walk(
     target: PeerAddress,
     oids: tuple[Oid, ...],
     options: RequestOptions,
-    max_repetitions: int,
+    max_repetitions: int | None,
     max_rows: int | None,
     max_time_s: float | None,
     letters: dict[str, int],
@@ -88,9 +88,9 @@ def walk(
     import asyncio
 
     repetitions = letters.get("max_repetitions", max_repetitions)
-    if repetitions < 1:
+    if repetitions is not None and repetitions < 1:
         raise click.UsageError("-Cr needs at least 1")
-    limits = WalkLimits(repetitions, max_rows, max_time_s, "follows_any_order" in letters)
+    limits = WalkLimits(repetitions or "auto", max_rows, max_time_s, "follows_any_order" in letters)
     rows = open_rows(options.output_format, names=options.names)
     counter = CounterLine(is_shown=not sys.stdout.isatty())
     try:

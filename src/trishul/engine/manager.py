@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from trishul.datatypes.oid import Oid
 from trishul.engine.outstanding import OutstandingRequests
 from trishul.engine.peers import Peer
+from trishul.engine.repetitions import MAX_REPETITIONS
 from trishul.engine.responses import Response
 from trishul.errors import DecodeError, ErrorResponse, InvalidInput, NoSuchName, TrishulError
 from trishul.protocol.ber import MAX_MESSAGE_OCTETS, encode_varbind
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import ErrorStatus, PduKind, error_status_label
 
-DEFAULT_MAX_REPETITIONS = 25
-MAX_REPETITIONS = 2**31 - 1
-"""RFC 3416 §3: max-bindings, the largest number either GetBulk field may hold."""
 _NULL = 0x05
 _NO_ERROR, _NO_SUCH_NAME = ErrorStatus.NO_ERROR.value, ErrorStatus.NO_SUCH_NAME.value
 _GET, _GET_NEXT, _GET_BULK = PduKind.GET.value, PduKind.GET_NEXT.value, PduKind.GET_BULK.value

@@ -56,14 +56,15 @@ Outcome: TypeAlias = Response | TrishulError
 class _Request:
     """One request on its way: as a datagram, for SNMPv3 as a PDU."""
 
-    __slots__ = ("deadline", "give_up_at", "octets", "peer", "reports", "sent_at", "tries", "wait_s")
+    __slots__ = ("deadline", "give_up_at", "octets", "peer", "reports", "retries", "sent_at", "tries", "wait_s")
 
-    def __init__(self, octets: bytes, peer: Peer, now: float, give_up_at: float | None) -> None:
+    def __init__(self, octets: bytes, peer: Peer, now: float, give_up_at: float | None, retries: int) -> None:
         self.octets = octets
         self.reports = 0
         self.peer = peer
         self.sent_at = now
         self.tries = 1
+        self.retries = retries
         self.wait_s = peer.timeout_s
         self.give_up_at = give_up_at
         deadline = now + peer.timeout_s
@@ -104,11 +105,13 @@ class OutstandingRequests:
         first_number: int = 0,
         second_number: int = 0,
         give_up_at: float | None = None,
+        retries: int | None = None,
     ) -> int:
         """Sends a request with an encoded variable-bindings list and returns its request-id.
 
         The two numbers are error-status and error-index, or non-repeaters and max-repetitions. After `give_up_at` no
-        further try is made. Raises LimitReached, and for SNMPv3 InvalidInput and CapabilityMissing.
+        further try is made; `retries` replaces what the peer's settings say. Raises LimitReached, and for SNMPv3
+        InvalidInput and CapabilityMissing.
         """
         if len(self._waiting) >= MAX_OUTSTANDING:
             raise LimitReached("outstanding requests", MAX_OUTSTANDING)
@@ -118,7 +121,7 @@ class OutstandingRequests:
             peer.remote.prepare()
             self._has_secured = True
             octets = contents_of(octets)
-        request = _Request(octets, peer, now, give_up_at)
+        request = _Request(octets, peer, now, give_up_at, peer.retries if retries is None else retries)
         self._waiting[request_id] = request
         self._start_timer(request_id, request)
         self._send(request_id, request, now)
@@ -189,7 +192,7 @@ class OutstandingRequests:
             request = self._waiting[request_id]
             peer = request.peer
             given_up = request.give_up_at is not None and now >= request.give_up_at
-            if given_up or peer.is_stream or request.tries > peer.retries:
+            if given_up or peer.is_stream or request.tries > request.retries:
                 if peer.remote is not None:
                     peer.remote.forget_silent(request.sent_at)
                 self._settle(request_id, RequestTimedOut(peer.name, now - request.sent_at, request.tries - 1))

@@ -7,8 +7,8 @@ instance can be walked. It never runs for ever: names must increase, or at least
 say when they cut.
 
 Hot path: a page of increasing names below the root is checked without a Python-level loop. The request after it is
-built around the last name's octets as they came. How many repetitions are asked lives in `Walk.max_repetitions`
-alone: growing it while answers fit is a change of that one place.
+built around the last name's octets as they came. How many rows one request asks is `repetitions`, what is asked before
+its turn `read_ahead`: this machine alone decides which rows a walk has.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typing import NamedTuple
 from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import ValueType
 from trishul.datatypes.varbind import VarBind
-from trishul.engine.manager import DEFAULT_MAX_REPETITIONS, MAX_REPETITIONS, error_of
+from trishul.engine.manager import error_of
+from trishul.engine.repetitions import MaxRepetitions, Repetitions
 from trishul.engine.responses import Response
 from trishul.errors import (
     DecodeError,
@@ -59,6 +60,8 @@ class WalkRequest(NamedTuple):
     kind: PduKind
     name: bytes
     max_repetitions: int
+    is_attempt: bool = False
+    """True: so many rows have never been answered. Sent once; without an answer fewer are asked."""
 
 
 class _Phase(Enum):
@@ -76,7 +79,7 @@ class Walk:
         version: Version,
         now: float,
         *,
-        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+        max_repetitions: MaxRepetitions = "auto",
         max_rows: int | None = None,
         max_time_s: float | None = None,
         tolerates_non_increasing: bool = False,
@@ -85,8 +88,7 @@ class Walk:
 
         Raises InvalidInput.
         """
-        if not 1 <= max_repetitions <= MAX_REPETITIONS:
-            raise InvalidInput(f"max-repetitions lies between 1 and {MAX_REPETITIONS}", field="max_repetitions")
+        self.repetitions = Repetitions(max_repetitions)
         if max_rows is not None and max_rows < 1:
             raise InvalidInput("A row limit is at least 1", field="max_rows")
         if max_time_s is not None and not max_time_s > 0:
@@ -99,31 +101,43 @@ class Walk:
         self.error: TrishulError | None = None
         """What ended the walk before its end; rows before it are good."""
         self.give_up_at = None if max_time_s is None else now + max_time_s
-        self.max_repetitions = max_repetitions
-        self._max_rows = max_rows
+        self.last_name = root.contents
+        """Where the next request starts."""
+        self.tolerates_non_increasing = tolerates_non_increasing
+        self.max_rows = max_rows
         self._kind = PduKind.GET_NEXT if version is Version.V1 else PduKind.GET_BULK
         self._phase = _Phase.WALKING
         self._root_contents = root.contents
         self._prefix = _prefix_of(root)
-        self._last_name = self._root_contents
-        self._asked_names: set[bytes] | None = {self._last_name} if tolerates_non_increasing else None
+        self._asked_names: set[bytes] | None = {self.last_name} if tolerates_non_increasing else None
 
     @property
     def has_ended(self) -> bool:
         """True when nothing is left to ask."""
         return self._phase is _Phase.ENDED
 
+    @property
+    def asks_for_many(self) -> bool:
+        """True while GETBULK is asked; SNMPv1 has none, and who answers it with nothing is asked for one row."""
+        return self._kind is PduKind.GET_BULK
+
     def next_request(self) -> WalkRequest | None:
         """What to ask now, or None when the walk has ended."""
         if self._phase is _Phase.WALKING:
-            repetitions = self.max_repetitions
-            if self._max_rows is not None:
-                # One more than allowed: only a further row proves that the limit cut something.
-                repetitions = min(repetitions, self._max_rows - self.rows + 1)
-            return WalkRequest(self._kind, self._last_name, repetitions)
+            return self.request_after(self.last_name)
         if self._phase is _Phase.ASKING_ROOT:
             return WalkRequest(PduKind.GET, self._root_contents, 0)
         return None
+
+    def request_after(self, name: bytes) -> WalkRequest:
+        """How this walk asks at present for what follows a name."""
+        if self._kind is not PduKind.GET_BULK:
+            return WalkRequest(self._kind, name, 0)
+        repetitions = self.repetitions.number
+        if self.max_rows is not None:
+            # One more than allowed: only a further row proves that the limit cut something.
+            repetitions = min(repetitions, self.max_rows - self.rows + 1)
+        return WalkRequest(self._kind, name, repetitions, self.repetitions.is_attempt)
 
     def receive_response(self, response: Response, now: float) -> list[VarBind]:
         """Takes the answer to the last request and gives its rows; the last page may be empty."""
@@ -135,7 +149,7 @@ class Walk:
         rows = response.varbinds
         if not rows:
             self._receive_empty()
-        elif self._is_plain_page(rows):
+        elif self._is_plain_page(self.last_name, rows):
             return self._take(rows, now)
         else:
             return self._take_unusual_page(rows, now)
@@ -148,10 +162,22 @@ class Walk:
         else:
             self._fail(error)
 
-    def _is_plain_page(self, rows: list[VarBind]) -> bool:
-        """True when all rows lie below the root, increase, and are values: then the page is used as it is."""
+    def is_regular_page(self, previous: bytes, rows: list[VarBind]) -> bool:
+        """True when all rows lie below the root, increase from `previous` on, and are values."""
+        if self._is_plain_page(previous, rows):
+            return True
+        for name, tag, _ in rows:
+            if self._is_end(name, tag) or self._disorder(previous, name) is not None:
+                return False
+            previous = name
+        return True
+
+    def _is_end(self, name: bytes, tag: int) -> bool:
+        return _FIRST_EXCEPTION <= tag <= _LAST_EXCEPTION or not name.startswith(self._prefix)
+
+    def _is_plain_page(self, previous: bytes, rows: list[VarBind]) -> bool:
+        """The same seen at once; False for some regular pages too."""
         names, tags, _ = zip(*rows, strict=True)
-        previous = self._last_name
         # Octets of whole numbers: a name that starts with the root's octets lies below the root, and so do all
         # between two such names.
         if max(tags) >= _FIRST_EXCEPTION or not names[-1].startswith(self._prefix):
@@ -167,11 +193,11 @@ class Walk:
 
     def _take_unusual_page(self, rows: list[VarBind], now: float) -> list[VarBind]:
         """Rows one by one, up to where the walk ends in this page."""
-        previous = self._last_name
+        previous = self.last_name
         has_ended = False
         error: TrishulError | None = None
         for position, (name, tag, _) in enumerate(rows):
-            has_ended = _FIRST_EXCEPTION <= tag <= _LAST_EXCEPTION or not name.startswith(self._prefix)
+            has_ended = self._is_end(name, tag)
             error = None if has_ended else self._disorder(previous, name)
             if has_ended or error is not None:
                 rows = rows[:position]
@@ -200,17 +226,17 @@ class Walk:
 
     def _take(self, rows: list[VarBind], now: float | None) -> list[VarBind]:
         """Counts the rows of a page, applies the limits (that of time with `now`) and remembers where to go on."""
-        if self._max_rows is not None and self.rows + len(rows) > self._max_rows:
-            rows = rows[: self._max_rows - self.rows]
+        if self.max_rows is not None and self.rows + len(rows) > self.max_rows:
+            rows = rows[: self.max_rows - self.rows]
             self.rows += len(rows)
             self._cut(WalkCut.ROWS)
             return rows
         self.rows += len(rows)
-        self._last_name = rows[-1][0]
+        self.last_name = rows[-1][0]
         if self.give_up_at is not None and now is not None and now >= self.give_up_at:
             self._cut(WalkCut.TIME)
         elif self._asked_names is not None:
-            self._check_for_loop(self._last_name, self._asked_names)
+            self._check_for_loop(self.last_name, self._asked_names)
         return rows
 
     def _check_for_loop(self, name: bytes, asked_names: set[bytes]) -> None:
@@ -225,18 +251,18 @@ class Walk:
         status = response.error_status
         if status == ErrorStatus.NO_SUCH_NAME:
             self._end()
-        elif status == ErrorStatus.TOO_BIG and self._kind is PduKind.GET_BULK and self.max_repetitions > 1:
-            self.max_repetitions //= 2
-        else:
+            return
+        asks_for_less = status == ErrorStatus.TOO_BIG and self._kind is PduKind.GET_BULK and self.repetitions.shrink()
+        if not asks_for_less:
             self._phase = _Phase.ENDED
-            self.error = error_of(response, [self._last_name])
+            self.error = error_of(response, [self.last_name])
 
     def _receive_empty(self) -> None:
         """RFC 3416 §4.2.3 lets an agent leave out what does not fit: one row may fit where a row of a page did not."""
         if self._kind is PduKind.GET_BULK:
             self._kind = PduKind.GET_NEXT
         else:
-            self._fail(ErrorResponse(0, _EMPTY_ANSWER, 0, _text(self._last_name)))
+            self._fail(ErrorResponse(0, _EMPTY_ANSWER, 0, _text(self.last_name)))
 
     def _finish_with_root(self, response: Response) -> list[VarBind]:
         """The answer to the GET of the root: one row, or the proof that nothing is there."""

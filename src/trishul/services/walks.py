@@ -21,6 +21,7 @@ import msgspec
 from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
+from trishul.engine.repetitions import DEFAULT_MAX_REPETITIONS
 from trishul.errors import DecodeError, InvalidInput, LimitReached, NoSuchName, TrishulError
 from trishul.library.names import Names
 from trishul.library.netsnmp_lines import named_line
@@ -68,7 +69,8 @@ class WalkToDo:
     use_mibs: bool = True
     timeout_s: float = 1.0
     retries: int = 2
-    max_repetitions: int = 25
+    max_repetitions: int | None = None
+    """None: a walk asks for as many rows as fit, a GETBULK for 25."""
     max_rows: int = 100_000
     max_time_s: float = 60.0
 
@@ -237,7 +239,11 @@ class WalkService:
             yield await self._ask_once(walk, target, root)
             return
         pages = self._manager.walk_pages(
-            target, root, max_repetitions=walk.max_repetitions, max_rows=walk.max_rows, max_time_s=walk.max_time_s
+            target,
+            root,
+            max_repetitions=walk.max_repetitions or "auto",
+            max_rows=walk.max_rows,
+            max_time_s=walk.max_time_s,
         )
         async with aclosing(pages):
             async for page in pages:
@@ -251,7 +257,8 @@ class WalkService:
         elif walk.operation == "getnext":
             varbinds = await self._manager.getnext(target, root)
         else:
-            varbinds = await self._manager.getbulk(target, root, max_repetitions=walk.max_repetitions)
+            repetitions = walk.max_repetitions or DEFAULT_MAX_REPETITIONS
+            varbinds = await self._manager.getbulk(target, root, max_repetitions=repetitions)
         found = [varbind for varbind in varbinds if not varbind.is_exception]
         if not found:
             raise NoSuchName(str(root), type_label(varbinds[0].tag) if varbinds else "empty answer")
@@ -274,7 +281,7 @@ def _checked(walk: WalkToDo, names: Names, credentials: CredentialSource) -> tup
     for name, value, highest in (
         ("max_rows", walk.max_rows, MAX_ROWS),
         ("max_time_s", walk.max_time_s, MAX_TIME_S),
-        ("max_repetitions", walk.max_repetitions, MAX_REPETITIONS),
+        ("max_repetitions", 1 if walk.max_repetitions is None else walk.max_repetitions, MAX_REPETITIONS),
         ("timeout_s", walk.timeout_s, MAX_TIMEOUT_S),
         ("retries", walk.retries + 1, MAX_RETRIES + 1),
     ):

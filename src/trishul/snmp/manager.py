@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.drops import Drops
-from trishul.engine.manager import DEFAULT_MAX_REPETITIONS, ManagerEngine, error_of
+from trishul.engine.manager import ManagerEngine, error_of
+from trishul.engine.repetitions import DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_REPETITIONS, MaxRepetitions
 from trishul.snmp.exchange import Exchange, random_request_id, random_salt
 from trishul.snmp.target import Target
 
@@ -80,7 +81,8 @@ class Manager:
         target: Target,
         root: Oid | str,
         *,
-        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+        max_repetitions: MaxRepetitions = "auto",
+        max_in_flight: int = DEFAULT_MAX_IN_FLIGHT,
         max_rows: int | None = None,
         max_time_s: float | None = None,
         tolerates_non_increasing: bool = False,
@@ -93,6 +95,7 @@ class Manager:
                 target,
                 root,
                 max_repetitions=max_repetitions,
+                max_in_flight=max_in_flight,
                 max_rows=max_rows,
                 max_time_s=max_time_s,
                 tolerates_non_increasing=tolerates_non_increasing,
@@ -104,14 +107,18 @@ class Manager:
         target: Target,
         root: Oid | str,
         *,
-        max_repetitions: int = DEFAULT_MAX_REPETITIONS,
+        max_repetitions: MaxRepetitions = "auto",
+        max_in_flight: int = DEFAULT_MAX_IN_FLIGHT,
         max_rows: int | None = None,
         max_time_s: float | None = None,
         tolerates_non_increasing: bool = False,
     ) -> WalkPages:
         """Everything at and below an OID, answer by answer: the fast form.
 
-        Uses GETBULK (GETNEXT for SNMPv1). Rows that came before an error are given before it is raised:
+        Uses GETBULK (GETNEXT for SNMPv1). `max_repetitions`, the rows asked at a time, is exact when it is a number;
+        "auto" starts with 25, grows while answers fit and shrinks when they get lost. Where round trips take the time,
+        up to `max_in_flight` requests read different parts of the subtree, 1 being a plain walk: the rows and their
+        order are the same. Rows that came before an error are given before it is raised:
         NonIncreasingOid, NoSuchName when nothing is there at all, and those of every request. Limits end the walk
         quietly and are told by `WalkPages.cut`. `tolerates_non_increasing` goes on as `snmpwalk -Cc` does, but not in
         circles.
@@ -132,6 +139,7 @@ class Manager:
             target,
             Oid(root),
             max_repetitions=max_repetitions,
+            max_in_flight=max_in_flight,
             max_rows=max_rows,
             max_time_s=max_time_s,
             tolerates_non_increasing=tolerates_non_increasing,

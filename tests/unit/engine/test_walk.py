@@ -86,7 +86,7 @@ class Answering:
 
 class TestRequests:
     def test_v2c_walks_by_getbulk_from_the_root(self) -> None:
-        assert asked(walk_of()) == (PduKind.GET_BULK, ROOT.contents, 25)
+        assert asked(walk_of()) == (PduKind.GET_BULK, ROOT.contents, 25, False)
 
     def test_v1_walks_by_getnext(self) -> None:
         assert asked(walk_of(Version.V1)).kind is PduKind.GET_NEXT
@@ -148,7 +148,7 @@ class TestEnds:
         instance = row("1.1", 7)
         walk = walk_of(root=instance.oid)
         assert walk.receive_response(page(row("1.2")), 0.0) == []
-        assert asked(walk) == (PduKind.GET, instance.name, 0)
+        assert asked(walk) == (PduKind.GET, instance.name, 0, False)
         assert walk.receive_response(page(instance), 0.0) == [instance]
         assert walk.next_request() is None
         assert (walk.rows, walk.error) == (1, None)

@@ -8,10 +8,14 @@ from collections.abc import AsyncIterable, Callable
 import pytest
 
 from tests.unit.engine.answers import answer, sent_pdu
+from tests.unit.engine.simulated_link import table_agent
 from tests.unit.snmp.conftest import Script, ScriptedPeer, until
 from trishul.datatypes import Oid, Value, VarBind
+from trishul.engine.addresses import Address
 from trishul.errors import NonIncreasingOid, NoSuchName, RequestTimedOut, TargetUnreachable
 from trishul.snmp import Agent, Manager, Target, WalkCut
+from trishul.snmp.walk import WalkRows
+from trishul.transport.udp import Datagrams
 
 COLUMN = "1.3.6.1.2.1.2.2.1.2"
 EVERYTHING = "1.3.6.1.2.1"
@@ -54,6 +58,54 @@ async def test_pages_are_the_answers_of_the_agent(manager: Manager, target: Targ
     assert pages == [30, 30, 30, 10]
 
 
+async def test_pages_grow_while_they_fit(manager: Manager, scripted: MakePeer) -> None:
+    pages = manager.walk_pages(scripted(_counting_agent).target(timeout_s=60), COLUMN, max_rows=1000)
+    assert [len(page) async for page in pages] == [25, 50, 100, 200, 400, 225]
+
+
+async def test_an_agent_that_sends_no_large_answers_is_walked_all_the_same(
+    manager: Manager, scripted: MakePeer
+) -> None:
+    peer = scripted(lambda data: _counting_agent(data) if sent_pdu(data).max_repetitions <= 60 else [])
+    pages = manager.walk_pages(peer.target(), COLUMN, max_rows=300)
+    assert [varbind async for varbind in WalkRows(pages)] == [_row(number) for number in range(1, 301)]
+
+
+async def test_columns_are_asked_for_at_a_time_where_answers_take_long(
+    agent: Agent, manager: Manager, scripted: MakePeer
+) -> None:
+    del agent
+    rows = [
+        VarBind.of(f"1.3.6.1.2.1.2.2.1.{column}.{row}", Value.integer(row))
+        for column in (1, 2, 3)
+        for row in range(1, 41)
+    ]
+    table = table_agent([*rows, VarBind.of("1.3.6.1.2.1.4.1.0", Value.integer(1))])
+    waiting: list[tuple[bytes, Address]] = []
+    most = 0
+
+    def answer_one() -> None:
+        data, source = waiting.pop(0)
+        names = [sent_pdu(data).varbinds[0].name]
+        for _ in range(10):
+            names.append(table(names[-1]).name)
+        peer.endpoint.send(answer(data, *(table(name) for name in names[:-1])), source)
+
+    def answer_later(datagrams: Datagrams) -> None:
+        nonlocal most
+        for datagram in datagrams:
+            waiting.append(datagram)
+            asyncio.get_running_loop().call_later(0.02, answer_one)
+        most = max(most, len(waiting))
+
+    peer = scripted(None)
+    peer.endpoint._on_datagrams = answer_later
+    walk = manager.walk(peer.target(timeout_s=5), "1.3.6.1.2.1.2.2.1", max_repetitions=10, max_in_flight=3)
+    assert [varbind async for varbind in walk] == rows
+    assert most == 3
+    assert manager._exchange.engine.outstanding == 0
+
+
 async def test_a_limit_ends_quietly_and_says_so(manager: Manager, target: Target) -> None:
     walk = manager.walk(target, EVERYTHING, max_rows=10)
     assert len([varbind async for varbind in walk]) == 10
@@ -69,7 +121,7 @@ async def test_a_time_limit_ends_an_endless_walk(manager: Manager, scripted: Mak
 
 async def test_a_time_limit_ends_a_walk_whose_agent_fell_silent(manager: Manager, scripted: MakePeer) -> None:
     peer = scripted(lambda data: _counting_agent(data) if len(peer.received) < 3 else [])
-    walk = manager.walk(peer.target(timeout_s=60), COLUMN, max_time_s=0.1)
+    walk = manager.walk(peer.target(timeout_s=60), COLUMN, max_repetitions=25, max_time_s=0.1)
     assert len([varbind async for varbind in walk]) == 50
     assert walk.cut is WalkCut.TIME
 
@@ -78,7 +130,7 @@ async def test_rows_before_an_error_are_given_first(manager: Manager, scripted: 
     peer = scripted(lambda data: _counting_agent(data) if len(peer.received) < 3 else [])
     rows: list[VarBind] = []
     with pytest.raises(RequestTimedOut):
-        await _collect(manager.walk(peer.target(), COLUMN), rows)
+        await _collect(manager.walk(peer.target(), COLUMN, max_repetitions=25), rows)
     assert len(rows) == 50
 
 

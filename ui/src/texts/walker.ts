@@ -16,6 +16,7 @@ export const walker = {
   timeout: "Timeout (s)",
   retries: "Retries",
   maxRepetitions: "Max-repetitions",
+  asManyAsFit: "as many as fit",
   maxRows: "Row limit",
   maxTime: "Time limit (s)",
   useDefaults: "Defaults",

@@ -53,7 +53,10 @@ class WalkBody(SecurityFields):
     ] = True
     timeout_s: Annotated[float, Field(gt=0, le=MAX_TIMEOUT_S)] = 1.0
     retries: Annotated[int, Field(ge=0, le=MAX_RETRIES)] = 2
-    max_repetitions: Annotated[int, Field(ge=1, le=MAX_REPETITIONS)] = 25
+    max_repetitions: Annotated[
+        Annotated[int, Field(ge=1, le=MAX_REPETITIONS)] | None,
+        Field(description="Rows asked at a time; null: as many as fit"),
+    ] = None
     max_rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 100_000
     max_time_s: Annotated[float, Field(gt=0, le=MAX_TIME_S)] = 60.0
 

@@ -1699,8 +1699,10 @@ export type WalkBody = {
     level?: string | null;
     /**
      * Max Repetitions
+     *
+     * Rows asked at a time; null: as many as fit
      */
-    max_repetitions?: number;
+    max_repetitions?: number | null;
     /**
      * Max Rows
      */

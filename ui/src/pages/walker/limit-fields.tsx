@@ -27,7 +27,7 @@ export function LimitFields({ draft, onChange, errorOf }: LimitFieldsProps) {
           key={name}
           {...bounds}
           value={draft[name]}
-          placeholder={String(defaultLimits[name])}
+          placeholder={String(defaultLimits[name] ?? words.asManyAsFit)}
           error={errorOf(name)}
           onChange={(value) => onChange({ [name]: value })}
         />

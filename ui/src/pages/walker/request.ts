@@ -31,10 +31,11 @@ export interface WalkDraft {
 
 export type Limits = Pick<WalkDraft, "timeout_s" | "retries" | "max_repetitions" | "max_rows" | "max_time_s">;
 
-export const defaultLimits: Readonly<Record<keyof Limits, number>> = {
+/** What an emptied field means; null is for the server to choose. */
+export const defaultLimits: Readonly<Limits> = {
   timeout_s: 1,
   retries: 2,
-  max_repetitions: 25,
+  max_repetitions: null,
   max_rows: 100_000,
   max_time_s: 60,
 };
@@ -64,7 +65,7 @@ export function requestOf(
   if (Object.keys(errors).length > 0) return { request: null, errors };
   const limits = Object.fromEntries(
     (Object.keys(defaultLimits) as (keyof Limits)[]).map((name) => [name, draft[name] ?? defaultLimits[name]]),
-  ) as Record<keyof Limits, number>;
+  ) as Required<Pick<WalkBody, keyof Limits>>;
   const request: WalkRequest = {
     target: draft.target.trim(),
     port: draft.port ?? 161,
