@@ -202,7 +202,8 @@ async def test_rows_before_an_error_are_given_before_it_is_raised(
     monkeypatch.setattr(walks_module, "_LINE_INTERVAL_S", 60.0)
     seen: list[WalkNews] = []
     async with Agent({"public": demo_switch()}) as agent:
-        endpoint = agent._open_endpoint
+        endpoint = agent._open_endpoint._udp
+        assert endpoint is not None
         agent_serve = endpoint._on_datagrams
         answered = 0
 
