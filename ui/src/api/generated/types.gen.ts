@@ -2244,8 +2244,10 @@ export type WalkBodyWritable = {
     level?: string | null;
     /**
      * Max Repetitions
+     *
+     * Rows asked at a time; null: as many as fit
      */
-    max_repetitions?: number;
+    max_repetitions?: number | null;
     /**
      * Max Rows
      */

@@ -65,7 +65,7 @@ export function requestOf(
   if (Object.keys(errors).length > 0) return { request: null, errors };
   const limits = Object.fromEntries(
     (Object.keys(defaultLimits) as (keyof Limits)[]).map((name) => [name, draft[name] ?? defaultLimits[name]]),
-  ) as Required<Pick<WalkBody, keyof Limits>>;
+  ) as Required<Pick<WalkBodyWritable, keyof Limits>>;
   const request: WalkRequest = {
     target: draft.target.trim(),
     port: draft.port ?? 161,
