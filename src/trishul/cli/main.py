@@ -25,6 +25,7 @@ COMMANDS = {
     "walk": CommandEntry("trishul.cli.walk:walk", "Read everything under an OID."),
     "simulate": CommandEntry("trishul.cli.simulate:simulate", "Answer as the devices in recordings, without a server."),
     "trap": CommandEntry("trishul.cli.trap:trap", "Send notifications, or print those that arrive."),
+    "decode": CommandEntry("trishul.cli.decode:decode", "Print SNMP messages and captures of them, octet by octet."),
     "mib": CommandEntry("trishul.cli.mib:mib", "Check, compile and search MIBs."),
     "admin": CommandEntry("trishul.cli.admin:admin", "Care for the workbench's data, such as a lost password."),
 }

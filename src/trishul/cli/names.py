@@ -35,6 +35,11 @@ class NameBook:
         self._names: Names | None = None
         self._was_opened = False
 
+    @property
+    def data_dir(self) -> Path | None:
+        """The directory that the command line named; None for the usual one."""
+        return self._data_dir
+
     def find(self) -> Names | None:
         """The names; None where there is no index."""
         if not self._was_opened:
