@@ -26,6 +26,7 @@ PACKAGE_OF_TOOL = {
     "chromium": "chromium",
     "smidump": "smitools",
     "smilint": "smitools",
+    "tshark": "tshark",
 }
 """Debian packages of system peers; every other net-snmp tool comes with `snmp`."""
 SKIPS_THAT_NOTHING_MENDS = ("this host has no IPv6", "only Linux")

@@ -117,7 +117,8 @@ def binding_texts(reading: Reading, names: Names | None) -> list[str]:
     for varbind in reading.pdu.varbinds:
         row = row_of(varbind, names)
         name = oid_text(varbind.name) if names is None else row["name"]
-        texts.append(f"{name} = {row['value'] if names is None else row['display']}")
+        value = row["value"] if names is None else row["display"]
+        texts.append(f"{name} = {row['type'] if value is None else value}")
     return texts
 
 

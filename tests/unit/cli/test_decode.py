@@ -44,7 +44,7 @@ def test_files_and_the_standard_input_hold_the_same(
         give(monkeypatch, octets)
         assert run(["decode", "-o", "lines", "-"]) == 0
         printed.append(capsys.readouterr().out.partition("v2c")[2])
-    assert printed == [" GetRequest id=7 1.3.6.1.2.1.1.5.0 = None\n"] * 6
+    assert printed == [" GetRequest id=7 1.3.6.1.2.1.1.5.0 = NULL\n"] * 6
 
 
 def test_a_capture_is_printed_line_by_line_with_what_is_broken(
@@ -55,9 +55,9 @@ def test_a_capture_is_printed_line_by_line_with_what_is_broken(
     assert run(["decode", "--summary", str(path)]) == 1
     first, second, *summary = capsys.readouterr().out.splitlines()
     ends = "192.0.2.1:40000 > 192.0.2.2:161"
-    assert first == f"    1 2023-11-14T22:13:20.123456Z {ends} v2c GetRequest id=7 1.3.6.1.2.1.1.5.0 = None"
+    assert first == f"    1 2023-11-14T22:13:20.123456Z {ends} v2c GetRequest id=7 1.3.6.1.2.1.1.5.0 = NULL"
     assert second.startswith(f"    2 2023-11-14T22:13:20.123456Z {ends} v? malformed [")
-    assert second.endswith("at byte 0]")
+    assert second.endswith("at byte 1]")
     assert summary[0] == "3 frames, 2 SNMP messages, 1 broken"
     assert "          1  not SNMP, or of another port" in summary
 
@@ -73,7 +73,7 @@ def test_json_has_every_field_and_the_community_only_on_demand(
         "2c", "secret", "GetRequest", 7,
     )  # fmt: skip
     assert first["varbinds"] == [{"oid": "1.3.6.1.2.1.1.5.0", "type": "NULL", "value": None}]
-    assert second["fault"].endswith("at byte 0")
+    assert second["fault"].endswith("at byte 1")
     assert run(["decode", "-o", "jsonl", MESSAGE.hex()]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["community"] == "(hidden)"
