@@ -1,24 +1,30 @@
-"""Addresses as command lines write them: net-snmp's agent addresses for peers, HOST:PORT for what is listened on.
+"""Addresses as command lines write them, which is net-snmp's way: udp:HOST:PORT, tcp6:[ADDRESS]:PORT, HOST.
 
 Owns that syntax only; names are resolved by the transport.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from trishul.errors import InvalidInput
 
-_UDP_PREFIXES = {
-    "udp": None,
-    "udp4": None,
-    "udp6": 6,
-    "udpv6": 6,
-    "udpipv6": 6,
+_PREFIXES: dict[str, tuple[Literal["udp", "tcp"], int | None]] = {
+    "udp": ("udp", None),
+    "udp4": ("udp", None),
+    "udp6": ("udp", 6),
+    "udpv6": ("udp", 6),
+    "udpipv6": ("udp", 6),
+    "tcp": ("tcp", None),
+    "tcp4": ("tcp", None),
+    "tcp6": ("tcp", 6),
+    "tcpv6": ("tcp", 6),
+    "tcpipv6": ("tcp", 6),
 }
-"""net-snmp's transport specifiers that mean UDP, and the IP version each of them demands."""
+"""net-snmp's transport specifiers: the transport, and the IP version that each demands."""
 
-_OTHER_PREFIXES = ("tcp", "tcp6", "tcpv6", "dtlsudp", "tlstcp", "unix", "ssh")
+_OTHER_PREFIXES = ("dtlsudp", "tlstcp", "unix", "ssh")
+_ALL_ADDRESSES = {None: "0.0.0.0", 6: "::"}  # noqa: S104 -- written by the user as `:PORT`, which means all addresses
 
 
 class PeerAddress(NamedTuple):
@@ -27,30 +33,59 @@ class PeerAddress(NamedTuple):
     host: str
     port: int
     ip_version: int | None = None
+    transport: Literal["udp", "tcp"] = "udp"
+
+
+class ListenAddress(NamedTuple):
+    """Where to listen, and over what."""
+
+    host: str
+    port: int
+    transport: Literal["udp", "tcp"] = "udp"
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.transport}:{host}:{self.port}"
 
 
 def parse_peer(text: str, default_port: int) -> PeerAddress:
-    """`host`, `host:port`, `[v6]`, `[v6]:port`, a bare IPv6 address, each also behind `udp:` or `udp6:`.
+    """`host`, `host:port`, `[v6]`, `[v6]:port`, a bare IPv6 address, each also behind `udp:`, `udp6:`, `tcp:`, `tcp6:`.
 
     Raises InvalidInput.
     """
+    transport, ip_version, rest = _transport_of(text)
+    if rest.isdecimal() and rest != text:  # `udp:161`: a host of that name, and its port
+        transport, ip_version, rest = "udp", None, text
+    host, port = _split(rest, text)
+    return PeerAddress(host, default_port if port is None else port, ip_version, transport)
+
+
+def parse_listen(text: str) -> ListenAddress:
+    """`HOST:PORT`, `[v6]:PORT`, or `:PORT` for all IPv4 addresses; port 0 means any free one.
+
+    Behind `udp6:` or `tcp6:`, `:PORT` means all IPv6 addresses; behind any transport, PORT alone means the same as
+    `:PORT`. Raises InvalidInput.
+    """
+    transport, ip_version, rest = _transport_of(text)
+    if rest.isdecimal() and rest != text:
+        rest = f":{rest}"
+    host, port = _split(rest, text, allow_empty_host=True)
+    if port is None:
+        raise InvalidInput(f"{text!r} names no port. Write HOST:PORT, such as 127.0.0.1:1061")
+    if ip_version == 6 and host and ":" not in host:
+        raise InvalidInput(f"{text!r} asks for IPv6. Write the address as [ADDRESS]:PORT")
+    return ListenAddress(host or _ALL_ADDRESSES[ip_version], port, transport)
+
+
+def _transport_of(text: str) -> tuple[Literal["udp", "tcp"], int | None, str]:
+    """The transport, the IP version it demands, and the address behind it. Raises InvalidInput."""
     prefix, colon, rest = text.partition(":")
     word = prefix.lower()
     if colon and word in _OTHER_PREFIXES:
-        raise InvalidInput(f"{text!r} asks for {word}, but only UDP is spoken. Write HOST:PORT or udp6:[ADDRESS]:PORT")
-    if colon and word in _UDP_PREFIXES and not rest.isdecimal():
-        host, port = _split(rest, text)
-        return PeerAddress(host, default_port if port is None else port, _UDP_PREFIXES[word])
-    host, port = _split(text, text)
-    return PeerAddress(host, default_port if port is None else port)
-
-
-def parse_listen(text: str) -> tuple[str, int]:
-    """`HOST:PORT`, `[v6]:PORT`, or `:PORT` for all IPv4 addresses; port 0 means any free one. Raises InvalidInput."""
-    host, port = _split(text, text, allow_empty_host=True)
-    if port is None:
-        raise InvalidInput(f"{text!r} names no port. Write HOST:PORT, such as 127.0.0.1:1061")
-    return host or "0.0.0.0", port  # noqa: S104 -- written by the user as `:PORT`, which means all addresses
+        raise InvalidInput(f"{text!r} asks for {word}, but only UDP and TCP are spoken. Write udp: or tcp:HOST:PORT")
+    if not colon or word not in _PREFIXES:
+        return "udp", None, text
+    return *_PREFIXES[word], rest
 
 
 def _split(text: str, whole: str, *, allow_empty_host: bool = False) -> tuple[str, int | None]:

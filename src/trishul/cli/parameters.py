@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer
+from trishul.cli.addresses import ListenAddress, PeerAddress, parse_listen, parse_peer
 from trishul.cli.names import NameBook, book_of, numeric_option
 from trishul.cli.rows import FORMATS
 from trishul.cli.session import Session, session_options
@@ -92,14 +92,14 @@ class PeerType(click.ParamType[PeerAddress]):
             self.fail(str(error), param, context)
 
 
-class ListenType(click.ParamType[tuple[str, int]]):
+class ListenType(click.ParamType[ListenAddress]):
     """An address to listen on."""
 
     name = "host:port"
 
-    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> tuple[str, int]:
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> ListenAddress:
         """Reads the address, or says what is wrong with it."""
-        if isinstance(value, tuple):
+        if isinstance(value, ListenAddress):
             return value
         try:
             return parse_listen(value)

@@ -52,6 +52,7 @@ class Session:
             address.host,
             address.port,
             ip_version=address.ip_version,
+            transport=address.transport,
             version=self.version,
             timeout_s=self.timeout_s,
             retries=self.retries,

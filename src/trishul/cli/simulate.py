@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from trishul.cli.addresses import ListenAddress
 from trishul.cli.counter_line import UPDATES_A_SECOND, CounterLine
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
@@ -30,13 +31,14 @@ from trishul.simulation.recordings.files import read_recording
 from trishul.snmp import Agent
 from trishul.transport.addresses import address_text
 
-DEFAULT_LISTEN = ("127.0.0.1", 1061)
+DEFAULT_LISTEN = ListenAddress("127.0.0.1", 1061)
 DEFAULT_DEMO_COMMUNITY = "public"
 
 
 _EXAMPLES = (
     "trishul simulate router.snmprec",
     "trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161",
+    "trishul simulate --listen :1061 --listen tcp::1061 --demo",
     "trishul simulate --demo",
     "snmpbulkwalk -v 2c -c router 127.0.0.1:1061",
 )
@@ -50,7 +52,8 @@ _EXAMPLES = (
     "addresses",
     type=ListenType(),
     multiple=True,
-    help="Where to answer; may be given several times. :PORT means all IPv4 addresses, port 0 any free port."
+    help="Where to answer; may be given several times. :PORT means all IPv4 addresses, port 0 any free port;"
+    " tcp:HOST:PORT answers over TCP, tcp6: and udp6: mean IPv6."
     "  [default: 127.0.0.1:1061]",
 )
 @click.option(
@@ -72,7 +75,7 @@ _EXAMPLES = (
 def simulate(
     *,
     paths: tuple[Path, ...],
-    addresses: tuple[tuple[str, int], ...],
+    addresses: tuple[ListenAddress, ...],
     demo: str | None,
     max_message_size: int,
     shows_warnings: bool,
@@ -132,7 +135,7 @@ def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> Non
 
 
 async def _serve(
-    devices: Mapping[bytes, Device], demo: str | None, addresses: Sequence[tuple[str, int]], max_message_size: int
+    devices: Mapping[bytes, Device], demo: str | None, addresses: Sequence[ListenAddress], max_message_size: int
 ) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
@@ -147,11 +150,14 @@ async def _serve(
     counter = CounterLine(is_shown=True)
     async with AsyncExitStack() as stack:
         agents = [
-            await stack.enter_async_context(Agent(served, host=host, port=port, max_message_size=max_message_size))
-            for host, port in addresses
+            await stack.enter_async_context(
+                Agent(served, host=host, port=port, transports=(transport,), max_message_size=max_message_size)
+            )
+            for host, port, transport in addresses
         ]
-        for agent in agents:
-            click.echo(f"Listening on {address_text(agent.address)}", err=True)
+        for agent, asked in zip(agents, addresses, strict=True):
+            prefix = "tcp:" if asked.transport == "tcp" else ""
+            click.echo(f"Listening on {prefix}{address_text(agent.address)}", err=True)
         last_requests = 0
         while not stop.is_set():
             requests = sum(agent.requests for agent in agents)

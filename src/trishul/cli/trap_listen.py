@@ -6,12 +6,14 @@ Owns the two printed forms; receiving and acknowledging is `snmp.Receiver`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AsyncExitStack, aclosing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from trishul.cli.addresses import ListenAddress
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.names import book_of, data_dir_option, numeric_option
@@ -26,13 +28,15 @@ from trishul.protocol.pdu import PduKind
 
 if TYPE_CHECKING:
     from trishul.library.names import Names
+    from trishul.snmp import Receiver
 
-DEFAULT_LISTEN = "127.0.0.1:1162"
+DEFAULT_LISTEN = ListenAddress("127.0.0.1", 1162)
 
 
 _EXAMPLES = (
     "trishul trap listen",
     "trishul trap listen --listen :162 -c public -o jsonl",
+    "trishul trap listen --listen :1162 --listen tcp::1162",
     "trishul trap listen --count 1 --timeout 10 && echo it came",
 )
 
@@ -42,11 +46,11 @@ _EXAMPLES = (
 )
 @click.option(
     "--listen",
-    "address",
+    "addresses",
     type=ListenType(),
-    default=DEFAULT_LISTEN,
-    show_default=True,
-    help="Where to listen. :PORT means all IPv4 addresses, port 0 any free port.",
+    multiple=True,
+    help="Where to listen; may be given several times. :PORT means all IPv4 addresses, port 0 any free port;"
+    " tcp:HOST:PORT listens over TCP, tcp6: and udp6: mean IPv6.  [default: 127.0.0.1:1162]",
 )
 @click.option(
     "-c",
@@ -71,7 +75,7 @@ _EXAMPLES = (
 @numeric_option
 @data_dir_option
 def listen(
-    address: tuple[str, int],
+    addresses: tuple[ListenAddress, ...],
     communities: tuple[str, ...],
     output_format: str,
     count: int | None,
@@ -89,12 +93,12 @@ def listen(
     form = _FORMS[output_format]
     book = book_of(click.get_current_context())
     show = form if is_numeric else lambda notification: form(notification, book.find())
-    arrived = asyncio.run(_listen(address, communities, show, count, timeout_s))
+    arrived = asyncio.run(_listen(addresses or (DEFAULT_LISTEN,), communities, show, count, timeout_s))
     return ExitCode.OK if arrived >= (count or 1) else ExitCode.NO_ANSWER
 
 
 async def _listen(
-    address: tuple[str, int],
+    addresses: Sequence[ListenAddress],
     communities: tuple[str, ...],
     show: Callable[[ReceivedNotification], str],
     count: int | None,
@@ -106,14 +110,18 @@ async def _listen(
     from trishul.snmp import Receiver
     from trishul.transport.addresses import address_text
 
-    host, port = address
     arrived = 0
     accepted = [community.encode(errors="surrogateescape") for community in communities] or None
-    async with Receiver(host, port, communities=accepted) as receiver:
-        click.echo(f"Listening on {address_text(receiver.address)}", err=True)
+    async with AsyncExitStack() as stack:
+        receivers = []
+        for host, port, transport in addresses:
+            receiver = Receiver(host, port, communities=accepted, transports=(transport,))
+            receivers.append(await stack.enter_async_context(receiver))
+            prefix = "tcp:" if transport == "tcp" else ""
+            click.echo(f"Listening on {prefix}{address_text(receiver.address)}", err=True)
         try:
-            async with asyncio.timeout(timeout_s):
-                async for notification in receiver:
+            async with asyncio.timeout(timeout_s), aclosing(_arrivals(receivers)) as arrivals:
+                async for notification in arrivals:
                     sys.stdout.write(show(notification))
                     sys.stdout.flush()
                     arrived += 1
@@ -122,6 +130,25 @@ async def _listen(
         except TimeoutError:
             pass
     return arrived
+
+
+async def _arrivals(receivers: Sequence[Receiver]) -> AsyncGenerator[ReceivedNotification, None]:
+    """What all of them take, each one's in order; what is not read yet waits in their bounded queues."""
+    import asyncio
+
+    handed: asyncio.Queue[ReceivedNotification] = asyncio.Queue(maxsize=1)
+
+    async def hand_over(receiver: Receiver) -> None:
+        async for notification in receiver:
+            await handed.put(notification)
+
+    tasks = [asyncio.create_task(hand_over(receiver)) for receiver in receivers]
+    try:
+        while True:
+            yield await handed.get()
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def text_of(notification: ReceivedNotification, names: Names | None = None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from trishul.cli.addresses import PeerAddress, parse_listen, parse_peer
+from trishul.cli.addresses import ListenAddress, PeerAddress, parse_listen, parse_peer
 from trishul.errors import InvalidInput
 
 WRITTEN = [
@@ -23,13 +25,30 @@ WRITTEN = [
     ("udp6:[::1]:1161", ("::1", 1161, 6)),
     ("udp6:switch:1161", ("switch", 1161, 6)),
     ("udp6:::1", ("::1", 161, 6)),
+    ("tcp:switch", ("switch", 161, None, "tcp")),
+    ("tcp:10.0.0.1:1161", ("10.0.0.1", 1161, None, "tcp")),
+    ("tcp:[::1]:1161", ("::1", 1161, None, "tcp")),
+    ("tcp6:[::1]:1161", ("::1", 1161, 6, "tcp")),
+    ("TCP6:switch", ("switch", 161, 6, "tcp")),
+    ("tcp:1161", ("tcp", 1161, None)),
 ]
 
-REFUSED = ["", ":161", "host:", "host:70000", "host:-1", "host:snmp", "[::1", "[::1]161", "tcp:host:161", "two words"]
+REFUSED = [
+    "",
+    ":161",
+    "host:",
+    "host:70000",
+    "host:-1",
+    "host:snmp",
+    "[::1",
+    "[::1]161",
+    "dtlsudp:host:161",
+    "two words",
+]
 
 
 @pytest.mark.parametrize(("text", "address"), WRITTEN)
-def test_a_peer_is_read_as_net_snmp_writes_it(text: str, address: tuple[str, int, int | None]) -> None:
+def test_a_peer_is_read_as_net_snmp_writes_it(text: str, address: tuple[Any, ...]) -> None:
     assert parse_peer(text, 161) == PeerAddress(*address)
 
 
@@ -42,10 +61,33 @@ def test_what_is_no_address_is_refused_by_its_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "address"),
-    [("127.0.0.1:1061", ("127.0.0.1", 1061)), ("[::]:0", ("::", 0)), (":1061", ("0.0.0.0", 1061))],
+    [
+        ("127.0.0.1:1061", ("127.0.0.1", 1061)),
+        ("[::]:0", ("::", 0)),
+        (":1061", ("0.0.0.0", 1061)),
+        ("udp:127.0.0.1:1061", ("127.0.0.1", 1061)),
+        ("udp::1061", ("0.0.0.0", 1061)),
+        ("udp6:1061", ("::", 1061)),
+        ("udp6:[::1]:1061", ("::1", 1061)),
+        ("tcp:127.0.0.1:1061", ("127.0.0.1", 1061, "tcp")),
+        ("tcp::1061", ("0.0.0.0", 1061, "tcp")),
+        ("tcp:1061", ("0.0.0.0", 1061, "tcp")),
+        ("tcp6:[::1]:0", ("::1", 0, "tcp")),
+        ("tcp6::1061", ("::", 1061, "tcp")),
+    ],
 )
-def test_a_listening_address_always_has_a_port(text: str, address: tuple[str, int]) -> None:
-    assert parse_listen(text) == address
+def test_a_listening_address_always_has_a_port(text: str, address: tuple[Any, ...]) -> None:
+    assert parse_listen(text) == ListenAddress(*address)
+
+
+@pytest.mark.parametrize("text", ["tcp6:localhost:161", "udp6:127.0.0.1:161"])
+def test_a_listening_address_that_asks_for_ipv6_is_one(text: str) -> None:
+    with pytest.raises(InvalidInput, match="asks for IPv6"):
+        parse_listen(text)
+
+
+def test_a_listening_address_is_shown_as_it_is_written() -> None:
+    assert [str(parse_listen(text)) for text in ("tcp6:[::1]:0", ":161")] == ["tcp:[::1]:0", "udp:0.0.0.0:161"]
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1", "::1", "1061", ""])

@@ -30,4 +30,4 @@ def test_addresses_get_the_default_port() -> None:
 
 
 def test_a_listening_address_is_host_and_port() -> None:
-    assert ListenType().convert("127.0.0.1:0", None, None) == ("127.0.0.1", 0)
+    assert ListenType().convert("127.0.0.1:0", None, None) == ("127.0.0.1", 0, "udp")
