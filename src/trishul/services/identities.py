@@ -7,7 +7,7 @@ tests of credentials take it alike. Does not own users (`user_texts`) nor what i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from trishul.errors import InvalidInput
 from trishul.protocol.security.secrets import Secret
@@ -66,7 +66,15 @@ def choose_identity(chosen: ChosenIdentity, saved: CredentialSource) -> SnmpIden
     return SnmpIdentity(chosen.version or "2c", DEFAULT_COMMUNITY if chosen.community is None else chosen.community)
 
 
-def target_as(identity: SnmpIdentity, host: str, port: int, *, timeout_s: float, retries: int) -> Target:
+def target_as(
+    identity: SnmpIdentity,
+    host: str,
+    port: int,
+    *,
+    timeout_s: float,
+    retries: int,
+    transport: Literal["udp", "tcp"] = "udp",
+) -> Target:
     """Whom to ask, as whom. Raises InvalidInput with the field's name."""
     community = identity.community.reveal() if identity.community is not None else b""
     with field_named("target", instead_of="host"):
@@ -77,6 +85,7 @@ def target_as(identity: SnmpIdentity, host: str, port: int, *, timeout_s: float,
             version=identity.version,
             timeout_s=timeout_s,
             retries=retries,
+            transport=transport,
             user=identity.user,
             security_level=identity.level if identity.user is not None else None,
             context=identity.context,

@@ -85,6 +85,13 @@ class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
     drops: dict[str, int]
     kernel_drops: int
+    transports: list[str]
+    """udp and tcp, as far as they are served."""
+    tcp_error: str | None
+    """Why TCP is not."""
+    connections: int
+    """Over TCP, now."""
+    connections_total: int
 
 
 class SimulatorStarted(msgspec.Struct, frozen=True):
@@ -141,6 +148,8 @@ class SimulatorService:
         self._requests = RunningTotals()
         self._drops = RunningTotals()
         self._kernel_drops = 0
+        self._connections = 0
+        self._accepted = RunningTotals()
         self._activity = RecentActivity()
         self._sequences = count(1)
         self._applying: dict[int, asyncio.Future[None]] = {}
@@ -186,6 +195,10 @@ class SimulatorService:
             warnings=[*(ready.warnings if ready else ()), *self._meant.warnings],
             drops=dict(self._drops.totals),
             kernel_drops=self._kernel_drops,
+            transports=lifecycle.transports,
+            tcp_error=lifecycle.tcp_error,
+            connections=self._connections if ready else 0,
+            connections_total=self._accepted.totals.get("connections", 0),
         )
 
     async def start(self, port: int | None = None, community: str | None = None) -> SimulatorStarted:
@@ -319,6 +332,8 @@ class SimulatorService:
             self._counters.add(MODULE, "total_oids_simulated", news.get("varbinds", 0))
         if statistics.last_request_at is not None:
             self._counters.put(MODULE, "last_request_at", statistics.last_request_at)
+        self._connections = statistics.connections
+        self._accepted.note(process.pid, {"connections": statistics.accepted_connections})
         dropped = self._drops.note(process.pid, statistics.drops)
         if dropped:
             self._announce(self._activity.note_drops(dropped))

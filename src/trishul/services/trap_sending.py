@@ -41,6 +41,7 @@ class TrapToSend:
     community: str = field(default="public", repr=False)
     varbinds: Sequence[VarBindText] = ()
     version: str = "2c"
+    transport: Literal["udp", "tcp"] = "udp"
     kind: Literal["trap", "inform"] = "trap"
     timeout_s: float = 1.0
     retries: int = 3
@@ -83,6 +84,7 @@ class TrapSender:
                 version=trap.version,
                 timeout_s=trap.timeout_s,
                 retries=trap.retries,
+                transport=trap.transport,
             )
         if trap.kind == "inform":
             acknowledgement = await self._notifier.inform(target, trap_oid, varbinds)

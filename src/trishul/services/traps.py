@@ -72,6 +72,13 @@ class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     drops: dict[str, int]
     kernel_drops: int
+    transports: list[str]
+    """udp and tcp, as far as they are served."""
+    tcp_error: str | None
+    """Why TCP is not."""
+    connections: int
+    """Over TCP, now."""
+    connections_total: int
     buffer_bytes: int
     store_error: str | None
 
@@ -125,6 +132,7 @@ class TrapService:
         self._resolve_mibs = True
         self._received = 0
         self._drops = RunningTotals()
+        self._accepted = RunningTotals()
         self._statistics: ReceiverStatistics | None = None
         self._buffer_bytes = 0
         self._tokens = _RENDERED_PER_S
@@ -163,6 +171,10 @@ class TrapService:
             total=self._writer.total,
             drops=drops,
             kernel_drops=statistics.kernel_drops if statistics else 0,
+            transports=lifecycle.transports,
+            tcp_error=lifecycle.tcp_error,
+            connections=statistics.connections if statistics and lifecycle.supervisor.is_running else 0,
+            connections_total=self._accepted.totals.get("connections", 0),
             buffer_bytes=self._buffer_bytes,
             store_error=self._writer.error,
         )
@@ -255,6 +267,7 @@ class TrapService:
         elif isinstance(event, ReceiverStatistics):
             known_kernel_drops = self._statistics.kernel_drops if self._statistics else 0
             self._statistics = event
+            self._accepted.note(process.pid, {"connections": event.accepted_connections})
             if self._drops.note(process.pid, event.drops) or event.kernel_drops != known_kernel_drops:
                 self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
         elif isinstance(event, WaitingForgotten):

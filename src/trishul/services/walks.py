@@ -65,6 +65,7 @@ class WalkToDo:
     port: int = 161
     identity: ChosenIdentity = NOTHING_CHOSEN
     operation: Operation = "walk"
+    transport: Literal["udp", "tcp"] = "udp"
     parse: bool = True
     use_mibs: bool = True
     timeout_s: float = 1.0
@@ -290,4 +291,12 @@ def _checked(walk: WalkToDo, names: Names, credentials: CredentialSource) -> tup
     with field_named("oid"):
         root = names.oid_of(walk.oid)
     identity = choose_identity(walk.identity, credentials)
-    return target_as(identity, walk.target, walk.port, timeout_s=walk.timeout_s, retries=walk.retries), root
+    target = target_as(
+        identity,
+        walk.target,
+        walk.port,
+        timeout_s=walk.timeout_s,
+        retries=walk.retries,
+        transport=walk.transport,
+    )
+    return target, root

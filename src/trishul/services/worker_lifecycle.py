@@ -1,8 +1,8 @@
 """What the two services with a worker process have in common: address, start, replacement, stop, and telling about it.
 
-Owns binding (so that a port in use is said at once, by name), the supervisor, run seconds and `StatusChanged`. Does not
-own what the worker does nor the life-cycle counters, which only the service's verbs can tell apart (a restart is no
-start).
+Owns binding (so that a port in use is said at once, by name; where only TCP cannot have it, UDP is served alone), the
+supervisor, run seconds and `StatusChanged`. Does not own what the worker does nor the life-cycle counters, which only
+the service's verbs can tell apart (a restart is no start).
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from collections.abc import Callable
 import msgspec
 import structlog
 
+from trishul.errors import TrishulError
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
 from trishul.services.events import StatusChanged
 from trishul.transport.addresses import bind, check_port
+from trishul.transport.listening import TRANSPORTS, bind_transports
 from trishul.workers.messages import Event, Message, Ready
 from trishul.workers.process import Launch, WorkerProcess
 from trishul.workers.supervisor import Supervisor, SupervisorTimes, WorkerState
@@ -55,14 +57,16 @@ class WorkerLifecycle:
         self._port = port
         self._bus = bus
         self._counters = counters
+        self.tcp_error: str | None = None
+        """Why the last start could not have the TCP port; UDP is served all the same (RFC 3430 §2: TCP is optional)."""
         self._announced: WorkerState = WorkerState.STOPPED
         self.supervisor = Supervisor(on_message=on_message, on_change=self._note_change, times=times)
 
     @property
     def port(self) -> int:
         """The bound port, or the one that a start would bind."""
-        sock = self._socket
-        return int(sock.getsockname()[1]) if sock is not None else self._port
+        sockets = self._sockets
+        return int(sockets[0].getsockname()[1]) if sockets else self._port
 
     @property
     def pid(self) -> int | None:
@@ -82,12 +86,15 @@ class WorkerLifecycle:
         Raises InvalidInput, AddressInUse, AddressNotAvailable, PermissionRefused, WorkerFailed.
         """
         wanted = self.port if port is None else check_port(port)
-        sock = self._socket
-        if sock is None or wanted not in {self.port, 0}:
-            sock = await asyncio.to_thread(bind, self.host, wanted)
-        launch = Launch(self._module, configure, (sock,), self._decoder, self._ready_timeout_s)
+        sockets, tcp_error = self._sockets, self.tcp_error
+        if not sockets or wanted not in {self.port, 0}:
+            sockets, tcp_error = await asyncio.to_thread(_bind_both, self.host, wanted)
+        elif len(sockets) == 1:  # perhaps the port that TCP could not have is free by now
+            listening, tcp_error = _listen(self.host, self.port)
+            sockets += listening
+        launch = Launch(self._module, configure, sockets, self._decoder, self._ready_timeout_s)
         ready = await self.supervisor.bring_up(launch)
-        self._port = wanted
+        self._port, self.tcp_error = wanted, tcp_error
         return ready
 
     async def stop(self) -> bool:
@@ -101,9 +108,15 @@ class WorkerLifecycle:
         await self.supervisor.stop(grace_s=_CLOSE_GRACE_S)
 
     @property
-    def _socket(self) -> socket.socket | None:
+    def transports(self) -> list[str]:
+        """What is served: udp, and tcp unless its port could not be had."""
+        return [name for name, _ in zip(TRANSPORTS, self._sockets, strict=False)]
+
+    @property
+    def _sockets(self) -> tuple[socket.socket, ...]:
+        """Of the present worker: UDP first."""
         launch = self.supervisor.launch
-        return launch.sockets[0] if launch is not None else None
+        return launch.sockets if launch is not None else ()
 
     def _note_change(self) -> None:
         state = self.supervisor.state
@@ -116,3 +129,20 @@ class WorkerLifecycle:
         if state in _ANNOUNCED and not (state is WorkerState.STOPPED and self._announced is WorkerState.STOPPED):
             self._announced = state
             self._bus.publish(StatusChanged(self._service))
+
+
+def _bind_both(host: str, port: int) -> tuple[tuple[socket.socket, ...], str | None]:
+    """The sockets of both transports, or UDP's alone and why; raises what binding UDP raises."""
+    if port == 0:
+        return tuple(bind_transports(host, port, TRANSPORTS)), None
+    udp = bind(host, port)
+    listening, error = _listen(host, port)
+    return (udp, *listening), error
+
+
+def _listen(host: str, port: int) -> tuple[tuple[socket.socket, ...], str | None]:
+    """TCP's socket, or none and why."""
+    try:
+        return (bind(host, port, socket.SOCK_STREAM),), None
+    except TrishulError as error:
+        return (), f"TCP is not served: {error}"

@@ -65,10 +65,12 @@ def read_asked(control: list[tuple[int, int, bytes]]) -> tuple[str, _Control] | 
     return None
 
 
-def asked_host(source: Address, default: str) -> str:
-    """The local address that a datagram or message came to; `default` where the socket has one address only."""
+def asked_address(source: Address, bound: Address) -> Address:
+    """The local address that a datagram or message came to; `bound` where the socket has one address only."""
+    if type(source) is tuple:
+        return bound
     if isinstance(source, AskedAddress):
-        return source.asked[0]
+        return source.asked[0], bound[1]
     if isinstance(source, TcpAddress) and source.connection is not None:
-        return source.connection.local_host
-    return default
+        return source.connection.local_host, bound[1]
+    return bound

@@ -161,7 +161,6 @@ class TcpConnections:
         address = connection.address
         if self._connections.get(address) is connection:
             del self._connections[address]
-        address.connection = None
         if self._is_closing:
             return
         if connection.is_connecting:

@@ -165,6 +165,7 @@ class TcpConnection:
         if self._unsent and not self.is_connecting:
             self._rules.on_drop(DropReason.SEND_FAILED, self.address, b"", reason)
         self._unsent.clear()
+        self.address.connection = None
         self._wake(reason)
         self._rules.on_closed(self, reason)
 

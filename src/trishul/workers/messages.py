@@ -234,6 +234,9 @@ class SimulatorStatistics(Message):
     drops: dict[str, int]
     kernel_drops: int
     last_request_at: float | None
+    connections: int = 0
+    """Over TCP, now."""
+    accepted_connections: int = 0
 
 
 class ActivityEntry(msgspec.Struct, array_like=True):
@@ -265,6 +268,9 @@ class ReceiverStatistics(Message):
     drops: dict[str, int]
     kernel_drops: int
     waiting_rows: int
+    connections: int = 0
+    """Over TCP, now."""
+    accepted_connections: int = 0
 
 
 class NotificationsReceived(Message):

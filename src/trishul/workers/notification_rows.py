@@ -14,6 +14,7 @@ from trishul.engine.receiver import SNMP_TRAP_ENTERPRISE_0, ReceivedNotification
 from trishul.errors import DecodeError
 from trishul.protocol.ber import decode_varbinds
 from trishul.transport.addresses import address_text
+from trishul.transport.asked_address import asked_address
 from trishul.workers.messages import NotificationRow
 
 _CACHE_SIZE = 8192
@@ -27,14 +28,15 @@ class NotificationRows:
         self._peers: dict[Address, str] = {}
         self._oids: dict[bytes, str] = {}
 
-    def row_of(self, notification: ReceivedNotification, local: str) -> NotificationRow:
-        """The row that the store inserts."""
+    def row_of(self, notification: ReceivedNotification, local: Address) -> NotificationRow:
+        """The row that the store inserts; `local` is where the socket is bound."""
         received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies, security = (
             notification
         )
+        asked = asked_address(peer, local)
         return (
             received_at_ns,
-            local,
+            self._peers.get(asked) or self._peer_text(asked),
             self._peers.get(peer) or self._peer_text(peer),
             int(version),
             int(kind),

@@ -21,8 +21,8 @@ from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceiverEngine
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.snmp.exchange import random_salt
-from trishul.transport.addresses import address_text
-from trishul.transport.udp import Datagrams, UdpEndpoint
+from trishul.transport.listening import ListeningEndpoint
+from trishul.transport.udp import Datagrams
 from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.messages import (
@@ -51,7 +51,7 @@ class ReceiverRole:
 
     def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
         self._outlet = outlet
-        (self._sock,) = sockets
+        self._sockets = sockets
         self._rows = NotificationRows()
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
@@ -69,11 +69,10 @@ class ReceiverRole:
             max_bytes=command.max_waiting_bytes,
             max_unconfirmed_bytes=command.max_unstored_bytes,
         )
-        self._local = address_text(self._sock.getsockname())
-        self._endpoint = UdpEndpoint.adopt(
-            self._sock,
+        self._endpoint = ListeningEndpoint(
+            self._sockets,
             on_datagrams=self._take,
-            on_unsent=self._note_unsent,
+            on_drop=self._note_drop,
             receive_buffer_bytes=command.receive_buffer_bytes,
         )
         return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
@@ -101,6 +100,8 @@ class ReceiverRole:
             drops=drops,
             kernel_drops=self._endpoint.kernel_drops() or 0,
             waiting_rows=self._outgoing.rows,
+            connections=self._endpoint.connections,
+            accepted_connections=self._endpoint.accepted_connections,
         )
         self._reported_at = now
         self._outlet.send(self._reported)
@@ -123,8 +124,8 @@ class ReceiverRole:
         self._senders.accept(command.users, command.renewed)
         self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
 
-    def _note_unsent(self, data: bytes, address: Address, reason: str) -> None:
-        self._engine.drops.note(DropReason.SEND_FAILED, address, data, time.monotonic(), reason)
+    def _note_drop(self, reason: DropReason, address: Address, data: bytes, detail: str) -> None:
+        self._engine.drops.note(reason, address, data, time.monotonic(), detail)
 
     def _take(self, datagrams: Datagrams) -> None:
         engine = self._engine
@@ -139,7 +140,7 @@ class ReceiverRole:
         acknowledgements = engine.datagrams_to_send()
         if acknowledgements:
             self._endpoint.send_many(acknowledgements)
-        row_of, add, local = self._rows.row_of, self._outgoing.add, self._local
+        row_of, add, local = self._rows.row_of, self._outgoing.add, self._endpoint.local_address
         for notification in engine.events():
             row = row_of(notification, local)
             add(row, len(row[9]) + len(row[10]))

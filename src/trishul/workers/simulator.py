@@ -118,6 +118,8 @@ class SimulatorRole:
             drops={str(reason): count for reason, count in self._agent.drops.items()},
             kernel_drops=self._agent.kernel_drops() or 0,
             last_request_at=self._last_request_at,
+            connections=self._agent.connections,
+            accepted_connections=self._agent.accepted_connections,
         )
         if statistics != self._reported or now - self._reported_at >= _REPORT_INTERVAL_S:
             self._reported, self._reported_at = statistics, now

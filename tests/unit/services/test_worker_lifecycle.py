@@ -146,3 +146,29 @@ async def test_a_crash_and_the_restart_are_announced_and_the_port_stays(bench: B
     await anext(bench.events)
     assert bench.lifecycle.supervisor.is_running
     assert bench.lifecycle.port == port
+
+
+async def test_both_transports_have_one_port_and_keep_it_through_crash_and_replacement(bench: Bench) -> None:
+    await bench.bring_up()
+    assert bench.lifecycle.transports == ["udp", "tcp"]
+    process = bench.lifecycle.supervisor.process
+    assert process is not None
+    process.kill()
+    for _ in range(2):
+        await anext(bench.events)
+    assert bench.lifecycle.supervisor.state == "crashed"
+    with socket.create_connection(("127.0.0.1", bench.lifecycle.port)):
+        await anext(bench.events)  # restarted: who connected meanwhile waited in the kernel
+    await bench.bring_up()
+    assert bench.lifecycle.transports == ["udp", "tcp"]
+    assert bench.lifecycle.tcp_error is None
+
+
+async def test_where_only_tcp_cannot_have_the_port_udp_is_served_and_the_status_says_why(bench: Bench) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        await bench.bring_up(port=taken.getsockname()[1])
+        assert bench.lifecycle.transports == ["udp"]
+        assert bench.lifecycle.tcp_error is not None
+        assert "is used by another program" in bench.lifecycle.tcp_error
+    await bench.bring_up()
+    assert (bench.lifecycle.transports, bench.lifecycle.tcp_error) == (["udp", "tcp"], None)

@@ -8,7 +8,7 @@ import struct
 import pytest
 
 from tests.unit.transport.streams import until
-from trishul.transport.asked_address import AskedAddress, asked_host, read_asked, tell_asked_addresses
+from trishul.transport.asked_address import AskedAddress, asked_address, read_asked, tell_asked_addresses
 from trishul.transport.udp import Datagrams, UdpEndpoint, bind
 
 IP_PKTINFO = 8
@@ -25,7 +25,7 @@ async def test_the_answer_comes_from_the_address_that_was_asked(host: str) -> No
         await until(lambda: bool(inbox))
         ((data, source),) = inbox
         assert (data, source) == (b"asked", manager.getsockname())
-        assert asked_host(source, "0.0.0.0") == host
+        assert asked_address(source, endpoint.local_address) == (host, endpoint.local_address[1])
         endpoint.send_many([(b"answered", source)])
         manager.settimeout(5)
         assert manager.recv(100) == b"answered"
@@ -38,7 +38,7 @@ async def test_over_ipv6_too() -> None:
         manager.connect(("::1", endpoint.local_address[1]))
         manager.send(b"asked")
         await until(lambda: bool(inbox))
-        assert asked_host(inbox[0][1], "::") == "::1"
+        assert asked_address(inbox[0][1], endpoint.local_address) == ("::1", endpoint.local_address[1])
         endpoint.send(b"answered", inbox[0][1])
         manager.settimeout(5)
         assert manager.recv(100) == b"answered"
@@ -78,7 +78,7 @@ def test_link_local_addresses_keep_their_interface_and_nobody_answers_from_multi
 
 def test_without_control_messages_there_is_nothing_to_answer_from() -> None:
     assert read_asked([]) is None
-    assert asked_host(("192.0.2.1", 161), "192.0.2.9") == "192.0.2.9"
+    assert asked_address(("192.0.2.1", 161), ("192.0.2.9", 162)) == ("192.0.2.9", 162)
 
 
 def test_a_source_that_knows_what_it_asked_is_the_same_source() -> None:

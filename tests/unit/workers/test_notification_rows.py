@@ -35,7 +35,7 @@ def row_of(
     engine = ReceiverEngine()
     engine.receive_datagram(encode_message(Message(version, b"public", pdu)), peer, 0.0, received_at_ns=5)
     (notification,) = engine.events()
-    return (rows or NotificationRows()).row_of(notification, "127.0.0.1:1162")
+    return (rows or NotificationRows()).row_of(notification, ("127.0.0.1", 1162))
 
 
 def a_trap(*varbinds: VarBind) -> Pdu:

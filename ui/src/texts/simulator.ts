@@ -18,6 +18,7 @@ export const simulator = {
   stopFailed: "The simulator could not be stopped",
   restartFailed: "The restart did not work; what ran before still runs",
   crashed: "The simulator failed",
+  withoutTcp: "UDP only",
   devices: "Devices",
   device: "Device",
   deviceCommunity: "Community",

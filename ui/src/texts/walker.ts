@@ -6,6 +6,7 @@ export const walker = {
   port: "Port",
   community: "Community",
   version: "Version",
+  transport: "Transport",
   operation: "Operation",
   operations: { walk: "Walk", get: "Get", getnext: "Get next", getbulk: "Get bulk" },
   oid: "OID or name",

@@ -87,13 +87,19 @@ class _WorkbenchNumbers(Collector):
         simulator, traps = self._workbench.simulator.status(), self._workbench.traps.status()
         running = GaugeMetricFamily("trishul_service_running", "1 while the service answers", labels=["service"])
         drops = CounterMetricFamily("trishul_datagrams_dropped", "Datagrams not served", labels=["service", "reason"])
+        open_now = GaugeMetricFamily("trishul_tcp_connections", "SNMP connections over TCP now", labels=["service"])
+        accepted = CounterMetricFamily("trishul_tcp_connections_accepted", "All so far", labels=["service"])
         for name, status in (("simulator", simulator), ("traps", traps)):
             running.add_metric([name], float(status.running))
+            open_now.add_metric([name], status.connections)
+            accepted.add_metric([name], status.connections_total)
             for reason, count in status.drops.items():
                 drops.add_metric([name, str(reason)], count)
             drops.add_metric([name, "kernel"], status.kernel_drops)
         yield running
         yield drops
+        yield open_now
+        yield accepted
         yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=traps.waiting)
 
     def _sockets(self) -> Iterator[Metric]:

@@ -47,6 +47,7 @@ class TrapBody(BaseModel):
     oid: Annotated[str, Field(min_length=1, max_length=2048)]
     varbinds: Annotated[list[VarBindBody], Field(max_length=MAX_VARBINDS)] = []
     version: Literal["1", "2c"] = "2c"
+    transport: Annotated[Literal["udp", "tcp"], Field(description="tcp: over one connection (RFC 3430)")] = "udp"
     kind: Literal["trap", "inform"] = "trap"
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 1.0
     retries: Annotated[int, Field(ge=0, le=20)] = 3
@@ -60,6 +61,7 @@ class TrapBody(BaseModel):
             community=self.community,
             varbinds=[VarBindText(each.oid, each.type, str(each.value)) for each in self.varbinds],
             version=self.version,
+            transport=self.transport,
             kind=self.kind,
             timeout_s=self.timeout_s,
             retries=self.retries,

@@ -47,6 +47,7 @@ class WalkBody(SecurityFields):
         ),
     ] = "1.3.6.1.2.1"
     operation: Literal["walk", "get", "getnext", "getbulk"] = "walk"
+    transport: Annotated[Literal["udp", "tcp"], Field(description="tcp: over one connection (RFC 3430)")] = "udp"
     parse: Annotated[bool, Field(description="Row objects; otherwise lines as snmpwalk prints them")] = True
     use_mibs: Annotated[
         bool, Field(description="Names and values as the MIBs say; otherwise numbers, lines as with -On")

@@ -1299,6 +1299,8 @@ export type SimulatorStarted = {
  */
 export type SimulatorStatus = {
     community: string;
+    connections: number;
+    connections_total: number;
     devices: Array<SimulatedDevice>;
     devices_total: number;
     drops: {
@@ -1313,6 +1315,8 @@ export type SimulatorStatus = {
     requests: number;
     running: boolean;
     state: string;
+    tcp_error: string | null;
+    transports: Array<string>;
     uptime_seconds: number | null;
     warnings: Array<string>;
 };
@@ -1410,6 +1414,12 @@ export type TrapBody = {
      * Timeout S
      */
     timeout_s?: number;
+    /**
+     * Transport
+     *
+     * tcp: over one connection (RFC 3430)
+     */
+    transport?: 'udp' | 'tcp';
     /**
      * Varbinds
      */
@@ -1545,6 +1555,8 @@ export type TrapRecord = {
  */
 export type TrapsStatus = {
     buffer_bytes: number;
+    connections: number;
+    connections_total: number;
     drops: {
         [key: string]: number;
     };
@@ -1559,7 +1571,9 @@ export type TrapsStatus = {
     state: string;
     store_error: string | null;
     stored: number;
+    tcp_error: string | null;
     total: number;
+    transports: Array<string>;
     uptime_seconds: number | null;
     waiting: number;
 };
@@ -1767,6 +1781,12 @@ export type WalkBody = {
      * Timeout S
      */
     timeout_s?: number;
+    /**
+     * Transport
+     *
+     * tcp: over one connection (RFC 3430)
+     */
+    transport?: 'udp' | 'tcp';
     /**
      * Use Mibs
      *
@@ -2312,6 +2332,12 @@ export type WalkBodyWritable = {
      * Timeout S
      */
     timeout_s?: number;
+    /**
+     * Transport
+     *
+     * tcp: over one connection (RFC 3430)
+     */
+    transport?: 'udp' | 'tcp';
     /**
      * Use Mibs
      *

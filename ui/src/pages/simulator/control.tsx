@@ -64,6 +64,11 @@ export function Control({ status }: { status: SimulatorStatus | null }) {
             <p>{status.error}</p>
           </Notice>
         ) : null}
+        {status?.tcp_error ? (
+          <Notice kind="warning" title={words.withoutTcp}>
+            <p>{status.tcp_error}</p>
+          </Notice>
+        ) : null}
         {isRunning && status ? <RunningFacts status={status} /> : null}
         <div className={classes.fields}>
           <NumberField

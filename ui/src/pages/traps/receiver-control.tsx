@@ -66,11 +66,12 @@ export function ReceiverControl() {
           {isRunning ? words.stop : words.start}
         </Button>
       </form>
-      {service.isError || receiver?.error || receiver?.store_error ? (
+      {service.isError || receiver?.error || receiver?.store_error || receiver?.tcp_error ? (
         <div className={classes.notices}>
           {service.isError ? <ProblemNotice title={failure} cause={service.error} /> : null}
           {receiver?.error ? <Trouble title={words.crashed}>{receiver.error}</Trouble> : null}
           {receiver?.store_error ? <Trouble title={words.storeTrouble}>{receiver.store_error}</Trouble> : null}
+          {receiver?.tcp_error ? <Trouble title={words.withoutTcp}>{receiver.tcp_error}</Trouble> : null}
         </div>
       ) : null}
     </>

@@ -15,6 +15,10 @@ import { cancelWalk, startWalk, walkRun } from "./run";
 import classes from "./walker.module.css";
 
 const words = texts.walker;
+const transports = [
+  { value: "udp", label: "UDP" },
+  { value: "tcp", label: "TCP" },
+] as const;
 const versions = [
   { value: "2c", label: "2c" },
   { value: "1", label: "1" },
@@ -83,6 +87,12 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
           value={draft.version}
           options={versions}
           onChange={(version) => change({ version })}
+        />
+        <ChoiceField
+          label={words.transport}
+          value={draft.transport}
+          options={transports}
+          onChange={(transport) => change({ transport })}
         />
       </div>
       <ChoiceField

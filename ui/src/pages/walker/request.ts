@@ -14,12 +14,14 @@ type IdentityField =
 /** What is asked of a device, as it is typed and as it is sent. */
 export type Operation = keyof typeof texts.walker.operations;
 export type Version = "1" | "2c";
+export type Transport = "udp" | "tcp";
 
 export interface WalkDraft {
   target: string;
   port: number | null;
   community: string;
   version: Version;
+  transport: Transport;
   operation: Operation;
   oid: string;
   timeout_s: number | null;
@@ -45,6 +47,7 @@ export const emptyDraft: WalkDraft = {
   port: 161,
   community: "public",
   version: "2c",
+  transport: "udp",
   operation: "walk",
   oid: "1.3.6.1.2.1",
   ...defaultLimits,
@@ -71,6 +74,7 @@ export function requestOf(
     port: draft.port ?? 161,
     community: draft.community,
     version: draft.version,
+    transport: draft.transport,
     operation: draft.version === "1" && draft.operation === "getbulk" ? "getnext" : draft.operation,
     oid: draft.oid.trim(),
     ...limits,

@@ -16,6 +16,7 @@ export interface SenderDraft {
   port: number | null;
   community: string;
   version: "1" | "2c";
+  transport: "udp" | "tcp";
   kind: "trap" | "inform";
   oid: string;
   varbinds: BindingDraft[];
@@ -31,6 +32,7 @@ export const firstDraft: SenderDraft = {
   port: 162,
   community: "public",
   version: "2c",
+  transport: "udp",
   kind: "trap",
   oid: "1.3.6.1.6.3.1.1.5.3",
   varbinds: [{ key: 1, oid: "1.3.6.1.2.1.2.2.1.1.3", type: "Integer", value: "3" }],
@@ -84,6 +86,7 @@ export function trapOf(draft: SenderDraft): { trap: TrapToSend; errors: null } |
     port: draft.port ?? 162,
     community: draft.community,
     version: draft.version,
+    transport: draft.transport,
     kind: draft.version === "1" ? "trap" : draft.kind,
     oid: draft.oid.trim(),
     varbinds: draft.varbinds.map(({ oid, type, value }) => ({

@@ -19,6 +19,10 @@ import { useSending, WRONG_INPUT } from "./sending";
 
 const words = texts.sender;
 const shownFields = ["target", "port", "community", "oid", "varbinds"] as const;
+const transports = [
+  { value: "udp", label: "UDP" },
+  { value: "tcp", label: "TCP" },
+] as const;
 const versions = [
   { value: "2c", label: "2c" },
   { value: "1", label: "1" },
@@ -89,6 +93,12 @@ export function Sender() {
             value={draft.version}
             options={versions}
             onChange={(version) => edit({ version })}
+          />
+          <ChoiceField
+            label={words.transport}
+            value={draft.transport}
+            options={transports}
+            onChange={(transport) => edit({ transport })}
           />
           <ChoiceField
             label={words.kind}
