@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from trishul.datatypes.contents import encode_integer
 from trishul.datatypes.oid import oid_text
 from trishul.engine.addresses import Address, is_same_peer
+from trishul.engine.cut_ids import ids_cut_to
 from trishul.engine.drops import DropReason, Drops
 from trishul.engine.peers import MAX_WAIT_S, Peer, encode_head
 from trishul.engine.responses import Response, slice_response
@@ -28,6 +29,7 @@ from trishul.errors import (
     TargetUnreachable,
     TrishulError,
 )
+from trishul.protocol.anomalies import AnomalyKind, DecodeAnomaly
 from trishul.protocol.ber import INTEGER, decode_varbinds, encode_length, encode_tlv, read_header
 from trishul.protocol.message import UnsupportedVersion, decode_message
 from trishul.protocol.message_v3 import MessageV3, UnsupportedSecurityModel, community_message, is_v3, read_message_v3
@@ -45,6 +47,10 @@ MAX_REPORTS_HEEDED = 3
 _REMEMBERED = 1024
 """Finished requests whose further answers can still be told from answers to nothing."""
 
+MAX_LOOKED_THROUGH = 256
+"""An answer with the id 0 is looked for among all requests, and so only among a few."""
+_CUT_ID = (DecodeAnomaly(AnomalyKind.CUT_REQUEST_ID, 0),)
+
 _REQUEST_ID_OCTETS = 4
 _REQUEST_ID_HEADER = b"\x02\x04"
 _SINGLE_OCTETS = tuple(bytes((octet,)) for octet in range(256))
@@ -56,9 +62,23 @@ Outcome: TypeAlias = Response | TrishulError
 class _Request:
     """One request on its way: as a datagram, for SNMPv3 as a PDU."""
 
-    __slots__ = ("deadline", "give_up_at", "octets", "peer", "reports", "retries", "sent_at", "tries", "wait_s")
+    __slots__ = (
+        "deadline",
+        "give_up_at",
+        "octets",
+        "peer",
+        "reports",
+        "request_id",
+        "retries",
+        "sent_at",
+        "tries",
+        "wait_s",
+    )
 
-    def __init__(self, octets: bytes, peer: Peer, now: float, give_up_at: float | None, retries: int) -> None:
+    def __init__(
+        self, request_id: int, octets: bytes, peer: Peer, now: float, give_up_at: float | None, retries: int
+    ) -> None:
+        self.request_id = request_id
         self.octets = octets
         self.reports = 0
         self.peer = peer
@@ -85,6 +105,10 @@ class OutstandingRequests:
         self.responses = 0
         self.foreign_sources = 0
         """Answers that came from another address and were used, because the peer allows it."""
+        self.cut_ids = 0
+        """Answers that repeated part of a request-id and were used, because one request only could be meant."""
+        self._given_up: dict[Address, None] = {}
+        """Peers of which an answer may still come that nobody waits for; the latest `_REMEMBERED`."""
         self._next_id = MIN_REQUEST_ID + first_request_id % (MAX_REQUEST_ID - MIN_REQUEST_ID + 1)
         self._waiting: dict[int, _Request] = {}
         self._finished: dict[int, bool] = {}
@@ -121,7 +145,7 @@ class OutstandingRequests:
             peer.remote.prepare()
             self._has_secured = True
             octets = contents_of(octets)
-        request = _Request(octets, peer, now, give_up_at, peer.retries if retries is None else retries)
+        request = _Request(request_id, octets, peer, now, give_up_at, peer.retries if retries is None else retries)
         self._waiting[request_id] = request
         self._start_timer(request_id, request)
         self._send(request_id, request, now)
@@ -151,9 +175,13 @@ class OutstandingRequests:
             varbinds = decode_varbinds(data, list_at, len(data))
         except DecodeError as error:
             # It is the answer and it is broken; asking again would only hide why.
-            self._settle(request_id, error)
+            self._settle(request.request_id, error)
             return
-        self._settle(request_id, Response(0, 0, varbinds, now - request.sent_at, request.tries))
+        elapsed_s = now - request.sent_at
+        if request.request_id == request_id:
+            self._settle(request_id, Response(0, 0, varbinds, elapsed_s, request.tries))
+        else:
+            self._settle(request.request_id, Response(0, 0, varbinds, elapsed_s, request.tries, _CUT_ID))
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Requests and retries since the last call."""
@@ -256,7 +284,7 @@ class OutstandingRequests:
 
     def _match(self, request_id: int, head: bytes, data: bytes, source: Address, now: float) -> _Request | None:
         """The request that an answer belongs to; otherwise the reason is counted."""
-        request = self._waiting.get(request_id)
+        request = self._waiting.get(request_id) or self._find_cut(request_id, head, source)
         if request is None:
             answered = self._finished.get(request_id)
             reason = (
@@ -280,6 +308,31 @@ class OutstandingRequests:
         self.drops.note(reason, source, data, now, f"an answer of {peer.name}, request-id {request_id}")
         return None
 
+    def _find_cut(self, request_id: int, head: bytes, source: Address) -> _Request | None:
+        """The one request whose id a device may have cut to this: of that very source and community, or none."""
+        waiting = self._waiting
+        if not waiting or not head or request_id in self._finished:
+            return None
+        if request_id:
+            oldest = next(iter(waiting))
+            candidates = [waiting.get(number) for number in ids_cut_to(request_id, oldest, self._next_id - 1)]
+        elif len(waiting) <= MAX_LOOKED_THROUGH and source not in self._given_up:
+            candidates = list(waiting.values())
+        else:
+            return None
+        fitting = [
+            request
+            for request in candidates
+            if request is not None
+            and request.peer.address == source
+            and request.peer.head == head
+            and request.peer.accepts_cut_ids
+        ]
+        if len(fitting) != 1:
+            return None
+        self.cut_ids += 1
+        return fitting[0]
+
     def _receive_unusual(self, data: bytes, source: Address, now: float) -> None:
         """Error responses, and frames that are not in shortest form."""
         try:
@@ -300,7 +353,9 @@ class OutstandingRequests:
         self.responses += 1
         elapsed_s = now - request.sent_at
         answer = (pdu.error_status, pdu.error_index, list(pdu.varbinds), elapsed_s, request.tries)
-        self._settle(pdu.request_id, Response(*answer, anomalies))
+        if request.request_id != pdu.request_id:
+            anomalies += _CUT_ID
+        self._settle(request.request_id, Response(*answer, anomalies))
 
     def _receive_secured(self, data: bytes, source: Address, now: float) -> None:
         """An SNMPv3 answer or Report (RFC 3412 §7.2 steps 10 to 12)."""
@@ -380,7 +435,11 @@ class OutstandingRequests:
         self._outcomes.append((request_id, outcome))
 
     def _finish(self, request_id: int, *, is_answered: bool) -> None:
-        del self._waiting[request_id]
+        request = self._waiting.pop(request_id)
+        if not is_answered or request.tries > 1:
+            self._given_up[request.peer.address] = None
+            if len(self._given_up) > _REMEMBERED:
+                del self._given_up[next(iter(self._given_up))]
         finished = self._finished
         finished[request_id] = is_answered
         if len(finished) > _REMEMBERED:

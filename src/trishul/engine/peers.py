@@ -45,6 +45,8 @@ class Peer:
     is_stream: bool = False
     """True: the transport loses nothing (RFC 3430). `timeout_s` is then all the patience there is, nothing is repeated
     while the connection stands, and `retries` are further connections when one is lost."""
+    accepts_cut_ids: bool = True
+    """True: an answer that repeats 16 bits of its request-id, or 0, is used where one request only can be meant."""
     name: str = ""
     """What errors call this peer."""
     remote: RemoteEngine | None = field(default=None, repr=False, compare=False)

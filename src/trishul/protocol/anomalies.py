@@ -21,6 +21,7 @@ class AnomalyKind(StrEnum):
     MISSING_UPTIME = "missing_uptime"
     MISSING_TRAP_OID = "missing_trap_oid"
     MISPLACED_BINDINGS = "misplaced_bindings"
+    CUT_REQUEST_ID = "cut_request_id"
 
 
 class DecodeAnomaly(NamedTuple):

@@ -7,15 +7,20 @@ sooner without.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.drops import Drops
 from trishul.engine.manager import ManagerEngine, error_of
+from trishul.engine.peers import Peer
 from trishul.engine.repetitions import DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_REPETITIONS, MaxRepetitions
+from trishul.protocol.pdu import ErrorStatus
 from trishul.snmp.exchange import Exchange, random_request_id, random_salt
 from trishul.snmp.target import Target
+
+_Ask: TypeAlias = Callable[[Peer, Sequence[bytes], float], int]
 
 if TYPE_CHECKING:
     from trishul.snmp.walk import WalkPages, WalkRows
@@ -44,18 +49,14 @@ class Manager:
         self._exchange = Exchange(ManagerEngine(first_request_id=random_request_id(), first_salt=random_salt()))
 
     async def get(self, target: Target, *oids: Oid | str) -> list[VarBind]:
-        """The values of these instances."""
+        """The values of these instances; what is too big for one answer is asked in parts, at different times then."""
         names = [Oid(oid).contents for oid in oids]
-        engine = self._exchange.engine
-        peer = await self._exchange.find_peer(target)
-        return await self._varbinds(engine.get(peer, names, self._exchange.now()), names)
+        return await self._ask(self._exchange.engine.get, await self._exchange.find_peer(target), names)
 
     async def getnext(self, target: Target, *oids: Oid | str) -> list[VarBind]:
-        """The next instance after each OID."""
+        """The next instance after each OID; in parts as `get`."""
         names = [Oid(oid).contents for oid in oids]
-        engine = self._exchange.engine
-        peer = await self._exchange.find_peer(target)
-        return await self._varbinds(engine.get_next(peer, names, self._exchange.now()), names)
+        return await self._ask(self._exchange.engine.get_next, await self._exchange.find_peer(target), names)
 
     async def getbulk(
         self,
@@ -146,6 +147,11 @@ class Manager:
         )
 
     @property
+    def cut_ids(self) -> int:
+        """Answers used although they repeated only part of their request-id; see `Target.accepts_cut_ids`."""
+        return self._exchange.engine.cut_ids
+
+    @property
     def drops(self) -> Drops:
         """Datagrams that answered nothing, by reason."""
         return self._exchange.engine.drops
@@ -163,6 +169,17 @@ class Manager:
 
     async def __aexit__(self, *_: object) -> None:
         self.close()
+
+    async def _ask(self, ask: _Ask, peer: Peer, names: list[bytes]) -> list[VarBind]:
+        """Asks for names, for half of them at a time when the agent says tooBig (RFC 3416 §4.2.1)."""
+        response = await self._exchange.response(ask(peer, names, self._exchange.now()))
+        if response.error_status == ErrorStatus.TOO_BIG and len(names) > 1:
+            half = len(names) // 2
+            return await self._ask(ask, peer, names[:half]) + await self._ask(ask, peer, names[half:])
+        error = error_of(response, names)
+        if error is not None:
+            raise error
+        return response.varbinds
 
     async def _varbinds(self, request_id: int, names: list[bytes]) -> list[VarBind]:
         response = await self._exchange.response(request_id)

@@ -67,6 +67,8 @@ class Target:
     transport: Literal["udp", "tcp"] = "udp"
     """tcp: messages go over one connection, which is kept (RFC 3430). Nothing is repeated while it stands: one try
     lasts as long as all tries would over UDP, and `retries` are further connections when it is lost."""
+    accepts_cut_ids: bool = True
+    """False: answers must repeat the whole request-id. Some devices keep 16 bits of it, or none."""
     user: UserCredentials | None = field(default=None, repr=False)
     """SNMPv3 only, and needed there. Who asks many targets with one user gives it `with_master_keys()`."""
     security_level: SecurityLevel | None = None
@@ -127,6 +129,7 @@ class Target:
             retries=self.retries,
             backoff=self.backoff,
             accepts_other_sources=self.accepts_other_sources,
+            accepts_cut_ids=self.accepts_cut_ids,
             is_stream=self.is_stream,
             name=str(self),
             remote=remote,

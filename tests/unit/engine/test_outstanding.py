@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from trishul.engine.outstanding import MAX_REQUEST_ID, MIN_REQUEST_ID, Outcome, 
 from trishul.engine.peers import Peer
 from trishul.engine.responses import Response
 from trishul.errors import DecodeError, LimitReached, RequestTimedOut, TargetUnreachable
+from trishul.protocol.anomalies import AnomalyKind, DecodeAnomaly
 from trishul.protocol.ber import encode_tlv
 from trishul.protocol.message import Version, decode_message
 from trishul.protocol.pdu import Pdu, PduKind
@@ -25,6 +27,7 @@ NAME = VarBind.of("1.3.6.1.2.1.1.3.0", Value.null()).name
 UPTIME = VarBind.of("1.3.6.1.2.1.1.3.0", Value.time_ticks(4200))
 BINDINGS = encode_names([NAME])
 SOURCE = PEER.address
+CUT_ID = DecodeAnomaly(AnomalyKind.CUT_REQUEST_ID, 0)
 
 
 class Conversation:
@@ -100,6 +103,74 @@ class TestAsking:
         talk.ask()
         with pytest.raises(LimitReached):
             talk.ask()
+
+
+def cut(request_id: int) -> int:
+    return request_id & 0xFFFF
+
+
+def cut_signed(request_id: int) -> int:
+    return int.from_bytes((request_id & 0xFFFF).to_bytes(2, "big"), "big", signed=True)
+
+
+def cut_to_nothing(request_id: int) -> int:
+    return 0 * request_id
+
+
+CUTS = pytest.mark.parametrize("cut_id", [cut, cut_signed, cut_to_nothing])
+CutId = Callable[[int], int]
+
+
+class TestCutRequestIds:
+    """Devices that keep 16 bits of a request-id, or none: RFC 3416 §4.2 wants the same, people want their values."""
+
+    @CUTS
+    def test_an_answer_with_a_cut_id_is_used_and_says_so(self, cut_id: CutId) -> None:
+        talk = Conversation(0xABCDE)
+        request_id, datagram = talk.ask()
+        (settled,) = talk.receive(answer(datagram, UPTIME, request_id=cut_id(request_id)))
+        assert settled == (request_id, Response(0, 0, [UPTIME], 0.0, 1, (CUT_ID,)))
+        assert talk.engine.cut_ids == 1
+
+    @CUTS
+    def test_so_is_an_error(self, talk: Conversation, cut_id: CutId) -> None:
+        request_id, datagram = talk.ask()
+        ((settled, outcome),) = talk.receive(answer(datagram, UPTIME, status=5, request_id=cut_id(request_id)))
+        assert settled == request_id
+        assert isinstance(outcome, Response)
+        assert outcome.anomalies == (CUT_ID,)
+
+    @CUTS
+    def test_a_stranger_or_another_community_is_not_believed(self, talk: Conversation, cut_id: CutId) -> None:
+        request_id, datagram = talk.ask()
+        assert talk.receive(answer(datagram, UPTIME, request_id=cut_id(request_id)), source=ELSEWHERE) == []
+        assert talk.receive(answer(datagram, UPTIME, request_id=cut_id(request_id), community=b"private")) == []
+        assert talk.engine.drops[DropReason.UNKNOWN_REQUEST] == 2
+
+    @CUTS
+    def test_a_peer_can_be_held_to_whole_ids(self, cut_id: CutId) -> None:
+        talk = Conversation()
+        request_id, datagram = talk.ask(replace(PEER, accepts_cut_ids=False))
+        assert talk.receive(answer(datagram, UPTIME, request_id=cut_id(request_id))) == []
+
+    @CUTS
+    def test_nothing_is_guessed_when_two_requests_fit(self, talk: Conversation, cut_id: CutId) -> None:
+        request_id, datagram = talk.ask()
+        talk.engine._next_id = request_id + 65_536
+        talk.ask()
+        assert talk.receive(answer(datagram, UPTIME, request_id=cut_id(request_id))) == []
+
+    def test_several_outstanding_requests_are_told_apart_by_their_low_halves(self, talk: Conversation) -> None:
+        asked = [talk.ask() for _ in range(5)]
+        for request_id, datagram in reversed(asked):
+            ((settled, _),) = talk.receive(answer(datagram, UPTIME, request_id=cut(request_id)))
+            assert settled == request_id
+
+    def test_an_id_of_nothing_is_not_believed_while_an_earlier_answer_may_still_come(self, talk: Conversation) -> None:
+        given_up, datagram = talk.ask()
+        talk.engine.cancel(given_up)
+        talk.ask()
+        assert talk.receive(answer(datagram, UPTIME, request_id=0)) == []
 
 
 class TestAnswers:

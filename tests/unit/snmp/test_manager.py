@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.engine.answers import answer
+from tests.unit.engine.answers import answer, sent_pdu
 from tests.unit.snmp.conftest import Script, ScriptedPeer, small_device
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.addresses import Address
@@ -142,3 +142,47 @@ async def test_a_cancelled_call_leaves_nothing_behind(manager: Manager, scripted
         async with asyncio.timeout(0.02):
             await manager.get(scripted(None).target(timeout_s=60), SYS_NAME)
     assert manager._exchange.engine.outstanding == 0
+
+
+async def test_what_is_too_big_for_one_answer_is_asked_in_parts(manager: Manager, scripted: MakePeer) -> None:
+    """RFC 3416 §4.2.1: tooBig leaves it to the manager to ask for less."""
+
+    def two_at_most(data: bytes) -> list[bytes]:
+        names = [varbind.oid for varbind in sent_pdu(data).varbinds]
+        if len(names) > 2:
+            return [answer(data, status=1)]
+        return [answer(data, *(VarBind.of(name, Value.integer(name[-1])) for name in names))]
+
+    peer = scripted(two_at_most)
+    varbinds = await manager.get(peer.target(timeout_s=5), *(f"1.3.6.1.2.1.2.2.1.1.{number}" for number in range(7)))
+    assert [varbind.value.native for varbind in varbinds] == list(range(7))
+
+
+async def test_one_name_that_is_too_big_alone_is_an_error(manager: Manager, scripted: MakePeer) -> None:
+    peer = scripted(lambda data: [answer(data, status=1)])
+    with pytest.raises(ErrorResponse) as caught:
+        await manager.get(peer.target(timeout_s=5), "1.3.6.1.2.1.1.1.0", "1.3.6.1.2.1.1.5.0")
+    assert caught.value.status_name == "tooBig"
+
+
+async def test_many_requests_to_one_target_are_in_flight_at_a_time(manager: Manager, scripted: MakePeer) -> None:
+    kept: list[bytes] = []
+
+    def answer_all_at_the_end(data: bytes) -> list[bytes]:
+        kept.append(data)
+        if len(kept) < 50:
+            return []
+        return [answer(request, *sent_pdu(request).varbinds) for request in reversed(kept)]
+
+    target = scripted(answer_all_at_the_end).target(timeout_s=10)
+    oids = [f"1.3.6.1.2.1.2.2.1.1.{number}" for number in range(50)]
+    answers = await asyncio.gather(*(manager.get(target, oid) for oid in oids))
+    assert [str(varbind.oid) for (varbind,) in answers] == oids
+
+
+async def test_a_device_that_cuts_request_ids_is_asked_all_the_same(manager: Manager, scripted: MakePeer) -> None:
+    peer = scripted(
+        lambda data: [answer(data, *sent_pdu(data).varbinds, request_id=sent_pdu(data).request_id & 0xFFFF)]
+    )
+    await manager.get(peer.target(timeout_s=5), "1.3.6.1.2.1.1.5.0")
+    assert manager.cut_ids == 1
