@@ -86,6 +86,18 @@ class ErrorResponse(TrishulError):
         self.oid = oid
 
 
+class SetRejected(ErrorResponse):
+    """The agent did not set what it was asked to set; nothing has changed there (RFC 3416 §4.2.5)."""
+
+    code = "set_rejected"
+
+    def __init__(self, status: int, status_name: str, index: int, oid: str | None, explanation: str) -> None:
+        super().__init__(status, status_name, index, oid)
+        what = f"{oid} was not set" if oid else "Nothing was set"
+        self.args = (f"{what}: {status_name}{f', {explanation}' if explanation else ''}",)
+        self.explanation = explanation
+
+
 class NoSuchName(TrishulError):
     """The asked OID, or anything under it, does not exist at the agent."""
 

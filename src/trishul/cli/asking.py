@@ -1,4 +1,4 @@
-"""One request and its printed answer: what get, getnext and getbulk have in common.
+"""One request and its printed answer: what get, getnext, getbulk and set have in common.
 
 Owns the run of an asyncio client for one command line. What the answer means for the exit code is each command's own.
 """

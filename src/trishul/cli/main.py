@@ -22,6 +22,7 @@ COMMANDS = {
     "get": CommandEntry("trishul.cli.get:get", "Read values from an agent."),
     "getnext": CommandEntry("trishul.cli.getnext:getnext", "Read the values that follow the given OIDs."),
     "getbulk": CommandEntry("trishul.cli.getbulk:getbulk", "Read many following values with one request."),
+    "set": CommandEntry("trishul.cli.set:set_values", "Set values at an agent."),
     "walk": CommandEntry("trishul.cli.walk:walk", "Read everything under an OID."),
     "simulate": CommandEntry("trishul.cli.simulate:simulate", "Answer as the devices in recordings, without a server."),
     "trap": CommandEntry("trishul.cli.trap:trap", "Send notifications, or print those that arrive."),

@@ -5,16 +5,16 @@ Owns how the numbers of a v1 trap are written on a command line; its form on the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from ipaddress import IPv4Address
 from typing import NamedTuple
 
 import click
 
 from trishul.cli.addresses import PeerAddress
+from trishul.cli.bindings import varbinds_of
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
-from trishul.cli.names import NameBook, book_of
+from trishul.cli.names import book_of
 from trishul.cli.parameters import (
     COMMAND_SETTINGS,
     NOTIFICATION_PORT,
@@ -22,8 +22,7 @@ from trishul.cli.parameters import (
     target_argument,
 )
 from trishul.cli.session import Session, session_options
-from trishul.datatypes import Oid, Value, VarBind, parse_value
-from trishul.errors import InvalidInput
+from trishul.datatypes import Oid, Value, VarBind
 
 SNMP_TRAPS = Oid("1.3.6.1.6.3.1.1.5")
 SNMP_TRAP_ENTERPRISE_0 = Oid("1.3.6.1.6.3.1.1.4.3.0")
@@ -98,34 +97,6 @@ def send(
     varbinds = varbinds_of(bindings, book_of(click.get_current_context()))
     trap_oid, added = trap_v1_notification(trap_oid, numbers)
     return _send(target, session, trap_oid, [*varbinds, *added], uptime, agent_address, is_inform=is_inform)
-
-
-def varbinds_of(texts: Sequence[str], book: NameBook | None = None) -> list[VarBind]:
-    """Variable bindings from triples of OID, type and value. Raises UsageError."""
-    if len(texts) % 3:
-        raise click.UsageError(f"a variable binding is OID TYPE VALUE, but {texts[-1]!r} ends an incomplete one")
-    book = book or NameBook()
-    varbinds = []
-    for name, type_name, text in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
-        try:
-            oid = book.oid_of(name)
-            varbinds.append(VarBind.of(oid, _value(book, oid, type_name, text)))
-        except InvalidInput as error:
-            raise click.UsageError(f"{name} {type_name}: {error}") from None
-    return varbinds
-
-
-def _value(book: NameBook, oid: Oid, type_name: str, text: str) -> Value:
-    """The value by its type's name; words such as `up`, and the type `=`, are the MIB's to read."""
-    try:
-        return parse_value(type_name, text)
-    except InvalidInput:
-        names = book.find()
-        if names is None:
-            raise
-        from trishul.library.typed_values import value_from_text
-
-        return value_from_text(names, oid.contents, type_name, text)
 
 
 def trap_v1_notification(trap_oid: Oid, numbers: Numbers) -> tuple[Oid, list[VarBind]]:

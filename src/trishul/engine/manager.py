@@ -1,4 +1,4 @@
-"""The manager role (command generator): GET, GETNEXT and GETBULK to any number of peers at a time.
+"""The manager role (command generator): GET, GETNEXT, GETBULK and SET to any number of peers at a time.
 
 Follows RFC 3416 §4.2 and RFC 1157 §4.1. Owns what is asked and what an error-status means to the asker; waiting and
 matching is `outstanding`, walks are `walk`. Names and values stay encoded.
@@ -9,18 +9,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import ValueType
+from trishul.datatypes.varbind import VarBind
 from trishul.engine.outstanding import OutstandingRequests
 from trishul.engine.peers import Peer
 from trishul.engine.repetitions import MAX_REPETITIONS
 from trishul.engine.responses import Response
-from trishul.errors import DecodeError, ErrorResponse, InvalidInput, NoSuchName, TrishulError
-from trishul.protocol.ber import MAX_MESSAGE_OCTETS, encode_varbind
+from trishul.errors import DecodeError, ErrorResponse, InvalidInput, NoSuchName, SetRejected, TrishulError
+from trishul.protocol.ber import MAX_MESSAGE_OCTETS, encode_varbind, encode_varbinds
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import ErrorStatus, PduKind, error_status_label
 
 _NULL = 0x05
 _NO_ERROR, _NO_SUCH_NAME = ErrorStatus.NO_ERROR.value, ErrorStatus.NO_SUCH_NAME.value
 _GET, _GET_NEXT, _GET_BULK = PduKind.GET.value, PduKind.GET_NEXT.value, PduKind.GET_BULK.value
+
+SET_EXPLANATIONS: dict[int, str] = {
+    ErrorStatus.TOO_BIG: "the answer would be larger than a message may be",
+    ErrorStatus.NO_SUCH_NAME: "the agent has no such variable that may be set",
+    ErrorStatus.BAD_VALUE: "the type, length or value is not one that the variable takes",
+    ErrorStatus.READ_ONLY: "the variable cannot be changed",
+    ErrorStatus.GEN_ERR: "for a reason that SNMP has no name for",
+    ErrorStatus.NO_ACCESS: "the variable is outside of what may be written",
+    ErrorStatus.WRONG_TYPE: "the variable has another type",
+    ErrorStatus.WRONG_LENGTH: "the value is too long or too short",
+    ErrorStatus.WRONG_ENCODING: "the octets are no encoding of the type",
+    ErrorStatus.WRONG_VALUE: "the variable never takes this value",
+    ErrorStatus.NO_CREATION: "the variable does not exist and cannot be created",
+    ErrorStatus.INCONSISTENT_VALUE: "the variable cannot take this value at present",
+    ErrorStatus.RESOURCE_UNAVAILABLE: "the agent has no room for it at present",
+    ErrorStatus.COMMIT_FAILED: "the agent failed to set it and took everything back",
+    ErrorStatus.UNDO_FAILED: "the agent failed and could not take everything back",
+    ErrorStatus.AUTHORIZATION_ERROR: "the agent does not allow it",
+    ErrorStatus.NOT_WRITABLE: "the variable cannot be changed",
+    ErrorStatus.INCONSISTENT_NAME: "the variable does not exist and cannot be created at present",
+}
+"""What each error-status says to who wanted to set something (RFC 3416 §4.2.5, RFC 1157 §4.1.5)."""
 
 
 class ManagerEngine(OutstandingRequests):
@@ -59,6 +83,15 @@ class ManagerEngine(OutstandingRequests):
             give_up_at=give_up_at,
         )
 
+    def set(self, peer: Peer, varbinds: Sequence[VarBind], now: float, *, give_up_at: float | None = None) -> int:
+        """Asks to set all these variables or none. Raises InvalidInput for too many."""
+        bindings = encode_varbinds(list(varbinds))
+        if not varbinds or len(bindings) > MAX_MESSAGE_OCTETS:
+            raise InvalidInput(f"{len(varbinds)} values do not make one message")
+        if peer.version is Version.V1 and any(varbind.tag == ValueType.COUNTER64 for varbind in varbinds):
+            raise InvalidInput("Counter64 does not exist in SNMP version 1", field="version")
+        return self.submit(peer, PduKind.SET.value, bindings, now, give_up_at=give_up_at)
+
 
 def encode_names(names: Sequence[bytes]) -> bytes:
     """A variable-bindings list that asks: every value is NULL. Raises InvalidInput for none or too many."""
@@ -83,6 +116,16 @@ def error_of(response: Response, asked: Sequence[bytes]) -> TrishulError | None:
     if status == _NO_SUCH_NAME:
         return NoSuchName(oid or "the asked OIDs", error_status_label(status))
     return ErrorResponse(status, error_status_label(status), response.error_index, oid)
+
+
+def set_error_of(response: Response, asked: Sequence[bytes]) -> TrishulError | None:
+    """The error that the response to a SET tells, or None: there even noSuchName is a refusal."""
+    status = response.error_status
+    if status == _NO_ERROR:
+        return None
+    oid = _faulty_oid(response, asked) if response.error_index else None
+    label = error_status_label(status)
+    return SetRejected(status, label, response.error_index, oid, SET_EXPLANATIONS.get(status, ""))
 
 
 def _faulty_oid(response: Response, asked: Sequence[bytes]) -> str | None:

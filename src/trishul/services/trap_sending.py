@@ -11,24 +11,12 @@ from typing import Literal
 
 import msgspec
 
-from trishul.datatypes.varbind import VarBind
-from trishul.errors import InvalidInput
-from trishul.library.names import Names
-from trishul.library.typed_values import value_from_text
 from trishul.services.counters import Counters
 from trishul.services.name_source import NameSource, Numeric
+from trishul.services.varbind_texts import VarBindText, varbinds_from_texts
 from trishul.services.wrong_fields import field_named
 from trishul.snmp.notifier import Notifier
 from trishul.snmp.target import Target
-
-
-@dataclass(frozen=True, slots=True)
-class VarBindText:
-    """One variable binding as a form gives it; without a type, the MIB's is taken."""
-
-    oid: str
-    type: str | None
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ class TrapSender:
         names = self._names.names
         with field_named("oid"):
             trap_oid = names.oid_of(trap.oid)
-        varbinds = [_varbind(index, text, names) for index, text in enumerate(trap.varbinds)]
+        varbinds = varbinds_from_texts(trap.varbinds, names)
         with field_named("target", instead_of="host"):
             target = Target(
                 trap.target,
@@ -94,15 +82,3 @@ class TrapSender:
             sent = SentNotification("sent")
         self._counters.add("traps", "traps_sent_total")
         return sent
-
-
-def _varbind(index: int, text: VarBindText, names: Names) -> VarBind:
-    with field_named(f"varbinds.{index}.oid"):
-        oid = names.oid_of(text.oid)
-    try:
-        return VarBind.of(oid, value_from_text(names, oid.contents, text.type, text.value))
-    except InvalidInput as error:
-        part = error.field or "value"
-        raise InvalidInput(
-            f"Variable {index + 1} ({text.oid[:80]}): {error}", field=f"varbinds.{index}.{part}"
-        ) from None

@@ -1,4 +1,4 @@
-"""Walks and single requests: asked with limits, rendered page by page, counted once.
+"""Walks and single requests, SET among them: asked with limits, rendered page by page, counted once.
 
 Owns the use case and its counters. A walk that ends, also by one of its own limits, is executed; one that ends in an
 error is failed; one whose client went away is neither. Rows are rendered to JSON as they come, so that a long walk
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +36,7 @@ from trishul.services.identities import (
 )
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.value_texts import show_varbinds, type_label
+from trishul.services.varbind_texts import VarBindText, varbinds_from_texts
 from trishul.services.wrong_fields import field_named
 from trishul.snmp.manager import Manager
 from trishul.snmp.target import Target
@@ -52,7 +53,7 @@ _PROGRESS_INTERVAL_S = 0.25
 _LINE_INTERVAL_S = 0.05
 _LINE_ROWS = 1000
 
-Operation = Literal["walk", "get", "getnext", "getbulk"]
+Operation = Literal["walk", "get", "getnext", "getbulk", "set"]
 Mode = Literal["parsed", "raw", "label"]
 
 
@@ -74,6 +75,8 @@ class WalkToDo:
     """None: a walk asks for as many rows as fit, a GETBULK for 25."""
     max_rows: int = 100_000
     max_time_s: float = 60.0
+    varbinds: Sequence[VarBindText] = ()
+    """What to set, for the operation `set`, which does not look at `oid`."""
 
     @property
     def mode(self) -> Mode:
@@ -169,12 +172,13 @@ class WalkService:
         Raises InvalidInput, UnknownCredential, CredentialLocked, CapabilityMissing.
         """
         _checked(walk, self._names.names, self._credentials)
+        _values_of(walk, self._names.names)
 
     async def execute(self, walk: WalkToDo) -> WalkResult:
         """Asks and returns all rows.
 
         Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse,
-        SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
+        SetRejected, SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
         """
         course = _Course(time.monotonic())
         async with aclosing(self._pages(walk, course)) as pages:
@@ -236,6 +240,10 @@ class WalkService:
     async def _answers(
         self, walk: WalkToDo, target: Target, root: Oid, course: _Course
     ) -> AsyncGenerator[list[VarBind], None]:
+        if walk.operation == "set":
+            values = _values_of(walk, self._names.names)
+            yield await self._manager.set(target, *((varbind.oid, varbind.value) for varbind in values))
+            return
         if walk.operation != "walk":
             yield await self._ask_once(walk, target, root)
             return
@@ -275,6 +283,13 @@ class WalkService:
 
 def _rate(course: _Course) -> float:
     return round(course.count / max(course.elapsed_s, 0.001), 1)
+
+
+def _values_of(walk: WalkToDo, names: Names) -> list[VarBind]:
+    """What a SET sets. Raises InvalidInput with the field's name."""
+    if walk.operation == "set" and not walk.varbinds:
+        raise InvalidInput("A set needs at least one variable with its value", field="varbinds")
+    return varbinds_from_texts(walk.varbinds, names)
 
 
 def _checked(walk: WalkToDo, names: Names, credentials: CredentialSource) -> tuple[Target, Oid]:

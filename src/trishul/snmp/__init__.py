@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         NoSuchName,
         RequestTimedOut,
         SecurityRefused,
+        SetRejected,
         TargetUnreachable,
         TrishulError,
     )
@@ -54,6 +55,7 @@ _HOMES = {
     "RequestTimedOut": "trishul.errors",
     "SecurityLevel": "trishul.protocol.security.protocols",
     "SecurityRefused": "trishul.errors",
+    "SetRejected": "trishul.errors",
     "Target": "trishul.snmp.target",
     "TargetUnreachable": "trishul.errors",
     "TrishulError": "trishul.errors",
@@ -83,6 +85,7 @@ __all__ = [
     "RequestTimedOut",
     "SecurityLevel",
     "SecurityRefused",
+    "SetRejected",
     "Target",
     "TargetUnreachable",
     "TrishulError",

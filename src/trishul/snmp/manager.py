@@ -1,4 +1,4 @@
-"""Manager: GET, GETNEXT, GETBULK and walks over asyncio.
+"""Manager: GET, GETNEXT, GETBULK, SET and walks over asyncio.
 
 Owns the calls that users make; what is asked and what answers mean is `engine.manager`, sockets and waiting are
 `exchange`, the course of a walk is `walk`, which is loaded when something is walked: a single GET from a shell starts
@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.drops import Drops
-from trishul.engine.manager import ManagerEngine, error_of
+from trishul.engine.manager import ManagerEngine, error_of, set_error_of
 from trishul.engine.peers import Peer
 from trishul.engine.repetitions import DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_REPETITIONS, MaxRepetitions
 from trishul.protocol.pdu import ErrorStatus
@@ -76,6 +77,35 @@ class Manager:
             max_repetitions=max_repetitions,
         )
         return await self._varbinds(request_id, names)
+
+    async def set(self, target: Target, *bindings: tuple[Oid | str, Value | int | str | bytes | Oid]) -> list[VarBind]:
+        """Sets all these variables or, when the agent raises an objection to one, none.
+
+        Each binding is an OID and a `Value`; an int stands for an INTEGER, a str or bytes for an OCTET STRING, an Oid
+        for an OBJECT IDENTIFIER. Gives the bindings as the agent repeats them. Raises SetRejected, whose `status_name`
+        (RFC 3416 §3, such as wrongType) and `oid` say what was wrong with which; the rest as every request. A try that
+        was lost on the way back is repeated: use a TestAndIncr variable where that matters.
+
+        ```python
+        from trishul.snmp import Manager, SetRejected, Target
+
+        target = Target("127.0.0.1", port, community="public")
+        async with Manager() as manager:
+            await manager.set(target, ("1.3.6.1.2.1.1.1.0", "A switch in rack 4"))
+            try:
+                await manager.set(target, ("1.3.6.1.2.1.1.3.0", 0))
+            except SetRejected as error:
+                print(error.status_name, error.oid)
+        ```
+        """
+        varbinds = [VarBind.of(oid, _value_of(value)) for oid, value in bindings]
+        peer = await self._exchange.find_peer(target)
+        request_id = self._exchange.engine.set(peer, varbinds, self._exchange.now())
+        response = await self._exchange.response(request_id)
+        error = set_error_of(response, [varbind.name for varbind in varbinds])
+        if error is not None:
+            raise error
+        return response.varbinds
 
     def walk(
         self,
@@ -187,3 +217,14 @@ class Manager:
         if error is not None:
             raise error
         return response.varbinds
+
+
+def _value_of(value: Value | int | str | bytes | Oid) -> Value:
+    """What a plain Python value means on the wire. Raises InvalidInput."""
+    if isinstance(value, Value):
+        return value
+    if isinstance(value, Oid):
+        return Value.object_identifier(value)
+    if isinstance(value, str | bytes):
+        return Value.octet_string(value)
+    return Value.integer(value)

@@ -68,6 +68,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "internal_error": (500, "Something went wrong here"),
         "unreachable": (502, "The target cannot be reached"),
         "error_response": (502, "The agent answered with an error"),
+        "set_rejected": (502, "The agent did not set it"),
         "security_refused": (502, "The agent refused the message"),
         "malformed_answer": (502, "The agent's answer cannot be read"),
         "oid_not_increasing": (502, "The agent's OIDs do not increase"),

@@ -6,9 +6,9 @@ import pytest
 
 from tests.unit.engine.answers import PEER, PEER_V1, sent_pdu
 from trishul.datatypes import Oid, Value, VarBind
-from trishul.engine.manager import ManagerEngine, encode_names, error_of
+from trishul.engine.manager import SET_EXPLANATIONS, ManagerEngine, encode_names, error_of, set_error_of
 from trishul.engine.responses import Response
-from trishul.errors import ErrorResponse, InvalidInput, NoSuchName
+from trishul.errors import ErrorResponse, InvalidInput, NoSuchName, SetRejected
 from trishul.protocol.message import Version, decode_message
 from trishul.protocol.pdu import ErrorStatus, PduKind
 
@@ -110,3 +110,34 @@ class TestErrors:
         error = error_of(Response(ErrorStatus.GEN_ERR, 1, [VarBind(b"\x2b\x86", 5, b"")]), NAMES)
         assert isinstance(error, ErrorResponse)
         assert error.oid is None
+
+
+class TestSet:
+    def test_the_values_travel_as_they_are(self, engine: ManagerEngine) -> None:
+        varbinds = [VarBind.of("1.3.6.1.2.1.1.5.0", Value.octet_string("x")), VarBind.of("1.3.6.1.4", Value.integer(5))]
+        engine.set(PEER, varbinds, 0.0)
+        pdu = sent_pdu(engine.datagrams_to_send()[0][0])
+        assert (pdu.kind, pdu.error_status, pdu.error_index, list(pdu.varbinds)) == (PduKind.SET, 0, 0, varbinds)
+
+    def test_what_makes_no_message_is_refused_before_it_is_sent(self, engine: ManagerEngine) -> None:
+        for varbinds in ([], [VarBind.of("1.3.6.1.4", Value.octet_string(bytes(65535)))]):
+            with pytest.raises(InvalidInput, match="do not make one message"):
+                engine.set(PEER, varbinds, 0.0)
+        with pytest.raises(InvalidInput, match="Counter64"):
+            engine.set(PEER_V1, [VarBind.of("1.3.6.1.4", Value.counter64(1))], 0.0)
+
+    @pytest.mark.parametrize("status", [status for status in ErrorStatus if status])
+    def test_every_status_has_its_name_and_its_reason(self, status: ErrorStatus) -> None:
+        names = [Oid("1.3.6.1").contents, Oid("1.3.6.2").contents]
+        error = set_error_of(Response(status, 2, []), names)
+        assert isinstance(error, SetRejected)
+        assert (error.status_name, error.index, error.oid) == (status.label, 2, "1.3.6.2")
+        assert str(error) == f"1.3.6.2 was not set: {status.label}, {SET_EXPLANATIONS[status]}"
+
+    def test_a_status_without_an_index_blames_nobody(self) -> None:
+        error = set_error_of(Response(ErrorStatus.UNDO_FAILED, 0, []), [Oid("1.3.6.1").contents])
+        assert str(error).startswith("Nothing was set: undoFailed, ")
+        assert str(set_error_of(Response(77, 0, []), [])) == "Nothing was set: error-status 77"
+
+    def test_success_is_no_error(self) -> None:
+        assert set_error_of(Response(0, 0, []), []) is None

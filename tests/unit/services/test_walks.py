@@ -20,6 +20,7 @@ from trishul.errors import (
     NoSuchName,
     RequestTimedOut,
     SecurityRefused,
+    SetRejected,
     TargetUnreachable,
 )
 from trishul.protocol.security.secrets import Secret
@@ -29,6 +30,7 @@ from trishul.services.counters import Counters
 from trishul.services.credential_forms import Credential, CredentialDraft, checked
 from trishul.services.identities import ChosenIdentity
 from trishul.services.user_texts import UserText
+from trishul.services.varbind_texts import VarBindText
 from trishul.services.walks import BrokenAnswer, WalkDone, WalkNews, WalkProgress, WalkRowsFound, WalkService, WalkToDo
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
@@ -346,3 +348,28 @@ async def test_an_unknown_name_is_refused_with_names_that_look_like_it(naming_wa
     with pytest.raises(InvalidInput, match="deviceState") as refusal:
         naming_walks.check(a_walk(161, oid="deviceStat"))
     assert refusal.value.field == "oid"
+
+
+async def test_a_set_gives_back_what_was_set_and_counts_as_a_walk(
+    walks: WalkService, agent: Agent, counters: Counters
+) -> None:
+    values = [VarBindText(SYS_NAME, "s", "renamed"), VarBindText(f"{SYSTEM}.6.0", None, "Rack 9")]
+    result = await walks.execute(a_walk(agent.address[1], operation="set", varbinds=values))
+    rows = msgspec.json.decode(result.data)
+    assert [(row["oid"], row["value"]) for row in rows] == [(SYS_NAME, "renamed"), (f"{SYSTEM}.6.0", "Rack 9")]
+    assert counters.snapshot()["walker"]["walks_executed"] == 1
+    seen = await walks.execute(a_walk(agent.address[1], operation="get", oid=SYS_NAME))
+    assert msgspec.json.decode(seen.data)[0]["value"] == "renamed"
+
+
+async def test_a_set_that_the_agent_refuses_says_why(walks: WalkService, agent: Agent, counters: Counters) -> None:
+    values = [VarBindText(SYS_NAME, "i", "1")]
+    with pytest.raises(SetRejected, match="wrongType"):
+        await walks.execute(a_walk(agent.address[1], operation="set", varbinds=values))
+    assert counters.snapshot()["walker"]["walks_failed"] == 1
+
+
+async def test_a_set_of_nothing_is_refused_before_it_is_sent(walks: WalkService) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        walks.check(a_walk(1, operation="set"))
+    assert refused.value.field == "varbinds"

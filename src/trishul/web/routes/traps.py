@@ -9,14 +9,14 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from trishul.services.trap_records import TrapDetail
-from trishul.services.trap_sending import SentNotification, TrapToSend, VarBindText
+from trishul.services.trap_sending import SentNotification, TrapToSend
 from trishul.services.traps import MAX_PAGE, ReceiverStarted, TrapPage, TrapsStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
+from trishul.web.varbind_bodies import MAX_VARBINDS, VarBindBody
 
-MAX_VARBINDS = 1000
 _HIGHEST_ID = 2**63 - 1
 
 router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
@@ -28,14 +28,6 @@ class ReceiverStart(BaseModel):
     port: Annotated[int, Field(ge=0, le=65535)] | None = None
     community: Annotated[str, Field(max_length=255)] | None = None
     resolve_mibs: bool | None = None
-
-
-class VarBindBody(BaseModel):
-    """One variable: `type` is a letter of net-snmp or a word such as Integer, String, OID; else the MIB's counts."""
-
-    oid: Annotated[str, Field(max_length=2048, description="A number or a name such as IF-MIB::ifIndex.3")]
-    type: Annotated[str, Field(max_length=64)] | None = None
-    value: str | int | float = ""
 
 
 class TrapBody(BaseModel):
@@ -59,7 +51,7 @@ class TrapBody(BaseModel):
             oid=self.oid,
             port=self.port,
             community=self.community,
-            varbinds=[VarBindText(each.oid, each.type, str(each.value)) for each in self.varbinds],
+            varbinds=[each.to_text() for each in self.varbinds],
             version=self.version,
             transport=self.transport,
             kind=self.kind,

@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from trishul.errors import TrishulError
+from trishul.services.varbind_texts import VarBindText
 from trishul.services.walks import (
     MAX_REPETITIONS,
     MAX_RETRIES,
@@ -29,6 +30,7 @@ from trishul.web.disconnects import CLIENT_GONE, ClientGone, items_while_connect
 from trishul.web.problems import Problem, problem_body_of
 from trishul.web.security_fields import SecurityFields
 from trishul.web.struct_replies import WalkLine, WalkReply, reply, struct_reply
+from trishul.web.varbind_bodies import MAX_VARBINDS, VarBindBody
 
 NDJSON = "application/x-ndjson"
 
@@ -46,7 +48,7 @@ class WalkBody(SecurityFields):
             min_length=1, max_length=2048, description="A number or a name: 1.3.6.1.2.1.2, ifTable, IF-MIB::ifDescr.3"
         ),
     ] = "1.3.6.1.2.1"
-    operation: Literal["walk", "get", "getnext", "getbulk"] = "walk"
+    operation: Literal["walk", "get", "getnext", "getbulk", "set"] = "walk"
     transport: Annotated[Literal["udp", "tcp"], Field(description="tcp: over one connection (RFC 3430)")] = "udp"
     parse: Annotated[bool, Field(description="Row objects; otherwise lines as snmpwalk prints them")] = True
     use_mibs: Annotated[
@@ -60,16 +62,24 @@ class WalkBody(SecurityFields):
     ] = None
     max_rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 100_000
     max_time_s: Annotated[float, Field(gt=0, le=MAX_TIME_S)] = 60.0
+    varbinds: list[VarBindBody] = Field(
+        default_factory=list, max_length=MAX_VARBINDS, description="What to set; all of it or nothing is set"
+    )
+    type: Annotated[str, Field(max_length=64, description="With `value`: sets `oid` alone")] | None = None
+    value: str | int | float | None = None
 
     def to_do(self) -> WalkToDo:
         """The same for the service. Raises InvalidInput."""
-        fields = self.model_dump(exclude=set(SecurityFields.model_fields))
-        return WalkToDo(identity=self.identity(), **fields)
+        varbinds = [each.to_text() for each in self.varbinds]
+        if self.operation == "set" and self.value is not None:
+            varbinds.insert(0, VarBindText(self.oid, self.type, str(self.value)))
+        fields = self.model_dump(exclude={*SecurityFields.model_fields, "varbinds", "type", "value"})
+        return WalkToDo(identity=self.identity(), varbinds=varbinds, **fields)
 
 
 @router.post(
     "/execute",
-    summary="Walk, get, getnext or getbulk",
+    summary="Walk, get, getnext, getbulk or set",
     responses={
         **struct_reply(WalkReply),
         404: {"model": Problem, "description": "Nothing is there"},

@@ -1734,7 +1734,7 @@ export type WalkBody = {
     /**
      * Operation
      */
-    operation?: 'walk' | 'get' | 'getnext' | 'getbulk';
+    operation?: 'walk' | 'get' | 'getnext' | 'getbulk' | 'set';
     /**
      * Parse
      *
@@ -1788,6 +1788,10 @@ export type WalkBody = {
      */
     transport?: 'udp' | 'tcp';
     /**
+     * Type
+     */
+    type?: string | null;
+    /**
      * Use Mibs
      *
      * Names and values as the MIBs say; otherwise numbers, lines as with -On
@@ -1799,6 +1803,16 @@ export type WalkBody = {
      * As net-snmp's -u
      */
     user?: string | null;
+    /**
+     * Value
+     */
+    value?: string | number | number | null;
+    /**
+     * Varbinds
+     *
+     * What to set; all of it or nothing is set
+     */
+    varbinds?: Array<VarBindBody>;
     /**
      * Version
      *
@@ -2285,7 +2299,7 @@ export type WalkBodyWritable = {
     /**
      * Operation
      */
-    operation?: 'walk' | 'get' | 'getnext' | 'getbulk';
+    operation?: 'walk' | 'get' | 'getnext' | 'getbulk' | 'set';
     /**
      * Parse
      *
@@ -2339,6 +2353,10 @@ export type WalkBodyWritable = {
      */
     transport?: 'udp' | 'tcp';
     /**
+     * Type
+     */
+    type?: string | null;
+    /**
      * Use Mibs
      *
      * Names and values as the MIBs say; otherwise numbers, lines as with -On
@@ -2350,6 +2368,16 @@ export type WalkBodyWritable = {
      * As net-snmp's -u
      */
     user?: string | null;
+    /**
+     * Value
+     */
+    value?: string | number | number | null;
+    /**
+     * Varbinds
+     *
+     * What to set; all of it or nothing is set
+     */
+    varbinds?: Array<VarBindBody>;
     /**
      * Version
      *

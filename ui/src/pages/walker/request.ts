@@ -53,8 +53,11 @@ export const emptyDraft: WalkDraft = {
   ...defaultLimits,
 };
 
-/** Everything is said but who we are, which has defaults of its own. */
-export type WalkRequest = Required<Omit<WalkBodyWritable, IdentityField>> & Pick<WalkBodyWritable, IdentityField>;
+type FieldOfSet = "varbinds" | "type" | "value";
+
+/** Everything is said but who we are, which has defaults of its own; this page reads and sets nothing. */
+export type WalkRequest = Required<Omit<WalkBodyWritable, IdentityField | FieldOfSet | "operation">> &
+  Pick<WalkBodyWritable, IdentityField> & { operation: Operation };
 
 export type DraftErrors = Partial<Record<keyof WalkDraft, string>>;
 
