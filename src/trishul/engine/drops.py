@@ -88,6 +88,11 @@ class DropReason(StrEnum):
         "A new TCP connection came when all were taken, so the most silent one was closed.",
         "Let the peers close their connections, or use UDP.",
     )  # fmt: skip
+    KERNEL = (
+        "kernel", _LISTENERS, "Kernel buffer full",
+        "Datagrams came faster than they were read, and the socket's buffer in the kernel had no room for more.",
+        "Allow a larger buffer (net.core.rmem_max), or calm the senders.",
+    )  # fmt: skip
     LATE_RESPONSE = (
         "late_response", Role.MANAGER, "Late response",
         "The answer came after its request had been given up.",
@@ -185,13 +190,17 @@ class DropReason(StrEnum):
 
     @property
     def is_received(self) -> bool:
-        """True where a whole message, or its beginning, came and fell; else it is an answer or a connection."""
-        return self not in (DropReason.SEND_FAILED, DropReason.TOO_MANY_CONNECTIONS)
+        """True where a message, or its beginning, came here and fell; not for answers, connections and the kernel's."""
+        return self not in (DropReason.SEND_FAILED, DropReason.TOO_MANY_CONNECTIONS, DropReason.KERNEL)
 
     @classmethod
     def of(cls, role: Role) -> list[DropReason]:
         """The reasons for which a role can drop something, in the order of the list."""
         return [reason for reason in cls if role in reason.roles]
+
+
+REASONS: dict[str, DropReason] = {str(reason): reason for reason in DropReason}
+"""The list by name."""
 
 
 class DroppedDatagram(NamedTuple):
@@ -259,6 +268,10 @@ class Drops(dict[DropReason, int]):
     def kept(self, reason: DropReason) -> list[DroppedDatagram]:
         """The newest datagrams that fell to a reason, newest first."""
         return [_masked(entry) for entry in reversed(self._kept.get(reason, ()))]
+
+    def kept_count(self, reason: DropReason) -> int:
+        """How many datagrams are kept of a reason."""
+        return len(self._kept.get(reason, ()))
 
     def forget_kept(self, reason: DropReason | None = None) -> None:
         """Empties the quarantine of a reason, or of all; counts and last drops stay."""

@@ -134,13 +134,15 @@ class ReceiverEngine:
         for user in users:
             self.add_user(user)
         self.received = 0
+        self.questions = 0
+        """SNMPv3 messages that asked for our engine's ID or clock, which are no drops."""
         self.drops = Drops()
         self._outbox: list[tuple[bytes, Address]] = []
         self._notifications: list[ReceivedNotification] = []
 
     def receive_datagram(self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0) -> None:
         """Takes one datagram: a notification waits in `events`, an acknowledgement in `datagrams_to_send`."""
-        notification: ReceivedNotification | Refused | None
+        notification: ReceivedNotification | Refused
         try:
             if self._takes_v3 and is_v3(data):
                 notification = self._secured(data, source, now, received_at_ns)
@@ -156,8 +158,10 @@ class ReceiverEngine:
             if isinstance(notification, ReceivedNotification):
                 self.received += 1
                 self._notifications.append(notification)
-            elif notification is not None and notification.reason is not None:
+            elif notification.reason is not None:
                 self.drops.note(notification.reason, source, data, now, notification.detail)
+            else:
+                self.questions += 1
 
     @property
     def user_count(self) -> int:
@@ -278,10 +282,8 @@ class ReceiverEngine:
             mask_trap_community(encode_varbinds(varbinds)), mask_trap_community(mask_community(data)), tuple(anomalies),
         )  # fmt: skip
 
-    def _secured(
-        self, data: bytes, source: Address, now: float, received_at_ns: int
-    ) -> ReceivedNotification | Refused | None:
-        """An SNMPv3 notification; None for what is no fault, such as a question for our engine ID."""
+    def _secured(self, data: bytes, source: Address, now: float, received_at_ns: int) -> ReceivedNotification | Refused:
+        """An SNMPv3 notification; refused without a reason where it is no fault, as a question for our engine ID is."""
         message = read_message_v3(data)
         if self._engine is not None and message.engine_id in {b"", self._engine.engine_id}:
             return self._secured_inform(data, message, source, now, received_at_ns)
@@ -300,7 +302,7 @@ class ReceiverEngine:
 
     def _secured_inform(
         self, data: bytes, message: MessageV3, source: Address, now: float, received_at_ns: int
-    ) -> ReceivedNotification | Refused | None:
+    ) -> ReceivedNotification | Refused:
         """A message for our engine: an inform, acknowledged at its own level, or what is reported."""
         self._users.put_forward(data, message)
         opened = self._authority.open_message(data, now)

@@ -9,6 +9,7 @@ again whenever the MIB library changes.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
@@ -16,12 +17,14 @@ from typing import Any
 import msgspec
 import structlog
 
+from trishul.engine.drops import Role
 from trishul.library.library import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
+from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
 from trishul.services.events import MibsChanged, SimulatorActivity, StatusChanged
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
@@ -36,6 +39,7 @@ from trishul.workers.messages import (
     ApplyOverrides,
     ConfigureSimulator,
     DeviceSummary,
+    DroppedRead,
     Event,
     LibraryChanged,
     OverridesApplied,
@@ -146,10 +150,9 @@ class SimulatorService:
         self._meant = MeantOverrides({})
         self._tasks: list[asyncio.Task[None]] = []
         self._requests = RunningTotals()
-        self._drops = RunningTotals()
-        self._kernel_drops = 0
         self._connections = 0
         self._accepted = RunningTotals()
+        self._drops = DropBook(Role.AGENT, self._lifecycle.supervisor.send)
         self._activity = RecentActivity()
         self._sequences = count(1)
         self._applying: dict[int, asyncio.Future[None]] = {}
@@ -193,13 +196,26 @@ class SimulatorService:
             devices=[_shown(device) for device in ready.devices[:_SHOWN_DEVICES]] if ready else [],
             devices_total=len(ready.devices) if ready else 0,
             warnings=[*(ready.warnings if ready else ()), *self._meant.warnings],
-            drops=dict(self._drops.totals),
-            kernel_drops=self._kernel_drops,
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,
             connections=self._connections if ready else 0,
             connections_total=self._accepted.totals.get("connections", 0),
+            drops=self._drops.totals,
+            kernel_drops=self._drops.kernel_drops,
         )
+
+    def drops(self) -> DropsOverview:
+        """What was dropped, by reason, and what became of everything that arrived."""
+        answered = {"answered": self._requests.totals.get("requests", 0)}
+        return DropsOverview(self._drops.summaries(), self._drops.ledger(answered))
+
+    async def dropped(self, reason: str) -> KeptDatagrams:
+        """The kept datagrams of a reason. Raises UnknownDropReason."""
+        return await self._drops.kept(reason)
+
+    async def forget_dropped(self, reason: str | None = None) -> None:
+        """Empties the quarantine of a reason, or of all. Raises UnknownDropReason."""
+        await self._drops.forget(reason)
 
     async def start(self, port: int | None = None, community: str | None = None) -> SimulatorStarted:
         """Starts the simulator; one that runs is left as it is. Raises what binding and starting can raise."""
@@ -319,6 +335,8 @@ class SimulatorService:
             self._announce(self._activity.note_requests(event.entries))
         elif isinstance(event, SimulatorStatistics):
             self._note_statistics(process, event)
+        elif isinstance(event, DroppedRead):
+            self._drops.take(event)
         elif isinstance(event, OverridesApplied):
             answered = self._applying.get(event.sequence)
             if answered is not None and not answered.done():
@@ -334,11 +352,10 @@ class SimulatorService:
             self._counters.put(MODULE, "last_request_at", statistics.last_request_at)
         self._connections = statistics.connections
         self._accepted.note(process.pid, {"connections": statistics.accepted_connections})
-        dropped = self._drops.note(process.pid, statistics.drops)
+        dropped, is_kernel_full = self._drops.note(process, statistics, time.time())
         if dropped:
             self._announce(self._activity.note_drops(dropped))
-        if dropped or statistics.kernel_drops != self._kernel_drops:
-            self._kernel_drops = statistics.kernel_drops
+        if dropped or is_kernel_full:
             self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
 
     def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:

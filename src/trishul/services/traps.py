@@ -9,18 +9,21 @@ asked to clear is gone for good, also where it still waited to be stored; what c
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
 import msgspec
 
+from trishul.engine.drops import DropReason, Role
 from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
+from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
 from trishul.services.events import NotificationsStored, StatusChanged
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
@@ -33,6 +36,7 @@ from trishul.store.notifications import StoredNotification, find_notification, l
 from trishul.workers.messages import (
     ConfigureReceiver,
     ConfirmStored,
+    DroppedRead,
     Event,
     ForgetWaiting,
     NotificationsReceived,
@@ -131,8 +135,9 @@ class TrapService:
         self._turn = asyncio.Lock()
         self._resolve_mibs = True
         self._received = 0
-        self._drops = RunningTotals()
         self._accepted = RunningTotals()
+        self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
+        self._forgotten = 0
         self._statistics: ReceiverStatistics | None = None
         self._buffer_bytes = 0
         self._tokens = _RENDERED_PER_S
@@ -153,9 +158,9 @@ class TrapService:
     def status(self) -> TrapsStatus:
         """The receiver now."""
         lifecycle, statistics = self._lifecycle, self._statistics
-        drops = dict(self._drops.totals)
-        if self._writer.refused:
-            drops["queue_full"] = drops.get("queue_full", 0) + self._writer.refused
+        drops = self._drops.totals
+        for reason, amount in self._refused().items():
+            drops[reason] = drops.get(reason, 0) + amount
         return TrapsStatus(
             running=lifecycle.supervisor.is_running,
             pid=lifecycle.pid,
@@ -167,17 +172,32 @@ class TrapService:
             error=lifecycle.supervisor.error,
             received=self._received,
             stored=self._writer.stored,
-            waiting=self._writer.waiting_rows + (statistics.waiting_rows if statistics else 0),
+            waiting=self._waiting,
             total=self._writer.total,
             drops=drops,
-            kernel_drops=statistics.kernel_drops if statistics else 0,
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,
             connections=statistics.connections if statistics and lifecycle.supervisor.is_running else 0,
             connections_total=self._accepted.totals.get("connections", 0),
+            kernel_drops=self._drops.kernel_drops,
             buffer_bytes=self._buffer_bytes,
             store_error=self._writer.error,
         )
+
+    def drops(self) -> DropsOverview:
+        """What was dropped, by reason, and what became of everything that arrived."""
+        refused = self._refused()
+        cleared = self._forgotten + self._writer.cleared
+        used = {"stored": self._writer.stored, "waiting": self._waiting, "cleared": cleared}
+        return DropsOverview(self._drops.summaries(refused), self._drops.ledger(used, sum(refused.values())))
+
+    async def dropped(self, reason: str) -> KeptDatagrams:
+        """The kept datagrams of a reason. Raises UnknownDropReason."""
+        return await self._drops.kept(reason)
+
+    async def forget_dropped(self, reason: str | None = None) -> None:
+        """Empties the quarantine of a reason, or of all. Raises UnknownDropReason."""
+        await self._drops.forget(reason)
 
     async def start(
         self, port: int | None = None, community: str | None = None, *, resolve_mibs: bool | None = None
@@ -241,6 +261,15 @@ class TrapService:
         self._counters.add(MODULE, "traps_cleared_count")
         return deleted
 
+    @property
+    def _waiting(self) -> int:
+        """Notifications that were received and are not stored yet."""
+        return self._writer.waiting_rows + (self._statistics.waiting_rows if self._statistics else 0)
+
+    def _refused(self) -> dict[str, int]:
+        """Drops that no worker knows of: what the store's queue did not take."""
+        return {DropReason.QUEUE_FULL: self._writer.refused} if self._writer.refused else {}
+
     def _shown_names(self) -> Names | None:
         """The library's names, unless the receiver was told to show numbers."""
         return self._names.names if self._resolve_mibs else None
@@ -265,12 +294,14 @@ class TrapService:
             self._counters.add(MODULE, "traps_received_total", len(rows))
             self._writer.offer(rows, event.size_bytes, lambda: process.send(ConfirmStored(event.sequence)))
         elif isinstance(event, ReceiverStatistics):
-            known_kernel_drops = self._statistics.kernel_drops if self._statistics else 0
             self._statistics = event
             self._accepted.note(process.pid, {"connections": event.accepted_connections})
-            if self._drops.note(process.pid, event.drops) or event.kernel_drops != known_kernel_drops:
+            if any(self._drops.note(process, event, time.time())):
                 self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
+        elif isinstance(event, DroppedRead):
+            self._drops.take(event)
         elif isinstance(event, WaitingForgotten):
+            self._forgotten += event.rows
             answered = self._forgetting.get(event.token)
             if answered is not None and not answered.done():
                 answered.set_result(None)

@@ -116,6 +116,11 @@ class Agent(Listener):
         """Variable bindings served so far."""
         return self._engine.varbinds
 
+    @property
+    def questions(self) -> int:
+        """SNMPv3 messages that asked for an engine's ID or clock, which are neither requests nor drops."""
+        return self._engine.questions
+
     def snmp_group(self) -> Counter[int]:
         """The counters of the snmp group (RFC 3418) by column."""
         return snmp_group(self._engine)

@@ -60,6 +60,8 @@ class NotificationWriter:
         """Rows committed since the start."""
         self.refused = 0
         """Rows that did not fit into the queue, or that the database refused for what they are."""
+        self.cleared = 0
+        """Rows that waited and were dropped because everything was deleted."""
         self.total = 0
         """Rows in the table."""
         self.waiting_rows = 0
@@ -121,6 +123,7 @@ class NotificationWriter:
             deleted = await delete_all_notifications(connection)
         # Nothing is awaited from the commit to here: a waiting row cannot be written in between.
         self._generation += 1
+        self.cleared += self.waiting_rows
         self._settle(self._queue)
         self._queue.clear()
         self.total = 0

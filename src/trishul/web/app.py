@@ -26,6 +26,7 @@ from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
     credentials,
     documents,
+    drops,
     meta,
     metrics,
     mib_browser,
@@ -44,6 +45,8 @@ ROUTERS = (
     meta.router,
     settings.router,
     credentials.router,
+    drops.simulator_router,
+    drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,
     walk.router,
     traps.router,

@@ -13,6 +13,7 @@ from fastapi import Response
 
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
+from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
@@ -56,7 +57,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     CredentialRecord,
     CredentialTrial,
     DeleteOutcome,
+    DropsOverview,
     FetchOutcome,
+    KeptDatagrams,
     MibFileList,
     MibFindings,
     MibList,

@@ -165,12 +165,44 @@ class ForgetWaiting(Message):
     token: int
 
 
+class ReadDropped(Message):
+    """Tell the datagrams that are kept of a drop reason; answered by `DroppedRead`."""
+
+    token: int
+    reason: str
+
+
+class ForgetDropped(Message):
+    """Keep no dropped datagram of a reason any more, of any where it is empty; answered by an empty `DroppedRead`."""
+
+    token: int
+    reason: str
+
+
 class Stop(Message):
     """Send what waits, close and end."""
 
 
-SimulatorCommand: TypeAlias = ConfigureSimulator | ServeAskers | ApplyAccess | ApplyOverrides | LibraryChanged | Stop
-ReceiverCommand: TypeAlias = ConfigureReceiver | AcceptSenders | ForgetEngines | ConfirmStored | ForgetWaiting | Stop
+SimulatorCommand: TypeAlias = (
+    ConfigureSimulator
+    | ServeAskers
+    | ApplyAccess
+    | ApplyOverrides
+    | LibraryChanged
+    | ReadDropped
+    | ForgetDropped
+    | Stop
+)
+ReceiverCommand: TypeAlias = (
+    ConfigureReceiver
+    | AcceptSenders
+    | ForgetEngines
+    | ConfirmStored
+    | ForgetWaiting
+    | ReadDropped
+    | ForgetDropped
+    | Stop
+)
 Command: TypeAlias = SimulatorCommand | ReceiverCommand
 
 
@@ -226,6 +258,35 @@ class OverridesApplied(Message):
     sequence: int
 
 
+class LastDrop(msgspec.Struct, array_like=True, frozen=True):
+    """The newest drop for a reason, and how many datagrams are kept of it. `at`: wall clock, seconds."""
+
+    reason: str
+    source: str
+    at: float
+    detail: str
+    kept: int
+
+
+class KeptDrop(msgspec.Struct, array_like=True, frozen=True):
+    """A dropped datagram, or its beginning, with its community masked."""
+
+    reason: str
+    source: str
+    at: float
+    detail: str
+    octets: bytes
+    size: int
+    fault_at: int | None
+
+
+class DroppedRead(Message):
+    """Answer to `ReadDropped` and `ForgetDropped`; with the token 0, all that is kept when a worker ends."""
+
+    token: int
+    drops: list[KeptDrop]
+
+
 class SimulatorStatistics(Message):
     """Totals since the worker's start, at least once a second as a sign of life."""
 
@@ -237,6 +298,11 @@ class SimulatorStatistics(Message):
     connections: int = 0
     """Over TCP, now."""
     accepted_connections: int = 0
+    datagrams: int = 0
+    questions: int = 0
+    """SNMPv3 messages that asked for an engine's ID or clock."""
+    last_drops: list[LastDrop] = msgspec.field(default_factory=list)
+    """Of the reasons that occurred since the report before."""
 
 
 class ActivityEntry(msgspec.Struct, array_like=True):
@@ -271,6 +337,9 @@ class ReceiverStatistics(Message):
     connections: int = 0
     """Over TCP, now."""
     accepted_connections: int = 0
+    datagrams: int = 0
+    questions: int = 0
+    last_drops: list[LastDrop] = msgspec.field(default_factory=list)
 
 
 class NotificationsReceived(Message):
@@ -327,6 +396,7 @@ SimulatorEvent: TypeAlias = (
     | OverridesApplied
     | SimulatorStatistics
     | ActivityObserved
+    | DroppedRead
 )
 ReceiverEvent: TypeAlias = (
     Loading
@@ -338,5 +408,6 @@ ReceiverEvent: TypeAlias = (
     | SendersAccepted
     | EnginesForgotten
     | WaitingForgotten
+    | DroppedRead
 )
 Event: TypeAlias = SimulatorEvent | ReceiverEvent

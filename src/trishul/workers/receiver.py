@@ -24,6 +24,7 @@ from trishul.snmp.exchange import random_salt
 from trishul.transport.listening import ListeningEndpoint
 from trishul.transport.udp import Datagrams
 from trishul.workers.accepted_senders import AcceptedSenders
+from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.messages import (
     AcceptSenders,
@@ -55,12 +56,15 @@ class ReceiverRole:
         self._rows = NotificationRows()
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
+        self._datagrams = 0
+        self._kernel_drops = 0
 
     def configure(self, command: Command) -> Ready:
         """Counts a start of the engine and starts receiving."""
         assert isinstance(command, ConfigureReceiver)  # the server's first command to this role
         own = self._start_engine(Path(command.engine_directory)) if command.engine_directory else None
         self._engine = ReceiverEngine(engine=own, first_salt=random_salt())
+        self._drops = DropReports(self._engine.drops, self._outlet)
         self._senders = AcceptedSenders(self._engine)
         self._accept(AcceptSenders(command.communities, command.users))
         self._outgoing = OutgoingNotifications(
@@ -87,31 +91,39 @@ class ReceiverRole:
             self._outlet.send(EnginesForgotten(command.token, self._engine.forget_engine(command.engine_id)))
         elif isinstance(command, ForgetWaiting):
             self._outlet.send(WaitingForgotten(command.token, self._outgoing.forget()))
+        else:
+            self._drops.handle(command)
 
     def tick(self) -> None:
         """Statistics, when they changed and at least once a second."""
         now = time.monotonic()
         due = now - self._reported_at >= _REPORT_INTERVAL_S
-        drops = {str(reason): count for reason, count in self._engine.drops.items()}
+        drops = self._drops.counts()
         if not due and self._reported is not None and drops == self._reported.drops:
             return
+        self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
         self._reported = ReceiverStatistics(
             received=self._engine.received,
             drops=drops,
-            kernel_drops=self._endpoint.kernel_drops() or 0,
+            kernel_drops=self._kernel_drops,
             waiting_rows=self._outgoing.rows,
             connections=self._endpoint.connections,
             accepted_connections=self._endpoint.accepted_connections,
+            datagrams=self._datagrams,
+            questions=self._engine.questions,
+            last_drops=self._drops.news(),
         )
         self._reported_at = now
         self._outlet.send(self._reported)
 
     async def finish(self) -> None:
-        """Closes the sockets, then sends what waits and the last figures."""
-        self._reported_at = 0.0
-        self.tick()
+        """Closes the sockets, then sends what waits, the last figures and what is kept of dropped datagrams."""
+        self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
         self._endpoint.close()
         await self._outgoing.send_all()
+        self._reported_at = 0.0
+        self.tick()
+        self._drops.hand_over()
 
     def _start_engine(self, directory: Path) -> LocalEngine:
         """Our own engine, which informs are sent to, started once more."""
@@ -125,11 +137,13 @@ class ReceiverRole:
         self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
 
     def _note_drop(self, reason: DropReason, address: Address, data: bytes, detail: str) -> None:
+        self._datagrams += reason.is_received
         self._engine.drops.note(reason, address, data, time.monotonic(), detail)
 
     def _take(self, datagrams: Datagrams) -> None:
         engine = self._engine
         now, received_at_ns = time.monotonic(), time.time_ns()
+        self._datagrams += len(datagrams)
         if self._outgoing.is_full:
             # Nothing is looked at, so no inform is acknowledged that would be lost: its sender tries again.
             for data, source in datagrams:

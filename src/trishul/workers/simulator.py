@@ -26,6 +26,7 @@ from trishul.simulation.engine_objects import EngineFigures, EngineObjects, read
 from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import address_text
+from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.known_types import KnownTypes
 from trishul.workers.messages import (
@@ -87,6 +88,7 @@ class SimulatorRole:
         summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
         self._further_communities = set(command.communities) - set(self._agent.devices)
+        self._drops = DropReports(self._agent.drops, self._outlet)
         default = self._override(command.overrides)
         self._control_access(command.access)
         self._serve_askers(ServeAskers(command.users, command.communities))
@@ -107,6 +109,8 @@ class SimulatorRole:
             self._outlet.send(AccessApplied(command.sequence))
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
             self._known_types.refresh()
+        else:
+            self._drops.handle(command)
 
     def tick(self) -> None:
         """Activity since the last time, and the figures when they changed or a second has passed."""
@@ -115,11 +119,14 @@ class SimulatorRole:
         statistics = SimulatorStatistics(
             requests=self._agent.requests,
             varbinds=self._agent.varbinds,
-            drops={str(reason): count for reason, count in self._agent.drops.items()},
+            drops=self._drops.counts(),
             kernel_drops=self._agent.kernel_drops() or 0,
             last_request_at=self._last_request_at,
             connections=self._agent.connections,
             accepted_connections=self._agent.accepted_connections,
+            datagrams=self._agent.datagrams,
+            questions=self._agent.questions,
+            last_drops=self._drops.news(),
         )
         if statistics != self._reported or now - self._reported_at >= _REPORT_INTERVAL_S:
             self._reported, self._reported_at = statistics, now
@@ -128,6 +135,7 @@ class SimulatorRole:
     async def finish(self) -> None:
         """Sends the last figures and closes the sockets."""
         self.tick()
+        self._drops.hand_over()
         self._agent.close()
         if self._known_types is not None:
             self._known_types.close()

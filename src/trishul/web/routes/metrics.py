@@ -7,7 +7,7 @@ else with a session's token as `Authorization: Bearer`. The numbers hold no comm
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -15,6 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from trishul.services.about import about
+from trishul.services.drops import DropsOverview
 from trishul.services.workbench import Workbench
 from trishul.web.authentication import WorkbenchOfRequest, token_of
 from trishul.web.live import Live
@@ -47,6 +48,22 @@ def _is_local(request: Request) -> bool:
         return ipaddress.ip_address(request.client.host).is_loopback
     except ValueError:
         return False
+
+
+def _drops(overviews: Mapping[str, DropsOverview]) -> Iterator[Metric]:
+    """Every reason of every service from the start, so that a rate can be taken of the first drop too."""
+    received = CounterMetricFamily("trishul_datagrams_received", "Datagrams taken from the socket", labels=["service"])
+    labels = ["service", "reason"]
+    drops = CounterMetricFamily("trishul_datagrams_dropped", "Datagrams not served", labels=labels)
+    last = GaugeMetricFamily(
+        "trishul_datagrams_dropped_last_seconds", "Unix time of the last drop, or 0", labels=labels
+    )
+    for service, overview in overviews.items():
+        received.add_metric([service], overview.ledger.received)
+        for summary in overview.data:
+            drops.add_metric([service, summary.reason], summary.count)
+            last.add_metric([service, summary.reason], summary.last_at or 0)
+    yield from (received, drops, last)
 
 
 class _WorkbenchNumbers(Collector):
@@ -84,23 +101,18 @@ class _WorkbenchNumbers(Collector):
                 yield family(full_name, f"{name} of the {module} module", value=value)
 
     def _services(self) -> Iterator[Metric]:
-        simulator, traps = self._workbench.simulator.status(), self._workbench.traps.status()
+        simulator, traps = self._workbench.simulator, self._workbench.traps
         running = GaugeMetricFamily("trishul_service_running", "1 while the service answers", labels=["service"])
-        drops = CounterMetricFamily("trishul_datagrams_dropped", "Datagrams not served", labels=["service", "reason"])
         open_now = GaugeMetricFamily("trishul_tcp_connections", "SNMP connections over TCP now", labels=["service"])
         accepted = CounterMetricFamily("trishul_tcp_connections_accepted", "All so far", labels=["service"])
-        for name, status in (("simulator", simulator), ("traps", traps)):
+        for name, status in (("simulator", simulator.status()), ("traps", traps.status())):
             running.add_metric([name], float(status.running))
             open_now.add_metric([name], status.connections)
             accepted.add_metric([name], status.connections_total)
-            for reason, count in status.drops.items():
-                drops.add_metric([name, str(reason)], count)
-            drops.add_metric([name, "kernel"], status.kernel_drops)
-        yield running
-        yield drops
-        yield open_now
-        yield accepted
-        yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=traps.waiting)
+        yield from (running, open_now, accepted)
+        yield from _drops({"simulator": simulator.drops(), "traps": traps.drops()})
+        waiting = traps.status().waiting
+        yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=waiting)
 
     def _sockets(self) -> Iterator[Metric]:
         live = self._live

@@ -6,6 +6,7 @@ import httpx
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.types import ASGIApp
 
+from trishul.engine.drops import DropReason, Role
 from trishul.services.workbench import Workbench
 
 
@@ -42,3 +43,12 @@ async def test_other_hosts_need_a_token(app: ASGIApp, token: str) -> None:
 async def test_so_does_a_proxy_on_this_host(stranger: httpx.AsyncClient) -> None:
     for name in ("Forwarded", "X-Forwarded-For", "Via"):
         assert (await stranger.get("/metrics", headers={name: "192.0.2.9"})).status_code == 401
+
+
+async def test_every_drop_reason_of_both_services_is_there_from_the_start(stranger: httpx.AsyncClient) -> None:
+    families = {family.name: family for family in text_string_to_metric_families((await stranger.get("/metrics")).text)}
+    for service, role in (("simulator", Role.AGENT), ("traps", Role.RECEIVER)):
+        for name in ("trishul_datagrams_dropped", "trishul_datagrams_dropped_last_seconds"):
+            samples = [each for each in families[name].samples if each.labels["service"] == service]
+            assert [each.labels["reason"] for each in samples] == DropReason.of(role)
+            assert {each.value for each in samples} == {0}

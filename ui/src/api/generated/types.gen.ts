@@ -630,6 +630,33 @@ export type DependenciesToFetch = {
 };
 
 /**
+ * DropSummary
+ *
+ * One reason: what it means, how often it occurred, and the last time it did.
+ */
+export type DropSummary = {
+    advice: string;
+    count: number;
+    explanation: string;
+    kept: number;
+    label: string;
+    last_at: number | null;
+    last_detail: string | null;
+    last_source: string | null;
+    reason: string;
+};
+
+/**
+ * DropsOverview
+ *
+ * All reasons of a service, those that never occurred as well, and the ledger.
+ */
+export type DropsOverview = {
+    data: Array<DropSummary>;
+    ledger: Ledger;
+};
+
+/**
  * FetchOutcome
  *
  * `POST /api/mibs/fetch-dependencies`.
@@ -717,6 +744,46 @@ export type Health = {
      * Version
      */
     version: string;
+};
+
+/**
+ * KeptDatagram
+ *
+ * A dropped datagram with what each octet means; the octets of its community are asterisks.
+ */
+export type KeptDatagram = {
+    at: number;
+    detail: string;
+    fault_at: number | null;
+    raw_hex: string;
+    size: number;
+    source: string;
+    tree: BerNode;
+};
+
+/**
+ * KeptDatagrams
+ *
+ * The kept datagrams of a reason, newest first.
+ */
+export type KeptDatagrams = {
+    data: Array<KeptDatagram>;
+    reason: string;
+};
+
+/**
+ * Ledger
+ *
+ * What became of everything that arrived, since the server started: received = used + dropped + difference.
+ */
+export type Ledger = {
+    difference: number;
+    dropped: number;
+    kernel_drops: number;
+    received: number;
+    used: {
+        [key: string]: number;
+    };
 };
 
 /**
@@ -3755,6 +3822,144 @@ export type SaveDataApiSimulatorDataPostResponses = {
 
 export type SaveDataApiSimulatorDataPostResponse = SaveDataApiSimulatorDataPostResponses[keyof SaveDataApiSimulatorDataPostResponses];
 
+export type ForgetAllApiSimulatorDropsDeleteData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/drops';
+};
+
+export type ForgetAllApiSimulatorDropsDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetAllApiSimulatorDropsDeleteError = ForgetAllApiSimulatorDropsDeleteErrors[keyof ForgetAllApiSimulatorDropsDeleteErrors];
+
+export type ForgetAllApiSimulatorDropsDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForgetAllApiSimulatorDropsDeleteResponse = ForgetAllApiSimulatorDropsDeleteResponses[keyof ForgetAllApiSimulatorDropsDeleteResponses];
+
+export type ReadDropsApiSimulatorDropsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/drops';
+};
+
+export type ReadDropsApiSimulatorDropsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadDropsApiSimulatorDropsGetError = ReadDropsApiSimulatorDropsGetErrors[keyof ReadDropsApiSimulatorDropsGetErrors];
+
+export type ReadDropsApiSimulatorDropsGetResponses = {
+    /**
+     * All reasons of a service, those that never occurred as well, and the ledger.
+     */
+    200: DropsOverview;
+};
+
+export type ReadDropsApiSimulatorDropsGetResponse = ReadDropsApiSimulatorDropsGetResponses[keyof ReadDropsApiSimulatorDropsGetResponses];
+
+export type ForgetReasonApiSimulatorDropsReasonDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Reason
+         *
+         * A name from the list of reasons
+         */
+        reason: string;
+    };
+    query?: never;
+    url: '/api/simulator/drops/{reason}';
+};
+
+export type ForgetReasonApiSimulatorDropsReasonDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetReasonApiSimulatorDropsReasonDeleteError = ForgetReasonApiSimulatorDropsReasonDeleteErrors[keyof ForgetReasonApiSimulatorDropsReasonDeleteErrors];
+
+export type ForgetReasonApiSimulatorDropsReasonDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForgetReasonApiSimulatorDropsReasonDeleteResponse = ForgetReasonApiSimulatorDropsReasonDeleteResponses[keyof ForgetReasonApiSimulatorDropsReasonDeleteResponses];
+
+export type ReadDroppedApiSimulatorDropsReasonGetData = {
+    body?: never;
+    path: {
+        /**
+         * Reason
+         *
+         * A name from the list of reasons
+         */
+        reason: string;
+    };
+    query?: never;
+    url: '/api/simulator/drops/{reason}';
+};
+
+export type ReadDroppedApiSimulatorDropsReasonGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadDroppedApiSimulatorDropsReasonGetError = ReadDroppedApiSimulatorDropsReasonGetErrors[keyof ReadDroppedApiSimulatorDropsReasonGetErrors];
+
+export type ReadDroppedApiSimulatorDropsReasonGetResponses = {
+    /**
+     * The kept datagrams of a reason, newest first.
+     */
+    200: KeptDatagrams;
+};
+
+export type ReadDroppedApiSimulatorDropsReasonGetResponse = ReadDroppedApiSimulatorDropsReasonGetResponses[keyof ReadDroppedApiSimulatorDropsReasonGetResponses];
+
 export type ReadLogApiSimulatorLogGetData = {
     body?: never;
     path?: never;
@@ -4111,6 +4316,144 @@ export type ReadPageApiTrapsGetResponses = {
 };
 
 export type ReadPageApiTrapsGetResponse = ReadPageApiTrapsGetResponses[keyof ReadPageApiTrapsGetResponses];
+
+export type ForgetAllApiTrapsDropsDeleteData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/drops';
+};
+
+export type ForgetAllApiTrapsDropsDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetAllApiTrapsDropsDeleteError = ForgetAllApiTrapsDropsDeleteErrors[keyof ForgetAllApiTrapsDropsDeleteErrors];
+
+export type ForgetAllApiTrapsDropsDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForgetAllApiTrapsDropsDeleteResponse = ForgetAllApiTrapsDropsDeleteResponses[keyof ForgetAllApiTrapsDropsDeleteResponses];
+
+export type ReadDropsApiTrapsDropsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/drops';
+};
+
+export type ReadDropsApiTrapsDropsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadDropsApiTrapsDropsGetError = ReadDropsApiTrapsDropsGetErrors[keyof ReadDropsApiTrapsDropsGetErrors];
+
+export type ReadDropsApiTrapsDropsGetResponses = {
+    /**
+     * All reasons of a service, those that never occurred as well, and the ledger.
+     */
+    200: DropsOverview;
+};
+
+export type ReadDropsApiTrapsDropsGetResponse = ReadDropsApiTrapsDropsGetResponses[keyof ReadDropsApiTrapsDropsGetResponses];
+
+export type ForgetReasonApiTrapsDropsReasonDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Reason
+         *
+         * A name from the list of reasons
+         */
+        reason: string;
+    };
+    query?: never;
+    url: '/api/traps/drops/{reason}';
+};
+
+export type ForgetReasonApiTrapsDropsReasonDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetReasonApiTrapsDropsReasonDeleteError = ForgetReasonApiTrapsDropsReasonDeleteErrors[keyof ForgetReasonApiTrapsDropsReasonDeleteErrors];
+
+export type ForgetReasonApiTrapsDropsReasonDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForgetReasonApiTrapsDropsReasonDeleteResponse = ForgetReasonApiTrapsDropsReasonDeleteResponses[keyof ForgetReasonApiTrapsDropsReasonDeleteResponses];
+
+export type ReadDroppedApiTrapsDropsReasonGetData = {
+    body?: never;
+    path: {
+        /**
+         * Reason
+         *
+         * A name from the list of reasons
+         */
+        reason: string;
+    };
+    query?: never;
+    url: '/api/traps/drops/{reason}';
+};
+
+export type ReadDroppedApiTrapsDropsReasonGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadDroppedApiTrapsDropsReasonGetError = ReadDroppedApiTrapsDropsReasonGetErrors[keyof ReadDroppedApiTrapsDropsReasonGetErrors];
+
+export type ReadDroppedApiTrapsDropsReasonGetResponses = {
+    /**
+     * The kept datagrams of a reason, newest first.
+     */
+    200: KeptDatagrams;
+};
+
+export type ReadDroppedApiTrapsDropsReasonGetResponse = ReadDroppedApiTrapsDropsReasonGetResponses[keyof ReadDroppedApiTrapsDropsReasonGetResponses];
 
 export type SendApiTrapsSendPostData = {
     body: TrapBody;
