@@ -8,6 +8,7 @@ functions that read those. Hot path: one tuple per message, nothing per TLV; mea
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from trishul.datatypes.contents import decode_integer, encode_integer
@@ -343,23 +344,9 @@ def encode_parts(
 
     `payload` comes with its tag: a ScopedPDU, or an encryptedPDU.
     """
-    number, size = encode_integer(msg_id), encode_integer(max_size)
-    head = b"".join(
-        (
-            b"\x02", _SINGLE_OCTETS[len(number)], number, b"\x02", _SINGLE_OCTETS[len(size)], size,
-            _FLAGS_HEADER, _SINGLE_OCTETS[flags], _USM,
-        )
-    )  # fmt: skip
-    boots_octets, time_octets = encode_integer(boots), encode_integer(time)
-    security = b"".join(
-        (
-            b"\x04", encode_length(len(engine_id)), engine_id,
-            b"\x02", _SINGLE_OCTETS[len(boots_octets)], boots_octets,
-            b"\x02", _SINGLE_OCTETS[len(time_octets)], time_octets,
-            b"\x04", encode_length(len(user_name)), user_name,
-            b"\x04", _SINGLE_OCTETS[mac_octets],
-        )
-    )  # fmt: skip
+    number = encode_integer(msg_id)
+    head = b"".join((b"\x02", _SINGLE_OCTETS[len(number)], number, _encode_capabilities(max_size, flags)))
+    security = _encode_security(engine_id, boots, time, user_name, mac_octets)
     tail = b"".join((b"\x04", _SINGLE_OCTETS[len(parameters)], parameters))
     inner = len(security) + mac_octets + len(tail)
     inner_length = encode_length(inner)
@@ -373,6 +360,28 @@ def encode_parts(
         )
     )  # fmt: skip
     return first, tail + payload
+
+
+@lru_cache(maxsize=64)
+def _encode_capabilities(max_size: int, flags: int) -> bytes:
+    """HeaderData behind msgID: hardly ever another one."""
+    size = encode_integer(max_size)
+    return b"".join((b"\x02", _SINGLE_OCTETS[len(size)], size, _FLAGS_HEADER, _SINGLE_OCTETS[flags], _USM))
+
+
+@lru_cache(maxsize=4096)
+def _encode_security(engine_id: bytes, boots: int, time: int, user_name: bytes, mac_octets: int) -> bytes:
+    """UsmSecurityParameters up to where the digest stands: for a user and engine a new one each second."""
+    boots_octets, time_octets = encode_integer(boots), encode_integer(time)
+    return b"".join(
+        (
+            b"\x04", encode_length(len(engine_id)), engine_id,
+            b"\x02", _SINGLE_OCTETS[len(boots_octets)], boots_octets,
+            b"\x02", _SINGLE_OCTETS[len(time_octets)], time_octets,
+            b"\x04", encode_length(len(user_name)), user_name,
+            b"\x04", _SINGLE_OCTETS[mac_octets],
+        )
+    )  # fmt: skip
 
 
 def encode_octet_string(contents: bytes) -> bytes:
