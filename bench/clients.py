@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.processes import Server
+
 _SOURCES = Path(__file__).parent / "clients"
 _BUILT = Path(__file__).parent / "results" / "bin"
 
@@ -27,6 +29,18 @@ def executable(name: str) -> str:
         _BUILT.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cc", "-O2", "-Wall", "-Wextra", "-o", str(target), str(source)], check=True, timeout=60)
     return str(target)
+
+
+def start_link(front_port: int, server_port: int, round_trip_ms: float, folder: Path) -> Server:
+    """A link to a server of this machine that takes time; see `clients/delay.c`."""
+    command = [executable("delay"), str(front_port), str(server_port), str(round_trip_ms)]
+    link = Server("link", command, folder / "log")
+    try:
+        link.wait_until(lambda: "ready" in link.log.read_text())
+    except BaseException:
+        link.stop()
+        raise
+    return link
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,13 @@ def load(
     """Closed-loop requests ("get", "next", "bulk") with `window` of them always outstanding."""
     command = [executable("load"), "-p", str(port), "-o", operation, "-w", str(window), "-s", str(seconds)]
     command += ["-r", str(max_repetitions), *(["-e"] if is_echo else []), *oids]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30)
+    return Load(**json.loads(done.stdout))
+
+
+def replay(port: int, prepared: Path, *, seconds: float, window: int = 32) -> Load:
+    """The same with SNMPv3 messages that were prepared; see `secured_requests`."""
+    command = [executable("load"), "-p", str(port), "-f", str(prepared), "-w", str(window), "-s", str(seconds)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30)
     return Load(**json.loads(done.stdout))
 

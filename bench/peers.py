@@ -11,20 +11,30 @@ from bench import oracles
 from bench.clients import executable
 from bench.measure import PeerMissing
 from bench.processes import LOOPBACK, Server, answers_snmp
+from bench.secured_requests import AUTH_PASSWORD, PRIV_PASSWORD, USERS
 
 _SNMPD_CONFIGURATION = """\
 rocommunity public 127.0.0.1
+{users}
 sysLocation a bench
 sysContact nobody
 sysName bench
 """
+
+_CREATE_USERS = tuple(
+    f"createUser {user.name}"
+    + (f" {user.auth.label} {AUTH_PASSWORD}" if user.auth else "")
+    + (f" {user.priv.label} {PRIV_PASSWORD}" if user.priv else "")
+    for user in USERS
+)
 
 
 def start_snmpd(port: int, folder: Path) -> Server:
     """net-snmp's agent: no logging of requests, its persistent files in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "snmpd.conf"
-    configuration.write_text(_SNMPD_CONFIGURATION)
+    users = [f"{line}\nrouser {user.name} noauth" for user, line in zip(USERS, _CREATE_USERS, strict=True)]
+    configuration.write_text(_SNMPD_CONFIGURATION.format(users="\n".join(users)))
     command = [_tool("snmpd"), "-f", "-C", "-c", str(configuration), "-m", "", "-LE", "0", "-p", str(folder / "pid")]
     environment = {"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""}
     return _ready(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import urllib.request
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ def command() -> str:
     return str(path)
 
 
-def start_agent(port: int, folder: Path, recordings: list[Path]) -> Server:
+def start_agent(port: int, folder: Path, recordings: list[Path], *, host: str = LOOPBACK) -> Server:
     """`trishul simulate` with recordings, the community of each its file stem; without any it is the demo switch."""
     folder.mkdir(parents=True, exist_ok=True)
     line = [
@@ -32,9 +33,22 @@ def start_agent(port: int, folder: Path, recordings: list[Path]) -> Server:
         "simulate",
         *(map(str, recordings) if recordings else ["--demo"]),
         "--listen",
-        f"{LOOPBACK}:{port}",
+        f"{host}:{port}",
     ]
     server = Server("trishul simulate", line, folder / "log")
+    try:
+        server.wait_until(lambda: answers_snmp(port), 30)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def start_secured_agent(port: int, folder: Path, recording: Path) -> Server:
+    """The Python API's agent with a recording as community public and for the bench's SNMPv3 users."""
+    folder.mkdir(parents=True, exist_ok=True)
+    line = [sys.executable, "-m", "bench.servers.secured_agent", str(port), str(recording)]
+    server = Server("secured agent", line, folder / "log", environment={"PYTHONPATH": os.pathsep.join(sys.path)})
     try:
         server.wait_until(lambda: answers_snmp(port), 30)
     except BaseException:

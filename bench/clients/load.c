@@ -1,9 +1,12 @@
-/* Closed-loop SNMPv2c load on one agent of this machine: WINDOW requests are always outstanding, every answer is
+/* Closed-loop SNMP load on one agent of this machine: WINDOW requests are always outstanding, every answer is
  * checked (shape, request-id, error-status) and its variable bindings are counted.
  *
  * usage: load -p PORT [-o get|next|bulk] [-w WINDOW] [-s SECONDS] [-u WARM_UP_SECONDS] [-r MAX_REPETITIONS]
  *             [-c COMMUNITY] [-e] OID...
+ *        load -p PORT -f FILE [-w WINDOW] [-s SECONDS] [-u WARM_UP_SECONDS]
  *   -e   the peer is the echo server: an answer is the request itself
+ *   -f   send the SNMPv3 messages of FILE in turn, each with its length in two octets before it: their keys and clocks
+ *        are for others to know. An answer has the msgID and the security level of its request and is no Report.
  *
  * One JSON object goes to stdout. Only 127.0.0.1 can be reached: a load generator should not be able to leave the
  * machine. Datagrams are received and sent in batches (recvmmsg, sendmmsg) so that this client costs less than the
@@ -20,20 +23,20 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_WINDOW = 256, BATCH = 64, MAX_OIDS = 4096, MAX_SAMPLES = 1 << 22 };
+enum { MAX_WINDOW = 256, BATCH = 64, MAX_REQUESTS = 1 << 16, MAX_SAMPLES = 1 << 22 };
 static const double GIVE_UP_S = 1.0; /* an unanswered request is counted as lost and asked anew */
 
-typedef struct { uint8_t *bytes; size_t size, request_id_at; } Request;
+typedef struct { uint8_t *bytes; size_t size, request_id_at; uint32_t msg_id; } Request;
 typedef struct { uint32_t request_id; double sent_at; int outstanding; } Slot;
 typedef struct {
     int port, window, max_repetitions, echo;
     uint8_t kind;
     double seconds, warm_up;
-    const char *community;
+    const char *community, *file;
 } Options;
 typedef struct { long answers, varbinds, exceptions, errors, bad, late, lost, bytes; } Tally;
 
-static Request requests[MAX_OIDS];
+static Request requests[MAX_REQUESTS];
 static int request_count, next_request;
 static Slot slots[MAX_WINDOW];
 static uint32_t generation = 1;
@@ -41,6 +44,7 @@ static Tally tally;
 static uint32_t *latency_us;
 static size_t samples;
 static uint8_t received[BATCH][65536];
+static uint8_t level; /* msgFlags of the prepared messages without reportableFlag */
 
 static double now_s(void) {
     struct timespec t;
@@ -88,6 +92,57 @@ static int judge(const Options *o, const uint8_t *bytes, size_t size) {
     return (int)(slot - slots);
 }
 
+/* msgID and level of an SNMPv3 message, and its payload; 0 where it is none. */
+static int open_v3(const uint8_t *bytes, size_t size, int64_t *msg_id, uint8_t *flags, Span *payload) {
+    Span all = {bytes, bytes + size}, message, head, part;
+    uint8_t tag;
+    int64_t number;
+    if (!take(&all, &tag, &message) || tag != TAG_SEQUENCE || all.at != all.end) return 0;
+    if (!take_integer(&message, &number) || number != 3) return 0;
+    if (!take(&message, &tag, &head) || !take_integer(&head, msg_id) || !take_integer(&head, &number)) return 0;
+    if (!take(&head, &tag, &part) || part.at == part.end) return 0;
+    *flags = *part.at & 3;
+    if (!take(&message, &tag, &part)) return 0; /* security parameters: their keys are not known here */
+    *payload = message;
+    return message.at < message.end;
+}
+
+static int judge_v3(const Options *o, const uint8_t *bytes, size_t size) {
+    int64_t msg_id;
+    uint8_t flags, tag;
+    Span payload, scoped, part;
+    if (!open_v3(bytes, size, &msg_id, &flags, &payload)) return -1;
+    int place = 0;
+    while (place < o->window && !(slots[place].outstanding && slots[place].request_id == (uint32_t)msg_id)) place++;
+    if (place == o->window) return MAX_WINDOW;
+    if (flags != level) tally.errors++; /* a Report comes with less */
+    if (flags & 2) return place;
+    if (!take(&payload, &tag, &scoped) || !take(&scoped, &tag, &part) || !take(&scoped, &tag, &part)) return -1;
+    if (!take(&scoped, &tag, &part)) return -1;
+    if (tag != PDU_RESPONSE && flags == level) tally.errors++;
+    return place;
+}
+
+static void read_prepared(const char *path) {
+    FILE *file = fopen(path, "rb");
+    uint8_t size[2], bytes[65536];
+    if (!file) { perror(path); exit(1); }
+    while (request_count < MAX_REQUESTS && fread(size, 1, 2, file) == 2) {
+        Request *r = &requests[request_count++];
+        int64_t msg_id;
+        uint8_t flags;
+        Span payload;
+        r->size = (size_t)size[0] << 8 | size[1];
+        r->bytes = malloc(r->size);
+        if (!r->bytes || fread(bytes, 1, r->size, file) != r->size) exit(2);
+        memcpy(r->bytes, bytes, r->size);
+        if (!open_v3(bytes, r->size, &msg_id, &flags, &payload)) { fputs("not an SNMPv3 message\n", stderr); exit(2); }
+        r->msg_id = (uint32_t)msg_id;
+        level = flags;
+    }
+    fclose(file);
+}
+
 static void ask(int fd, const int *free_slots, int count) {
     struct mmsghdr headers[BATCH];
     struct iovec vectors[BATCH];
@@ -101,12 +156,12 @@ static void ask(int fd, const int *free_slots, int count) {
             const Request *r = &requests[next_request];
             next_request = (next_request + 1) % request_count;
             /* 0x01...... keeps the id at four octets in minimal form; the low octet names the slot */
-            slot->request_id = 0x01000000u | (generation & 0xFFFF) << 8 | (uint32_t)free_slots[done + i];
+            slot->request_id = r->msg_id ? r->msg_id : 0x01000000u | (generation & 0xFFFF) << 8 | (uint32_t)free_slots[done + i];
             generation++;
             slot->sent_at = now;
             slot->outstanding = 1;
             memcpy(out[i], r->bytes, r->size);
-            patch_be(out[i] + r->request_id_at, slot->request_id, 4);
+            if (!r->msg_id) patch_be(out[i] + r->request_id_at, slot->request_id, 4);
             vectors[i] = (struct iovec){out[i], r->size};
             headers[i].msg_hdr.msg_iov = &vectors[i];
             headers[i].msg_hdr.msg_iovlen = 1;
@@ -140,7 +195,7 @@ static int drain(int fd, const Options *o, int *free_slots) {
     int count = recvmmsg(fd, headers, BATCH, MSG_DONTWAIT, NULL), freed = 0;
     double now = now_s();
     for (int i = 0; i < count; i++) {
-        int slot = judge(o, received[i], headers[i].msg_len);
+        int slot = (o->file ? judge_v3 : judge)(o, received[i], headers[i].msg_len);
         if (slot < 0) { tally.bad++; continue; }
         if (slot == MAX_WINDOW) { tally.late++; continue; }
         tally.answers++;
@@ -186,7 +241,7 @@ static int by_value(const void *a, const void *b) {
 
 static Options parse(int argc, char **argv) {
     Options o = {.window = 32, .kind = PDU_GET, .seconds = 3, .warm_up = 0.5, .community = "public"};
-    for (int c; (c = getopt(argc, argv, "p:o:w:s:u:r:c:e")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "p:o:w:s:u:r:c:f:e")) != -1;) {
         if (c == 'p') o.port = atoi(optarg);
         else if (c == 'o') o.kind = *optarg == 'b' ? PDU_BULK : *optarg == 'n' ? PDU_NEXT : PDU_GET;
         else if (c == 'w') o.window = atoi(optarg);
@@ -194,16 +249,19 @@ static Options parse(int argc, char **argv) {
         else if (c == 'u') o.warm_up = atof(optarg);
         else if (c == 'r') o.max_repetitions = atoi(optarg);
         else if (c == 'c') o.community = optarg;
+        else if (c == 'f') o.file = optarg;
         else if (c == 'e') o.echo = 1;
         else exit(2);
     }
-    if (!o.port || o.window < 1 || o.window > MAX_WINDOW || optind >= argc) { fputs("see load.c for usage\n", stderr); exit(2); }
+    if (!o.port || o.window < 1 || o.window > MAX_WINDOW || (optind >= argc) == !o.file) { fputs("see load.c for usage\n", stderr); exit(2); }
     return o;
 }
 
 int main(int argc, char **argv) {
     Options o = parse(argc, argv);
-    for (int i = optind; i < argc && request_count < MAX_OIDS; i++) prepare(&o, argv[i]);
+    for (int i = optind; i < argc && request_count < MAX_REQUESTS; i++) prepare(&o, argv[i]);
+    if (o.file) read_prepared(o.file);
+    if (!request_count) { fputs("nothing to ask\n", stderr); return 2; }
     latency_us = malloc(sizeof *latency_us * MAX_SAMPLES);
     int fd = socket(AF_INET, SOCK_DGRAM, 0), room = 4 << 20;
     struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)o.port)};

@@ -52,7 +52,11 @@ def contests(runtime: Runtime) -> list[Contest]:
         _Agent("echo (roof)", peers.start_echo, is_echo=True),
     )
     asked = {"get": oids, "next": oids, "bulk": [_BULK_START]}
-    aims = {"get": (Aim(1.4, "snmpd"),), "next": (), "bulk": (Aim(2, "snmpd"),)}
+    aims = {
+        "get": (Aim(1.7, "snmpd"), Aim(0.6, "echo (roof)")),
+        "next": (),
+        "bulk": (Aim(2.5, "snmpd"),),
+    }
     return [
         Contest(
             f"{title} on the system group, one client",

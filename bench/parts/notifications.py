@@ -20,7 +20,7 @@ from bench.processes import Server, free_udp_port
 from bench.runtime import Runtime
 
 _RATES = (5_000, 10_000, 15_000, 20_000)
-_AIMED_RATE = 15_000
+_AIMED_RATE = 20_000
 _LARGE_BUFFER_OCTETS = 4 << 20
 _SETTLED_S = 1.0
 """A count that has not moved for so long is final: nothing here waits longer than some tens of milliseconds."""

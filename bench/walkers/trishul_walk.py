@@ -1,6 +1,6 @@
 """Walks one subtree again and again with trishul's Manager and prints what it took.
 
-usage: trishul_walk.py PORT ROOT MAX_REPETITIONS TIMES pages|values|names [INDEX]
+usage: trishul_walk.py PORT ROOT MAX_REPETITIONS|auto TIMES pages|values|names [INDEX]
   pages    bindings stay encoded, page by page
   values   every OID and value is decoded
   names    every binding becomes a row of JSON with the names of the MIB index
@@ -16,16 +16,17 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from trishul.engine.repetitions import MaxRepetitions
 from trishul.snmp import Manager, Target
 
-Walk: TypeAlias = Callable[[Manager, Target, str, int], Awaitable[int]]
+Walk: TypeAlias = Callable[[Manager, Target, str, MaxRepetitions], Awaitable[int]]
 
 
-async def _pages(manager: Manager, target: Target, root: str, max_repetitions: int) -> int:
+async def _pages(manager: Manager, target: Target, root: str, max_repetitions: MaxRepetitions) -> int:
     return sum([len(page) async for page in manager.walk_pages(target, root, max_repetitions=max_repetitions)])
 
 
-async def _values(manager: Manager, target: Target, root: str, max_repetitions: int) -> int:
+async def _values(manager: Manager, target: Target, root: str, max_repetitions: MaxRepetitions) -> int:
     count = 0
     async for varbind in manager.walk(target, root, max_repetitions=max_repetitions):
         _ = varbind.oid, varbind.value.native
@@ -42,7 +43,7 @@ def _named(index: str) -> Walk:
 
     names = Names(Library.open(Path(index)))
 
-    async def walk(manager: Manager, target: Target, root: str, max_repetitions: int) -> int:
+    async def walk(manager: Manager, target: Target, root: str, max_repetitions: MaxRepetitions) -> int:
         count = 0
         async for page in manager.walk_pages(target, root, max_repetitions=max_repetitions):
             msgspec.json.encode(show_varbinds(page, names))
@@ -54,14 +55,15 @@ def _named(index: str) -> Walk:
 
 async def main() -> None:
     """One walk to warm up, then the measured ones."""
-    port, root, max_repetitions, times, form, *index = sys.argv[1:]
+    port, root, repetitions, times, form, *index = sys.argv[1:]
+    max_repetitions: MaxRepetitions = "auto" if repetitions == "auto" else int(repetitions)
     walk = _named(*index) if index else {"pages": _pages, "values": _values}[form]
     target = Target("127.0.0.1", int(port), community="public", version="2c", timeout_s=2.0, retries=2)
     async with Manager() as manager:
-        await walk(manager, target, root, int(max_repetitions))
+        await walk(manager, target, root, max_repetitions)
         started, cpu_started, count = time.perf_counter(), time.process_time(), 0
         for _ in range(int(times)):
-            count += await walk(manager, target, root, int(max_repetitions))
+            count += await walk(manager, target, root, max_repetitions)
         took, cpu = time.perf_counter() - started, time.process_time() - cpu_started
     print(json.dumps({"oids": count, "seconds": took, "client_cpu_s": cpu}))
 

@@ -177,6 +177,11 @@ class Manager:
         )
 
     @property
+    def retries(self) -> int:
+        """Tries after the first of all requests so far."""
+        return self._exchange.engine.retries
+
+    @property
     def cut_ids(self) -> int:
         """Answers used although they repeated only part of their request-id; see `Target.accepts_cut_ids`."""
         return self._exchange.engine.cut_ids

@@ -1,0 +1,1 @@
+"""Servers of ours that no command starts, for measurements only."""
