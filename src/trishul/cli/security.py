@@ -140,6 +140,28 @@ def read_security(words: SecurityWords) -> SecuritySettings:
     return SecuritySettings(user, level, words.context or "", engine_id, context_engine_id)
 
 
+def changed_security(saved: SecuritySettings, words: SecurityWords) -> SecuritySettings:
+    """Settings that were saved, with level, context and engine IDs of the words. Raises UsageError for a user."""
+    from trishul.protocol.security.engine_id import parse_engine_id
+    from trishul.protocol.security.protocols import parse_security_level
+
+    changeable = SecurityWords(
+        level=words.level, context=words.context, engine_id=words.engine_id, context_engine_id=words.context_engine_id
+    )
+    if words != changeable:
+        raise click.UsageError(f"--credential stands for a user; leave {words.find_given()} out")
+    try:
+        level = saved.level if words.level is None else parse_security_level(words.level)
+        engine_id = saved.engine_id if words.engine_id is None else parse_engine_id(words.engine_id)
+        context_engine_id = b"" if words.context_engine_id is None else parse_engine_id(words.context_engine_id)
+    except InvalidInput as error:
+        raise click.UsageError(str(error)) from None
+    if level > saved.user.level:
+        raise click.UsageError(f"the saved user has no password for {level.label}")
+    context = saved.context if words.context is None else words.context
+    return SecuritySettings(saved.user, level, context, engine_id, context_engine_id)
+
+
 def _read_user(words: SecurityWords, name: str, level: SecurityLevel | None) -> UserCredentials:
     """The user with the keys that the level needs. Raises InvalidInput, UsageError."""
     from trishul.protocol.security.protocols import SecurityLevel, parse_auth_protocol, parse_priv_protocol

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from trishul.cli.addresses import PeerAddress
-from trishul.cli.names import data_dir_option
+from trishul.cli.names import book_of, data_dir_option
 from trishul.cli.secret_words import SecretType, SecretWord
-from trishul.cli.security import SecuritySettings, SecurityWords, read_security, security_options
+from trishul.cli.security import (
+    SecuritySettings,
+    SecurityWords,
+    changed_security,
+    read_security,
+    security_options,
+)
 
 if TYPE_CHECKING:
     from trishul.snmp import Target
@@ -71,9 +77,13 @@ def session_options(command: Command) -> Command:
         timeout_s: float,
         retries: int,
         security: SecurityWords,
+        credential: str | None,
         **others: Any,
     ) -> Any:
-        session = open_session(version, community, timeout_s, retries, security)
+        if credential is None:
+            session = open_session(version, community, timeout_s, retries, security)
+        else:
+            session = open_saved_session(version, credential, timeout_s, retries, security)
         return command(session=session, **others)
 
     options = (
@@ -88,6 +98,11 @@ def session_options(command: Command) -> Command:
             default="public",
             help="Community, or where it is: env:NAME, file:PATH, - to be asked. [TRISHUL_COMMUNITY]"
             "  [default: public]",
+        ),
+        click.option(
+            "--credential",
+            metavar="NAME",
+            help="Saved credential of the data directory, instead of a community or a user.",
         ),
         click.option(
             "-t",
@@ -120,3 +135,27 @@ def open_session(
     if given is not None:
         raise click.UsageError(f"{given} belongs to SNMPv3; add -v 3")
     return Session(version, os.fsencode(community.reveal("Community")), timeout_s, retries)
+
+
+def open_saved_session(version: str | None, name: str, timeout_s: float, retries: int, words: SecurityWords) -> Session:
+    """The session of a saved credential; level, context and engine IDs of the command line go before its own.
+
+    Raises UsageError, and what keeps a credential from opening.
+    """
+    from trishul.cli.saved_credentials import load_named
+
+    context = click.get_current_context()
+    if context.get_parameter_source("community") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--credential stands for a community or a user; leave -c out")
+    (credential,) = load_named((name,), book_of(context).data_dir)
+    identity = credential.identity
+    if identity.user is not None:
+        if version not in (None, "3"):
+            raise click.UsageError(f"--credential {name} is a user, who needs -v 3")
+        own = SecuritySettings(identity.user, identity.level, identity.context, identity.engine_id)
+        return Session("3", b"", timeout_s, retries, changed_security(own, words))
+    given = words.find_given()
+    if given is not None or version == "3":
+        raise click.UsageError(f"--credential {name} is a community, which {given or '-v 3'} does not go with")
+    community = b"" if identity.community is None else identity.community.reveal()
+    return Session(version or "2c", community, timeout_s, retries)

@@ -1,24 +1,28 @@
 """`trishul trap listen`: notifications on stdout as they arrive, for people and for scripts that wait for them.
 
-Owns the two printed forms; receiving and acknowledging is `snmp.Receiver`.
+Owns the two printed forms and what is said of drops; receiving and acknowledging is `snmp.Receiver`.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from trishul.cli.addresses import ListenAddress
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
+from trishul.cli.known_users import KnownUsers, known_users_options
 from trishul.cli.names import book_of, data_dir_option, numeric_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.rows import line_form, row_of
+from trishul.cli.secret_words import SecretType, SecretWord
 from trishul.datatypes import VarBind
 from trishul.datatypes.oid import oid_text
 from trishul.engine.receiver import ReceivedNotification
@@ -27,7 +31,9 @@ from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
 
 if TYPE_CHECKING:
+    from trishul.engine.local_engine import LocalEngine
     from trishul.library.names import Names
+    from trishul.protocol.security.users import UserCredentials
     from trishul.snmp import Receiver
 
 DEFAULT_LISTEN = ListenAddress("127.0.0.1", 1162)
@@ -37,6 +43,7 @@ _EXAMPLES = (
     "trishul trap listen",
     "trishul trap listen --listen :162 -c public -o jsonl",
     "trishul trap listen --listen :1162 --listen tcp::1162",
+    "trishul trap listen -u monitor -a SHA-256 -A env:AUTH -x AES -X env:PRIV --verbose",
     "trishul trap listen --count 1 --timeout 10 && echo it came",
 )
 
@@ -56,9 +63,10 @@ _EXAMPLES = (
     "-c",
     "--community",
     "communities",
+    type=SecretType(is_warned_of=False),
     multiple=True,
     envvar="TRISHUL_COMMUNITY",
-    help="Accept this community; may be given several times.  [default: any]",
+    help="Accept this community, or the one at env:NAME, file:PATH; may be given several times.  [default: any]",
 )
 @click.option(
     "-o",
@@ -72,34 +80,50 @@ _EXAMPLES = (
 @click.option(
     "--timeout", "timeout_s", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="End after this time."
 )
+@click.option("--verbose", is_flag=True, help="Say on stderr of each datagram that is not taken why it is not.")
 @numeric_option
 @data_dir_option
+@known_users_options
 def listen(
     addresses: tuple[ListenAddress, ...],
-    communities: tuple[str, ...],
+    communities: tuple[SecretWord, ...],
     output_format: str,
     count: int | None,
     timeout_s: float | None,
+    users: KnownUsers,
     *,
+    verbose: bool,
     is_numeric: bool,
 ) -> int:
     """Print traps and informs as they arrive; informs are acknowledged.
 
-    The address is said on stderr once notifications are taken. Exits with 0 when N notifications came (one, without
-    --count), with 3 when the time was over before.
+    SNMPv3 notifications are taken of the users that are given, at any sending engine unless -e names one. The address
+    is said on stderr once notifications are taken, with users also our engine ID; at the end, how many were dropped and
+    why. Exits with 0 when N notifications came (one, without --count), with 3 when the time was over before.
     """
     import asyncio
 
     form = _FORMS[output_format]
     book = book_of(click.get_current_context())
     show = form if is_numeric else lambda notification: form(notification, book.find())
-    arrived = asyncio.run(_listen(addresses or (DEFAULT_LISTEN,), communities, show, count, timeout_s))
+    accepted = [os.fsencode(word.reveal("Community")) for word in communities] or None
+    acceptance = Acceptance(accepted, users.read(), users.data_dir, verbose)
+    arrived = asyncio.run(_listen(addresses or (DEFAULT_LISTEN,), acceptance, show, count, timeout_s))
     return ExitCode.OK if arrived >= (count or 1) else ExitCode.NO_ANSWER
+
+
+class Acceptance(NamedTuple):
+    """Whose notifications are taken, and whether the others are said."""
+
+    communities: list[bytes] | None
+    users: list[tuple[UserCredentials, bytes]]
+    data_dir: Path | None
+    is_verbose: bool
 
 
 async def _listen(
     addresses: Sequence[ListenAddress],
-    communities: tuple[str, ...],
+    acceptance: Acceptance,
     show: Callable[[ReceivedNotification], str],
     count: int | None,
     timeout_s: float | None,
@@ -107,15 +131,22 @@ async def _listen(
     """Prints until enough came or the time is over; returns how many came."""
     import asyncio
 
+    from trishul.cli.drop_lines import NarratedDrops, drop_lines
+    from trishul.engine.drops import Drops
     from trishul.snmp import Receiver
     from trishul.transport.addresses import address_text
 
     arrived = 0
-    accepted = [community.encode(errors="surrogateescape") for community in communities] or None
+    engine = _own_engine(acceptance) if acceptance.users else None
+    drops = NarratedDrops() if acceptance.is_verbose else Drops()
     async with AsyncExitStack() as stack:
         receivers = []
         for host, port, transport in addresses:
-            receiver = Receiver(host, port, communities=accepted, transports=(transport,))
+            receiver = Receiver(
+                host, port, communities=acceptance.communities, engine=engine, transports=(transport,), drops=drops
+            )
+            for user, engine_id in acceptance.users:
+                receiver.add_user(user, engine_id)
             receivers.append(await stack.enter_async_context(receiver))
             prefix = "tcp:" if transport == "tcp" else ""
             click.echo(f"Listening on {prefix}{address_text(receiver.address)}", err=True)
@@ -129,6 +160,9 @@ async def _listen(
                         break
         except TimeoutError:
             pass
+        finally:
+            for line in drop_lines(drops):
+                click.echo(line, err=True)
     return arrived
 
 
@@ -151,11 +185,27 @@ async def _arrivals(receivers: Sequence[Receiver]) -> AsyncGenerator[ReceivedNot
             task.cancel()
 
 
+def _own_engine(acceptance: Acceptance) -> LocalEngine:
+    """The engine that informs are for, started once more; its ID is said, since some senders must be told."""
+    import asyncio
+
+    from trishul.cli.engine_identity import identify_engine
+    from trishul.engine.local_engine import LocalEngine
+    from trishul.snmp.engine_state import EngineRole
+
+    identity = identify_engine(EngineRole.RECEIVER, acceptance.data_dir)
+    click.echo(f"Engine ID 0x{identity.engine_id.hex()}, boots {identity.boots}", err=True)
+    now = asyncio.get_running_loop().time()
+    return LocalEngine(identity.engine_id, (), {}, boots=identity.boots, started_at=now)
+
+
 def text_of(notification: ReceivedNotification, names: Names | None = None) -> str:
     """A heading, and each binding indented below it as net-snmp prints it."""
     agent = f" agent {notification.agent_address}" if notification.agent_address else ""
+    security = notification.security
+    user = "" if security is None else f" user {_text(security.user_name)} {security.level.label}"
     heading = (
-        f"{_time_text(notification)} {_peer_text(notification)} {_version_text(notification)}"
+        f"{_time_text(notification)} {_peer_text(notification)} {_version_text(notification)}{user}"
         f" {PduKind(notification.kind).label} {_trap_name(notification, names)}{agent}"
     )
     line = line_form(names)
@@ -177,10 +227,31 @@ def json_of(notification: ReceivedNotification, names: Names | None = None) -> s
         **({} if names is None else {"trap_name": names.text_of(notification.trap_oid)}),
         "uptime": notification.uptime,
         "agent_address": notification.agent_address,
+        **_security_fields(notification),
         "varbinds": [row_of(varbind, names) for varbind in _varbinds_of(notification)],
         "anomalies": [anomaly.kind.value for anomaly in notification.anomalies],
     }
     return f"{dumps(record)}\n"
+
+
+def _security_fields(notification: ReceivedNotification) -> dict[str, str]:
+    """How an SNMPv3 notification came; nothing for the other versions."""
+    security = notification.security
+    if security is None:
+        return {}
+    return {
+        "user": _text(security.user_name),
+        "level": security.level.label,
+        "engine_id": security.engine_id.hex(),
+        "context_engine_id": security.context_engine_id.hex(),
+        "context": _text(security.context_name),
+    }
+
+
+def _text(octets: bytes) -> str:
+    """Octets that should be text, without what a terminal would act upon."""
+    text = octets.decode("utf-8", "backslashreplace")
+    return text if text.isprintable() else octets.hex()
 
 
 _FORMS: dict[str, Callable[..., str]] = {"text": text_of, "jsonl": json_of}

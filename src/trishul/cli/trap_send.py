@@ -1,4 +1,4 @@
-"""`trishul trap send`: traps of SNMPv1 and v2c, and informs (RFC 3416 §4.2.6 and §4.2.7).
+"""`trishul trap send`: traps of every version, and informs (RFC 3416 §4.2.6 and §4.2.7).
 
 Owns how the numbers of a v1 trap are written on a command line; its form on the wire is `engine.trap_form`.
 """
@@ -6,7 +6,8 @@ Owns how the numbers of a v1 trap are written on a command line; its form on the
 from __future__ import annotations
 
 from ipaddress import IPv4Address
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +16,7 @@ from trishul.cli.bindings import varbinds_of
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.names import book_of
+from trishul.cli.netsnmp_letters import NumberLetters
 from trishul.cli.parameters import (
     COMMAND_SETTINGS,
     NOTIFICATION_PORT,
@@ -23,6 +25,9 @@ from trishul.cli.parameters import (
 )
 from trishul.cli.session import Session, session_options
 from trishul.datatypes import Oid, Value, VarBind
+
+if TYPE_CHECKING:
+    from trishul.engine.local_engine import LocalEngine
 
 SNMP_TRAPS = Oid("1.3.6.1.6.3.1.1.5")
 SNMP_TRAP_ENTERPRISE_0 = Oid("1.3.6.1.6.3.1.1.4.3.0")
@@ -37,10 +42,13 @@ class Numbers(NamedTuple):
     specific: int | None
 
 
+_LETTERS = NumberLetters({"i": "is_inform?"})
+
 _EXAMPLES = (
     "trishul trap send 192.0.2.9 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.7 i 7",
     "trishul trap send 192.0.2.9 linkDown ifIndex.7 = 7 ifAdminStatus.7 = up",
     "trishul trap send --inform -c public 192.0.2.9:1162 1.3.6.1.4.1.8072.2.3.0.1 1.3.6.1.2.1.1.5.0 s switch-1",
+    "trishul trap send -v 3 -u monitor -a SHA-512 -A env:AUTH -x AES-256 -X env:PRIV 192.0.2.9 1.3.6.1.6.3.1.1.5.1",
     "trishul trap send -v 1 --agent 192.0.2.1 --specific 17 192.0.2.9 1.3.6.1.4.1.8072.3",
 )
 
@@ -48,6 +56,7 @@ _EXAMPLES = (
 @click.command(cls=ExampleCommand, examples=_EXAMPLES, context_settings=COMMAND_SETTINGS)
 @session_options
 @click.option("--inform", "is_inform", is_flag=True, help="Send an inform, and wait until it is acknowledged.")
+@click.option("-C", "letters", multiple=True, metavar="i", callback=_LETTERS.read, help="As net-snmp: -Ci is --inform.")
 @click.option(
     "--uptime", type=click.IntRange(0, 2**32 - 1), metavar="HUNDREDTHS", help="sysUpTime, in hundredths of a second."
 )
@@ -75,6 +84,7 @@ def send(
     bindings: tuple[str, ...],
     session: Session,
     is_inform: bool,
+    letters: dict[str, int],
     uptime: int | None,
     enterprise: Oid | None,
     agent_address: str | None,
@@ -86,7 +96,11 @@ def send(
     TYPE is a letter of net-snmp's snmptrap (i u c C t a o s x d b n F D I U), a word such as Integer or String, or =
     for the type that the MIB gives; names and = need a MIB index. A trap is sent once and nobody says whether it
     arrived; an inform that is not acknowledged exits with 3.
+
+    An SNMPv3 trap comes from an engine of ours, whose ID is kept in the data directory or given with -e; receivers must
+    know the user for that engine. An inform goes to the receiver's engine, which is asked for its ID.
     """
+    is_inform = is_inform or "is_inform" in letters
     numbers = Numbers(enterprise, generic, specific)
     if session.version != "1" and (agent_address is not None or any(number is not None for number in numbers)):
         raise click.UsageError("--enterprise, --agent, --generic and --specific belong to SNMPv1; add -v 1")
@@ -141,9 +155,11 @@ def _send(
 
     from trishul.snmp import Notifier
 
+    data_dir = book_of(click.get_current_context()).data_dir
+
     async def notify() -> None:
         target = session.target(address)
-        async with Notifier() as notifier:
+        async with Notifier(engine=None if is_inform else _own_engine(session, data_dir)) as notifier:
             if is_inform:
                 acknowledgement = await notifier.inform(target, trap_oid, varbinds, uptime=uptime)
                 click.echo(f"Acknowledged after {acknowledgement.elapsed_s * 1000:.1f} ms")
@@ -152,3 +168,18 @@ def _send(
 
     asyncio.run(notify())
     return ExitCode.OK
+
+
+def _own_engine(session: Session, data_dir: Path | None) -> LocalEngine | None:
+    """The engine that an SNMPv3 trap comes from, started once more; None for the other versions."""
+    if session.security is None:
+        return None
+    import asyncio
+
+    from trishul.cli.engine_identity import identify_engine
+    from trishul.engine.local_engine import LocalEngine
+    from trishul.snmp.engine_state import EngineRole
+
+    identity = identify_engine(EngineRole.NOTIFIER, data_dir)
+    engine_id = session.security.engine_id or identity.engine_id
+    return LocalEngine(engine_id, (), {}, boots=identity.boots, started_at=asyncio.get_running_loop().time())

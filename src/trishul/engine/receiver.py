@@ -120,9 +120,11 @@ class ReceiverEngine:
         users: Iterable[UserCredentials] = (),
         engine: LocalEngine | None = None,
         first_salt: int = 0,
+        drops: Drops | None = None,
     ) -> None:
         """`engine` is ours, for informs; without it there are SNMPv3 traps only. `first_salt` should be random.
 
+        `drops`: where they are noted, for who wants to hear of each.
         Raises InvalidInput, CapabilityMissing.
         """
         self.communities = communities
@@ -136,7 +138,7 @@ class ReceiverEngine:
         self.received = 0
         self.questions = 0
         """SNMPv3 messages that asked for our engine's ID or clock, which are no drops."""
-        self.drops = Drops()
+        self.drops = Drops() if drops is None else drops
         self._outbox: list[tuple[bytes, Address]] = []
         self._notifications: list[ReceivedNotification] = []
 

@@ -62,6 +62,7 @@ class Receiver(Listener):
         on_notifications: Callable[[list[ReceivedNotification]], None] | None = None,
         queue_size: int = DEFAULT_QUEUE_SIZE,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+        drops: Drops | None = None,
     ) -> None:
         accepted = (
             None
@@ -76,7 +77,7 @@ class Receiver(Listener):
             receive_buffer_bytes=receive_buffer_bytes,
             tcp_limits=tcp_limits,
         )
-        self._engine = ReceiverEngine(accepted, users=users, engine=engine, first_salt=random_salt())
+        self._engine = ReceiverEngine(accepted, users=users, engine=engine, first_salt=random_salt(), drops=drops)
         self._on_notifications = on_notifications
         self._queue: deque[ReceivedNotification] = deque()
         self._queue_size = queue_size

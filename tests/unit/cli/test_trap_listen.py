@@ -13,9 +13,10 @@ from trishul.cli.main import run
 from trishul.cli.names import NameBook
 from trishul.cli.trap_listen import json_of, text_of
 from trishul.datatypes import Oid, Value, VarBind
-from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
+from trishul.engine.receiver import NotificationSecurity, ReceivedNotification, ReceiverEngine
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+from trishul.protocol.security.protocols import SecurityLevel
 
 V1_TRAP = encode_message(
     Message(
@@ -119,3 +120,22 @@ def test_with_an_index_both_forms_show_names(data_dir: Path) -> None:
     record = json.loads(json_of(received(v2_trap(1)), names))
     assert (record["trap_oid"], record["trap_name"]) == ("1.3.6.1.6.3.1.1.5.1", "SNMPv2-MIB::coldStart")
     assert record["varbinds"][1]["name"] == "SNMPv2-MIB::snmpTrapOID.0"
+
+
+def test_an_snmpv3_notification_says_its_user_in_both_forms() -> None:
+    security = NotificationSecurity(b"bert", SecurityLevel.AUTH_PRIV, b"\x80\0\0\0\5abc", b"\x80\0\0\0\5abc", b"blue")
+    notification = received(V1_TRAP)._replace(version=3, security=security)
+    assert " 3 user bert authPriv Trap " in text_of(notification)
+    record = json.loads(json_of(notification))
+    assert (record["user"], record["level"], record["engine_id"], record["context"]) == (
+        "bert", "authPriv", "8000000005616263", "blue",
+    )  # fmt: skip
+
+
+def test_with_users_our_engine_is_said_and_counts_its_starts(capsys: pytest.CaptureFixture[str]) -> None:
+    for boots in (1, 2):
+        assert run(["trap", "listen", "--listen", "127.0.0.1:0", "-u", "bert", "--timeout", "0.05"]) == 3
+        engine, listening = capsys.readouterr().err.splitlines()
+        assert engine.startswith("Engine ID 0x80007ed905")
+        assert engine.endswith(f", boots {boots}")
+        assert listening.startswith("Listening on ")
