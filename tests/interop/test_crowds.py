@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -69,7 +69,7 @@ async def test_two_hundred_managers_walk_one_agent_and_nobody_is_starved(agent: 
     port = agent.address[1]
 
     async def walk(number: int) -> int:
-        transport = "tcp" if number % 4 == 0 else "udp"
+        transport: Literal["udp", "tcp"] = "tcp" if number % 4 == 0 else "udp"
         target = Target(f"127.2.0.{number + 1}", port, transport=transport, timeout_s=PATIENCE_S, retries=0)
         async with Manager() as manager:
             return len([row async for row in manager.walk(target, INTERFACES, max_repetitions=2)])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -50,7 +51,7 @@ def written(over: str, port: int) -> str:
 
 def target(over: str, port: int, options: list[str]) -> Target:
     """The same for us."""
-    transport = "tcp" if over.startswith("tcp") else "udp"
+    transport: Literal["udp", "tcp"] = "tcp" if over.startswith("tcp") else "udp"
     if options is V2C:
         return Target(HOSTS[over], port, transport=transport, timeout_s=5)
     return Target(HOSTS[over], port, transport=transport, timeout_s=5, version="3", user=credentials(SHA, AES))
@@ -82,8 +83,9 @@ def snmpd_port(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPa
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", *addresses]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpget", *V2C, "-r0", "-t0.2", Peer("127.0.0.1", port), SYS_NAME)
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        here = Peer("127.0.0.1", port)
+        is_ready = partial(netsnmp.run, "snmpget", *V2C, "-r0", "-t0.2", here, SYS_NAME)
+        wait_until(lambda: is_ready().returncode == 0, process, "snmpd")
         yield port
 
 

@@ -23,6 +23,7 @@ from trishul.transport.tcp_connection import (
     TcpConnection,
     reason_in_words,
 )
+from trishul.transport.turns import Turns
 from trishul.transport.udp import Datagrams
 
 MAX_CONNECTIONS = 4096
@@ -65,6 +66,7 @@ class TcpConnections:
             on_closed=self._forget,
             on_drop=on_drop,
             budget=SendBudget(MAX_QUEUED_BYTES_TOGETHER),
+            turns=Turns(),
             max_message_bytes=MAX_MESSAGE_BYTES,
             max_queued_bytes=MAX_QUEUED_BYTES,
             reads_while_sending=True,

@@ -17,9 +17,10 @@ from trishul.engine.drops import DropReason
 from trishul.transport.addresses import TcpAddress
 from trishul.transport.framing import FramingLost, MessageFramer
 from trishul.transport.icmp import UNREACHABLE_REASONS
+from trishul.transport.turns import Turns
 from trishul.transport.udp import Datagrams
 
-MAX_MESSAGES_A_TURN = 16
+MAX_MESSAGES_AT_ONCE = 4
 """Messages given to the role before other connections have their turn."""
 READ_BYTES = 65536
 _WRITE_BYTES = 262144
@@ -61,6 +62,7 @@ class ConnectionRules:
     """Told once for each connection, whoever closed it, with the reason in words."""
     on_drop: OnDrop
     budget: SendBudget
+    turns: Turns
     max_message_bytes: int
     max_queued_bytes: int
     reads_while_sending: bool
@@ -87,6 +89,7 @@ class TcpConnection:
         self._unsent = bytearray()
         self._has_ended = False
         self._is_reading = False
+        self._is_waiting = False
         self._drained: list[asyncio.Future[str | None]] = []
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a request waits for its answer, not for more
@@ -206,14 +209,18 @@ class TcpConnection:
         else:  # the peer sends no more, but may still read
             self._has_ended = True
             self._pause()
-        self._deliver()
+        if self._has_ended or self._rules.turns.has_time():
+            self._deliver()
+        else:
+            self._wait_for_turn()
 
     def _deliver(self) -> None:
-        """Gives one turn's messages to the role; goes on when the loop has been elsewhere, or the peer has read."""
+        """Gives some messages to the role; goes on when others had their turn, or the peer has read."""
+        self._is_waiting = False
         if self.is_closed or (self._unsent and not self._rules.reads_while_sending):
             return
         try:
-            messages, has_more = self._framer.take(MAX_MESSAGES_A_TURN)
+            messages, has_more = self._framer.take(MAX_MESSAGES_AT_ONCE)
         except FramingLost as lost:
             octets, self._framer = self._framer.unfinished, MessageFramer(0)
             self._rules.on_drop(lost.reason, self.address, octets, lost.detail)
@@ -225,8 +232,7 @@ class TcpConnection:
         if self._sock.fileno() < 0:
             return  # the role, or what it sent, closed it
         if has_more:
-            self._pause()
-            self._loop.call_soon(self._deliver)
+            self._wait_for_turn()
         elif self._has_ended and (self._rules.reads_while_sending or not self._unsent):
             self.close(PEER_CLOSED)
         elif self._rules.reads_while_sending or not self._unsent:
@@ -247,7 +253,15 @@ class TcpConnection:
         self.active_at = self._loop.time()
         self._loop.remove_writer(self._sock)
         self._wake(None)
-        self._deliver()
+        if not self._is_reading:
+            self._wait_for_turn()
+
+    def _wait_for_turn(self) -> None:
+        """Reads no more until what was read is delivered."""
+        self._pause()
+        if not self._is_waiting:
+            self._is_waiting = True
+            self._rules.turns.wait(self._deliver)
 
     def _wake(self, reason: str | None) -> None:
         waiters, self._drained = self._drained, []

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from trishul.engine.addresses import Address
 from trishul.engine.drops import DropReason
 from trishul.transport.addresses import TcpAddress
-from trishul.transport.tcp_connection import MAX_MESSAGES_A_TURN, ConnectionRules, OnDrop, SendBudget, TcpConnection
+from trishul.transport.tcp_connection import MAX_MESSAGES_AT_ONCE, ConnectionRules, OnDrop, SendBudget, TcpConnection
+from trishul.transport.turns import Turns
 from trishul.transport.udp import Datagrams
 
 _MAX_ACCEPTS_A_TURN = 64
@@ -35,8 +36,8 @@ class TcpLimits:
     max_connections: int = 512
     idle_timeout_s: float = 120.0
     max_message_bytes: int = MAX_MESSAGE_BYTES
-    max_queued_bytes: int = MAX_MESSAGES_A_TURN * MAX_MESSAGE_BYTES
-    """Of one connection: as many answers as one turn can give."""
+    max_queued_bytes: int = MAX_MESSAGES_AT_ONCE * MAX_MESSAGE_BYTES
+    """Of one connection: as many answers as are given at once."""
     max_queued_bytes_together: int = 32 << 20
     """Beyond it only the message that each connection has begun."""
 
@@ -70,6 +71,7 @@ class TcpServer:
             on_closed=self._forget,
             on_drop=on_drop,
             budget=SendBudget(limits.max_queued_bytes_together),
+            turns=Turns(),
             max_message_bytes=limits.max_message_bytes,
             max_queued_bytes=limits.max_queued_bytes,
             reads_while_sending=False,

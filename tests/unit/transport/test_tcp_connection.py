@@ -12,12 +12,13 @@ from tests.unit.transport.streams import message, receive, until
 from trishul.engine.drops import DropReason
 from trishul.transport.addresses import TcpAddress
 from trishul.transport.tcp_connection import (
-    MAX_MESSAGES_A_TURN,
+    MAX_MESSAGES_AT_ONCE,
     ConnectionRules,
     SendBudget,
     TcpConnection,
     reason_in_words,
 )
+from trishul.transport.turns import Turns
 from trishul.transport.udp import Datagrams
 
 
@@ -38,6 +39,7 @@ class End:
             on_closed=lambda _connection, reason: self.closed.append(reason),
             on_drop=lambda reason, *_: self.drops.append(reason),
             budget=self.budget,
+            turns=Turns(),
             max_message_bytes=65535,
             max_queued_bytes=max_queued_bytes,
             reads_while_sending=False,
@@ -45,11 +47,11 @@ class End:
         self.connection = TcpConnection(sock, TcpAddress(address), rules)
 
 
-async def test_a_turn_takes_a_bounded_number_of_messages() -> None:
+async def test_a_bounded_number_of_messages_is_given_at_once() -> None:
     end = End()
-    end.peer.send(message() * (MAX_MESSAGES_A_TURN + 3))
+    end.peer.send(message() * (MAX_MESSAGES_AT_ONCE + 3))
     await until(lambda: len(end.turns) == 2)
-    assert [len(turn) for turn in end.turns] == [MAX_MESSAGES_A_TURN, 3]
+    assert [len(turn) for turn in end.turns] == [MAX_MESSAGES_AT_ONCE, 3]
     end.connection.close("the test is over")
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
 from tests.unit.transport.streams import EchoServer, is_closed_by_peer, message, receive, until
 from trishul.engine.drops import DropReason
 from trishul.transport.tcp_server import TcpLimits
+from trishul.transport.turns import TURN_S
+from trishul.transport.udp import Datagrams
 
 MakeServer = Callable[..., EchoServer]
 
@@ -190,3 +194,23 @@ async def test_closing_ends_the_connections(serve: MakeServer) -> None:
         echo.server.close()
         assert await is_closed_by_peer(peer)
     assert echo.server.is_closed
+
+
+async def test_many_who_ask_for_much_leave_the_loop_its_rounds(serve: MakeServer) -> None:
+    """Requests that take milliseconds, on many connections at once: others are served between them."""
+    echo = serve()
+    answer = echo.server._rules.on_messages
+
+    def answer_slowly(messages: Datagrams) -> None:
+        time.sleep(TURN_S)
+        answer(messages)
+
+    echo.server._rules = replace(echo.server._rules, on_messages=answer_slowly)
+    with ExitStack() as stack:
+        for _ in range(40):
+            stack.enter_context(echo.connect()).send(message() * 8)
+        rounds = 0
+        while len(echo.received) < 320:
+            await asyncio.sleep(0)
+            rounds += 1
+        assert rounds >= 40
