@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
@@ -25,9 +25,18 @@ from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
-from trishul.services.events import MibsChanged, SimulatorActivity, StatusChanged
+from trishul.services.events import CredentialsChanged, MibsChanged, SimulatorActivity, StatusChanged
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
+from trishul.services.simulator_access import (
+    AccessDocument,
+    MeantAccess,
+    check_access,
+    counted_rows,
+    read_document,
+    restore_access,
+)
+from trishul.services.simulator_askers import NoSimulatorCredentials, SimulatorAskers, SimulatorCredentials
 from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, with_names
 from trishul.services.simulator_overrides import MeantOverrides, Override, check_again, check_overrides
 from trishul.services.worker_lifecycle import WorkerLifecycle
@@ -35,14 +44,20 @@ from trishul.simulation.demo_switch import demo_switch
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.settings import load_settings, save_settings
 from trishul.workers.messages import (
+    AccessApplied,
     ActivityObserved,
+    ApplyAccess,
     ApplyOverrides,
+    AskersServed,
     ConfigureSimulator,
     DeviceSummary,
     DroppedRead,
+    EngineStarted,
     Event,
     LibraryChanged,
+    Message,
     OverridesApplied,
+    ServeAskers,
     SimulatorEvent,
     SimulatorStatistics,
 )
@@ -53,6 +68,7 @@ RECORDINGS_DIRECTORY = "recordings"
 
 _OVERRIDES_NAME = "simulator.overrides"
 _MEANT_NAME = "simulator.overrides.meant"
+_ACCESS_NAME = "simulator.access"
 _RECEIVE_BUFFER_BYTES = 4 << 20
 _READY_TIMEOUT_S = 30.0
 _SHOWN_DEVICES = 200
@@ -68,6 +84,21 @@ class SimulatedDevice(msgspec.Struct, frozen=True):
     name: str
     source: str
     instances: int
+
+
+class SimulatorEngine(msgspec.Struct, frozen=True):
+    """The simulator's SNMPv3 engine since its last start."""
+
+    engine_id: str
+    """In hexadecimal."""
+    boots: int
+
+
+class RefusedAsker(msgspec.Struct, frozen=True):
+    """A saved user who cannot be answered, and why."""
+
+    user: str
+    reason: str
 
 
 class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +127,13 @@ class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
     connections: int
     """Over TCP, now."""
     connections_total: int
+    engine: SimulatorEngine | None
+    """None until the simulator has started once."""
+    users: int
+    """SNMPv3 users that are answered."""
+    refused_users: list[RefusedAsker]
+    access: dict[str, int] | None
+    """Rows of each table of the access control; None where who is known sees everything."""
 
 
 class SimulatorStarted(msgspec.Struct, frozen=True):
@@ -115,6 +153,13 @@ class OverridesSaved(msgspec.Struct, frozen=True):
     applied: bool
 
 
+class AccessSaved(msgspec.Struct, frozen=True):
+    """Outcome of `save_access`; `applied` says whether a running simulator decides by it already."""
+
+    status: str
+    applied: bool
+
+
 class SimulatorService:
     """One simulator; open it before use."""
 
@@ -125,13 +170,22 @@ class SimulatorService:
         bus: Bus,
         counters: Counters,
         names: NameSource | None = None,
+        credentials: SimulatorCredentials | None = None,
     ) -> None:
         self._names = names or Numeric()
+        self._askers = SimulatorAskers(credentials or NoSimulatorCredentials())
         self._database = database
         self._bus = bus
         self._counters = counters
         self._wanted_community = configuration.snmp_community.get_secret_value()
         self._recordings_dir = configuration.data_dir / RECORDINGS_DIRECTORY
+        self._engine_directory = str(configuration.data_dir)
+        self._access = AccessDocument()
+        self._meant_access = MeantAccess(None, [])
+        self._access_warning: str | None = None
+        self._served = ServeAskers([], [])
+        self._engine: EngineStarted | None = None
+        self._asked: AskersServed | None = None
         self._library_index = LibraryPlaces(configuration.data_dir).index
         self._lifecycle = WorkerLifecycle(
             MODULE,
@@ -169,7 +223,10 @@ class SimulatorService:
             _log.warning("saved overrides are not usable and are left out", reason=str(error))
             self._data, before = {}, {}
         self._meant = check_again(self._demo, self._data, self._names.names, before)
-        self._tasks = [run_in_background(self._follow_mibs(), "overrides after a change of the MIBs")]
+        self._access, self._meant_access, self._access_warning = restore_access(
+            saved.get(_ACCESS_NAME, "{}"), self._names.names
+        )
+        self._tasks = [run_in_background(self._follow(), "changes that the simulator follows")]
 
     async def close(self) -> None:
         """Ends the worker; the end of the server counts as no stop."""
@@ -195,13 +252,19 @@ class SimulatorService:
             error=lifecycle.supervisor.error,
             devices=[_shown(device) for device in ready.devices[:_SHOWN_DEVICES]] if ready else [],
             devices_total=len(ready.devices) if ready else 0,
-            warnings=[*(ready.warnings if ready else ()), *self._meant.warnings],
+            warnings=[*self._engine_warnings(), *(ready.warnings if ready else ()), *self._meant.warnings],
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,
             connections=self._connections if ready else 0,
             connections_total=self._accepted.totals.get("connections", 0),
             drops=self._drops.totals,
             kernel_drops=self._drops.kernel_drops,
+            engine=SimulatorEngine(self._engine.engine_id.hex(), self._engine.boots) if self._engine else None,
+            users=self._asked.users if self._asked else 0,
+            refused_users=[RefusedAsker(*msgspec.structs.astuple(one)) for one in self._asked.refused]
+            if self._asked
+            else [],
+            access=counted_rows(self._access),
         )
 
     def drops(self) -> DropsOverview:
@@ -258,6 +321,23 @@ class SimulatorService:
             self._data, self._meant = dict(data), meant
             return OverridesSaved("saved", len(meant.by_key), await self._use())
 
+    def access(self) -> AccessDocument:
+        """The access configuration as it was given."""
+        return self._access
+
+    async def save_access(self, data: Any) -> AccessSaved:
+        """Checks, saves and applies the whole access configuration. Raises AccessRefused, StoreUnavailable."""
+        document = read_document(data)
+        meant = check_access(document, self._names.names)
+        async with self._turn:
+            async with self._database.write() as connection:
+                await save_settings(connection, {_ACCESS_NAME: _json_text(document)})
+            self._access, self._meant_access, self._access_warning = document, meant, None
+            self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+            applied = await self._apply(lambda sequence: ApplyAccess(sequence, *meant))
+        self._bus.publish(StatusChanged(MODULE))
+        return AccessSaved("saved", applied)
+
     def log(self, limit: int = 100) -> list[SimulatorLogEntry]:
         """The newest entries with the names of now, newest first."""
         names = self._names.names
@@ -271,16 +351,30 @@ class SimulatorService:
             return launch.configure.default_community.decode()
         return self._wanted_community
 
-    async def _follow_mibs(self) -> None:
-        """Reads the overrides again when the library changed; what the user saved stays as it is."""
+    def _engine_warnings(self) -> list[str]:
+        found = (self._engine.warning if self._engine is not None else None), self._access_warning
+        return [warning for warning in found if warning is not None]
+
+    async def _follow(self) -> None:
+        """Serves who was saved since, and reads the overrides again when the library changed."""
         with self._bus.subscribe() as events:
             async for event in events:
-                if isinstance(event, MibsChanged) or events.take_missed():
+                missed = events.take_missed()
+                if missed or isinstance(event, CredentialsChanged):
+                    await self._serve_saved()
+                if missed or isinstance(event, MibsChanged):
                     self._lifecycle.supervisor.send(LibraryChanged())
                     try:
                         await self._check_again()
                     except StoreUnavailable as error:
                         _log.warning("overrides after a change of the MIBs are not saved", reason=error.reason)
+
+    async def _serve_saved(self) -> None:
+        """Tells the worker, and all that come after it, whom to answer."""
+        async with self._turn:
+            self._served = await self._askers.gather()
+            self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+            self._lifecycle.supervisor.send(self._served)
 
     async def _check_again(self) -> None:
         async with self._turn:
@@ -298,13 +392,14 @@ class SimulatorService:
     async def _use(self) -> bool:
         """Gives the overrides to the running worker and to all that come after it."""
         self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
-        return await self._apply()
+        return await self._apply(lambda sequence: ApplyOverrides(sequence, self._meant.for_worker))
 
-    async def _apply(self) -> bool:
+    async def _apply(self, command: Callable[[int], Message]) -> bool:
+        """Sends a command to the running worker and waits until it says that it holds."""
         sequence = next(self._sequences)
         answered = self._applying[sequence] = asyncio.get_running_loop().create_future()
         try:
-            if not self._lifecycle.supervisor.send(ApplyOverrides(sequence, self._meant.for_worker)):
+            if not self._lifecycle.supervisor.send(command(sequence)):
                 return False
             await asyncio.wait({answered}, timeout=_APPLY_PATIENCE_S)
             return answered.done()
@@ -313,6 +408,7 @@ class SimulatorService:
 
     async def _bring_up(self, port: int | None, community: str | None) -> None:
         wanted = community or self._community
+        self._served = await self._askers.gather()
         ready = await self._lifecycle.bring_up(port, self._configuration(wanted))
         self._wanted_community = wanted
         self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
@@ -325,6 +421,11 @@ class SimulatorService:
             overrides,
             _RECEIVE_BUFFER_BYTES,
             library_index=str(self._library_index),
+            engine_directory=self._engine_directory,
+            own_engines=self._meant_access.own_engines,
+            users=self._served.users,
+            communities=self._served.communities,
+            access=self._meant_access.tables,
         )
 
     def _started(self, status: str) -> SimulatorStarted:
@@ -337,7 +438,15 @@ class SimulatorService:
             self._note_statistics(process, event)
         elif isinstance(event, DroppedRead):
             self._drops.take(event)
-        elif isinstance(event, OverridesApplied):
+        elif isinstance(event, EngineStarted):
+            self._engine = event
+            if event.warning is not None:
+                _log.warning("the simulator's engine is not the one that it was", reason=event.warning)
+        elif isinstance(event, AskersServed):
+            self._asked = event
+            if process is self._lifecycle.supervisor.process:  # one that is being started is told about as a whole
+                self._bus.publish(StatusChanged(MODULE))
+        elif isinstance(event, OverridesApplied | AccessApplied):
             answered = self._applying.get(event.sequence)
             if answered is not None and not answered.done():
                 answered.set_result(None)

@@ -56,7 +56,7 @@ class Workbench:
         self.credential_tests = CredentialTests(self.credentials)
         self.counters = Counters(database, self.bus)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
-        self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs)
+        self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs)
         self.walks = WalkService(self.counters, self.mibs, self.credentials)
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)

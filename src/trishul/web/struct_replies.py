@@ -17,7 +17,8 @@ from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
-from trishul.services.simulator import OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
@@ -52,6 +53,8 @@ class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
+    AccessDocument,
+    AccessSaved,
     BatchCheck,
     CredentialList,
     CredentialRecord,

@@ -143,10 +143,11 @@ class ServeAskers(Message):
 
 
 class ApplyAccess(Message):
-    """Replaces the access control; answered by `AccessApplied`."""
+    """Replaces the access control and the engines that devices have besides; answered by `AccessApplied`."""
 
     sequence: int
     access: AccessTables | None
+    own_engines: list[tuple[bytes, bytes]]
 
 
 class LibraryChanged(Message):

@@ -8,7 +8,7 @@ messages is `engine.authority`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import DEFAULT_CONTEXT, LocalEngine
@@ -22,16 +22,11 @@ from trishul.workers.users import credentials_of
 class SimulatedEngines:
     """All engines by their IDs, the first one first."""
 
-    def __init__(
-        self, identity: EngineIdentity, own_engines: Sequence[tuple[bytes, bytes]], *, started_at: float
-    ) -> None:
-        """`own_engines`: context names of devices, and the engine IDs that they have besides. Raises InvalidInput."""
-        self.first = _engine(identity.engine_id, identity.boots, started_at)
+    def __init__(self, identity: EngineIdentity, *, started_at: float) -> None:
+        self._boots, self._started_at = identity.boots, started_at
+        self.first = self._engine(identity.engine_id)
         self.by_id = {self.first.engine_id: self.first}
         self._own: dict[bytes, list[LocalEngine]] = {}
-        for context_name, engine_id in own_engines:
-            engine = self.by_id.setdefault(engine_id, _engine(engine_id, identity.boots, started_at))
-            self._own.setdefault(context_name, []).append(engine)
         self._users: dict[tuple[str, bytes], SnmpUser] = {}
         self._refused: dict[tuple[str, bytes], RefusedUser] = {}
 
@@ -40,6 +35,25 @@ class SimulatedEngines:
         self.first.contexts[context_name] = device
         for engine in self._own.get(context_name, ()):
             engine.contexts[DEFAULT_CONTEXT] = engine.contexts[context_name] = device
+
+    def give_own(self, own_engines: Iterable[tuple[bytes, bytes]]) -> list[RefusedUser]:
+        """Gives devices engines of their own, besides the first: context names and engine IDs. As `use`.
+
+        An engine that comes back has the clock that it had: its time would run backwards otherwise.
+        """
+        self.by_id.clear()
+        self.by_id[self.first.engine_id] = self.first
+        self._own = {}
+        for context_name, engine_id in own_engines:
+            if engine_id == self.first.engine_id:
+                continue  # the device has that one anyway
+            engine = self.by_id.setdefault(engine_id, self._engine(engine_id))
+            self._own.setdefault(context_name, []).append(engine)
+            device = self.first.contexts.get(context_name)
+            if device is not None:
+                self.serve(context_name, device)
+        users, self._users, self._refused = list(self._users.values()), {}, {}
+        return self.use(users)
 
     @property
     def user_count(self) -> int:
@@ -78,6 +92,5 @@ class SimulatedEngines:
         engine = self.by_id.get(engine_id)
         return [] if engine is None else [engine]
 
-
-def _engine(engine_id: bytes, boots: int, started_at: float) -> LocalEngine:
-    return LocalEngine(engine_id, [], {}, boots=boots, started_at=started_at)
+    def _engine(self, engine_id: bytes) -> LocalEngine:
+        return LocalEngine(engine_id, [], {}, boots=self._boots, started_at=self._started_at)

@@ -44,6 +44,7 @@ from trishul.workers.messages import (
     Loading,
     OverridesApplied,
     Ready,
+    RefusedUser,
     ServeAskers,
     SimulatorCommand,
     SimulatorStatistics,
@@ -105,6 +106,8 @@ class SimulatorRole:
             self._serve_askers(command)
         elif isinstance(command, ApplyAccess):
             self._control_access(command.access)
+            if self._engines is not None:
+                self._tell_askers(self._engines.give_own(command.own_engines))
             self._renew_engine_objects()
             self._outlet.send(AccessApplied(command.sequence))
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
@@ -183,7 +186,9 @@ class SimulatorRole:
         """Counts a start of the engine, which all its engines share."""
         identity = start_engine(Path(command.engine_directory), EngineRole.SIMULATOR)
         self._outlet.send(EngineStarted(*identity))
-        return SimulatedEngines(identity, command.own_engines, started_at=time.monotonic())
+        engines = SimulatedEngines(identity, started_at=time.monotonic())
+        engines.give_own(command.own_engines)
+        return engines
 
     def _serve_askers(self, command: ServeAskers) -> None:
         """Users and communities of now; those of recordings and of the default device stay theirs."""
@@ -196,9 +201,12 @@ class SimulatorRole:
         devices |= dict.fromkeys(self._further_communities, default)
         self._control_access(self._access)
         if self._engines is not None:
-            refused = self._engines.use(command.users)
-            self._outlet.send(AskersServed(self._engines.user_count, refused))
+            self._tell_askers(self._engines.use(command.users))
         self._renew_engine_objects()
+
+    def _tell_askers(self, refused: list[RefusedUser]) -> None:
+        if self._engines is not None:
+            self._outlet.send(AskersServed(self._engines.user_count, refused))
 
     def _control_access(self, access: AccessTables | None) -> None:
         self._access = access

@@ -16,7 +16,8 @@ SWITCH, DEFAULT = Device.from_instances({}), Device.from_instances({})
 
 
 def engines() -> SimulatedEngines:
-    made = SimulatedEngines(EngineIdentity(FIRST, 7), [(b"sw1", OWN)], started_at=0.0)
+    made = SimulatedEngines(EngineIdentity(FIRST, 7), started_at=0.0)
+    made.give_own([(b"sw1", OWN)])
     made.serve(b"", DEFAULT)
     made.serve(b"sw1", SWITCH)
     return made
@@ -59,3 +60,16 @@ def test_who_cannot_be_used_is_named_and_costs_only_himself() -> None:
     assert [one.user for one in refused] == ["short", "far"]
     assert made.user_count == 1
     assert made.use([user("bert")]) == []
+
+
+def test_engines_of_their_own_come_and_go_with_the_users_that_there_are() -> None:
+    made = engines()
+    by_id = made.by_id
+    made.use([user("bert")])
+    made.give_own([(b"", OWN), (b"sw1", FIRST)])
+    assert made.by_id is by_id
+    assert made.by_id[OWN].contexts == {b"": DEFAULT}
+    assert list(made.by_id[OWN].users) == [b"bert"]
+    assert made.first.contexts[b""] is DEFAULT
+    made.give_own([])
+    assert list(by_id) == [FIRST]

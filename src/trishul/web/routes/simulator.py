@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.simulator import OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator_access import AccessDocument, AccessRefused
 from trishul.services.simulator_log import LOG_ENTRIES
 from trishul.services.simulator_overrides import OverridesRefused
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
@@ -77,6 +78,22 @@ async def save_data(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any
         return reply(await workbench.simulator.save_data(body))
     except OverridesRefused as error:
         findings = [{"field": key, "message": message} for key, message in error.findings.items()]
+        return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])
+
+
+@router.get("/access", summary="Who sees what", responses=struct_reply(AccessDocument))
+async def read_access(workbench: WorkbenchOfRequest) -> Response:
+    """Communities, groups, views and access entries, as they were saved; all empty: who is known sees everything."""
+    return reply(workbench.simulator.access())
+
+
+@router.put("/access", summary="Replace who sees what", responses=struct_reply(AccessSaved))
+async def save_access(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+    """Decides from the next request on. One row that cannot be meant saves nothing, and every one is named."""
+    try:
+        return reply(await workbench.simulator.save_access(body))
+    except AccessRefused as error:
+        findings = [{"field": place, "message": message} for place, message in error.findings.items()]
         return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])
 
 

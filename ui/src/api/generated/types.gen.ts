@@ -5,6 +5,45 @@ export type ClientOptions = {
 };
 
 /**
+ * AccessDocument
+ *
+ * Everything about access, as it is saved and told.
+ */
+export type AccessDocument = {
+    access?: Array<AccessRow>;
+    communities?: Array<CommunityRow>;
+    engines?: Array<EngineRow>;
+    groups?: Array<GroupRow>;
+    views?: Array<ViewRow>;
+};
+
+/**
+ * AccessRow
+ *
+ * What a group may do in a context, from a level on; a view without a name is none.
+ */
+export type AccessRow = {
+    context?: string;
+    group: string;
+    level?: string;
+    match?: 'exact' | 'prefix';
+    model?: 'any' | 'usm' | 'v1' | 'v2c';
+    notify?: string;
+    read?: string;
+    write?: string;
+};
+
+/**
+ * AccessSaved
+ *
+ * Outcome of `save_access`; `applied` says whether a running simulator decides by it already.
+ */
+export type AccessSaved = {
+    applied: boolean;
+    status: string;
+};
+
+/**
  * Anomaly
  *
  * What the sender did that the RFCs do not allow and we tolerated.
@@ -188,6 +227,16 @@ export type ClearReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * CommunityRow
+ *
+ * Which securityName a community stands for; `*` is every community without a row of its own.
+ */
+export type CommunityRow = {
+    community: string;
+    security_name: string;
 };
 
 /**
@@ -657,6 +706,16 @@ export type DropsOverview = {
 };
 
 /**
+ * EngineRow
+ *
+ * An engine ID that a device has besides ours; `context` is its community, empty for the default device.
+ */
+export type EngineRow = {
+    context: string;
+    engine_id: string;
+};
+
+/**
  * FetchOutcome
  *
  * `POST /api/mibs/fetch-dependencies`.
@@ -724,6 +783,17 @@ export type FullStateFrame = {
     };
     traps: TrapsStatus;
     type: 'full_state';
+};
+
+/**
+ * GroupRow
+ *
+ * A securityName of one model in a group; users are their own securityName, of model usm.
+ */
+export type GroupRow = {
+    group: string;
+    model: 'usm' | 'v1' | 'v2c';
+    security_name: string;
 };
 
 /**
@@ -1208,6 +1278,16 @@ export type ReceiverStopReply = {
 };
 
 /**
+ * RefusedAsker
+ *
+ * A saved user who cannot be answered, and why.
+ */
+export type RefusedAsker = {
+    reason: string;
+    user: string;
+};
+
+/**
  * ReloadOutcome
  *
  * `POST /api/mibs/reload`: `changed` says whether any file had changed.
@@ -1290,6 +1370,16 @@ export type SimulatedDevice = {
 };
 
 /**
+ * SimulatorEngine
+ *
+ * The simulator's SNMPv3 engine since its last start.
+ */
+export type SimulatorEngine = {
+    boots: number;
+    engine_id: string;
+};
+
+/**
  * SimulatorLog
  *
  * Recent entries, newest first.
@@ -1365,6 +1455,9 @@ export type SimulatorStarted = {
  * The simulator now (contract §2); shown to logged-in users only, because of the communities.
  */
 export type SimulatorStatus = {
+    access: {
+        [key: string]: number;
+    } | null;
     community: string;
     connections: number;
     connections_total: number;
@@ -1373,18 +1466,21 @@ export type SimulatorStatus = {
     drops: {
         [key: string]: number;
     };
+    engine: SimulatorEngine | null;
     error: string | null;
     host: string;
     kernel_drops: number;
     last_activity: number | null;
     pid: number | null;
     port: number;
+    refused_users: Array<RefusedAsker>;
     requests: number;
     running: boolean;
     state: string;
     tcp_error: string | null;
     transports: Array<string>;
     uptime_seconds: number | null;
+    users: number;
     warnings: Array<string>;
 };
 
@@ -1718,6 +1814,18 @@ export type VarBindBody = {
      * Value
      */
     value?: string | number | number;
+};
+
+/**
+ * ViewRow
+ *
+ * A family of subtrees in a view. `mask`: hexadecimal, a zero bit is a wildcard.
+ */
+export type ViewRow = {
+    mask?: string;
+    subtree: string;
+    type?: 'excluded' | 'included';
+    view: string;
 };
 
 /**
@@ -3746,6 +3854,77 @@ export type LogoutApiSettingsLogoutPostResponses = {
 };
 
 export type LogoutApiSettingsLogoutPostResponse = LogoutApiSettingsLogoutPostResponses[keyof LogoutApiSettingsLogoutPostResponses];
+
+export type ReadAccessApiSimulatorAccessGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/access';
+};
+
+export type ReadAccessApiSimulatorAccessGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAccessApiSimulatorAccessGetError = ReadAccessApiSimulatorAccessGetErrors[keyof ReadAccessApiSimulatorAccessGetErrors];
+
+export type ReadAccessApiSimulatorAccessGetResponses = {
+    /**
+     * Everything about access, as it is saved and told.
+     */
+    200: AccessDocument;
+};
+
+export type ReadAccessApiSimulatorAccessGetResponse = ReadAccessApiSimulatorAccessGetResponses[keyof ReadAccessApiSimulatorAccessGetResponses];
+
+export type SaveAccessApiSimulatorAccessPutData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/simulator/access';
+};
+
+export type SaveAccessApiSimulatorAccessPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SaveAccessApiSimulatorAccessPutError = SaveAccessApiSimulatorAccessPutErrors[keyof SaveAccessApiSimulatorAccessPutErrors];
+
+export type SaveAccessApiSimulatorAccessPutResponses = {
+    /**
+     * Outcome of `save_access`; `applied` says whether a running simulator decides by it already.
+     */
+    200: AccessSaved;
+};
+
+export type SaveAccessApiSimulatorAccessPutResponse = SaveAccessApiSimulatorAccessPutResponses[keyof SaveAccessApiSimulatorAccessPutResponses];
 
 export type ReadDataApiSimulatorDataGetData = {
     body?: never;
