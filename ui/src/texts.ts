@@ -1,3 +1,4 @@
+import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { frame, login, palette, shortcuts } from "./texts/frame";
 import { settings, unbuilt } from "./texts/settings";
@@ -21,6 +22,8 @@ export const english = {
   traps,
   sender,
   settings,
+  identity,
+  credentials,
   unbuilt,
 };
 

@@ -4,8 +4,15 @@ import type {
   AppSettingsReply,
   CheckReply,
   ClearReply,
+  CredentialBodyWritable,
+  CredentialChangeWritable,
+  CredentialList,
+  CredentialRecord,
   CredentialsReply,
   CredentialsRequestWritable,
+  CredentialTestBodyWritable,
+  CredentialTrial,
+  DeletedReply,
   Health,
   LoginReply,
   LoginRequestWritable,
@@ -44,6 +51,17 @@ export const serverCalls = {
   stats: () => request<StatsFrame["data"]>("GET", "/api/stats/"),
   settings: () => request<AppSettingsBody>("GET", "/api/settings/app"),
   saveSettings: (body: AppSettingsChange) => request<AppSettingsReply>("POST", "/api/settings/app", { body }),
+};
+
+const credentialPath = (name: string) => `/api/credentials/${encodeURIComponent(name)}`;
+
+export const credentialCalls = {
+  all: () => request<CredentialList>("GET", "/api/credentials"),
+  add: (body: CredentialBodyWritable) => request<CredentialRecord>("POST", "/api/credentials", { body }),
+  change: (name: string, body: CredentialChangeWritable) =>
+    request<CredentialRecord>("PATCH", credentialPath(name), { body }),
+  remove: (name: string) => request<DeletedReply>("DELETE", credentialPath(name), { query: { force: "true" } }),
+  test: (body: CredentialTestBodyWritable) => request<CredentialTrial>("POST", "/api/credentials/test", { body }),
 };
 
 export const simulatorCalls = {

@@ -22,6 +22,7 @@ export const openKeys = { health: ["health"], meta: ["meta"] } as const;
 /** What belongs to a session: forgotten when it is left, asked again after a reconnect. */
 export const keys = {
   settings: ["session", "settings"],
+  credentials: ["session", "credentials"],
   simulator: ["session", "simulator"],
   receiver: ["session", "receiver"],
   names: (typed: string, kinds: string) => ["session", "names", typed, kinds],

@@ -39,6 +39,23 @@ export function walkCommand(
   return `snmpwalk -v ${version} -c ${shellWord(community)} ${netSnmpAgent(host, port)} ${oid}`;
 }
 
+interface UserWords {
+  user: string;
+  level: string;
+  auth_protocol: string;
+  priv_protocol: string;
+  context: string;
+}
+
+/** As an SNMPv3 user; passwords are left to whoever copies it. */
+export function walkCommandAs(who: UserWords, host: string, port: number, oid: string): string {
+  const options = ["-v 3", `-u ${shellWord(who.user)}`, `-l ${who.level}`];
+  if (who.level !== "noAuthNoPriv") options.push(`-a ${who.auth_protocol} -A PASSWORD`);
+  if (who.level === "authPriv") options.push(`-x ${who.priv_protocol} -X PASSWORD`);
+  if (who.context !== "") options.push(`-n ${shellWord(who.context)}`);
+  return `snmpwalk ${options.join(" ")} ${netSnmpAgent(host, port)} ${oid}`;
+}
+
 /** A linkDown of interface 3, numeric so that it works without MIB files. */
 export function trapCommand(host: string, port: number): string {
   return `snmptrap -v 2c -c public ${netSnmpAgent(host, port)} '' 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.3 i 3`;

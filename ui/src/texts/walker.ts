@@ -4,8 +4,6 @@ export const walker = {
   targetHelp: "A name, an IPv4 or an IPv6 address",
   targetMissing: "Enter the address of a device.",
   port: "Port",
-  community: "Community",
-  version: "Version",
   transport: "Transport",
   operation: "Operation",
   operations: { walk: "Walk", get: "Get", getnext: "Get next", getbulk: "Get bulk" },
@@ -45,7 +43,9 @@ export const walker = {
   columns: { oid: "OID", name: "Name", type: "Type", value: "Value", raw: "Raw value" },
   elapsed: "elapsed",
   code: {
-    timeout: "Check address, port and community: an agent stays silent when the community is wrong.",
+    timeout:
+      "Check address, port and who you are: an agent stays silent when the community is wrong, and some do when a privacy password is.",
+    security_refused: "Choose another credential, or put its user, protocols and passwords right.",
     unreachable: "Nothing listens there, or the name is unknown. Check address and port.",
     no_such_oid: "The device answers, but has nothing here. Try a shorter OID, for example 1.3.6.1.2.1.",
     oid_not_increasing: "The device returns OIDs out of order, so the walk was ended instead of running in circles.",

@@ -7,6 +7,7 @@ import { logOut } from "../../live/lifecycle";
 import { texts } from "../../texts";
 import { AccountForm } from "./account-form";
 import { BehaviourPanel } from "./behaviour";
+import { CredentialsPanel } from "./credentials";
 import classes from "./settings.module.css";
 
 const words = texts.settings;
@@ -16,6 +17,7 @@ export default function Settings() {
   const meta = useServerMeta();
   return (
     <div className={classes.page}>
+      <CredentialsPanel />
       <BehaviourPanel />
       <Panel title={words.account}>
         <AccountForm key={username ?? ""} username={username ?? ""} />

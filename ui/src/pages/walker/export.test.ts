@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ShownVarBind } from "../../api/generated";
+import { noSecrets } from "../../components/forms/identity";
 import { csvField, fileName, rawLine, rowsAsCsv, rowsAsJson } from "./export";
 import { emptyDraft, requestOf } from "./request";
 
@@ -28,7 +29,7 @@ describe("CSV (RFC 4180)", () => {
 
 describe("JSON", () => {
   it("says what was asked, without the community", () => {
-    const { request } = requestOf({ ...emptyDraft, target: "10.0.0.1", community: "secret" });
+    const { request } = requestOf({ ...emptyDraft, target: "10.0.0.1", community: "secret" }, noSecrets);
     const text = rowsAsJson([row("INTEGER", "1")], request);
     expect(JSON.parse(text)).toMatchObject({ request: { target: "10.0.0.1", port: 161 }, count: 1 });
     expect(text).not.toContain("secret");
@@ -49,7 +50,7 @@ describe("a raw line, as snmpwalk -On prints it", () => {
 
 describe("a file name", () => {
   it("is made of what was asked and safe on any system", () => {
-    const { request } = requestOf({ ...emptyDraft, target: "fe80::1%eth0", oid: "1.3.6" });
+    const { request } = requestOf({ ...emptyDraft, target: "fe80::1%eth0", oid: "1.3.6" }, noSecrets);
     expect(fileName(request, "csv")).toBe("walk-fe80_1_eth0-1.3.6.csv");
   });
 });

@@ -15,7 +15,7 @@ export function rowsAsCsv(rows: readonly ShownVarBind[]): string {
 }
 
 export function rowsAsJson(rows: readonly ShownVarBind[], request: WalkRequest | null): string {
-  // The community stays here: files are passed on.
+  // Communities and passwords stay here: files are passed on.
   const asked = request && { target: request.target, port: request.port, version: request.version, oid: request.oid };
   return `${JSON.stringify({ request: asked, count: rows.length, data: rows }, null, 1)}\n`;
 }

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { ChoiceField, NumberField, WireField } from "../../components/forms/fields";
+import { ChoiceField, NumberField } from "../../components/forms/fields";
 import { Fold } from "../../components/forms/fold";
+import { type TypedSecrets, useTypedSecrets } from "../../components/forms/identity";
+import { IdentityFields } from "../../components/forms/identity-fields";
 import { NameField } from "../../components/forms/name-field";
 import { type OfferedTarget, TargetField } from "../../components/forms/target-field";
 import { useLive } from "../../live";
@@ -19,10 +21,6 @@ const transports = [
   { value: "udp", label: "UDP" },
   { value: "tcp", label: "TCP" },
 ] as const;
-const versions = [
-  { value: "2c", label: "2c" },
-  { value: "1", label: "1" },
-] as const;
 
 interface WalkFormProps {
   draft: WalkDraft;
@@ -33,15 +31,20 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
   const { phase, problem } = useStore(walkRun, (state) => state);
   const [missing, setMissing] = useState<DraftErrors>({});
   const offered = useOfferedTargets();
+  const [secrets, setSecrets] = useTypedSecrets("walk");
   const isRunning = phase === "running";
   const change = (part: Partial<WalkDraft>) => {
     setMissing({});
     onChange(part);
   };
-  const errorOf = (field: keyof WalkDraft) => missing[field] ?? problem?.about(field);
+  const changeSecret = (part: Partial<TypedSecrets>) => {
+    setMissing({});
+    setSecrets(part);
+  };
+  const errorOf = (field: keyof WalkDraft | keyof TypedSecrets) => missing[field] ?? problem?.about(field);
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const { request, errors } = requestOf(draft);
+    const { request, errors } = requestOf(draft, secrets);
     if (errors) return setMissing(errors);
     rememberTarget(request);
     void startWalk(request);
@@ -74,27 +77,20 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
           onChange={(port) => change({ port })}
         />
       </div>
-      <div className={classes.pair}>
-        <WireField
-          id="walk-community"
-          label={words.community}
-          value={draft.community}
-          error={errorOf("community")}
-          onChange={(event) => change({ community: event.currentTarget.value })}
-        />
-        <ChoiceField
-          label={words.version}
-          value={draft.version}
-          options={versions}
-          onChange={(version) => change({ version })}
-        />
-        <ChoiceField
-          label={words.transport}
-          value={draft.transport}
-          options={transports}
-          onChange={(transport) => change({ transport })}
-        />
-      </div>
+      <IdentityFields
+        id="walk"
+        draft={draft}
+        secrets={secrets}
+        onChange={change}
+        onSecret={changeSecret}
+        errorOf={errorOf}
+      />
+      <ChoiceField
+        label={words.transport}
+        value={draft.transport}
+        options={transports}
+        onChange={(transport) => change({ transport })}
+      />
       <ChoiceField
         label={words.operation}
         value={draft.operation}

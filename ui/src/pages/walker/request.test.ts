@@ -1,19 +1,23 @@
 import { describe, expect, it } from "vitest";
+import { noSecrets } from "../../components/forms/identity";
 import { changedLimits, defaultLimits, emptyDraft, requestOf } from "./request";
 
 describe("a walk request", () => {
   it("needs a target and an OID", () => {
-    const { errors } = requestOf({ ...emptyDraft, oid: " " });
+    const { errors } = requestOf({ ...emptyDraft, oid: " " }, noSecrets);
     expect(Object.keys(errors ?? {})).toEqual(["target", "oid"]);
   });
 
   it("takes an emptied number as its default", () => {
-    const { request } = requestOf({ ...emptyDraft, target: " host ", port: null, retries: null, timeout_s: 3 });
+    const { request } = requestOf(
+      { ...emptyDraft, target: " host ", port: null, retries: null, timeout_s: 3 },
+      noSecrets,
+    );
     expect(request).toMatchObject({ target: "host", port: 161, retries: defaultLimits.retries, timeout_s: 3 });
   });
 
   it("asks version 1 agents no GETBULK, which they do not know", () => {
-    const { request } = requestOf({ ...emptyDraft, target: "host", version: "1", operation: "getbulk" });
+    const { request } = requestOf({ ...emptyDraft, target: "host", version: "1", operation: "getbulk" }, noSecrets);
     expect(request?.operation).toBe("getnext");
   });
 

@@ -1,26 +1,21 @@
 import type { WalkBodyWritable } from "../../api/generated";
+import {
+  type IdentityDraft,
+  type IdentityErrors,
+  identityOf,
+  publicIdentity,
+  type SentIdentity,
+  type TypedSecrets,
+} from "../../components/forms/identity";
 import { texts } from "../../texts";
-
-type IdentityField =
-  | "credential"
-  | "version"
-  | "community"
-  | "user"
-  | "level"
-  | `${"auth" | "priv"}_${"protocol" | "password" | "key" | "key_form"}`
-  | "context"
-  | "engine_id";
 
 /** What is asked of a device, as it is typed and as it is sent. */
 export type Operation = keyof typeof texts.walker.operations;
-export type Version = "1" | "2c";
 export type Transport = "udp" | "tcp";
 
-export interface WalkDraft {
+export interface WalkDraft extends IdentityDraft {
   target: string;
   port: number | null;
-  community: string;
-  version: Version;
   transport: Transport;
   operation: Operation;
   oid: string;
@@ -45,27 +40,25 @@ export const defaultLimits: Readonly<Limits> = {
 export const emptyDraft: WalkDraft = {
   target: "",
   port: 161,
-  community: "public",
-  version: "2c",
+  ...publicIdentity,
   transport: "udp",
   operation: "walk",
   oid: "1.3.6.1.2.1",
   ...defaultLimits,
 };
 
-type FieldOfSet = "varbinds" | "type" | "value";
+type AskedField = "target" | "port" | "transport" | "oid" | keyof Limits | "parse" | "use_mibs";
+/** This page reads and sets nothing. */
+export type WalkRequest = Required<Pick<WalkBodyWritable, AskedField>> & SentIdentity & { operation: Operation };
 
-/** Everything is said but who we are, which has defaults of its own; this page reads and sets nothing. */
-export type WalkRequest = Required<Omit<WalkBodyWritable, IdentityField | FieldOfSet | "operation">> &
-  Pick<WalkBodyWritable, IdentityField> & { operation: Operation };
-
-export type DraftErrors = Partial<Record<keyof WalkDraft, string>>;
+export type DraftErrors = Partial<Record<keyof WalkDraft, string>> & IdentityErrors;
 
 /** What is missing, or the request; an emptied number means its default. */
 export function requestOf(
   draft: WalkDraft,
+  secrets: TypedSecrets,
 ): { request: WalkRequest; errors: null } | { request: null; errors: DraftErrors } {
-  const errors: DraftErrors = {};
+  const [identity, errors]: [SentIdentity, DraftErrors] = identityOf(draft, secrets);
   if (draft.target.trim() === "") errors.target = texts.walker.targetMissing;
   if (draft.oid.trim() === "") errors.oid = texts.walker.oidMissing;
   if (Object.keys(errors).length > 0) return { request: null, errors };
@@ -75,8 +68,7 @@ export function requestOf(
   const request: WalkRequest = {
     target: draft.target.trim(),
     port: draft.port ?? 161,
-    community: draft.community,
-    version: draft.version,
+    ...identity,
     transport: draft.transport,
     operation: draft.version === "1" && draft.operation === "getbulk" ? "getnext" : draft.operation,
     oid: draft.oid.trim(),

@@ -1,3 +1,4 @@
+import { identityFields } from "../../components/forms/identity";
 import { Notice, ProblemNotice } from "../../components/states";
 import { formatCount } from "../../components/values/format";
 import { texts } from "../../texts";
@@ -6,7 +7,7 @@ import classes from "./walker.module.css";
 
 const words = texts.walker;
 
-const shownFields = ["target", "port", "community", "oid"] as const;
+const shownFields = ["target", "port", "oid", ...identityFields] as const;
 
 /** Why there are not more rows. */
 export function RunNotice({ run }: { run: WalkRun }) {

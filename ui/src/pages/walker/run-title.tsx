@@ -22,7 +22,8 @@ export function RunTitle({ run: { phase, request } }: { run: WalkRun }) {
       <StatusWord tone={tone}>{word}</StatusWord>
       <span className={classes.asked}>
         {words.operations[request.operation]} <span className="mono">{request.oid}</span> ·{" "}
-        <span className="mono">{formatAddress(request.target, request.port)}</span> · v{request.version}
+        <span className="mono">{formatAddress(request.target, request.port)}</span> ·{" "}
+        {request.credential ?? `v${request.version}`}
       </span>
       {phase === "running" ? <span className={classes.progress} /> : null}
     </div>

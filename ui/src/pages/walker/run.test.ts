@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { noSecrets } from "../../components/forms/identity";
 import { emptyDraft, requestOf } from "./request";
 import { cancelWalk, forgetWalk, startWalk, walkRun } from "./run";
 
-const { request } = requestOf({ ...emptyDraft, target: "10.0.0.1" });
+const { request } = requestOf({ ...emptyDraft, target: "10.0.0.1" }, noSecrets);
 if (!request) throw new Error("the draft should be complete");
 
 const binding = (oid: string) => ({ oid, name: oid, type: "INTEGER", value: "1", display: "1" });
