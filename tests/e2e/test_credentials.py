@@ -32,8 +32,8 @@ def snmpd(tmp_path: Path, free_udp_port: int) -> Iterator[int]:
     own = {"SNMP_PERSISTENT_DIR": str(folder), "SNMPCONFPATH": str(folder), "MIBS": "", "LC_ALL": "C"}
     address = f"udp:127.0.0.1:{free_udp_port}"
     command = [find_tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", address]
-    ask = [find_tool("snmpget"), "-v3", "-ubert", "-laX", "-t1", "-r0", address, "1.3.6.1.2.1.1.5.0"]
-    ask[3:4] = ["-lauthPriv", "-aSHA-256", f"-A{AUTH_PASSWORD}", "-xAES", f"-X{PRIV_PASSWORD}"]
+    who = ["-v3", "-ubert", "-lauthPriv", "-aSHA-256", f"-A{AUTH_PASSWORD}", "-xAES", f"-X{PRIV_PASSWORD}"]
+    ask = [find_tool("snmpget"), *who, "-t1", "-r0", address, "1.3.6.1.2.1.1.5.0"]
     process = subprocess.Popen(command, env=os.environ | own)
     try:
         deadline = time.monotonic() + READY_WITHIN_S
