@@ -115,6 +115,14 @@ class TestSnmpset:
         assert f"trishul: {NUMBER} was not set: " in done.stderr.decode()
 
 
+def test_values_are_set_over_tcp(netsnmp: NetSnmp, address: str) -> None:
+    over_tcp = f"tcp:{address.removeprefix('udp:')}"
+    for version, number in (("2c", "3"), ("3", "4")):
+        printed = [f".{NUMBER} = INTEGER: {number}"]
+        assert netsnmp.lines("snmpset", *AS[version], "-On", over_tcp, NUMBER, "i", number) == printed
+        assert netsnmp.lines("snmpget", *AS[version], "-On", over_tcp, NUMBER) == printed
+
+
 @pytest.mark.parametrize("status", [status for status in ErrorStatus if status > ErrorStatus.GEN_ERR])
 @pytest.mark.parametrize("version", AS)
 def test_every_status_of_the_rfc_reaches_snmpset(netsnmp: NetSnmp, version: str, status: ErrorStatus) -> None:

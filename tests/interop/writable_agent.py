@@ -43,7 +43,12 @@ def serving(device: InstanceTable, *, max_message_size: int = 65507) -> Iterator
     """The same for any device."""
     loop = asyncio.new_event_loop()
     engine = LocalEngine(ENGINE_ID, [USER], {b"": device}, boots=1, started_at=loop.time())
-    agent = Agent({"public": device}, engines={ENGINE_ID: engine}, max_message_size=max_message_size)
+    agent = Agent(
+        {"public": device},
+        transports=("udp", "tcp"),
+        engines={ENGINE_ID: engine},
+        max_message_size=max_message_size,
+    )
     loop.call_soon(agent.open)
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -217,26 +217,34 @@ class TcpConnection:
     def _deliver(self) -> None:
         """Gives some messages to the role; goes on when others had their turn, or the peer has read."""
         self._is_waiting = False
+        while self._give_some():
+            if not self._rules.turns.has_time():
+                self._wait_for_turn()
+                return
+
+    def _give_some(self) -> bool:
+        """Whether it is worth doing again."""
         if self.is_closed or (self._unsent and not self._rules.reads_while_sending):
-            return
+            return False
         try:
             messages, has_more = self._framer.take(MAX_MESSAGES_AT_ONCE)
         except FramingLost as lost:
             octets, self._framer = self._framer.unfinished, MessageFramer(0)
             self._rules.on_drop(lost.reason, self.address, octets, lost.detail)
             self.close(lost.detail)
-            return
+            return False
         if messages:
             self.active_at = self._loop.time()
             self._rules.on_messages([(message, self.address) for message in messages])
         if self._sock.fileno() < 0:
-            return  # the role, or what it sent, closed it
+            return False  # the role, or what it sent, closed it
         if has_more:
-            self._wait_for_turn()
-        elif self._has_ended and (self._rules.reads_while_sending or not self._unsent):
+            return True
+        if self._has_ended and (self._rules.reads_while_sending or not self._unsent):
             self.close(PEER_CLOSED)
         elif self._rules.reads_while_sending or not self._unsent:
             self._read_on()
+        return False
 
     def _flush(self) -> None:
         try:
