@@ -69,7 +69,7 @@ def test_a_closed_port_exits_with_3_without_waiting(closed_port: str, capsys: py
         (["-v4", "127.0.0.1", "1.3.6"], "Invalid value for '-v'"),
         (["-v3", "127.0.0.1", "1.3.6"], "SNMPv3 needs a user"),
         (["-Os", "127.0.0.1", "1.3.6"], "-Os is not known"),
-        (["tcp:127.0.0.1", "1.3.6"], "only UDP is spoken"),
+        (["dtlsudp:127.0.0.1", "1.3.6"], "dtlsudp"),
         (["127.0.0.1:0x", "1.3.6"], "the port must be a number"),
     ],
 )
