@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from tests.contract.served import Server
+from trishul.snmp import AuthProtocol, KeyMaterial, Manager, PrivProtocol, Target, UserCredentials
 
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
 SYS_DESCR = "1.3.6.1.2.1.1.1.0"
@@ -86,6 +88,19 @@ def port(started: tuple[httpx.Client, int]) -> int:
     return started[1]
 
 
+async def ask_before_and_after(port: int, restart: Callable[[], object]) -> None:
+    """One manager that knew the engine before it started anew (RFC 3414 §3.2 step 7)."""
+    user = UserCredentials(
+        "bert", AuthProtocol.SHA256, KeyMaterial.password("maplesyrup"), PrivProtocol.AES128,
+        KeyMaterial.password("plumpudding"),
+    )  # fmt: skip
+    target = Target("127.0.0.1", port, version="3", user=user)
+    async with Manager() as manager:
+        await manager.get(target, SYS_NAME)
+        await asyncio.to_thread(restart)
+        await manager.get(target, SYS_NAME)
+
+
 def status(client: httpx.Client) -> dict[str, Any]:
     found: dict[str, Any] = client.get("/api/simulator/status").json()
     return found
@@ -113,7 +128,7 @@ def test_boots_count_every_start_and_who_is_asked_again_resynchronises(own: http
     own.post("/api/credentials", json=BERT).raise_for_status()
     eventually(lambda: status(own)["users"], 1)
     before = status(own)["engine"]
-    own.post("/api/simulator/restart").raise_for_status()
+    asyncio.run(ask_before_and_after(port, lambda: own.post("/api/simulator/restart").raise_for_status()))
     after = status(own)["engine"]
     assert after == {"engine_id": before["engine_id"], "boots": before["boots"] + 1}
     assert f"INTEGER: {after['boots']}" in tool("snmpget", port, AS_BERT, "1.3.6.1.6.3.10.2.1.2.0")

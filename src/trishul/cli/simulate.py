@@ -12,6 +12,7 @@ import signal
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,12 +21,16 @@ from trishul.cli.addresses import ListenAddress
 from trishul.cli.counter_line import UPDATES_A_SECOND, CounterLine
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
+from trishul.cli.known_users import KnownUsers, known_users_options
+from trishul.cli.names import data_dir_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
+from trishul.cli.simulated_engines import start_engines
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, MIN_MESSAGE_OCTETS
 from trishul.errors import RecordingError
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
+from trishul.simulation.engine_objects import EngineFigures, EngineObjects
 from trishul.simulation.recordings import Recording
 from trishul.simulation.recordings.files import read_recording
 from trishul.snmp import Agent
@@ -40,6 +45,7 @@ _EXAMPLES = (
     "trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161",
     "trishul simulate --listen :1061 --listen tcp::1061 --demo",
     "trishul simulate --demo",
+    "trishul simulate --demo --users users.conf",
     "snmpbulkwalk -v 2c -c router 127.0.0.1:1061",
 )
 
@@ -71,6 +77,8 @@ _EXAMPLES = (
     help="Octets of the largest answer; longer ones are cut (GETBULK) or become tooBig.",
 )
 @click.option("--warnings", "shows_warnings", is_flag=True, help="Print every finding with its line, not only counts.")
+@data_dir_option
+@known_users_options
 @click.argument("paths", nargs=-1, metavar="[FILE|DIR]...", type=click.Path(path_type=Path))
 def simulate(
     *,
@@ -79,12 +87,16 @@ def simulate(
     demo: str | None,
     max_message_size: int,
     shows_warnings: bool,
+    users: KnownUsers,
 ) -> int:
     """Answer as the devices in recordings, until Ctrl-C.
 
     Each FILE (.snmprec, .snmprec.bz2, or what snmpwalk -On printed) is a device, and its community is the file's name
     without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers to sw1 and
     to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
+
+    With users it answers SNMPv3 too: each device in the context of its community, the demo switch, or the first device,
+    in the context without a name. The engine ID and its boots are kept in the data directory.
     """
     if demo is not None and Path(demo).exists():
         raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")
@@ -94,7 +106,7 @@ def simulate(
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
     devices = _load(chosen, shows_warnings=shows_warnings)
-    asyncio.run(_serve(devices, demo, addresses or (DEFAULT_LISTEN,), max_message_size))
+    asyncio.run(_serve(devices, demo, addresses or (DEFAULT_LISTEN,), max_message_size, users))
     return ExitCode.OK
 
 
@@ -135,15 +147,22 @@ def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> Non
 
 
 async def _serve(
-    devices: Mapping[bytes, Device], demo: str | None, addresses: Sequence[ListenAddress], max_message_size: int
+    devices: Mapping[bytes, Device],
+    demo: str | None,
+    addresses: Sequence[ListenAddress],
+    max_message_size: int,
+    users: KnownUsers,
 ) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
     served = dict(devices)
+    switch = None
     if demo is not None:
         switch = demo_switch(started_at=loop.time())
         served[os.fsencode(demo)] = switch
         click.echo(f"{len(switch):>9,} instances  {demo} (demo switch)")
+    default = switch or next(iter(served.values()), Device.from_instances({}))
+    engines = start_engines(users.read(), devices, default, users.data_dir, loop.time())
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
@@ -151,10 +170,20 @@ async def _serve(
     async with AsyncExitStack() as stack:
         agents = [
             await stack.enter_async_context(
-                Agent(served, host=host, port=port, transports=(transport,), max_message_size=max_message_size)
+                Agent(
+                    served,
+                    host=host,
+                    port=port,
+                    transports=(transport,),
+                    max_message_size=max_message_size,
+                    engines=engines or None,
+                )
             )
             for host, port, transport in addresses
         ]
+        if switch is not None:
+            figures = EngineFigures(partial(_snmp_group, agents), next(iter(engines.values()), None))
+            EngineObjects(switch, replaces=True).renew(figures)
         for agent, asked in zip(agents, addresses, strict=True):
             prefix = "tcp:" if asked.transport == "tcp" else ""
             click.echo(f"Listening on {prefix}{address_text(agent.address)}", err=True)
@@ -176,6 +205,11 @@ async def _pause(stop: asyncio.Event, *, is_short: bool) -> None:
             await stop.wait()
     except TimeoutError:
         return
+
+
+def _snmp_group(agents: Sequence[Agent]) -> Counter[int]:
+    """The counters of all addresses together."""
+    return sum((agent.snmp_group() for agent in agents), Counter())
 
 
 def _drops(agents: Sequence[Agent]) -> Counter[str]:
