@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,29 @@ def test_it_ends_when_enough_came_or_not(
         stop.set()
         sender.join()
     assert len(capsys.readouterr().out.splitlines()) == (2 if code == 0 else 3)
+
+
+def test_it_listens_over_both_transports_when_asked(free_udp_port: int, capsys: pytest.CaptureFixture[str]) -> None:
+    def send_both() -> None:
+        while not stop.wait(0.01):
+            with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", free_udp_port)) as peer:
+                peer.sendall(v2_trap(7))
+                break
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+            client.sendto(v2_trap(8), ("127.0.0.1", free_udp_port))  # bound before TCP was
+
+    stop = threading.Event()
+    sender = threading.Thread(target=send_both)
+    sender.start()
+    here = f"127.0.0.1:{free_udp_port}"
+    try:
+        assert run(["trap", "listen", "--listen", here, "--listen", f"tcp:{here}", "-o", "jsonl", "--count", "2"]) == 0
+    finally:
+        stop.set()
+        sender.join()
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["pdu_type"] for line in out.splitlines()] == ["SNMPv2-Trap"] * 2
+    assert err.splitlines()[-2:] == [f"Listening on {here}", f"Listening on tcp:{here}"]
 
 
 def send_until(port: int, wanted: int, stop: threading.Event) -> None:

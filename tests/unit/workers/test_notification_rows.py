@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -13,6 +15,7 @@ from trishul.engine.receiver import ReceiverEngine
 from trishul.protocol.ber import decode_varbinds
 from trishul.protocol.message import Message, Version, decode_message, encode_message
 from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
+from trishul.transport.asked_address import AskedAddress
 from trishul.workers import notification_rows
 from trishul.workers.messages import NotificationRow
 from trishul.workers.notification_rows import NotificationRows
@@ -29,7 +32,7 @@ def row_of(
     pdu: Pdu | TrapV1Pdu,
     version: Version = Version.V2C,
     *,
-    peer: tuple[str, int] = ("192.0.2.1", 162),
+    peer: tuple[Any, ...] = ("192.0.2.1", 162),
     rows: NotificationRows | None = None,
 ) -> NotificationRow:
     engine = ReceiverEngine()
@@ -87,7 +90,7 @@ def test_an_snmpv3_row_says_how_it_came_and_holds_no_key() -> None:
     )
     engine.receive_datagram(data, ("192.0.2.1", 162), 0.0)
     (notification,) = engine.events()
-    row = NotificationRows().row_of(notification, "127.0.0.1:1162")
+    row = NotificationRows().row_of(notification, ("127.0.0.1", 1162))
     assert row[3] == 3
     assert row[10] == data  # encrypted as it came
     assert row[12:] == (3, "bert", sender.hex(), behind.hex(), "a\\x00\\xff")
@@ -100,3 +103,11 @@ def test_texts_of_peers_are_remembered_up_to_a_bound(monkeypatch: pytest.MonkeyP
     for number in range(10):
         assert row_of(a_trap(), peer=("192.0.2.1", number), rows=rows)[2] == f"192.0.2.1:{number}"
     assert len(rows._peers) <= 3
+
+
+def test_the_row_says_which_of_several_local_addresses_was_told() -> None:
+    """A socket that is bound to all addresses knows it of each datagram (RFC 3542 §6)."""
+    source = AskedAddress(("192.0.2.7", 50000))
+    source.asked = ("198.51.100.9", [])
+    row = row_of(a_trap(), peer=source)
+    assert row[1:3] == ("198.51.100.9:1162", "192.0.2.7:50000")
