@@ -236,7 +236,7 @@ class AgentEngine:
         if request is None:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         table = engine.contexts.get(scoped.context_name)
-        if scoped.context_engine_id not in {b"", engine.engine_id}:
+        if scoped.context_engine_id != engine.engine_id and scoped.context_engine_id:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         if table is None:
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)

@@ -171,27 +171,42 @@ def _slice_security(data: bytes, at: int) -> tuple[bytes, int, int, bytes, int, 
     mac_at = user_at + 2 + data[user_at + 1]
     salt_at = mac_at + 2 + data[mac_at + 1]
     end = salt_at + 2 + data[salt_at + 1]
+    identity = _read_identity(data[engine_at:mac_at])
     if (
-        data[at] != OCTET_STRING
+        identity is None
+        or data[at] != OCTET_STRING
         or data[security_at] != SEQUENCE
-        or data[engine_at] != OCTET_STRING
-        or data[boots_at] != INTEGER
-        or data[time_at] != INTEGER
-        or data[user_at] != OCTET_STRING
         or data[mac_at] != OCTET_STRING
         or data[salt_at] != OCTET_STRING
-        or not (2 < time_at - boots_at < 7 and 2 < user_at - time_at < 7)
-        or not (boots_at - engine_at < 130 and mac_at - user_at < 130 and salt_at - mac_at < 130)
+        or salt_at - mac_at >= 130
         or _declared_end(data, at, security_at) != end
         or _declared_end(data, security_at, engine_at) != end
     ):
         return None
-    boots = int.from_bytes(data[boots_at + 2 : time_at], "big", signed=True)
-    time = int.from_bytes(data[time_at + 2 : user_at], "big", signed=True)
+    engine_id, boots, time, user_name = identity
+    return engine_id, boots, time, user_name, mac_at + 2, salt_at, data[salt_at + 2 : end], end
+
+
+@lru_cache(maxsize=1024)
+def _read_identity(octets: bytes) -> tuple[bytes, int, int, bytes] | None:
+    """Engine ID, boots, time and user name, None for every unusual form: those of one sender change once a second."""
+    boots_at = 2 + octets[1]
+    time_at = boots_at + 2 + octets[boots_at + 1]
+    user_at = time_at + 2 + octets[time_at + 1]
+    if (
+        octets[0] != OCTET_STRING
+        or octets[boots_at] != INTEGER
+        or octets[time_at] != INTEGER
+        or octets[user_at] != OCTET_STRING
+        or not (2 < time_at - boots_at < 7 and 2 < user_at - time_at < 7)
+        or not (boots_at < 130 and len(octets) - user_at < 130)
+    ):
+        return None
+    boots = int.from_bytes(octets[boots_at + 2 : time_at], "big", signed=True)
+    time = int.from_bytes(octets[time_at + 2 : user_at], "big", signed=True)
     if boots < 0 or time < 0:
         return None
-    engine_id, user_name = data[engine_at + 2 : boots_at], data[user_at + 2 : mac_at]
-    return engine_id, boots, time, user_name, mac_at + 2, salt_at, data[salt_at + 2 : end], end
+    return octets[2:boots_at], boots, time, octets[user_at + 2 :]
 
 
 def _declared_end(data: bytes, at: int, contents_at: int) -> int:

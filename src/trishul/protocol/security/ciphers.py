@@ -68,7 +68,7 @@ class _DesCipher:
         first = int.from_bytes(padded[:_DES_BLOCK_OCTETS], "big") ^ number ^ self._pre_iv ^ self._last_block
         encrypted = self._encrypt(first.to_bytes(_DES_BLOCK_OCTETS, "big") + padded[_DES_BLOCK_OCTETS:])
         self._last_block = int.from_bytes(encrypted[-_DES_BLOCK_OCTETS:], "big")
-        return encrypted, number.to_bytes(SALT_OCTETS, "big")
+        return encrypted[: len(padded)], number.to_bytes(SALT_OCTETS, "big")
 
     def decrypt(self, octets: bytes, boots: int, time: int, parameters: bytes) -> bytes | None:
         del boots, time  # the salt came whole (RFC 3414 §8.3.2 steps 1 to 3)

@@ -1,5 +1,6 @@
 """Ciphers against other implementations: OpenSSL's command line for DES and AES, pysnmp for 3DES."""
 
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -117,3 +118,32 @@ def test_a_host_that_refuses_a_cipher_is_named(tmp_path: Path) -> None:
 def test_a_user_s_cipher_is_that_of_his_protocol() -> None:
     user = credentials("u", AuthProtocol.SHA, PrivProtocol.AES256).localized(b"12345")
     assert user.cipher is not None
+
+
+@pytest.mark.parametrize("protocol", list(PrivProtocol))
+def test_kept_contexts_encrypt_as_new_ones_do_whatever_came_before(protocol: PrivProtocol) -> None:
+    """NIST SP 800-38A §6.2 and §6.3: both modes chain on the last block of ciphertext alone."""
+    key = bytes(range(protocol.key_octets))
+    kept = open_cipher(protocol, key)
+    rng = random.Random(7)
+    for number in range(100):
+        plain = rng.randbytes(rng.randrange(1, 200))
+        boots, time, salt = rng.randrange(2**31), rng.randrange(2**31), rng.getrandbits(64)
+        made = kept.encrypt(plain, boots, time, salt)
+        assert made == open_cipher(protocol, key).encrypt(plain, boots, time, salt)
+        reader = kept if number % 2 else open_cipher(protocol, key)
+        read = reader.decrypt(made[0], boots, time, made[1])
+        assert read is not None
+        assert read[: len(plain)] == plain
+        if number % 10 == 0:
+            kept.decrypt(rng.randbytes(24), boots, time, made[1])
+
+
+@pytest.mark.parametrize("protocol", list(PrivProtocol))
+def test_no_octets_at_all_are_encrypted_to_none_and_harm_no_later_message(protocol: PrivProtocol) -> None:
+    cipher = open_cipher(protocol, bytes(range(protocol.key_octets)))
+    octets, parameters = cipher.encrypt(b"", 1, 2, 3)
+    assert octets == b""
+    assert cipher.decrypt(octets, 1, 2, parameters) == b""
+    octets, parameters = cipher.encrypt(b"a message", 1, 2, 4)
+    assert (cipher.decrypt(octets, 1, 2, parameters) or b"").startswith(b"a message")
