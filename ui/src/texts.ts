@@ -1,5 +1,6 @@
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
+import { drops } from "./texts/drops";
 import { frame, login, palette, shortcuts } from "./texts/frame";
 import { settings, unbuilt } from "./texts/settings";
 import { simulator } from "./texts/simulator";
@@ -17,6 +18,7 @@ export const english = {
   shortcuts,
   login,
   dashboard,
+  drops,
   simulator,
   walker,
   traps,

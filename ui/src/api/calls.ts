@@ -13,7 +13,9 @@ import type {
   CredentialTestBodyWritable,
   CredentialTrial,
   DeletedReply,
+  DropsOverview,
   Health,
+  KeptDatagrams,
   LoginReply,
   LoginRequestWritable,
   Meta,
@@ -81,6 +83,14 @@ export const trapCalls = {
   one: (id: number) => request<TrapDetail>("GET", `/api/traps/${id}`),
   deleteAll: () => request<ClearReply>("DELETE", "/api/traps/"),
   send: (body: TrapBody) => request<SentNotification>("POST", "/api/traps/send", { body }),
+};
+
+export type DropArea = "simulator" | "traps";
+
+export const dropCalls = {
+  all: (area: DropArea) => request<DropsOverview>("GET", `/api/${area}/drops`),
+  kept: (area: DropArea, reason: string) => request<KeptDatagrams>("GET", `/api/${area}/drops/${reason}`),
+  forget: (area: DropArea, reason: string) => request<void>("DELETE", `/api/${area}/drops/${reason}`),
 };
 
 export const browseCalls = {

@@ -27,6 +27,8 @@ export const keys = {
   receiver: ["session", "receiver"],
   names: (typed: string, kinds: string) => ["session", "names", typed, kinds],
   node: (oid: string) => ["session", "names", "node", oid],
+  drops: (area: string) => ["session", "drops", area],
+  dropped: (area: string, reason: string) => ["session", "drops", area, reason],
   trap: (id: number) => ["session", "trap", id],
 } as const;
 

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { simulatorCalls } from "../../api/calls";
 import { keys } from "../../api/queries";
+import { Drops } from "../../components/drops";
 import { liveStore, useLive } from "../../live";
 import { Control } from "./control";
 import { Devices } from "./devices";
-import { Drops } from "./drops";
 import { RequestLog } from "./request-log";
 import classes from "./simulator.module.css";
 
@@ -26,7 +26,7 @@ export default function Simulator() {
       <div className={classes.side}>
         <Control status={status} />
         <Devices status={status} />
-        <Drops status={status} />
+        <Drops area="simulator" />
       </div>
       <RequestLog status={status} />
     </div>

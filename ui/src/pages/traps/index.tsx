@@ -1,5 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { useEffect } from "react";
+import { Drops } from "../../components/drops";
 import { useDraft } from "../../components/forms/draft";
 import { watchNotifications } from "../../live/unread";
 import { texts } from "../../texts";
@@ -11,6 +12,7 @@ import classes from "./traps.module.css";
 const tabs = [
   { value: "received", label: texts.traps.received },
   { value: "send", label: texts.traps.send },
+  { value: "drops", label: texts.drops.title },
 ] as const;
 
 /** Notifications: what arrived, and sending some. */
@@ -34,7 +36,15 @@ export default function Traps() {
         />
         <ReceiverControl />
       </div>
-      {tab === "send" ? <Sender /> : <Received />}
+      {tab === "send" ? (
+        <Sender />
+      ) : tab === "drops" ? (
+        <div className={classes.drops}>
+          <Drops area="traps" />
+        </div>
+      ) : (
+        <Received />
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BerNode } from "../../../api/generated";
+import type { BerNode } from "../../api/generated";
 import { bytesOf, flatten, headerOf, hexDump, nodeAt, rangeOf } from "./octets";
 
 const leaf = (label: string, offset: number, size: number): BerNode => ({

@@ -1,4 +1,4 @@
-import type { BerNode } from "../../../api/generated";
+import type { BerNode } from "../../api/generated";
 
 /** The decoded tree as a list, and the way between an octet and the node it belongs to. */
 export interface FlatNode {

@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
-import type { TrapDetail } from "../../../api/generated";
-import { CopyButton } from "../../../components/copy-button";
-import { formatCount } from "../../../components/values/format";
-import { texts } from "../../../texts";
+import type { TrapDetail } from "../../api/generated";
+import { texts } from "../../texts";
+import { CopyButton } from "../copy-button";
+import { formatCount } from "../values/format";
 import classes from "./bytes.module.css";
 import { HexView } from "./hex-view";
 import { bytesOf, flatten, headerOf, hexDump, nodeAt, rangeOf } from "./octets";
@@ -11,7 +11,7 @@ import { TreeView } from "./tree-view";
 const words = texts.traps;
 
 /** The decoded tree and the octets, linked both ways: by pointing for a moment, by choosing for longer. */
-export function Bytes({ detail }: { detail: TrapDetail }) {
+export function Bytes({ detail }: { detail: Pick<TrapDetail, "raw_hex" | "tree"> }) {
   const flat = useMemo(() => flatten(detail.tree), [detail.tree]);
   const bytes = useMemo(() => bytesOf(detail.raw_hex), [detail.raw_hex]);
   const [hovered, setHovered] = useState(-1);

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { giveElementsSize, renderPage } from "../../../../build/test-page";
-import type { TrapDetail } from "../../../api/generated";
+import { giveElementsSize, renderPage } from "../../../build/test-page";
+import type { TrapDetail } from "../../api/generated";
 import { Bytes } from ".";
 
 const node = (label: string, offset: number, size: number, children: TrapDetail["tree"]["children"] = []) => ({

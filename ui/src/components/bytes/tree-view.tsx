@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { useFixedRows } from "../../../components/table/use-fixed-rows";
-import { texts } from "../../../texts";
+import { texts } from "../../texts";
+import { useFixedRows } from "../table/use-fixed-rows";
 import classes from "./bytes.module.css";
 import type { FlatNode } from "./octets";
 

@@ -1,0 +1,96 @@
+import { Button, UnstyledButton } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type DropArea, dropCalls } from "../../api/calls";
+import type { DropSummary, KeptDatagram } from "../../api/generated";
+import { keys, queryClient } from "../../api/queries";
+import { texts } from "../../texts";
+import { Bytes } from "../bytes";
+import { Dialog } from "../dialog";
+import { EmptyState, LoadingState, ProblemNotice } from "../states";
+import { formatCount } from "../values/format";
+import { Time } from "../values/time";
+import classes from "./drops.module.css";
+
+const words = texts.drops;
+const DIALOG_PX = 960;
+
+interface DroppedProps {
+  area: DropArea;
+  drop: DropSummary;
+  onClose: () => void;
+}
+
+/** The datagrams kept of a reason: one chosen, its octets beside what they mean. */
+export function Dropped({ area, drop, onClose }: DroppedProps) {
+  const asked = useQuery({
+    queryKey: keys.dropped(area, drop.reason),
+    queryFn: () => dropCalls.kept(area, drop.reason),
+  });
+  const forgetting = useMutation({
+    mutationFn: () => dropCalls.forget(area, drop.reason),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.drops(area) }),
+  });
+  const kept = asked.data?.data ?? [];
+  return (
+    <Dialog label={drop.label} isTitled size_px={DIALOG_PX} isOpen onClose={onClose}>
+      <div className={classes.dropped}>
+        <p>{drop.explanation}</p>
+        <p className={classes.quiet}>{drop.advice}</p>
+        {forgetting.isError ? <ProblemNotice title={words.forgetFailed} cause={forgetting.error} /> : null}
+        {asked.isError ? (
+          <ProblemNotice title={words.keptFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
+        ) : asked.isPending ? (
+          <LoadingState />
+        ) : kept.length === 0 ? (
+          <EmptyState title={words.noneKept} help={words.noneKeptHelp} />
+        ) : (
+          <>
+            <Kept kept={kept} />
+            <div className={classes.actions}>
+              <Button
+                variant="default"
+                size="compact-md"
+                loading={forgetting.isPending}
+                onClick={() => forgetting.mutate()}
+              >
+                {words.forget}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Kept({ kept }: { kept: readonly KeptDatagram[] }) {
+  const [index, setIndex] = useState(0);
+  const chosen = kept[Math.min(index, kept.length - 1)];
+  return (
+    <>
+      <ul className={classes.kept} aria-label={words.kept}>
+        {kept.map((datagram, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two datagrams may be the same in every field.
+          <li key={at}>
+            <UnstyledButton className={classes.one} aria-pressed={at === index} onClick={() => setIndex(at)}>
+              <Time at_ms={datagram.at * 1000} />
+              <span className="num">{datagram.source}</span>
+              <span className={classes.detail}>{datagram.detail}</span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      {chosen ? (
+        <div className={classes.octets}>
+          {chosen.size * 2 > chosen.raw_hex.length ? (
+            <p className={classes.quiet}>
+              {words.cut(formatCount(chosen.raw_hex.length / 2), formatCount(chosen.size))}
+            </p>
+          ) : null}
+          <Bytes key={`${index} ${chosen.at}`} detail={chosen} />
+        </div>
+      ) : null}
+    </>
+  );
+}

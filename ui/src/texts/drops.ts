@@ -1,0 +1,17 @@
+export const drops = {
+  title: "Drops",
+  none: "Nothing was dropped",
+  noneHelp: "Every datagram that is not answered or stored is counted here with the reason.",
+  loadFailed: "The drops could not be loaded",
+  keptFailed: "The kept datagrams could not be loaded",
+  last: (source: string, ago: string) => `last from ${source}, ${ago} ago`,
+  lastAt: (ago: string) => `last ${ago} ago`,
+  open: (label: string) => `Look at dropped datagrams: ${label}`,
+  kept: "Kept datagrams",
+  noneKept: "No datagram is kept of this reason",
+  noneKeptHelp: "The newest 16 of each reason are kept until they are forgotten.",
+  forget: "Forget them",
+  forgetFailed: "Nothing was forgotten",
+  cut: (shown: string, size: string) => `The first ${shown} of ${size} octets`,
+  ledger: (received: string, dropped: string) => `${received} received, ${dropped} dropped`,
+};
