@@ -21,6 +21,8 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
+from tests.interop.security import PAIRS, SENDING_ENGINE_ID, create_user_lines, user_name
+
 FindTool: TypeAlias = Callable[[str], str]
 
 READY_WITHIN_S = 20.0
@@ -206,6 +208,28 @@ def snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPat
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         ask = ("snmpinform", "-v2c", "-cready", "-r0", "-t0.2", log.peer, "0", "1.3.6.1.6.3.1.1.5.1")
+        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        yield log
+
+
+@pytest.fixture(scope="session")
+def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrapLog]:
+    """A running snmptrapd that knows all SNMPv3 users, at itself and at `SENDING_ENGINE_ID`."""
+    folder = tmp_path_factory.mktemp("snmptrapd-v3")
+    configuration = folder / "users.conf"
+    names = [user_name(auth, priv) for auth, priv in PAIRS]
+    configuration.write_text(
+        create_user_lines()
+        + create_user_lines(engine_id=f"0x{SENDING_ENGINE_ID.hex()}")
+        + "\n".join(f"authUser log {name} {'noauth' if name == 'user' else 'auth'}" for name in names)
+        + "\nformat2 %#v\\n\n"
+    )
+    peer = Peer("127.0.0.1", free_port())
+    log = TrapLog(peer, peer, folder / "traps.log")
+    command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), str(peer)]
+    environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
+    with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
+        ask = ("snmpinform", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, "0", "1.3.6.1.6.3.1.1.5.3")
         wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
         yield log
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from trishul.protocol.security.engine_id import EngineIdFormat, build_engine_id
 from trishul.protocol.security.keys import KeyMaterial
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 from trishul.protocol.security.users import UserCredentials
 
+SENDING_ENGINE_ID = build_engine_id(8072, EngineIdFormat.TEXT, "sender")
 AUTH_PASSWORD, PRIV_PASSWORD = "maplesyrup", "pancakes4"
 AUTHS = list(AuthProtocol)
 PRIVS = [protocol for protocol in PrivProtocol if protocol is not PrivProtocol.TRIPLE_DES]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interop.conftest import FindTool, Peer, TrapLog, free_port, running, wait_until
-from tests.interop.security import PAIRS, create_user_lines, credentials, tool_options
+from tests.interop.conftest import TrapLog
+from tests.interop.security import PAIRS, SENDING_ENGINE_ID, credentials, tool_options
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.drops import DropReason
 from trishul.engine.local_engine import LocalEngine
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from tests.interop.conftest import NetSnmp
 
 OUR_ENGINE_ID = build_engine_id(8072, EngineIdFormat.TEXT, "receiver")
-SENDING_ENGINE_ID = build_engine_id(8072, EngineIdFormat.TEXT, "sender")
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
 BINDING = ["1.3.6.1.2.1.2.2.1.1.7", "i", "7"]
 SHA, AES = AuthProtocol.SHA256, PrivProtocol.AES128
@@ -129,38 +127,14 @@ async def test_a_sender_with_an_old_notion_of_our_clock_is_set_right(netsnmp: Ne
         assert (await arrived(receiver)).kind == PduKind.INFORM
 
 
-@pytest.fixture(scope="module")
-def secure_snmptrapd(
-    tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Peer, TrapLog]]:
-    """A running snmptrapd that knows all users, at itself and at our engine."""
-    folder = tmp_path_factory.mktemp("snmptrapd-v3")
-    configuration = folder / "users.conf"
-    names = [credentials(auth, priv).name for auth, priv in PAIRS]
-    configuration.write_text(
-        create_user_lines()
-        + create_user_lines(engine_id=f"0x{SENDING_ENGINE_ID.hex()}")
-        + "\n".join(f"authUser log {name} {'noauth' if name == 'user' else 'auth'}" for name in names)
-        + "\nformat2 %#v\\n\n"
-    )
-    peer = Peer("127.0.0.1", free_port())
-    log = TrapLog(peer, peer, folder / "traps.log")
-    command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), str(peer)]
-    environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
-    with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpinform", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, "0", LINK_DOWN)
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
-        yield peer, log
-
-
 @pytest.mark.parametrize(("auth", "priv"), PAIRS)
 async def test_every_pair_of_protocols_is_taken_by_snmptrapd(
-    secure_snmptrapd: tuple[Peer, TrapLog], auth: AuthProtocol | None, priv: PrivProtocol | None
+    secure_snmptrapd: TrapLog, auth: AuthProtocol | None, priv: PrivProtocol | None
 ) -> None:
-    peer, log = secure_snmptrapd
+    log = secure_snmptrapd
     engine = LocalEngine(SENDING_ENGINE_ID, [], {}, boots=1, started_at=asyncio.get_running_loop().time())
     user = credentials(auth, priv)
-    target = Target(peer.host, peer.port, version="3", user=user, timeout_s=3.0)
+    target = Target(log.peer.host, log.peer.port, version="3", user=user, timeout_s=3.0)
     async with Notifier(engine=engine) as notifier:
         texts = [f"{word} {user.name}." for word in ("trap", "inform")]
         bindings = [[VarBind.of("1.3.6.1.4.1.99999.1", Value.octet_string(text))] for text in texts]

@@ -151,7 +151,7 @@ class DropReason(StrEnum):
     NOT_IN_TIME_WINDOW = (
         "not_in_time_window", _EVERYBODY, "Not in time window",
         "Boots and time of the SNMPv3 message are more than 150 seconds away from those of the engine.",
-        "Restart the sender so that it learns the time anew; repeated ones may be replays.",
+        "Restart the sender. If a trap's sender was replaced, save its credential again; repeats may be replays.",
     )  # fmt: skip
     DECRYPTION_FAILED = (
         "decryption_failed", _EVERYBODY, "Decryption failed",

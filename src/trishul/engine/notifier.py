@@ -1,8 +1,9 @@
 """The notifier role (notification originator): traps, which nobody answers, and informs, which are acknowledged.
 
 v1 traps follow RFC 3584 §3.2, later notifications RFC 3416 §4.2.6 and §4.2.7. An SNMPv3 trap is a message of our own
-engine, since nobody tells its sender about another one; an inform is one of the receiver's. An inform waits as any
-request does: tries, back-off and matching are `outstanding`, its Response is the acknowledgement.
+engine, or of the one that the peer was given with, which then is whom we pretend to be; an inform is one of the
+receiver's. An inform waits as any request does: tries, back-off and matching are `outstanding`, its Response is the
+acknowledgement.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class NotifierEngine(OutstandingRequests):
         if engine is None:
             raise InvalidInput("An SNMPv3 trap needs an engine of its own", field="engine_id")
         self._salt += 1
-        return remote.seal_trap(pdu, msg_id, engine.engine_id, *engine.clock.read(now), self._salt)
+        sending_engine_id = remote.given_engine_id or engine.engine_id
+        return remote.seal_trap(pdu, msg_id, sending_engine_id, *engine.clock.read(now), self._salt)
 
     def inform(self, peer: Peer, trap_oid: Oid, varbinds: Sequence[VarBind], uptime: int, now: float) -> int:
         """Sends an inform and returns its request-id. Raises InvalidInput, also for SNMPv1, which has none."""

@@ -295,7 +295,7 @@ class ReceiverEngine:
                 refused = self._authority.open_message(data, now)
                 if isinstance(refused, Refused) and refused.report is not None:
                     return self._refused(refused, source)
-            return Refused(DropReason[scoped.name], None, message.claims)
+            return Refused(DropReason[scoped.name], None, self._detail_of(scoped, message, now))
         pdu, anomalies = _notification_pdu(scoped)
         if pdu is None or pdu.kind is not PduKind.TRAP_V2:
             kind = "a v1 trap" if pdu is None else pdu.kind.label
@@ -319,6 +319,14 @@ class ReceiverEngine:
         answer = self._authority.close_message(opened, encode_tlv(PduKind.RESPONSE, response), now)
         self._outbox.append((answer, source))
         return _notification(data, message, opened.scoped, pdu, source, received_at_ns, anomalies)
+
+    def _detail_of(self, refusal: Refusal, message: MessageV3, now: float) -> str:
+        """What a trap claims; beside boots and time that do not fit those that are known of its engine."""
+        clock = self._users.senders.clock_of(message.engine_id) if refusal is Refusal.NOT_IN_TIME_WINDOW else None
+        if clock is None:
+            return message.claims
+        boots, time = clock.read(now)
+        return f"{message.claims}; known of this engine are boots {boots}, time {time}"
 
     def _refused(self, refused: Refused, source: Address) -> Refused:
         """Sends the Report of a refusal and gives it back."""

@@ -48,12 +48,12 @@ class RemoteEngine:
 
     __slots__ = (
         "_credentials",
-        "_given_engine_id",
         "_heard_at",
         "_sender",
         "clock",
         "context_engine_id",
         "context_name",
+        "given_engine_id",
         "level",
         "user",
     )
@@ -76,7 +76,7 @@ class RemoteEngine:
         if engine_id:
             check_engine_id(engine_id)
         self._credentials = credentials
-        self._given_engine_id = engine_id
+        self.given_engine_id = engine_id
         self.context_name = context_name
         self.context_engine_id = context_engine_id
         self.user: LocalizedUser | None = None
@@ -87,8 +87,8 @@ class RemoteEngine:
 
     def prepare(self) -> None:
         """Makes the keys where the engine ID was given. Raises InvalidInput, CapabilityMissing."""
-        if self.user is None and self._given_engine_id:
-            self.learn(self._given_engine_id)
+        if self.user is None and self.given_engine_id:
+            self.learn(self.given_engine_id)
 
     def learn(self, engine_id: bytes) -> None:
         """Takes an engine ID; a new one has a new clock. Raises InvalidInput, CapabilityMissing."""

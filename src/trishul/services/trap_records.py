@@ -1,8 +1,9 @@
 """A stored notification as REST and the live socket show it (contract §4): rendered when it is looked at, never before.
 
 Owns the record's shape and the names of the six generic traps (RFC 3418 §2, RFC 3584 §3.1). Does not own storage nor
-the tree of octets (`protocol.anatomy`). A community cannot appear: the stored octets have it masked. Names cannot be
-stale: OIDs are stored, and what the library calls them is asked anew for each look.
+the tree of octets (`protocol.anatomy`). A community cannot appear: the stored octets have it masked; what came
+encrypted is readable in the bindings and still encrypted in the octets. Names cannot be stale: OIDs are stored, and
+what the library calls them is asked anew for each look.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from trishul.protocol.ber import decode_varbinds
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
 from trishul.services.name_source import NameSource
+from trishul.services.trap_security import TrapSecurity, security_of
 from trishul.services.trap_sentences import sentence_of
 from trishul.services.value_texts import ShownVarBind, show_varbinds
 from trishul.store.notifications import StoredNotification
@@ -65,6 +67,8 @@ class TrapRecord(msgspec.Struct, frozen=True, kw_only=True):
     severity: str
     resolved: bool
     uptime: int | None
+    security: TrapSecurity | None
+    """How it came by SNMPv3; None for the other versions."""
     anomalies: list[Anomaly]
     varbinds: tuple[ShownVarBind, ...]
 
@@ -115,6 +119,7 @@ def _fields(notification: StoredNotification, names: Names | None) -> dict[str, 
         "severity": "info",
         "resolved": kind.is_resolved,
         "uptime": notification.uptime,
+        "security": security_of(notification),
         "anomalies": msgspec.json.decode(notification.anomalies, type=list[Anomaly]),
         "varbinds": _varbinds(notification.varbinds, names or Names(None)),
     }

@@ -10,38 +10,50 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
+import structlog
 
 from trishul.engine.drops import DropReason, Role
+from trishul.engine.local_engine import LocalEngine
 from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
+from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
-from trishul.services.events import NotificationsStored, StatusChanged
+from trishul.services.events import CredentialsChanged, NotificationsStored, StatusChanged
+from trishul.services.identities import CredentialSource
 from trishul.services.name_source import NameSource, Numeric
+from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
 from trishul.services.running_totals import RunningTotals
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
 from trishul.services.worker_lifecycle import WorkerLifecycle
+from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.store.database import Database
 from trishul.store.notification_writer import NotificationWriter
 from trishul.store.notifications import StoredNotification, find_notification, list_notifications
 from trishul.workers.messages import (
+    AcceptSenders,
     ConfigureReceiver,
     ConfirmStored,
     DroppedRead,
+    EnginesForgotten,
+    EngineStarted,
     Event,
+    ForgetEngines,
     ForgetWaiting,
+    Message,
     NotificationsReceived,
     ReceiverEvent,
     ReceiverStatistics,
+    SendersAccepted,
     WaitingForgotten,
 )
 from trishul.workers.process import WorkerProcess
@@ -56,7 +68,20 @@ MAX_UNSTORED_BYTES = 16 << 20
 """What the server holds at most; everything else waits in the worker."""
 
 _RENDERED_PER_S = 250.0
-_FORGET_PATIENCE_S = 1.0
+_ANSWER_PATIENCE_S = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+class SavedCredentials(ReceiverCredentials, CredentialSource, Protocol):
+    """Those that the receiver accepts, and those that notifications are sent with."""
+
+
+class UnusableUser(msgspec.Struct, frozen=True):
+    """A saved user whom the receiver cannot use, and why."""
+
+    user: str
+    reason: str
 
 
 class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +110,14 @@ class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
     connections_total: int
     buffer_bytes: int
     store_error: str | None
+    engine_id: str | None
+    """Our snmpEngineID, hexadecimal: informs of SNMPv3 are sent to it. None while the receiver is stopped."""
+    engine_boots: int | None
+    engine_warning: str | None
+    """Why the engine is not the one that it was."""
+    users: int
+    """SNMPv3 users whose notifications are taken."""
+    unusable_users: list[UnusableUser]
 
 
 class TrapPage(msgspec.Struct, frozen=True):
@@ -114,13 +147,14 @@ class TrapService:
         bus: Bus,
         counters: Counters,
         names: NameSource | None = None,
+        credentials: SavedCredentials | None = None,
     ) -> None:
         self._names = names or Numeric()
         self._database = database
         self._bus = bus
         self._counters = counters
         self._writer = NotificationWriter(database, on_stored=self._announce)
-        self._sender = TrapSender(counters, self._names)
+        self._sender: TrapSender | None = None
         self._lifecycle = WorkerLifecycle(
             MODULE,
             "trishul.workers.receiver",
@@ -131,7 +165,13 @@ class TrapService:
             counters=counters,
             on_message=self._take,
         )
-        self._engine_directory = str(configuration.data_dir)
+        self._engine_directory = configuration.data_dir
+        self._credentials = credentials
+        self._senders = ReceiverSenders(credentials or NoReceiverCredentials())
+        self._community: str | None = None
+        self._engine: EngineStarted | None = None
+        self._believed = SendersAccepted(0, [])
+        self._following: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._resolve_mibs = True
         self._received = 0
@@ -142,22 +182,27 @@ class TrapService:
         self._buffer_bytes = 0
         self._tokens = _RENDERED_PER_S
         self._tokens_at = 0.0
-        self._forget_tokens = count(1)
-        self._forgetting: dict[int, asyncio.Future[None]] = {}
+        self._tokens_of_questions = count(1)
+        self._questions: dict[int, asyncio.Future[int]] = {}
 
     async def open(self) -> None:
-        """Makes the store ready to take notifications."""
+        """Makes the store ready to take notifications, and the engine that sends them."""
         await self._writer.start()
+        self._sender = TrapSender(self._counters, self._names, self._credentials, await self._start_notifier())
+        self._following = run_in_background(self._follow_credentials(), "receiver credentials")
 
     async def close(self) -> None:
         """Ends the receiver without counting a stop, stores what waits."""
+        await end_background(self._following)
         await self._lifecycle.close()
         await self._writer.close()
-        self._sender.close()
+        if self._sender is not None:
+            self._sender.close()
 
     def status(self) -> TrapsStatus:
         """The receiver now."""
         lifecycle, statistics = self._lifecycle, self._statistics
+        engine = self._engine if lifecycle.supervisor.is_running else None
         drops = self._drops.totals
         for reason, amount in self._refused().items():
             drops[reason] = drops.get(reason, 0) + amount
@@ -182,6 +227,11 @@ class TrapService:
             kernel_drops=self._drops.kernel_drops,
             buffer_bytes=self._buffer_bytes,
             store_error=self._writer.error,
+            engine_id=engine.engine_id.hex() if engine else None,
+            engine_boots=engine.boots if engine else None,
+            engine_warning=engine.warning if engine else None,
+            users=self._believed.users if engine else 0,
+            unusable_users=[UnusableUser(*msgspec.structs.astuple(user)) for user in self._believed.refused],
         )
 
     def drops(self) -> DropsOverview:
@@ -202,20 +252,16 @@ class TrapService:
     async def start(
         self, port: int | None = None, community: str | None = None, *, resolve_mibs: bool | None = None
     ) -> ReceiverStarted:
-        """Starts the receiver; without a community it accepts every one. Raises what binding and starting can raise."""
+        """Starts the receiver; without a community it accepts every one, SNMPv3 users are those that are saved for it.
+
+        Raises what binding and starting can raise.
+        """
         async with self._turn:
             if self._lifecycle.supervisor.is_running:
                 return self._started("already_running")
-            communities = None if not community else [community.encode()]
-            configure = ConfigureReceiver(
-                communities,
-                RECEIVE_BUFFER_BYTES,
-                MAX_WAITING_ROWS,
-                MAX_WAITING_BYTES,
-                MAX_UNSTORED_BYTES,
-                engine_directory=self._engine_directory,
-            )
-            ready = await self._lifecycle.bring_up(port, configure)
+            senders = await self._senders.gather(community)
+            ready = await self._lifecycle.bring_up(port, self._configuration(senders))
+            self._community = community
             self._buffer_bytes = ready.granted_buffer_bytes
             if resolve_mibs is not None:
                 self._resolve_mibs = resolve_mibs
@@ -232,6 +278,7 @@ class TrapService:
 
     async def send(self, trap: TrapToSend) -> SentNotification:
         """Sends a trap, or an inform and waits for its acknowledgement."""
+        assert self._sender is not None  # the service is open
         return await self._sender.send(trap)
 
     async def list(self, limit: int = 50, *, before: int | None = None, after: int | None = None) -> TrapPage:
@@ -270,19 +317,60 @@ class TrapService:
         """Drops that no worker knows of: what the store's queue did not take."""
         return {DropReason.QUEUE_FULL: self._writer.refused} if self._writer.refused else {}
 
+    async def _start_notifier(self) -> LocalEngine:
+        """The engine that our SNMPv3 traps come from, started once more."""
+        identity = await asyncio.to_thread(start_engine, self._engine_directory, EngineRole.NOTIFIER)
+        if identity.warning is not None:
+            _log.warning("the notifier has another SNMPv3 engine ID", reason=identity.warning)
+        now = asyncio.get_running_loop().time()
+        return LocalEngine(identity.engine_id, [], {}, boots=identity.boots, started_at=now)
+
     def _shown_names(self) -> Names | None:
         """The library's names, unless the receiver was told to show numbers."""
         return self._names.names if self._resolve_mibs else None
 
+    async def forget_engines(self, engine_id: bytes = b"") -> int:
+        """Forgets the clocks of one engine that sends SNMPv3 traps, or of all; returns how many had been known.
+
+        For a device that was replaced and counts its boots anew: until then its traps are not in the time window.
+        """
+        return await self._ask(lambda token: ForgetEngines(token, engine_id))
+
     async def _forget_waiting(self) -> None:
         """Empties the worker's queue; what it had sent before has arrived here when it answers."""
-        token = next(self._forget_tokens)
-        answered = self._forgetting[token] = asyncio.get_running_loop().create_future()
+        await self._ask(ForgetWaiting)
+
+    async def _ask(self, question: Callable[[int], Message]) -> int:
+        """The number that the worker answers with; 0 where there is none, or none that answers in time."""
+        token = next(self._tokens_of_questions)
+        answered = self._questions[token] = asyncio.get_running_loop().create_future()
         try:
-            if self._lifecycle.supervisor.send(ForgetWaiting(token)):
-                await asyncio.wait({answered}, timeout=_FORGET_PATIENCE_S)
+            if self._lifecycle.supervisor.send(question(token)):
+                await asyncio.wait({answered}, timeout=_ANSWER_PATIENCE_S)
+            return answered.result() if answered.done() else 0
         finally:
-            del self._forgetting[token]
+            del self._questions[token]
+
+    def _configuration(self, senders: AcceptSenders) -> ConfigureReceiver:
+        return ConfigureReceiver(
+            senders.communities,
+            RECEIVE_BUFFER_BYTES,
+            MAX_WAITING_ROWS,
+            MAX_WAITING_BYTES,
+            MAX_UNSTORED_BYTES,
+            senders.users,
+            str(self._engine_directory),
+        )
+
+    async def _follow_credentials(self) -> None:
+        """Whoever is saved for the receiver is believed at once, and who is not any more is not."""
+        with self._bus.subscribe() as events:
+            async for event in events:
+                if isinstance(event, CredentialsChanged) or events.take_missed():
+                    async with self._turn:
+                        senders = await self._senders.gather(self._community)
+                        self._lifecycle.supervisor.reconfigure(self._configuration(senders))
+                        self._lifecycle.supervisor.send(senders)
 
     def _started(self, status: str) -> ReceiverStarted:
         return ReceiverStarted(status, self._lifecycle.pid, self._lifecycle.port, self._resolve_mibs)
@@ -302,9 +390,29 @@ class TrapService:
             self._drops.take(event)
         elif isinstance(event, WaitingForgotten):
             self._forgotten += event.rows
-            answered = self._forgetting.get(event.token)
-            if answered is not None and not answered.done():
-                answered.set_result(None)
+            self._answer(event.token, event.rows)
+        elif isinstance(event, EnginesForgotten):
+            self._answer(event.token, event.engines)
+        elif isinstance(event, EngineStarted):
+            self._engine = event
+            if event.warning is not None:
+                _log.warning("the receiver has another SNMPv3 engine ID", reason=event.warning)
+        elif isinstance(event, SendersAccepted):
+            self._note_accepted(event)
+
+    def _answer(self, token: int, number: int) -> None:
+        answered = self._questions.get(token)
+        if answered is not None and not answered.done():
+            answered.set_result(number)
+
+    def _note_accepted(self, accepted: SendersAccepted) -> None:
+        for user in accepted.refused:
+            if user not in self._believed.refused:
+                _log.warning("a saved user cannot send notifications", user=user.user, reason=user.reason)
+        has_changed = accepted != self._believed
+        self._believed = accepted
+        if has_changed and self._lifecycle.supervisor.is_running:
+            self._bus.publish(StatusChanged(MODULE))
 
     def _announce(self, first_id: int, rows: Sequence[Sequence[Any]]) -> None:
         now = asyncio.get_running_loop().time()

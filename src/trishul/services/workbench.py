@@ -57,7 +57,7 @@ class Workbench:
         self.counters = Counters(database, self.bus)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
         self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
-        self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs)
+        self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
         self.walks = WalkService(self.counters, self.mibs, self.credentials)
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None

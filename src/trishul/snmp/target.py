@@ -75,7 +75,8 @@ class Target:
     """The user's highest level by default."""
     context: str = ""
     engine_id: bytes = b""
-    """The target's snmpEngineID where it is known; otherwise the target is asked."""
+    """The target's snmpEngineID where it is known; otherwise the target is asked. Of traps, which nobody answers, it is
+    the engine that they are sent as, ours otherwise."""
     context_engine_id: bytes = b""
     """Where another engine is to be reached through the target (RFC 3413 §3.5)."""
 

@@ -53,6 +53,16 @@ def test_a_trap_comes_from_our_engine_and_wants_no_report(user: UserCredentials)
     assert sender.traps == 2
 
 
+def test_a_trap_can_be_sent_as_another_engine() -> None:
+    """As with net-snmp's `snmptrap -e`: for the receiver it is that engine's, dated by our clock."""
+    given = bytes.fromhex("800000090300aabbccddee")
+    sender = notifier()
+    sender.trap(Peer(RECEIVER, Version.V3, remote=RemoteEngine(BERT, engine_id=given)), LINK_DOWN, [], 42, now=NOW)
+    ((data, _),) = sender.datagrams_to_send()
+    message = read_message_v3(data)
+    assert (message.engine_id, message.engine_boots, message.engine_time) == (given, 7, 20)
+
+
 @pytest.mark.parametrize("user", USERS)
 def test_an_inform_discovers_the_receiver_and_is_acknowledged(user: UserCredentials) -> None:
     sender, taker = notifier(), receiver()

@@ -188,6 +188,9 @@ def test_a_sender_whose_clock_is_forgotten_may_start_again() -> None:
     engine.receive_datagram(later, PEER, NOW)
     engine.receive_datagram(trap(), PEER, NOW)
     assert dict(engine.drops) == {DropReason.NOT_IN_TIME_WINDOW: 1}
+    drop = engine.drops.find_last(DropReason.NOT_IN_TIME_WINDOW)
+    assert drop is not None
+    assert drop.detail.endswith("boots 3, time 50; known of this engine are boots 9, time 900")
     assert engine.forget_engine(SENDER) == 1
     engine.receive_datagram(trap(), PEER, NOW)
     assert len(engine.events()) == 2

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
 from tests.unit.services.named_devices import device_names
 from trishul.datatypes.oid import Oid
-from trishul.errors import InvalidInput, RequestTimedOut, TargetUnreachable
+from trishul.engine.local_engine import LocalEngine
+from trishul.errors import InvalidInput, RequestTimedOut, SecurityRefused, TargetUnreachable
 from trishul.protocol.ber import decode_varbinds
+from trishul.protocol.security.keys import KeyMaterial
+from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
+from trishul.protocol.security.secrets import Secret
+from trishul.protocol.security.users import UserCredentials
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
+from trishul.services.identities import ChosenIdentity
 from trishul.services.trap_sending import TrapSender, TrapToSend, VarBindText
+from trishul.services.user_texts import UserText
 from trishul.snmp import Receiver
 from trishul.store.database import Database
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+
+
+OURS, THEIRS = bytes.fromhex("80001f88046f757273"), bytes.fromhex("80001f88047468656972")
+OPS = UserCredentials(
+    "ops",
+    AuthProtocol.SHA256,
+    KeyMaterial.password("maplesyrup"),
+    PrivProtocol.AES128,
+    KeyMaterial.password("pancakes4"),
+)
+
+
+def taking_ops() -> Receiver:
+    """A receiver that knows `ops` and `plain`, who has no keys."""
+    engine = LocalEngine(THEIRS, [], {}, boots=3, started_at=asyncio.get_running_loop().time())
+    return Receiver("127.0.0.1", 0, users=[OPS, UserCredentials("plain")], engine=engine)
 
 
 @pytest.fixture
@@ -36,6 +61,16 @@ async def sender(counters: Counters) -> AsyncIterator[TrapSender]:
 async def receiver() -> AsyncIterator[Receiver]:
     async with Receiver("127.0.0.1", 0, communities={"public"}) as opened:
         yield opened
+
+
+def as_community(community: str) -> ChosenIdentity:
+    return ChosenIdentity(community=Secret(community))
+
+
+def as_user(password: str = "maplesyrup", **changes: Any) -> ChosenIdentity:
+    secret = Secret(password)
+    user = UserText("ops", None, "SHA-256", secret, priv_protocol="AES", priv_secret=Secret("pancakes4"))
+    return ChosenIdentity(version="3", user=replace(user, **changes))
 
 
 def a_trap(to_port: int, **changes: Any) -> TrapToSend:
@@ -71,7 +106,53 @@ async def test_an_inform_that_nobody_acknowledges_times_out_and_counts_nothing(
     sender: TrapSender, receiver: Receiver, counters: Counters
 ) -> None:
     with pytest.raises(RequestTimedOut):
-        await sender.send(a_trap(receiver.address[1], kind="inform", community="unknown"))
+        await sender.send(
+            a_trap(receiver.address[1], kind="inform", identity=ChosenIdentity(community=Secret("unknown")))
+        )
+    assert counters.snapshot()["traps"]["traps_sent_total"] == 0
+
+
+@pytest.mark.parametrize("kind", ["trap", "inform"])
+async def test_snmpv3_is_sent_by_the_engine_that_is_ours(counters: Counters, kind: str) -> None:
+    engine = LocalEngine(OURS, [], {}, boots=5, started_at=asyncio.get_running_loop().time())
+    sender = TrapSender(counters, engine=engine)
+    async with taking_ops() as receiver:
+        sent = await sender.send(
+            a_trap(receiver.address[1], kind=kind, identity=as_user(context="vlan-7"), timeout_s=2)
+        )
+        notification = await anext(receiver)
+    sender.close()
+    assert sent.status == ("sent" if kind == "trap" else "acknowledged")
+    assert notification.security is not None
+    assert notification.security.engine_id == (OURS if kind == "trap" else THEIRS)
+    assert (notification.security.level.label, notification.security.context_name) == ("authPriv", b"vlan-7")
+
+
+async def test_a_trap_can_pretend_to_come_from_another_engine(counters: Counters) -> None:
+    sender = TrapSender(counters, engine=LocalEngine(OURS, [], {}, boots=5, started_at=0.0))
+    async with taking_ops() as receiver:
+        await sender.send(a_trap(receiver.address[1], identity=as_user(engine_id="80:00:00:09:03:00:aa:bb:cc:dd:ee")))
+        notification = await anext(receiver)
+    sender.close()
+    assert notification.security is not None
+    assert notification.security.engine_id.hex() == "800000090300aabbccddee"
+
+
+@pytest.mark.parametrize(
+    ("identity", "reason"),
+    [
+        (as_user("wrong password"), "authentication password, key or protocol is wrong"),
+        (as_user(user="stranger"), "user is not known"),
+        (as_user(user="plain"), "does not have the security level"),
+        (as_user(priv_protocol="DES"), "privacy password, key or protocol is wrong"),
+    ],
+)
+async def test_what_the_receiver_refuses_is_said_in_words(
+    sender: TrapSender, counters: Counters, identity: ChosenIdentity, reason: str
+) -> None:
+    async with taking_ops() as receiver:
+        with pytest.raises(SecurityRefused, match=reason):
+            await sender.send(a_trap(receiver.address[1], kind="inform", identity=identity, timeout_s=2))
     assert counters.snapshot()["traps"]["traps_sent_total"] == 0
 
 
@@ -86,8 +167,8 @@ async def test_a_name_that_nobody_knows_is_unreachable(sender: TrapSender) -> No
         ({"oid": "linkDown"}, "oid"),
         ({"target": " "}, "target"),
         ({"port": 0}, "port"),
-        ({"version": "3"}, "version"),
-        ({"version": "1", "kind": "inform"}, "version"),
+        ({"identity": ChosenIdentity(version="3")}, "user"),
+        ({"identity": ChosenIdentity(version="1"), "kind": "inform"}, "version"),
         ({"varbinds": [VarBindText("1.3", "Integer", "1"), VarBindText("nonsense", "Integer", "1")]}, "varbinds.1.oid"),
         ({"varbinds": [VarBindText("1.3", "Integer", "one")]}, "varbinds.0.value"),
         ({"varbinds": [VarBindText("1.3", "Whatever", "1")]}, "varbinds.0.value"),
@@ -104,7 +185,7 @@ async def test_what_cannot_be_meant_is_refused_with_the_fields_name(
 
 
 def test_the_community_is_not_printed() -> None:
-    assert "hush-hush" not in repr(a_trap(162, community="hush-hush"))
+    assert "hush-hush" not in repr(a_trap(162, identity=as_community("hush-hush")))
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -14,16 +16,47 @@ from sqlalchemy import text
 from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names, ShownName
+from trishul.protocol.security.keys import KeyForm, KeyMaterial
+from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
+from trishul.protocol.security.secrets import Secret
+from trishul.protocol.security.users import UserCredentials
 from trishul.services.bus import Bus, Subscription
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.events import NotificationsStored
+from trishul.services.credential_forms import Credential
+from trishul.services.events import CredentialsChanged, NotificationsStored
+from trishul.services.identities import ChosenIdentity
 from trishul.services.name_source import Numeric
 from trishul.services.trap_sending import TrapToSend, VarBindText
-from trishul.services.traps import TrapService
+from trishul.services.traps import TrapService, UnusableUser
+from trishul.services.user_texts import SnmpIdentity
 from trishul.store.database import Database
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+PASSWORD = KeyMaterial.password("maplesyrup")
+OPS = UserCredentials("ops", AuthProtocol.SHA256, PASSWORD, PrivProtocol.AES128, PASSWORD)
+
+
+def as_community(community: str) -> ChosenIdentity:
+    return ChosenIdentity(community=Secret(community))
+
+
+def a_credential(name: str, user: UserCredentials = OPS, engine_id: bytes = b"") -> Credential:
+    identity = SnmpIdentity("3", None, user, user.level, "", engine_id)
+    return Credential(name, name, "user", identity, for_receiver=True, for_simulator=False)
+
+
+class SavedByHand:
+    """Saved credentials that a test changes."""
+
+    def __init__(self) -> None:
+        self.credentials: list[Credential] = []
+
+    def for_receiver(self) -> list[Credential]:
+        return self.credentials
+
+    def get(self, name: str) -> Credential:
+        return next(credential for credential in self.credentials if credential.name == name)
 
 
 class Bench:
@@ -33,7 +66,9 @@ class Bench:
         self.bus = Bus()
         self.events: Subscription = self.bus.subscribe(100_000)
         self.counters = Counters(database, self.bus)
-        self.service = TrapService(Configuration(data_dir=data_dir, trap_port=0), database, self.bus, self.counters)
+        self.saved = SavedByHand()
+        configuration = Configuration(data_dir=data_dir, trap_port=0)
+        self.service = TrapService(configuration, database, self.bus, self.counters, credentials=self.saved)
         self.announced: list[NotificationsStored] = []
 
     def counted(self, name: str) -> int | float:
@@ -100,7 +135,7 @@ async def test_an_inform_is_acknowledged_by_our_own_receiver(bench: Bench) -> No
 
 async def test_a_detail_has_octets_without_the_community(bench: Bench) -> None:
     await bench.service.start()
-    await bench.send(community="hush-hush")
+    await bench.send(identity=as_community("hush-hush"))
     await bench.until_announced(1)
     detail = await bench.service.find(1)
     assert detail is not None
@@ -111,8 +146,8 @@ async def test_a_detail_has_octets_without_the_community(bench: Bench) -> None:
 
 async def test_with_a_community_only_its_notifications_are_taken(bench: Bench) -> None:
     await bench.service.start(community="lab")
-    await bench.send(community="guess")
-    await bench.send(community="lab")
+    await bench.send(identity=as_community("guess"))
+    await bench.send(identity=as_community("lab"))
     await bench.until_announced(1)
     await bench.eventually(lambda: bench.service.status().drops == {"unknown_community": 1})
     assert bench.counted("traps_received_total") == 1
@@ -226,3 +261,72 @@ async def test_what_is_stored_is_announced_in_numbers_when_the_library_breaks(be
     await bench.until_announced(1)
     (record,) = bench.announced[0].records
     assert record.trap_type == LINK_DOWN
+
+
+async def test_saved_users_are_believed_and_the_record_says_how_it_came(bench: Bench) -> None:
+    bench.saved.credentials = [a_credential("ops at all")]
+    await bench.service.start()
+    for kind in ("trap", "inform"):
+        await bench.send(kind=kind, identity=ChosenIdentity(credential="ops at all"))
+    await bench.until_announced(2)
+    (trap, inform) = (await bench.service.list()).data[::-1]
+    status = bench.service.status()
+    assert (trap.version, inform.pdu_type, status.users) == ("3", "InformRequest", 1)
+    assert trap.security is not None
+    assert inform.security is not None
+    assert (trap.security.level, trap.security.user, trap.security.context_name) == ("authPriv", "ops", "")
+    assert inform.security.engine_id == status.engine_id != trap.security.engine_id
+    detail = await bench.service.find(trap.id)
+    assert detail is not None
+    assert "maplesyrup" not in f"{detail!r}"
+    assert detail.varbinds == trap.varbinds
+
+
+async def test_who_is_saved_while_it_runs_is_believed_at_once_and_who_is_deleted_is_not(bench: Bench) -> None:
+    await bench.service.start()
+    bench.saved.credentials = [a_credential("ops")]
+    bench.bus.publish(CredentialsChanged())
+    await bench.eventually(lambda: bench.service.status().users == 1)
+    await bench.send(identity=ChosenIdentity(credential="ops"))
+    await bench.until_announced(1)
+    deleted, bench.saved.credentials = bench.saved.credentials, []
+    bench.bus.publish(CredentialsChanged())
+    await bench.eventually(lambda: bench.service.status().users == 0)
+    bench.saved.credentials = deleted
+    await bench.send(identity=ChosenIdentity(credential="ops"))
+    await bench.eventually(lambda: bench.service.status().drops == {"unknown_user": 1})
+
+
+async def test_a_user_who_cannot_be_used_is_shown_with_the_reason(bench: Bench) -> None:
+    key = KeyMaterial(KeyForm.LOCALIZED, Secret(bytes(32)))
+    bench.saved.credentials = [a_credential("local", UserCredentials("local", AuthProtocol.SHA256, key))]
+    await bench.service.start()
+    status = bench.service.status()
+    assert status.users == 0
+    assert status.unusable_users == [UnusableUser("local", "A localized key belongs to one engine: name its ID")]
+
+
+async def test_a_crash_keeps_the_engine_id_counts_a_start_and_the_users(bench: Bench) -> None:
+    bench.saved.credentials = [a_credential("ops")]
+    await bench.service.start()
+    before = bench.service.status()
+    assert before.pid is not None
+    os.kill(before.pid, signal.SIGKILL)
+    await bench.eventually(lambda: bench.service.status().pid not in {None, before.pid})
+    after = bench.service.status()
+    assert after.engine_id == before.engine_id is not None
+    assert (after.engine_boots, after.users) == ((before.engine_boots or 0) + 1, 1)
+    await bench.send(kind="inform", identity=ChosenIdentity(credential="ops"))
+    await bench.until_announced(1)
+    await bench.service.stop()
+    assert bench.service.status().engine_id is None
+
+
+async def test_forgetting_a_clock_tells_how_many_were_known(bench: Bench) -> None:
+    assert await bench.service.forget_engines() == 0
+    bench.saved.credentials = [a_credential("ops")]
+    await bench.service.start()
+    await bench.send(identity=ChosenIdentity(credential="ops"))
+    await bench.until_announced(1)
+    assert await bench.service.forget_engines(b"\x80\0\0\0\5other") == 0
+    assert await bench.service.forget_engines() == 1

@@ -32,7 +32,7 @@ import type {
   StatsFrame,
   StatusReply,
   StopReply,
-  TrapBody,
+  TrapBodyWritable,
   TrapDetail,
   TrapPage,
   TrapsStatus,
@@ -82,7 +82,7 @@ export const trapCalls = {
     request<TrapPage>("GET", "/api/traps/", { query }),
   one: (id: number) => request<TrapDetail>("GET", `/api/traps/${id}`),
   deleteAll: () => request<ClearReply>("DELETE", "/api/traps/"),
-  send: (body: TrapBody) => request<SentNotification>("POST", "/api/traps/send", { body }),
+  send: (body: TrapBodyWritable) => request<SentNotification>("POST", "/api/traps/send", { body }),
 };
 
 export type DropArea = "simulator" | "traps";

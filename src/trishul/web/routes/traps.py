@@ -8,12 +8,14 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from trishul.protocol.security.engine_id import parse_engine_id
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification, TrapToSend
 from trishul.services.traps import MAX_PAGE, ReceiverStarted, TrapPage, TrapsStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
+from trishul.web.security_fields import SecurityFields
 from trishul.web.struct_replies import reply, struct_reply
 from trishul.web.varbind_bodies import MAX_VARBINDS, VarBindBody
 
@@ -30,29 +32,26 @@ class ReceiverStart(BaseModel):
     resolve_mibs: bool | None = None
 
 
-class TrapBody(BaseModel):
-    """A notification to send."""
+class TrapBody(SecurityFields):
+    """A notification to send; `engine_id` is the receiver's for an inform, the one to send as for an SNMPv3 trap."""
 
     target: Annotated[str, Field(min_length=1, max_length=255)]
     port: Annotated[int, Field(ge=1, le=65535)] = 162
-    community: Annotated[str, Field(max_length=255)] = "public"
     oid: Annotated[str, Field(min_length=1, max_length=2048)]
-    varbinds: Annotated[list[VarBindBody], Field(max_length=MAX_VARBINDS)] = []
-    version: Literal["1", "2c"] = "2c"
+    varbinds: Annotated[tuple[VarBindBody, ...], Field(max_length=MAX_VARBINDS)] = ()
     transport: Annotated[Literal["udp", "tcp"], Field(description="tcp: over one connection (RFC 3430)")] = "udp"
     kind: Literal["trap", "inform"] = "trap"
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 1.0
     retries: Annotated[int, Field(ge=0, le=20)] = 3
 
     def to_send(self) -> TrapToSend:
-        """The same for the service."""
+        """The same for the service. Raises InvalidInput."""
         return TrapToSend(
             target=self.target,
             oid=self.oid,
             port=self.port,
-            community=self.community,
+            identity=self.identity(),
             varbinds=[each.to_text() for each in self.varbinds],
-            version=self.version,
             transport=self.transport,
             kind=self.kind,
             timeout_s=self.timeout_s,
@@ -64,6 +63,19 @@ class ReceiverStopReply(BaseModel):
     """What happened: stopped or not_running."""
 
     status: str
+
+
+class EnginesToForget(BaseModel):
+    """Whose clock to forget."""
+
+    engine_id: Annotated[str, Field(max_length=128, description="Hexadecimal; empty for all")] = ""
+
+
+class ForgetReply(BaseModel):
+    """How many engines had been known."""
+
+    status: str
+    engines: int
 
 
 class ClearReply(BaseModel):
@@ -93,6 +105,14 @@ async def start(workbench: WorkbenchOfRequest, body: ReceiverStart | None = None
 async def stop(workbench: WorkbenchOfRequest) -> ReceiverStopReply:
     """Answers once the process is gone and what it had received is handed over."""
     return ReceiverStopReply(status=await workbench.traps.stop())
+
+
+@router.post("/forget-engines", summary="Forget the clocks of engines that send SNMPv3 traps")
+async def forget_engines(workbench: WorkbenchOfRequest, body: EnginesToForget | None = None) -> ForgetReply:
+    """For a device that was replaced: its traps are outside the time window until the one before is forgotten."""
+    text = body.engine_id if body is not None else ""
+    forgotten = await workbench.traps.forget_engines(parse_engine_id(text) if text.strip() else b"")
+    return ForgetReply(status="forgotten", engines=forgotten)
 
 
 @router.post(

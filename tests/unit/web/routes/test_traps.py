@@ -67,7 +67,12 @@ async def test_receiver_shapes_and_a_trap_on_its_whole_way(client: httpx.AsyncCl
         ({"oid": "linkDown"}, "oid"),
         ({"target": ""}, "target"),
         ({"port": 0}, "port"),
-        ({"version": "3"}, "version"),
+        ({"version": "3"}, "user"),
+        ({"version": "4"}, "version"),
+        ({"version": "2c", "user": "ops"}, "version"),
+        ({"user": "ops", "auth_protocol": "SHA-256", "auth_password": "short"}, "auth_password"),
+        ({"user": "ops", "engine_id": "no hex"}, "engine_id"),
+        ({"credential": "nobody saved this"}, "credential"),
         ({"kind": "shout"}, "kind"),
         ({"varbinds": [{"oid": "x", "type": "Integer", "value": 1}]}, "varbinds.0.oid"),
         ({"varbinds": [{"oid": "1.3", "type": "Integer", "value": "one"}]}, "varbinds.0.value"),
@@ -78,6 +83,41 @@ async def test_what_cannot_be_sent_is_422_with_the_field_named(
 ) -> None:
     reply = await client.post("/api/traps/send", json=a_trap(162, **changes))
     assert (reply.status_code, reply.json()["field"]) == (422, field)
+
+
+async def test_a_saved_user_sends_and_is_believed_and_the_record_says_how_it_came(
+    client: httpx.AsyncClient, workbench: Workbench
+) -> None:
+    secrets = {"auth_protocol": "SHA-256", "auth_password": "maplesyrup", "priv_protocol": "AES", "priv_key": "ab" * 32}
+    user = {"name": "ops", "kind": "user", "user": "ops", "for_receiver": True, "context": "vlan-7", **secrets}
+    assert (await client.post("/api/credentials", json=user)).status_code == 201
+    started = (await client.post("/api/traps/start")).json()
+    assert (await client.post("/api/traps/send", json=a_trap(started["port"], credential="ops"))).status_code == 200
+    inline = {"version": "3", "user": "ops", "kind": "inform", **secrets}
+    sent = await client.post("/api/traps/send", json=a_trap(started["port"], **inline))
+    assert sent.json()["status"] == "acknowledged"
+    await until_stored(workbench, 2)
+    page = await client.get("/api/traps/")
+    inform, trap = page.json()["data"]
+    status = (await client.get("/api/traps/status")).json()
+    assert (trap["version"], trap["security"]["context_name"], inform["security"]["context_name"]) == (
+        "3",
+        "vlan-7",
+        "",
+    )
+    assert {record["security"]["level"] for record in (trap, inform)} == {"authPriv"}
+    assert inform["security"]["engine_id"] == status["engine_id"]
+    assert (status["users"], status["engine_boots"], status["unusable_users"]) == (1, 1, [])
+    assert "maplesyrup" not in page.text
+    await client.post("/api/traps/stop")
+
+
+async def test_clocks_are_forgotten_by_engine_or_all_at_once(client: httpx.AsyncClient) -> None:
+    for body in (None, {}, {"engine_id": "0x80001f88046f7073"}):
+        reply = await client.post("/api/traps/forget-engines", json=body)
+        assert reply.json() == {"status": "forgotten", "engines": 0}
+    refused = await client.post("/api/traps/forget-engines", json={"engine_id": "zz"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "engine_id")
 
 
 async def test_an_inform_without_an_answer_is_504(client: httpx.AsyncClient, silent_port: int) -> None:

@@ -716,6 +716,20 @@ export type EngineRow = {
 };
 
 /**
+ * EnginesToForget
+ *
+ * Whose clock to forget.
+ */
+export type EnginesToForget = {
+    /**
+     * Engine Id
+     *
+     * Hexadecimal; empty for all
+     */
+    engine_id?: string;
+};
+
+/**
  * FetchOutcome
  *
  * `POST /api/mibs/fetch-dependencies`.
@@ -766,6 +780,22 @@ export type FindingCounts = {
     errors?: number;
     styles?: number;
     warnings?: number;
+};
+
+/**
+ * ForgetReply
+ *
+ * How many engines had been known.
+ */
+export type ForgetReply = {
+    /**
+     * Engines
+     */
+    engines: number;
+    /**
+     * Status
+     */
+    status: string;
 };
 
 /**
@@ -1546,17 +1576,65 @@ export type SupersededFile = {
 /**
  * TrapBody
  *
- * A notification to send.
+ * A notification to send; `engine_id` is the receiver's for an inform, the one to send as for an SNMPv3 trap.
  */
 export type TrapBody = {
     /**
-     * Community
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
      */
-    community?: string;
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
     /**
      * Kind
      */
     kind?: 'trap' | 'inform';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
     /**
      * Oid
      */
@@ -1565,6 +1643,28 @@ export type TrapBody = {
      * Port
      */
     port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
     /**
      * Retries
      */
@@ -1584,13 +1684,21 @@ export type TrapBody = {
      */
     transport?: 'udp' | 'tcp';
     /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
      * Varbinds
      */
     varbinds?: Array<VarBindBody>;
     /**
      * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
      */
-    version?: '1' | '2c';
+    version?: '1' | '2c' | '3' | null;
 };
 
 /**
@@ -1623,6 +1731,7 @@ export type TrapDetail = {
     raw_hex: string;
     received_at_ns: string;
     resolved: boolean;
+    security: TrapSecurity | null;
     sentence: string;
     severity: string;
     source: string;
@@ -1699,6 +1808,7 @@ export type TrapRecord = {
     pdu_type: string;
     received_at_ns: string;
     resolved: boolean;
+    security: TrapSecurity | null;
     severity: string;
     source: string;
     time_str: string;
@@ -1709,6 +1819,20 @@ export type TrapRecord = {
     uptime: number | null;
     varbinds: Array<ShownVarBind>;
     version: string;
+};
+
+/**
+ * TrapSecurity
+ *
+ * SNMPv3 only.
+ */
+export type TrapSecurity = {
+    context_engine_id: string;
+    context_name: string;
+    engine: string;
+    engine_id: string;
+    level: string;
+    user: string;
 };
 
 /**
@@ -1723,6 +1847,9 @@ export type TrapsStatus = {
     drops: {
         [key: string]: number;
     };
+    engine_boots: number | null;
+    engine_id: string | null;
+    engine_warning: string | null;
     error: string | null;
     host: string;
     kernel_drops: number;
@@ -1737,7 +1864,9 @@ export type TrapsStatus = {
     tcp_error: string | null;
     total: number;
     transports: Array<string>;
+    unusable_users: Array<UnusableUser>;
     uptime_seconds: number | null;
+    users: number;
     waiting: number;
 };
 
@@ -1758,6 +1887,16 @@ export type TypeFacts = {
         number,
         number | null
     ]>;
+};
+
+/**
+ * UnusableUser
+ *
+ * A saved user whom the receiver cannot use, and why.
+ */
+export type UnusableUser = {
+    reason: string;
+    user: string;
 };
 
 /**
@@ -2391,6 +2530,134 @@ export type LoginRequestWritable = {
      * Username
      */
     username: string;
+};
+
+/**
+ * TrapBody
+ *
+ * A notification to send; `engine_id` is the receiver's for an inform, the one to send as for an SNMPv3 trap.
+ */
+export type TrapBodyWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Kind
+     */
+    kind?: 'trap' | 'inform';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Oid
+     */
+    oid: string;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * Transport
+     *
+     * tcp: over one connection (RFC 3430)
+     */
+    transport?: 'udp' | 'tcp';
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Varbinds
+     */
+    varbinds?: Array<VarBindBody>;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
 };
 
 /**
@@ -4634,8 +4901,40 @@ export type ReadDroppedApiTrapsDropsReasonGetResponses = {
 
 export type ReadDroppedApiTrapsDropsReasonGetResponse = ReadDroppedApiTrapsDropsReasonGetResponses[keyof ReadDroppedApiTrapsDropsReasonGetResponses];
 
+export type ForgetEnginesApiTrapsForgetEnginesPostData = {
+    /**
+     * Body
+     */
+    body?: EnginesToForget | null;
+    path?: never;
+    query?: never;
+    url: '/api/traps/forget-engines';
+};
+
+export type ForgetEnginesApiTrapsForgetEnginesPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetEnginesApiTrapsForgetEnginesPostError = ForgetEnginesApiTrapsForgetEnginesPostErrors[keyof ForgetEnginesApiTrapsForgetEnginesPostErrors];
+
+export type ForgetEnginesApiTrapsForgetEnginesPostResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForgetReply;
+};
+
+export type ForgetEnginesApiTrapsForgetEnginesPostResponse = ForgetEnginesApiTrapsForgetEnginesPostResponses[keyof ForgetEnginesApiTrapsForgetEnginesPostResponses];
+
 export type SendApiTrapsSendPostData = {
-    body: TrapBody;
+    body: TrapBodyWritable;
     path?: never;
     query?: never;
     url: '/api/traps/send';

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { ShownVarBind, TrapDetail } from "../../api/generated";
+import type { ShownVarBind, TrapDetail, TrapSecurity } from "../../api/generated";
 import { CopyButton } from "../../components/copy-button";
 import { Facts } from "../../components/panel";
 import { formatDuration, formatMoment } from "../../components/values/format";
@@ -67,6 +67,7 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
   ]);
   if (detail.enterprise) facts.push([words.facts.enterprise, mono(detail.enterprise)]);
   if (detail.uptime !== null) facts.push([words.facts.uptime, uptimeText(detail.uptime)]);
+  if (detail.security) facts.push([words.facts.security, <Security key="security" security={detail.security} />]);
   if (detail.anomalies.length > 0) {
     facts.push([
       words.facts.anomalies,
@@ -74,6 +75,20 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
     ]);
   }
   return facts;
+}
+
+/** How it came by SNMPv3; the engine's ID is what people compare and paste. */
+function Security({ security }: { security: TrapSecurity }) {
+  const { level, user, engine, engine_id, context_name } = security;
+  return (
+    <span id="trap-security" className={classes.valueLine}>
+      <span title={engine_id}>
+        {words.security(level, user, engine)}
+        {context_name ? words.context(context_name) : null}
+      </span>
+      <CopyButton text={engine_id} label={words.copyEngineId} />
+    </span>
+  );
 }
 
 function uptimeText(hundredths: number): string {

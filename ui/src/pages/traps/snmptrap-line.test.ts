@@ -19,6 +19,7 @@ const record = (part: Partial<TrapRecord>): TrapRecord => ({
   severity: "info",
   resolved: true,
   uptime: 4200,
+  security: null,
   anomalies: [],
   varbinds: [],
   ...part,
@@ -46,6 +47,17 @@ describe("a notification as a net-snmp line", () => {
   });
 
   it("takes a generic v1 trap apart again (RFC 3584 §3.2)", () => {
+    const security = {
+      level: "authPriv",
+      user: "ops",
+      engine_id: "80001f88046f7073",
+      engine: "text ops, enterprise 8072",
+      context_engine_id: "80001f88046f7073",
+      context_name: "vlan 7",
+    };
+    expect(snmptrapLine(record({ version: "3", security }))).toBe(
+      "snmptrap -v 3 -l authPriv -u ops -e 0x80001f88046f7073 -n 'vlan 7' 127.0.0.1:1162 4200 1.3.6.1.6.3.1.1.5.3",
+    );
     const generic = record({ version: "1", pdu_type: "Trap", enterprise: "1.3.6.1.4.1.9", agent_address: "10.1.2.3" });
     expect(snmptrapLine(generic)).toBe("snmptrap -v 1 -c public 127.0.0.1:1162 1.3.6.1.4.1.9 10.1.2.3 2 0 4200");
   });

@@ -37,7 +37,15 @@ export function snmptrapLine(record: TrapRecord): string {
   if (record.version === "1")
     return ["snmptrap -v 1 -c public", target, ...trapV1Words(record, uptime), ...bindings].join(" ");
   const command = record.pdu_type === "InformRequest" ? "snmpinform" : "snmptrap";
-  return [command, "-v 2c -c public", target, uptime, record.trap_oid, ...bindings].join(" ");
+  return [command, ...identityWords(record), target, uptime, record.trap_oid, ...bindings].join(" ");
+}
+
+/** Secrets are nowhere in a record: net-snmp takes those of SNMPv3 from its snmp.conf. */
+function identityWords({ security, pdu_type }: TrapRecord): string[] {
+  if (!security) return ["-v 2c -c public"];
+  const engine = pdu_type === "InformRequest" ? [] : [`-e 0x${security.engine_id}`];
+  const context = security.context_name ? [`-n ${shellWord(security.context_name)}`] : [];
+  return [`-v 3 -l ${security.level} -u ${shellWord(security.user)}`, ...engine, ...context];
 }
 
 /** The trap OID taken apart again as RFC 3584 §3.2 says. */

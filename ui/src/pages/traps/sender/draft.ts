@@ -1,7 +1,11 @@
-import type { TrapBody } from "../../../api/generated";
+import type { TrapBodyWritable } from "../../../api/generated";
 import { texts } from "../../../texts";
 
-export type TrapToSend = Required<TrapBody>;
+type Who = "community" | "version";
+type Said = "target" | "port" | "transport" | "kind" | "oid" | "varbinds" | "timeout_s" | "retries";
+
+/** Everything that the form says; the rest of who we are has defaults of its own. */
+export type TrapToSend = Required<Pick<TrapBodyWritable, Who | Said>>;
 
 /** What is typed into the sender, and what of it is missing. */
 export interface BindingDraft {
