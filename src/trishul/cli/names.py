@@ -61,8 +61,13 @@ class NameBook:
                 raise InvalidInput(f"{error}; names need a MIB index, as --help explains") from None
             return names.oid_of(text)
 
+    @property
+    def index(self) -> Path:
+        """Where the index is, or would be."""
+        return data_directory(self._data_dir) / "library" / "index.sqlite"
+
     def _open(self) -> None:
-        index = data_directory(self._data_dir) / "library" / "index.sqlite"
+        index = self.index
         if not index.is_file():
             return
         from trishul.library.library import Library

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from trishul.cli.addresses import ListenAddress
 from trishul.cli.counter_line import UPDATES_A_SECOND, CounterLine
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
+from trishul.cli.kept_values import KeptValuesFile
 from trishul.cli.known_users import KnownUsers, known_users_options
-from trishul.cli.names import data_dir_option
+from trishul.cli.names import book_of, data_dir_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
 from trishul.cli.simulated_engines import start_engines
@@ -35,6 +37,7 @@ from trishul.simulation.recordings import Recording
 from trishul.simulation.recordings.files import read_recording
 from trishul.snmp import Agent
 from trishul.transport.addresses import address_text
+from trishul.workers.known_types import KnownTypes
 
 DEFAULT_LISTEN = ListenAddress("127.0.0.1", 1061)
 DEFAULT_DEMO_COMMUNITY = "public"
@@ -44,7 +47,7 @@ _EXAMPLES = (
     "trishul simulate router.snmprec",
     "trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161",
     "trishul simulate --listen :1061 --listen tcp::1061 --demo",
-    "trishul simulate --demo",
+    "trishul simulate --demo --keep-values values.jsonl",
     "trishul simulate --demo --users users.conf",
     "snmpbulkwalk -v 2c -c router 127.0.0.1:1061",
 )
@@ -76,6 +79,13 @@ _EXAMPLES = (
     show_default=True,
     help="Octets of the largest answer; longer ones are cut (GETBULK) or become tooBig.",
 )
+@click.option(
+    "--keep-values",
+    "kept_values",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep values that managers set in FILE, so that they are there after a restart.  [default: in memory]",
+)
 @click.option("--warnings", "shows_warnings", is_flag=True, help="Print every finding with its line, not only counts.")
 @data_dir_option
 @known_users_options
@@ -86,6 +96,7 @@ def simulate(
     addresses: tuple[ListenAddress, ...],
     demo: str | None,
     max_message_size: int,
+    kept_values: Path | None,
     shows_warnings: bool,
     users: KnownUsers,
 ) -> int:
@@ -97,6 +108,9 @@ def simulate(
 
     With users it answers SNMPv3 too: each device in the context of its community, the demo switch, or the first device,
     in the context without a name. The engine ID and its boots are kept in the data directory.
+
+    Managers may set values: what the MIB calls writable where there is a MIB index, otherwise whatever is there and is
+    no counter, by a value of the same type.
     """
     if demo is not None and Path(demo).exists():
         raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")
@@ -106,8 +120,37 @@ def simulate(
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
     devices = _load(chosen, shows_warnings=shows_warnings)
-    asyncio.run(_serve(devices, demo, addresses or (DEFAULT_LISTEN,), max_message_size, users))
+    switch = None
+    served = dict(devices)
+    if demo is not None:
+        switch = demo_switch(started_at=time.monotonic())
+        served[os.fsencode(demo)] = switch
+        click.echo(f"{len(switch):>9,} instances  {demo} (demo switch)")
+    types = KnownTypes(book_of(click.get_current_context()).index)
+    with _keeping(served, kept_values):
+        for device in served.values():
+            device.find_type, device.find_rule = types.find, types.find_rule
+        asyncio.run(_serve(devices, served, switch, addresses or (DEFAULT_LISTEN,), max_message_size, users))
+    types.close()
     return ExitCode.OK
+
+
+@contextmanager
+def _keeping(devices: Mapping[bytes, Device], path: Path | None) -> Iterator[None]:
+    """Brings back what managers had set, and keeps what they set from now on."""
+    if path is None:
+        yield
+        return
+    file = KeptValuesFile(path)
+    first_of: dict[int, tuple[bytes, Device]] = {}  # a device may have several communities
+    for community, device in devices.items():
+        first_of.setdefault(id(device), (community, device))
+    kept = sum(file.keep(os.fsdecode(community), device) for community, device in first_of.values())
+    click.echo(f"{kept:>9,} values kept in {path}")
+    try:
+        yield
+    finally:
+        file.close()
 
 
 def _load(chosen: Sequence[RecordingToServe], *, shows_warnings: bool) -> dict[bytes, Device]:
@@ -148,19 +191,14 @@ def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> Non
 
 async def _serve(
     devices: Mapping[bytes, Device],
-    demo: str | None,
+    served: Mapping[bytes, Device],
+    switch: Device | None,
     addresses: Sequence[ListenAddress],
     max_message_size: int,
     users: KnownUsers,
 ) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
-    served = dict(devices)
-    switch = None
-    if demo is not None:
-        switch = demo_switch(started_at=loop.time())
-        served[os.fsencode(demo)] = switch
-        click.echo(f"{len(switch):>9,} instances  {demo} (demo switch)")
     default = switch or next(iter(served.values()), Device.from_instances({}))
     engines = start_engines(users.read(), devices, default, users.data_dir, loop.time())
     stop = asyncio.Event()

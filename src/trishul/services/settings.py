@@ -6,8 +6,8 @@ rows in the store fall back to the default one by one, so that one bad row never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -36,6 +36,8 @@ class AppSettings(Struct, frozen=True, kw_only=True):
     session_timeout: int = 3600
     mib_auto_fetch: bool = False
     mib_remote_sources: tuple[str, ...] = ()
+    keep_set_values: Literal["memory", "restart"] = "memory"
+    """How long values live that managers set on simulated devices."""
 
 
 _FIELD_TYPES: Mapping[str, Any] = {field.name: field.type for field in msgspec.structs.fields(AppSettings)}
@@ -46,6 +48,8 @@ class Settings:
 
     def __init__(self, database: Database, default_session_timeout_s: int) -> None:
         self._database = database
+        self.listeners: list[Callable[[], None]] = []
+        """Called after every change."""
         self.current = AppSettings(session_timeout=default_session_timeout_s)
 
     async def open(self) -> None:
@@ -70,6 +74,8 @@ class Settings:
         async with self._database.write() as connection:
             await save_settings(connection, texts)
         self.current = merged
+        for listener in self.listeners:
+            listener()
         return merged
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from trishul.datatypes.oid import Oid
 from trishul.engine.drops import Role
 from trishul.library.library import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
@@ -28,6 +29,7 @@ from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
 from trishul.services.events import CredentialsChanged, MibsChanged, SimulatorActivity, StatusChanged
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
+from trishul.services.set_values import SetValuesKeeper
 from trishul.services.simulator_access import (
     AccessDocument,
     MeantAccess,
@@ -54,12 +56,15 @@ from trishul.workers.messages import (
     DroppedRead,
     EngineStarted,
     Event,
+    ForgetSetValues,
     LibraryChanged,
     Message,
     OverridesApplied,
     ServeAskers,
+    SetValuesForgotten,
     SimulatorEvent,
     SimulatorStatistics,
+    ValuesSet,
 )
 from trishul.workers.process import WorkerProcess
 
@@ -171,6 +176,7 @@ class SimulatorService:
         counters: Counters,
         names: NameSource | None = None,
         credentials: SimulatorCredentials | None = None,
+        keeps_set_values: Callable[[], bool] = lambda: False,
     ) -> None:
         self._names = names or Numeric()
         self._askers = SimulatorAskers(credentials or NoSimulatorCredentials())
@@ -208,6 +214,7 @@ class SimulatorService:
         self._accepted = RunningTotals()
         self._drops = DropBook(Role.AGENT, self._lifecycle.supervisor.send)
         self._activity = RecentActivity()
+        self.set_values = SetValuesKeeper(database, keeps_set_values, self._use_set_values)
         self._sequences = count(1)
         self._applying: dict[int, asyncio.Future[None]] = {}
 
@@ -226,12 +233,14 @@ class SimulatorService:
         self._access, self._meant_access, self._access_warning = restore_access(
             saved.get(_ACCESS_NAME, "{}"), self._names.names
         )
+        await self.set_values.open()
         self._tasks = [run_in_background(self._follow(), "changes that the simulator follows")]
 
     async def close(self) -> None:
         """Ends the worker; the end of the server counts as no stop."""
         await end_background(*self._tasks)
         await self._lifecycle.close()
+        await self.set_values.close()
 
     def status(self) -> SimulatorStatus:
         """The simulator now."""
@@ -319,6 +328,7 @@ class SimulatorService:
             async with self._database.write() as connection:
                 await save_settings(connection, {name: _json_text(saved) for name, saved in texts.items()})
             self._data, self._meant = dict(data), meant
+            self.set_values.override([Oid(oid).contents for oid, _, _ in meant.for_worker])
             return OverridesSaved("saved", len(meant.by_key), await self._use())
 
     def access(self) -> AccessDocument:
@@ -337,6 +347,13 @@ class SimulatorService:
             applied = await self._apply(lambda sequence: ApplyAccess(sequence, *meant))
         self._bus.publish(StatusChanged(MODULE))
         return AccessSaved("saved", applied)
+
+    async def forget_set_values(self) -> int:
+        """Takes back what managers have set on all devices; returns how many instances that were.
+
+        Raises StoreUnavailable.
+        """
+        return await self.set_values.forget(lambda: self._lifecycle.supervisor.send(ForgetSetValues()))
 
     def log(self, limit: int = 100) -> list[SimulatorLogEntry]:
         """The newest entries with the names of now, newest first."""
@@ -389,6 +406,10 @@ class SimulatorService:
         if self._meant.warnings != before.warnings:
             self._bus.publish(StatusChanged(MODULE))
 
+    def _use_set_values(self) -> None:
+        """Gives what is stored now to the worker that would follow after a crash."""
+        self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+
     async def _use(self) -> bool:
         """Gives the overrides to the running worker and to all that come after it."""
         self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
@@ -410,6 +431,7 @@ class SimulatorService:
         wanted = community or self._community
         self._served = await self._askers.gather()
         ready = await self._lifecycle.bring_up(port, self._configuration(wanted))
+        self.set_values.begin_anew()
         self._wanted_community = wanted
         self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
 
@@ -426,6 +448,7 @@ class SimulatorService:
             users=self._served.users,
             communities=self._served.communities,
             access=self._meant_access.tables,
+            set_values=self.set_values.for_worker(),
         )
 
     def _started(self, status: str) -> SimulatorStarted:
@@ -434,6 +457,8 @@ class SimulatorService:
     def _take(self, process: WorkerProcess, event: Event) -> None:
         if isinstance(event, ActivityObserved):
             self._announce(self._activity.note_requests(event.entries))
+        elif isinstance(event, ValuesSet | SetValuesForgotten):
+            self.set_values.take(event)
         elif isinstance(event, SimulatorStatistics):
             self._note_statistics(process, event)
         elif isinstance(event, DroppedRead):
@@ -447,9 +472,12 @@ class SimulatorService:
             if process is self._lifecycle.supervisor.process:  # one that is being started is told about as a whole
                 self._bus.publish(StatusChanged(MODULE))
         elif isinstance(event, OverridesApplied | AccessApplied):
-            answered = self._applying.get(event.sequence)
-            if answered is not None and not answered.done():
-                answered.set_result(None)
+            self._note_applied(event.sequence)
+
+    def _note_applied(self, sequence: int) -> None:
+        answered = self._applying.get(sequence)
+        if answered is not None and not answered.done():
+            answered.set_result(None)
 
     def _note_statistics(self, process: WorkerProcess, statistics: SimulatorStatistics) -> None:
         report = {"requests": statistics.requests, "varbinds": statistics.varbinds}

@@ -56,7 +56,16 @@ class Workbench:
         self.credential_tests = CredentialTests(self.credentials)
         self.counters = Counters(database, self.bus)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
-        self.simulator = SimulatorService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
+        self.simulator = SimulatorService(
+            configuration,
+            database,
+            self.bus,
+            self.counters,
+            self.mibs,
+            self.credentials,
+            keeps_set_values=lambda: self.settings.current.keep_set_values == "restart",
+        )
+        self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
         self.walks = WalkService(self.counters, self.mibs, self.credentials)
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)

@@ -57,6 +57,14 @@ counters = Table(
     Column("value", Float, nullable=False),  # exact for whole numbers up to 2**53
 )
 
+simulator_values = Table(
+    "simulator_values",
+    metadata,
+    Column("device", String(255), primary_key=True),  # empty for the default device
+    Column("oid", LargeBinary, primary_key=True),  # contents octets
+    Column("varbind", LargeBinary),  # the whole encoded binding; NULL for an instance that was destroyed
+)
+
 notifications = Table(
     "notifications",
     metadata,

@@ -61,6 +61,13 @@ class SnmpUser(msgspec.Struct, array_like=True, frozen=True):
         return f"SnmpUser({self.name!r}, engine {self.engine_id.hex() or 'any'}, <hidden>)"
 
 
+SetValue: TypeAlias = tuple[
+    str,  # name of the device; empty for the default device
+    bytes,  # OID contents octets
+    bytes | None,  # the whole encoded binding; None for an instance that was destroyed
+]
+
+
 # --- commands: server -> worker
 
 
@@ -83,6 +90,9 @@ class ConfigureSimulator(Message):
     """Further communities of the default device."""
     access: AccessTables | None = None
     """Who sees what; None: who is known sees everything."""
+
+    set_values: list[SetValue] = msgspec.field(default_factory=list)
+    """What managers had set on earlier devices."""
 
     def __repr__(self) -> str:
         return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, users={self.users!r}, <hidden>)"
@@ -130,6 +140,10 @@ class ApplyOverrides(Message):
 
     sequence: int
     overrides: list[tuple[str, int, bytes]]
+
+
+class ForgetSetValues(Message):
+    """Takes back what managers have set on all devices; answered by `SetValuesForgotten`."""
 
 
 class ServeAskers(Message):
@@ -189,6 +203,7 @@ SimulatorCommand: TypeAlias = (
     | ServeAskers
     | ApplyAccess
     | ApplyOverrides
+    | ForgetSetValues
     | LibraryChanged
     | ReadDropped
     | ForgetDropped
@@ -251,6 +266,16 @@ class AccessApplied(Message):
     """Answer to `ApplyAccess`."""
 
     sequence: int
+
+
+class ValuesSet(Message):
+    """Managers have set these values; said before the manager is answered."""
+
+    values: list[SetValue]
+
+
+class SetValuesForgotten(Message):
+    """Answer to `ForgetSetValues`: what is told later was set later."""
 
 
 class OverridesApplied(Message):
@@ -395,6 +420,8 @@ SimulatorEvent: TypeAlias = (
     | AskersServed
     | AccessApplied
     | OverridesApplied
+    | ValuesSet
+    | SetValuesForgotten
     | SimulatorStatistics
     | ActivityObserved
     | DroppedRead

@@ -2,7 +2,8 @@
 
 Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. One agent answers for all devices: the
 default device under the configured community and each recording of the folder under its file's name. Overrides make a
-new default device that takes the old one's place between two datagrams. Owns which devices there are and what the
+new default device that takes the old one's place between two datagrams; where they say nothing, what managers had set
+stays. Every SET is told to the server before it is answered. Owns which devices there are and what the
 server hears of them; answering is `snmp.Agent`, what a device holds is `simulation`.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import socket
 import time
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -23,6 +25,7 @@ from trishul.engine.local_engine import DEFAULT_CONTEXT
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
 from trishul.simulation.engine_objects import EngineFigures, EngineObjects, read_only
+from trishul.simulation.set_values import Changes
 from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import address_text
@@ -40,18 +43,23 @@ from trishul.workers.messages import (
     ConfigureSimulator,
     DeviceSummary,
     EngineStarted,
+    ForgetSetValues,
     LibraryChanged,
     Loading,
     OverridesApplied,
     Ready,
     RefusedUser,
     ServeAskers,
+    SetValuesForgotten,
     SimulatorCommand,
     SimulatorStatistics,
+    ValuesSet,
 )
 from trishul.workers.simulated_engines import SimulatedEngines
 
 DEFAULT_DEVICE_NAME = "demo switch"
+_DEFAULT_DEVICE = ""
+"""The default device in what is told about set values; others are told by their names."""
 MAX_ENTRIES = 200
 """Groups in one report of activity; the rest is counted only."""
 MAX_WARNINGS = 200
@@ -70,6 +78,7 @@ class SimulatorRole:
         self._known_types: KnownTypes | None = None
         self._access: AccessTables | None = None
         self._further_communities: set[bytes] = set()
+        self._set_before: dict[str, dict[bytes, bytes | None]] = {}
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -79,6 +88,8 @@ class SimulatorRole:
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
         self._known_types = KnownTypes(Path(command.library_index)) if command.library_index else None
         self._default_community = command.default_community
+        for device, name, varbind in command.set_values:
+            self._set_before.setdefault(device, {})[name] = varbind
         self._engines = self._start_engines(command) if command.engine_directory else None
         self._agent = Agent(
             {},
@@ -110,6 +121,8 @@ class SimulatorRole:
                 self._tell_askers(self._engines.give_own(command.own_engines))
             self._renew_engine_objects()
             self._outlet.send(AccessApplied(command.sequence))
+        elif isinstance(command, ForgetSetValues):
+            self._forget_set_values()
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
             self._known_types.refresh()
         else:
@@ -153,6 +166,7 @@ class SimulatorRole:
                 self._outlet.send(Loading(recorded.name))
                 warnings += recorded.warnings
                 if recorded.device is not None:
+                    self._keep_set_values(recorded.device, recorded.name, self._set_before.get(recorded.name, {}))
                     self._serve(recorded.community, recorded.device, recorded.name)
                     summaries.append(_summary(recorded.community, recorded.name, recorded.source, recorded.device))
         if len(warnings) > MAX_WARNINGS:
@@ -174,6 +188,13 @@ class SimulatorRole:
     def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
         values = {Oid(oid): Value(tag, contents) for oid, tag, contents in overrides}
         device = self._plain_device.with_overrides(values)
+        replaced = self._agent.devices.get(self._default_community)
+        kept = self._set_before.get(_DEFAULT_DEVICE, {})
+        if isinstance(replaced, Device):  # an override that is saved later than a value was set counts
+            overridden = {oid.contents for oid in values}
+            current = replaced.set_values.current
+            kept = {name: varbind for name, varbind in current.items() if name not in overridden}
+        self._keep_set_values(device, _DEFAULT_DEVICE, kept)
         self._report_activity()  # while the device that answered still has its name
         self._engine_objects = EngineObjects(device, replaces=True, kept=values)
         self._serve(self._default_community, device, DEFAULT_DEVICE_NAME)
@@ -181,6 +202,21 @@ class SimulatorRole:
         self._agent.devices |= dict.fromkeys(self._further_communities, device)
         self._renew_engine_objects()
         return device
+
+    def _keep_set_values(self, device: Device, name: str, set_before: Changes) -> None:
+        device.restore(set_before)
+        device.set_values.tell = partial(self._tell_set, name)
+
+    def _tell_set(self, device: str, changes: Changes) -> None:
+        """Raises OSError when the server does not read: what it does not hear of is not set."""
+        if not self._outlet.send(ValuesSet([(device, name, varbind) for name, varbind in changes.items()])):
+            raise BlockingIOError
+
+    def _forget_set_values(self) -> None:
+        for device in self._agent.devices.values():
+            if isinstance(device, Device):
+                device.forget_set_values()
+        self._outlet.send(SetValuesForgotten())
 
     def _start_engines(self, command: ConfigureSimulator) -> SimulatedEngines:
         """Counts a start of the engine, which all its engines share."""

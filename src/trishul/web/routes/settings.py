@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -73,6 +73,9 @@ class AppSettingsBody(BaseModel):
     session_timeout: int = Field(ge=60, le=86400)
     mib_auto_fetch: bool
     mib_remote_sources: list[str]
+    keep_set_values: Literal["memory", "restart"] = Field(
+        description="Values that managers set on simulated devices: until the simulator restarts, or for good"
+    )
 
 
 class AppSettingsChange(BaseModel):
@@ -85,6 +88,7 @@ class AppSettingsChange(BaseModel):
     session_timeout: int = Field(default=LEFT_OUT, ge=60, le=86400)
     mib_auto_fetch: bool = Field(default=LEFT_OUT)
     mib_remote_sources: list[str] = Field(default=LEFT_OUT)
+    keep_set_values: Literal["memory", "restart"] = Field(default=LEFT_OUT)
 
 
 class AppSettingsReply(BaseModel):

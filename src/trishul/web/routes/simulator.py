@@ -97,6 +97,19 @@ async def save_access(workbench: WorkbenchOfRequest, body: Annotated[dict[str, A
         return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])
 
 
+class ForgottenValues(BaseModel):
+    """How many instances managers had set, created or destroyed."""
+
+    status: str
+    count: int
+
+
+@router.delete("/values", summary="Take back what managers have set")
+async def forget_values(workbench: WorkbenchOfRequest) -> ForgottenValues:
+    """On all devices, also what is kept over restarts; overrides stay."""
+    return ForgottenValues(status="forgotten", count=await workbench.simulator.forget_set_values())
+
+
 @router.get("/log", summary="What was asked lately", responses=struct_reply(SimulatorLog))
 async def read_log(workbench: WorkbenchOfRequest, limit: Annotated[int, Query(ge=1, le=LOG_ENTRIES)] = 100) -> Response:
     """Groups of requests, newest first."""

@@ -68,6 +68,12 @@ export type AppSettingsBody = {
      */
     auto_start_trap_receiver: boolean;
     /**
+     * Keep Set Values
+     *
+     * Values that managers set on simulated devices: until the simulator restarts, or for good
+     */
+    keep_set_values: 'memory' | 'restart';
+    /**
      * Mib Auto Fetch
      */
     mib_auto_fetch: boolean;
@@ -95,6 +101,10 @@ export type AppSettingsChange = {
      * Auto Start Trap Receiver
      */
     auto_start_trap_receiver?: boolean;
+    /**
+     * Keep Set Values
+     */
+    keep_set_values?: 'memory' | 'restart';
     /**
      * Mib Auto Fetch
      */
@@ -792,6 +802,22 @@ export type ForgetReply = {
      * Engines
      */
     engines: number;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * ForgottenValues
+ *
+ * How many instances managers had set, created or destroyed.
+ */
+export type ForgottenValues = {
+    /**
+     * Count
+     */
+    count: number;
     /**
      * Status
      */
@@ -4581,6 +4607,39 @@ export type StopApiSimulatorStopPostResponses = {
 };
 
 export type StopApiSimulatorStopPostResponse = StopApiSimulatorStopPostResponses[keyof StopApiSimulatorStopPostResponses];
+
+export type ForgetValuesApiSimulatorValuesDeleteData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/values';
+};
+
+export type ForgetValuesApiSimulatorValuesDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetValuesApiSimulatorValuesDeleteError = ForgetValuesApiSimulatorValuesDeleteErrors[keyof ForgetValuesApiSimulatorValuesDeleteErrors];
+
+export type ForgetValuesApiSimulatorValuesDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForgottenValues;
+};
+
+export type ForgetValuesApiSimulatorValuesDeleteResponse = ForgetValuesApiSimulatorValuesDeleteResponses[keyof ForgetValuesApiSimulatorValuesDeleteResponses];
 
 export type ResetApiStatsDeleteData = {
     body?: never;

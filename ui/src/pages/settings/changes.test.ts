@@ -8,6 +8,7 @@ const saved: AppSettingsBody = {
   session_timeout: 3600,
   mib_auto_fetch: false,
   mib_remote_sources: ["https://a/@mib@"],
+  keep_set_values: "memory",
 };
 
 describe("the settings that are sent", () => {
