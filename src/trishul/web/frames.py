@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from trishul.services.mib_records import MibsStatus
-from trishul.services.simulator import SimulatorStatus
 from trishul.services.simulator_log import SimulatorLogEntry
+from trishul.services.simulator_status import SimulatorStatus
 from trishul.services.statistics import AllStatistics
 from trishul.services.trap_records import TrapRecord
 from trishul.services.traps import TrapsStatus

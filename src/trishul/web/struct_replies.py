@@ -17,9 +17,10 @@ from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
-from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_log import SimulatorLogEntry
+from trishul.services.simulator_status import SimulatorStatus
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
 from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus
