@@ -92,6 +92,14 @@ class Receiver(Listener):
         """Accepts a user's notifications from now on, at one sending engine or at any."""
         self._engine.add_user(credentials, engine_id)
 
+    def remove_user(self, name: str, engine_id: bytes = b"") -> int:
+        """Believes no user of this name at this engine, or at any, any more; returns how many there were."""
+        return self._engine.remove_user(name, engine_id)
+
+    def forget_engine(self, engine_id: bytes = b"") -> int:
+        """Forgets the clock of one sending engine, or of all, for a device that was replaced; returns how many."""
+        return self._engine.forget_engine(engine_id)
+
     @property
     def received(self) -> int:
         """Notifications taken so far."""

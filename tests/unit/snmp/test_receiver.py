@@ -11,7 +11,16 @@ from tests.unit.snmp.conftest import until
 from trishul.datatypes import Oid
 from trishul.engine.drops import DropReason
 from trishul.errors import AddressInUse, RequestTimedOut, TrishulError
-from trishul.snmp import Notifier, ReceivedNotification, Receiver, Target
+from trishul.snmp import (
+    AuthProtocol,
+    KeyMaterial,
+    LocalEngine,
+    Notifier,
+    ReceivedNotification,
+    Receiver,
+    Target,
+    UserCredentials,
+)
 from trishul.transport.udp import bind
 
 TRAPS = "1.3.6.1.4.1.9.0"
@@ -113,3 +122,18 @@ async def test_an_inherited_socket_is_taken_over(notifier: Notifier) -> None:
 async def test_before_it_is_open_it_has_no_address() -> None:
     with pytest.raises(TrishulError, match="not open"):
         _ = Receiver().address
+
+
+async def test_users_come_and_go_while_it_runs() -> None:
+    user = UserCredentials("ops", AuthProtocol.SHA256, KeyMaterial.password("maplesyrup"))
+    engine = LocalEngine(b"\x80\0\x1f\x88\x04us", [], {}, boots=1, started_at=0.0)
+    async with Receiver("127.0.0.1", 0) as receiver, Notifier(engine=engine) as notifier:
+        target = Target("127.0.0.1", receiver.address[1], version="3", user=user)
+        receiver.add_user(user)
+        await notifier.trap(target, "1.3.6.1.6.3.1.1.5.3")
+        assert (await anext(receiver)).security is not None
+        assert receiver.forget_engine() == 1
+        assert receiver.remove_user("ops") == 1
+        await notifier.trap(target, "1.3.6.1.6.3.1.1.5.3")
+        await until(lambda: bool(receiver.drops))
+    assert dict(receiver.drops) == {DropReason.UNSUPPORTED_VERSION: 1}
