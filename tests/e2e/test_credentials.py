@@ -122,6 +122,23 @@ def test_a_user_typed_into_the_form_is_asked_as_and_forgotten_by_a_reload(workbe
     expect(page.locator("#walk-auth-password")).to_have_value("")
 
 
+def test_a_notification_is_sent_as_a_saved_user_and_received(workbench: Workbench, server: Server) -> None:
+    with server.client(server.login()) as client:
+        user = {"user": "bert", "auth_protocol": "SHA-256", "auth_password": AUTH_PASSWORD}
+        reply = client.post("/api/credentials", json={"name": "edge", "kind": "user", "for_receiver": True, **user})
+        assert reply.status_code == 201, reply.text
+        port = client.post("/api/traps/start").json()["port"]
+    page = workbench.page
+    workbench.go("traps")
+    page.get_by_text("Send", exact=True).click()
+    page.locator("#trap-target").fill("127.0.0.1")
+    page.locator("#trap-port").fill(str(port))
+    choose(page, "trap", "edge")
+    page.get_by_text("Inform", exact=True).click()
+    page.locator("#trap-send").click()
+    expect(page.get_by_text("Acknowledged in")).to_be_visible(timeout=10_000)
+
+
 def test_a_credential_is_renamed_without_its_secrets_and_deleted_after_a_question(workbench: Workbench) -> None:
     page = workbench.page
     workbench.go("settings")

@@ -78,8 +78,6 @@ export const traps = {
 export const sender = {
   target: "Target",
   port: "Port",
-  community: "Community",
-  version: "Version",
   transport: "Transport",
   kind: "Kind",
   kinds: { trap: "Trap", inform: "Inform" },

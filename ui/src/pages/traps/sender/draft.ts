@@ -1,11 +1,16 @@
 import type { TrapBodyWritable } from "../../../api/generated";
+import {
+  type IdentityDraft,
+  type IdentityErrors,
+  identityOf,
+  publicIdentity,
+  type SentIdentity,
+  type TypedSecrets,
+} from "../../../components/forms/identity";
 import { texts } from "../../../texts";
 
-type Who = "community" | "version";
-type Said = "target" | "port" | "transport" | "kind" | "oid" | "varbinds" | "timeout_s" | "retries";
-
-/** Everything that the form says; the rest of who we are has defaults of its own. */
-export type TrapToSend = Required<Pick<TrapBodyWritable, Who | Said>>;
+type SentField = "target" | "port" | "transport" | "kind" | "oid" | "varbinds" | "timeout_s" | "retries";
+export type TrapToSend = Required<Pick<TrapBodyWritable, SentField>> & SentIdentity;
 
 /** What is typed into the sender, and what of it is missing. */
 export interface BindingDraft {
@@ -15,11 +20,9 @@ export interface BindingDraft {
   value: string;
 }
 
-export interface SenderDraft {
+export interface SenderDraft extends IdentityDraft {
   target: string;
   port: number | null;
-  community: string;
-  version: "1" | "2c";
   transport: "udp" | "tcp";
   kind: "trap" | "inform";
   oid: string;
@@ -34,8 +37,7 @@ export const senderDefaults = { timeout_s: 1, retries: 2 } as const;
 export const firstDraft: SenderDraft = {
   target: "",
   port: 162,
-  community: "public",
-  version: "2c",
+  ...publicIdentity,
   transport: "udp",
   kind: "trap",
   oid: "1.3.6.1.6.3.1.1.5.3",
@@ -73,23 +75,28 @@ export const genericTraps = [
 export interface SenderErrors {
   target?: string;
   oid?: string;
+  identity: IdentityErrors;
   bindings: Record<number, { oid?: string; value?: string }>;
 }
 
-export function trapOf(draft: SenderDraft): { trap: TrapToSend; errors: null } | { trap: null; errors: SenderErrors } {
+export function trapOf(
+  draft: SenderDraft,
+  secrets: TypedSecrets,
+): { trap: TrapToSend; errors: null } | { trap: null; errors: SenderErrors } {
   const { needed } = texts.sender;
-  const errors: SenderErrors = { bindings: {} };
+  const [identity, identityErrors] = identityOf(draft, secrets);
+  const errors: SenderErrors = { identity: identityErrors, bindings: {} };
   if (draft.target.trim() === "") errors.target = needed;
   if (draft.oid.trim() === "") errors.oid = needed;
   for (const binding of draft.varbinds) {
     if (binding.oid.trim() === "") errors.bindings[binding.key] = { oid: needed };
   }
-  if (errors.target || errors.oid || Object.keys(errors.bindings).length > 0) return { trap: null, errors };
+  const isComplete = [errors.identity, errors.bindings].every((found) => Object.keys(found).length === 0);
+  if (errors.target || errors.oid || !isComplete) return { trap: null, errors };
   const trap: TrapToSend = {
     target: draft.target.trim(),
     port: draft.port ?? 162,
-    community: draft.community,
-    version: draft.version,
+    ...identity,
     transport: draft.transport,
     kind: draft.version === "1" ? "trap" : draft.kind,
     oid: draft.oid.trim(),

@@ -2,8 +2,10 @@ import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../../api/problem";
 import { useDraft } from "../../../components/forms/draft";
-import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
+import { ChoiceField, NumberField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
+import { identityFields, useTypedSecrets } from "../../../components/forms/identity";
+import { IdentityFields } from "../../../components/forms/identity-fields";
 import { NameField } from "../../../components/forms/name-field";
 import { TargetField } from "../../../components/forms/target-field";
 import { ProblemNotice } from "../../../components/states";
@@ -18,14 +20,11 @@ import classes from "./sender.module.css";
 import { useSending, WRONG_INPUT } from "./sending";
 
 const words = texts.sender;
-const shownFields = ["target", "port", "community", "oid", "varbinds"] as const;
+const shownFields = ["target", "port", "oid", "varbinds", ...identityFields] as const;
+const noErrors: SenderErrors = { identity: {}, bindings: {} };
 const transports = [
   { value: "udp", label: "UDP" },
   { value: "tcp", label: "TCP" },
-] as const;
-const versions = [
-  { value: "2c", label: "2c" },
-  { value: "1", label: "1" },
 ] as const;
 const kinds = [
   { value: "trap", label: words.kinds.trap },
@@ -35,18 +34,19 @@ const kinds = [
 /** Sending a notification, with what became of it beside the form. */
 export function Sender() {
   const [draft, change] = useDraft<SenderDraft>("sender", firstDraft);
-  const [errors, setErrors] = useState<SenderErrors>({ bindings: {} });
+  const [errors, setErrors] = useState<SenderErrors>(noErrors);
+  const [secrets, setSecrets] = useTypedSecrets("sender");
   const sending = useSending();
   const receiver = useLive((state) => state.traps);
   const refused = sending.isError ? Problem.from(sending.error) : null;
   const errorOf = (field: string) => refused?.about(field);
   const edit = (part: Partial<SenderDraft>) => {
-    setErrors({ bindings: {} });
+    setErrors(noErrors);
     change(part);
   };
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const checked = trapOf(draft);
+    const checked = trapOf(draft, secrets);
     if (checked.errors) setErrors(checked.errors);
     else sending.mutate(checked.trap);
   };
@@ -79,21 +79,19 @@ export function Sender() {
             error={errorOf("port")}
             onChange={(port) => edit({ port })}
           />
-          <WireField
-            id="trap-community"
-            label={words.community}
-            value={draft.community}
-            error={errorOf("community")}
-            onChange={(event) => edit({ community: event.currentTarget.value })}
-          />
         </div>
+        <IdentityFields
+          id="trap"
+          draft={draft}
+          secrets={secrets}
+          onChange={edit}
+          onSecret={(part) => {
+            setErrors(noErrors);
+            setSecrets(part);
+          }}
+          errorOf={(field) => errors.identity[field] ?? errorOf(field)}
+        />
         <div className={classes.pair}>
-          <ChoiceField
-            label={words.version}
-            value={draft.version}
-            options={versions}
-            onChange={(version) => edit({ version })}
-          />
           <ChoiceField
             label={words.transport}
             value={draft.transport}

@@ -46,8 +46,8 @@ function OutcomeRow({ outcome: { at_ms, trap, status, elapsed_s, problem } }: { 
         </span>
       </div>
       <p className={classes.outcomeWhat}>
-        {words.kinds[trap.kind]} {name} · <span className="mono">{formatAddress(trap.target, trap.port)}</span> · v
-        {trap.version}
+        {words.kinds[trap.kind]} {name} · <span className="mono">{formatAddress(trap.target, trap.port)}</span> ·{" "}
+        {trap.credential ?? `v${trap.version}`}
       </p>
       {problem ? <p>{problem.message}</p> : null}
     </li>

@@ -9,7 +9,7 @@ import type { TrapToSend } from "./draft";
 export interface Outcome {
   key: number;
   at_ms: number;
-  trap: Pick<TrapToSend, "target" | "port" | "kind" | "version" | "oid">;
+  trap: Pick<TrapToSend, "target" | "port" | "kind" | "version" | "credential" | "oid">;
   status: "sent" | "acknowledged" | "failed";
   elapsed_s: number | null;
   problem: Problem | null;
@@ -21,10 +21,12 @@ export const outcomes = createStore<readonly Outcome[]>([]);
 whenLeft(() => outcomes.set([]));
 
 function note(trap: TrapToSend, rest: Pick<Outcome, "status" | "elapsed_s" | "problem">): void {
-  const { target, port, kind, version, oid } = trap;
+  // Of who sent it, the name or the version: secrets are not kept.
+  const { target, port, kind, version, credential, oid } = trap;
+  const who = { version, ...(credential ? { credential } : {}) };
   outcomes.update((before) => {
     const key = (before[0]?.key ?? 0) + 1;
-    return [{ key, at_ms: Date.now(), trap: { target, port, kind, version, oid }, ...rest }, ...before].slice(0, KEPT);
+    return [{ key, at_ms: Date.now(), trap: { target, port, kind, oid, ...who }, ...rest }, ...before].slice(0, KEPT);
   });
 }
 
