@@ -3,7 +3,8 @@
 The table that `trishul.engine.instances.InstanceTable` asks for: a dictionary from encoded OID to position, the whole
 encoded binding of each position, None where a behaviour computes the value from the time. A device changes by SET
 alone: another value in place of one is an assignment, instances that come or go move those behind them. Overrides make
-another device. `find_type` and `find_rule` may be set by whoever has a MIB library; only names that are not there, or
+another device. `clock` is the time it lives in, None the real one; whoever owns the device may change it at any time.
+`find_type` and `find_rule` may be set by whoever has a MIB library; only names that are not there, or
 are set, are looked up with them.
 
 Hot path: lookups of unknown OIDs bisect over sort keys of every sixteenth instance and then among sixteen, because a
@@ -22,6 +23,7 @@ from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import decode_varbinds, encode_varbind
 from trishul.simulation.behaviours import Behaviour, LiveNumber
+from trishul.simulation.clock import AgentClock
 from trishul.simulation.object_rules import FindRule
 from trishul.simulation.object_types import FindType, is_known_object
 from trishul.simulation.recordings.recording import Recording
@@ -44,6 +46,7 @@ class Device:
         "_landmarks",
         "_tick",
         "changes",
+        "clock",
         "counter64_positions",
         "find_rule",
         "find_type",
@@ -65,6 +68,7 @@ class Device:
         self.positions = dict(zip(names, range(len(names)), strict=True))
         self.find_type: FindType | None = None
         self.changes = 0
+        self.clock: AgentClock | None = None
         self.find_rule: FindRule | None = None
         self.set_values = SetValues()
         self._behaviours = dict(behaviours)
@@ -122,6 +126,7 @@ class Device:
         varbind = self.varbinds[position]
         if varbind is not None:
             return varbind
+        real, now = now, now if self.clock is None else self.clock.agent_time(now)
         tick = int(now * TICKS_PER_S)
         if tick != self._tick:
             self._tick = tick
@@ -130,7 +135,7 @@ class Device:
         if varbind is None:
             behaviour = self._behaviours[position]
             if isinstance(behaviour, LiveNumber):  # what has happened within a hundredth of a second counts as well
-                return encode_varbind(self.names[position], behaviour.tag, behaviour.contents_at(now))
+                return encode_varbind(self.names[position], behaviour.tag, behaviour.contents_at(real))
             contents = behaviour.contents_at(tick / TICKS_PER_S)
             varbind = self._computed[position] = encode_varbind(self.names[position], behaviour.tag, contents)
         return varbind
@@ -159,6 +164,11 @@ class Device:
         """The value of an instance, None where there is none."""
         position = self.positions.get(name)
         return None if position is None else self.value_at(position, now)
+
+    def find_behaviour(self, name: bytes) -> Behaviour | None:
+        """What computes the value of an instance, None where the value is constant or the instance is not there."""
+        position = self.positions.get(name)
+        return None if position is None else self._behaviours.get(position)
 
     def is_computed(self, name: bytes) -> bool:
         """True for an instance whose value depends on the time."""
@@ -268,8 +278,10 @@ class Device:
                 added += 1
             else:
                 kept[position + added] = replacement
-        return Device(
+        device = Device(
             [name for name, _, _ in kept],
             [varbind for _, varbind, _ in kept],
             {position: behaviour for position, (_, _, behaviour) in enumerate(kept) if behaviour is not None},
         )
+        device.clock = self.clock
+        return device

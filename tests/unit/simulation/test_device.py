@@ -12,6 +12,7 @@ from trishul.engine.instances import InstanceTable
 from trishul.errors import DecodeError
 from trishul.protocol.ber import decode_varbinds, encode_varbind
 from trishul.simulation.behaviours import Behaviour, Uptime
+from trishul.simulation.clock import AgentClock
 from trishul.simulation.device import Device
 from trishul.simulation.recordings.snmprec import read_snmprec
 from trishul.simulation.set_values import Held
@@ -212,3 +213,15 @@ def test_a_device_knows_what_it_has_of_an_object() -> None:
     assert subject.is_computed(Oid("1.3.6.2").contents)
     assert not subject.is_computed(Oid("1.3.6.1.1").contents)
     assert subject.find_value(Oid("1.3.6.9").contents, 0.0) is None
+
+
+def test_a_device_lives_in_the_time_of_its_clock() -> None:
+    name = Oid("1.3.6.1.2.1.1.3.0")
+    device = Device.from_instances({name: Uptime(0.0)})
+    assert device.find_value(name.contents, 50.0) == Value.time_ticks(5_000)
+    device.clock = AgentClock().at_speed(1000, 50.0)
+    assert device.find_value(name.contents, 51.0) == Value.time_ticks(105_000)
+    device.clock = device.clock.frozen(51.0)
+    assert device.with_overrides({}).find_value(name.contents, 999.0) == Value.time_ticks(105_000)
+    assert device.find_behaviour(name.contents) == Uptime(0.0)
+    assert device.find_behaviour(b"\x2b") is None

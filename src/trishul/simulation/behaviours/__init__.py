@@ -8,5 +8,6 @@ from trishul.simulation.behaviours.behaviour import Behaviour
 from trishul.simulation.behaviours.counters import Flow, MovingCounter
 from trishul.simulation.behaviours.live import LiveNumber, Unchanging
 from trishul.simulation.behaviours.uptime import Uptime
+from trishul.simulation.behaviours.wraps import next_wrap
 
-__all__ = ["Behaviour", "Flow", "LiveNumber", "MovingCounter", "Unchanging", "Uptime"]
+__all__ = ["Behaviour", "Flow", "LiveNumber", "MovingCounter", "Unchanging", "Uptime", "next_wrap"]

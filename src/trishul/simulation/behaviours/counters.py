@@ -52,10 +52,18 @@ class MovingCounter:
         """Counter32 or Counter64."""
         return self.value_type.value
 
+    @property
+    def size(self) -> int:
+        """The count at which it is zero again (RFC 2578 §7.1.6, §7.1.10)."""
+        return 2**64 if self.value_type is ValueType.COUNTER64 else 2**32
+
+    def total_at(self, now: float) -> int:
+        """The count at a time as it would be without a size."""
+        return sum([flow.total_at(now) for flow in self.flows]) // self.units_each
+
     def count_at(self, now: float) -> int:
-        """The count at a time, wrapped at the type's size (RFC 2578 §7.1.6, §7.1.10)."""
-        total = sum([flow.total_at(now) for flow in self.flows]) // self.units_each
-        return total % (2**64 if self.value_type is ValueType.COUNTER64 else 2**32)
+        """The count at a time, wrapped at the type's size."""
+        return self.total_at(now) % self.size
 
     def contents_at(self, now: float) -> bytes:
         """Contents octets at a time."""

@@ -22,10 +22,18 @@ class Uptime:
         """TimeTicks."""
         return ValueType.TIME_TICKS.value
 
+    @property
+    def size(self) -> int:
+        """The ticks at which it is zero again."""
+        return _WRAP
+
+    def total_at(self, now: float) -> int:
+        """The ticks at a time as they would be without a size; a time before the start counts as the start."""
+        return self.hundredths_before + int(max(now - self.started_at, 0.0) * 100)
+
     def hundredths_at(self, now: float) -> int:
-        """The ticks at a time; a time before the start counts as the start."""
-        elapsed = max(now - self.started_at, 0.0)
-        return (self.hundredths_before + int(elapsed * 100)) % _WRAP
+        """The ticks at a time."""
+        return self.total_at(now) % _WRAP
 
     def contents_at(self, now: float) -> bytes:
         """Contents octets at a time."""
