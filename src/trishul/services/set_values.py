@@ -69,6 +69,11 @@ class SetValuesKeeper:
             return []
         return [(device, name, varbind) for (device, name), varbind in self._values.items()]
 
+    def missing_in(self, given: Collection[SetValue]) -> list[SetValue]:
+        """What was set since a worker was configured with these: its predecessor answered until it was ready."""
+        known = set(given)
+        return [value for value in self.for_worker() if value not in known]
+
     def begin_anew(self) -> None:
         """Another worker has started: what was in memory only is gone."""
         if not self._is_kept():

@@ -61,8 +61,10 @@ from trishul.workers.messages import (
     LibraryChanged,
     Message,
     OverridesApplied,
+    RestoreSetValues,
     ServeAskers,
     SetValuesForgotten,
+    SetValuesRestored,
     SimulatorEvent,
     SimulatorStatistics,
     ValuesSet,
@@ -372,8 +374,12 @@ class SimulatorService:
     async def _bring_up(self, port: int | None, community: str | None) -> None:
         wanted = community or self._community
         self._served = await self._askers.gather()
-        ready = await self._lifecycle.bring_up(port, self._configuration(wanted))
+        configuration = self._configuration(wanted)
+        ready = await self._lifecycle.bring_up(port, configuration)
         self.set_values.begin_anew()
+        missing = self.set_values.missing_in(configuration.set_values)
+        if missing:
+            await self._apply(lambda sequence: RestoreSetValues(sequence, missing))
         self._wanted_community = wanted
         self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
 
@@ -413,7 +419,7 @@ class SimulatorService:
             self._asked = event
             if process is self._lifecycle.supervisor.process:  # one that is being started is told about as a whole
                 self._bus.publish(StatusChanged(MODULE))
-        elif isinstance(event, OverridesApplied | AccessApplied):
+        elif isinstance(event, OverridesApplied | AccessApplied | SetValuesRestored):
             self._note_applied(event.sequence)
 
     def _note_applied(self, sequence: int) -> None:

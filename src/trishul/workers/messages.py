@@ -142,6 +142,13 @@ class ApplyOverrides(Message):
     overrides: list[tuple[str, int, bytes]]
 
 
+class RestoreSetValues(Message):
+    """Brings back what was set while this worker took its predecessor's place; answered by `SetValuesRestored`."""
+
+    sequence: int
+    values: list[SetValue]
+
+
 class ForgetSetValues(Message):
     """Takes back what managers have set on all devices; answered by `SetValuesForgotten`."""
 
@@ -203,6 +210,7 @@ SimulatorCommand: TypeAlias = (
     | ServeAskers
     | ApplyAccess
     | ApplyOverrides
+    | RestoreSetValues
     | ForgetSetValues
     | LibraryChanged
     | ReadDropped
@@ -272,6 +280,12 @@ class ValuesSet(Message):
     """Managers have set these values; said before the manager is answered."""
 
     values: list[SetValue]
+
+
+class SetValuesRestored(Message):
+    """Answer to `RestoreSetValues`."""
+
+    sequence: int
 
 
 class SetValuesForgotten(Message):
@@ -421,6 +435,7 @@ SimulatorEvent: TypeAlias = (
     | AccessApplied
     | OverridesApplied
     | ValuesSet
+    | SetValuesRestored
     | SetValuesForgotten
     | SimulatorStatistics
     | ActivityObserved

@@ -49,8 +49,11 @@ from trishul.workers.messages import (
     OverridesApplied,
     Ready,
     RefusedUser,
+    RestoreSetValues,
     ServeAskers,
+    SetValue,
     SetValuesForgotten,
+    SetValuesRestored,
     SimulatorCommand,
     SimulatorStatistics,
     ValuesSet,
@@ -79,6 +82,7 @@ class SimulatorRole:
         self._access: AccessTables | None = None
         self._further_communities: set[bytes] = set()
         self._set_before: dict[str, dict[bytes, bytes | None]] = {}
+        self._settable: dict[str, Device] = {}
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -88,8 +92,7 @@ class SimulatorRole:
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
         self._known_types = KnownTypes(Path(command.library_index)) if command.library_index else None
         self._default_community = command.default_community
-        for device, name, varbind in command.set_values:
-            self._set_before.setdefault(device, {})[name] = varbind
+        self._set_before = _by_device(command.set_values)
         self._engines = self._start_engines(command) if command.engine_directory else None
         self._agent = Agent(
             {},
@@ -121,6 +124,11 @@ class SimulatorRole:
                 self._tell_askers(self._engines.give_own(command.own_engines))
             self._renew_engine_objects()
             self._outlet.send(AccessApplied(command.sequence))
+        elif isinstance(command, RestoreSetValues):
+            for name, changes in _by_device(command.values).items():
+                if name in self._settable:
+                    self._settable[name].restore(changes)
+            self._outlet.send(SetValuesRestored(command.sequence))
         elif isinstance(command, ForgetSetValues):
             self._forget_set_values()
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
@@ -204,6 +212,7 @@ class SimulatorRole:
         return device
 
     def _keep_set_values(self, device: Device, name: str, set_before: Changes) -> None:
+        self._settable[name] = device
         device.restore(set_before)
         device.set_values.tell = partial(self._tell_set, name)
 
@@ -213,9 +222,8 @@ class SimulatorRole:
             raise BlockingIOError
 
     def _forget_set_values(self) -> None:
-        for device in self._agent.devices.values():
-            if isinstance(device, Device):
-                device.forget_set_values()
+        for device in self._settable.values():
+            device.forget_set_values()
         self._outlet.send(SetValuesForgotten())
 
     def _start_engines(self, command: ConfigureSimulator) -> SimulatedEngines:
@@ -274,6 +282,13 @@ class SimulatorRole:
             first_oid=oid_text(group.first_oid),
             last_oid=oid_text(group.last_oid),
         )
+
+
+def _by_device(values: list[SetValue]) -> dict[str, dict[bytes, bytes | None]]:
+    found: dict[str, dict[bytes, bytes | None]] = {}
+    for device, name, varbind in values:
+        found.setdefault(device, {})[name] = varbind
+    return found
 
 
 def _seed(seed: int) -> dict[str, int]:
