@@ -21,8 +21,9 @@ from trishul.engine.addresses import Address
 from trishul.engine.admission import Admission, Sight, may_write_everything
 from trishul.engine.agent_figures import RequestTotals
 from trishul.engine.authority import Authority, Refused, SecuredRequest
+from trishul.engine.delayed import DelayedAnswers
 from trishul.engine.drops import DropReason, Drops
-from trishul.engine.instances import InstanceTable
+from trishul.engine.instances import InstanceTable, Withheld
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.requests import SlicedRequest, decode_request, slice_request
 from trishul.engine.retrieval import RetrievalError, get, get_bulk, get_next
@@ -121,6 +122,7 @@ class AgentEngine:
         self.drops = Drops()
         self._earlier = RequestTotals(Counter(), Counter())
         self._outbox: list[tuple[bytes, Address]] = []
+        self._delayed = DelayedAnswers()
         self._activity: dict[tuple[Address, bytes, int, int], _Activity] = {}
         self._authority = None
         if engines is not None:
@@ -138,6 +140,8 @@ class AgentEngine:
                 self._receive_secured(self._authority, data, source, now)
             else:
                 self.drops.note_unreadable(DropReason.UNSUPPORTED_VERSION, source, data, now, error)
+        except Withheld as withheld:
+            self.drops.note(DropReason.WITHHELD, source, data, now, withheld.detail)
         except DecodeError as error:
             self.drops.note_unreadable(DropReason.MALFORMED, source, data, now, error)
 
@@ -169,8 +173,12 @@ class AgentEngine:
         return RequestTotals(requests, varbinds)
 
     def next_deadline(self) -> float | None:
-        """None: an agent never waits for anything."""
-        return None
+        """When the next of the answers that are sent later is due; None while none waits."""
+        return self._delayed.next_deadline()
+
+    def handle_timeout(self, now: float) -> None:
+        """Answers whose time has come are in `datagrams_to_send`."""
+        self._outbox += self._delayed.due(now)
 
     def _receive_usual(self, data: bytes, source: Address, now: float) -> None:
         """Answers a v1 or v2c request. Raises UnsupportedVersion, DecodeError."""
@@ -196,10 +204,14 @@ class AgentEngine:
             return
         if len(answer) > limit and (answer := self._fitting(answer, request, limit)) is None:
             self.drops.note(DropReason.TOO_LARGE, source, data, now, f"the answer takes more than {limit:,} octets")
+            table.delay_s = 0.0
             return
         self.requests += 1
         self.varbinds += served or 0
-        self._outbox.append((answer, source))
+        if table.delay_s:
+            self._send_later(answer, source, now, table)
+        else:
+            self._outbox.append((answer, source))
         self._note(request, request.community, 0 if request.is_v1 else 1, table, source, served)
 
     def _receive_secured(self, authority: Authority, data: bytes, source: Address, now: float) -> None:
@@ -210,6 +222,9 @@ class AgentEngine:
                 refused: Refused | None = opened
             else:
                 refused = self._answer_secured(authority, opened, data, source, now)
+        except Withheld as withheld:
+            self.drops.note(DropReason.WITHHELD, source, data, now, withheld.detail)
+            return
         except UnsupportedSecurityModel as error:
             self.drops.note_unreadable(DropReason.UNKNOWN_SECURITY_MODEL, source, data, now, error)
             return
@@ -253,12 +268,23 @@ class AgentEngine:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         if len(answer) > limit and (answer := self._fitting(answer, request, limit)) is None:
             self.drops.note(DropReason.TOO_LARGE, source, data, now, f"the answer takes more than {limit:,} octets")
+            table.delay_s = 0.0
             return None
         self.requests += 1
         self.varbinds += served or 0
-        self._outbox.append((authority.close_message(secured, undressed_pdu(answer), now), source))
+        closed = authority.close_message(secured, undressed_pdu(answer), now)
+        if table.delay_s:
+            self._send_later(closed, source, now, table)
+        else:
+            self._outbox.append((closed, source))
         self._note(request, user.name, Version.V3.value, table, source, served)
         return None
+
+    def _send_later(self, answer: bytes, source: Address, now: float, table: InstanceTable) -> None:
+        """Lets an answer wait for the slow values of a device, which then are forgotten."""
+        delay_s, table.delay_s = table.delay_s, 0.0
+        if not self._delayed.add(now + delay_s, answer, source):
+            self.drops.note(DropReason.TOO_MANY_DELAYED, source, answer, now, f"{len(self._delayed):,} wait already")
 
     def _answer_in_view(
         self, request: SlicedRequest, sight: Sight | AccessResult, now: float, limit: int
@@ -301,6 +327,9 @@ class AgentEngine:
                 return None, None
         except RetrievalError as error:
             return self._error_response(request, error.status, error.index), None
+        except (DecodeError, Withheld):
+            table.delay_s = 0.0
+            raise
         answer = _encode_response(head, request_id, _NO_ERROR, bindings)
         if len(answer) > limit:
             return self._error_response(request, ErrorStatus.TOO_BIG, 0), None

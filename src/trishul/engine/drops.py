@@ -168,6 +168,16 @@ class DropReason(StrEnum):
         "The SNMPv3 context name exists at no device here.",
         "Ask for one of the contexts that are served, or for none.",
     )  # fmt: skip
+    WITHHELD = (
+        "withheld", Role.AGENT, "Withheld on purpose",
+        "The simulated device stays silent here: its recording says that the answer is lost.",
+        "Nothing is wrong; change the recording if the device is to answer.",
+    )  # fmt: skip
+    TOO_MANY_DELAYED = (
+        "too_many_delayed", Role.AGENT, "Too many delayed answers",
+        "The answer was to be sent later, and as many as may be kept waited already.",
+        "Ask the slow device less often, or let its recording wait shorter.",
+    )  # fmt: skip
 
     roles: Role
     """Who can drop something for this reason."""
@@ -191,7 +201,7 @@ class DropReason(StrEnum):
     @property
     def is_received(self) -> bool:
         """True where a message, or its beginning, came here and fell; not for answers, connections and the kernel's."""
-        return self not in (DropReason.SEND_FAILED, DropReason.TOO_MANY_CONNECTIONS, DropReason.KERNEL)
+        return self not in _NOT_RECEIVED
 
     @classmethod
     def of(cls, role: Role) -> list[DropReason]:
@@ -199,6 +209,9 @@ class DropReason(StrEnum):
         return [reason for reason in cls if role in reason.roles]
 
 
+_NOT_RECEIVED = frozenset(
+    (DropReason.SEND_FAILED, DropReason.TOO_MANY_DELAYED, DropReason.TOO_MANY_CONNECTIONS, DropReason.KERNEL)
+)
 REASONS: dict[str, DropReason] = {str(reason): reason for reason in DropReason}
 """The list by name."""
 

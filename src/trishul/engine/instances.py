@@ -33,8 +33,11 @@ class InstanceTable(Protocol):
     def changes(self) -> int:
         """Grows whenever an instance comes, goes or gets another value at once, so that what was derived is renewed."""
 
+    delay_s: float
+    """How long the answer under way has to wait for values that are slow; set to 0 by who has taken note of it."""
+
     def varbind_at(self, position: int, now: float) -> bytes:
-        """The encoded VarBind at a position whose value depends on the time."""
+        """The encoded VarBind at a position whose value depends on the time. Raises InstanceError, Withheld."""
 
     def position_after(self, oid_contents: bytes) -> int:
         """Position of the first instance after an OID; the number of instances at the end. Raises DecodeError."""
@@ -44,6 +47,22 @@ class InstanceTable(Protocol):
 
     def begin_set(self, varbinds: Sequence[VarBind], now: float) -> SetTransaction:
         """A SET of these bindings together; nothing changes before its `commit`. Raises DecodeError."""
+
+
+class InstanceError(Exception):
+    """Asking for this instance is answered with an error-status instead of a value."""
+
+    def __init__(self, status: ErrorStatus) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Withheld(Exception):
+    """The request is not answered at all, because the device is simulated to be silent; `detail` says by what."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 class CommitFailed(Exception):

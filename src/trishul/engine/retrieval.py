@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from trishul.engine.instances import InstanceTable
+from trishul.engine.instances import InstanceError, InstanceTable
+from trishul.engine.setting import V1_STATUSES
 from trishul.protocol.ber import encode_varbind
 from trishul.protocol.pdu import ErrorStatus
 
@@ -33,17 +34,20 @@ def get(table: InstanceTable, names: list[bytes], now: float, *, is_v1: bool) ->
     positions = table.positions
     varbinds = table.varbinds
     found: list[bytes] = []
-    for name in names:
-        position = positions.get(name)
-        if position is None:
-            if is_v1:
+    try:
+        for name in names:
+            position = positions.get(name)
+            if position is None:
+                if is_v1:
+                    raise RetrievalError(ErrorStatus.NO_SUCH_NAME, len(found) + 1)
+                exception = _NO_SUCH_INSTANCE if table.is_object(name) else _NO_SUCH_OBJECT
+                found.append(encode_varbind(name, exception, b""))
+                continue
+            if is_v1 and position in table.counter64_positions:
                 raise RetrievalError(ErrorStatus.NO_SUCH_NAME, len(found) + 1)
-            exception = _NO_SUCH_INSTANCE if table.is_object(name) else _NO_SUCH_OBJECT
-            found.append(encode_varbind(name, exception, b""))
-            continue
-        if is_v1 and position in table.counter64_positions:
-            raise RetrievalError(ErrorStatus.NO_SUCH_NAME, len(found) + 1)
-        found.append(varbinds[position] or table.varbind_at(position, now))
+            found.append(varbinds[position] or table.varbind_at(position, now))
+    except InstanceError as error:
+        raise _refused(error, len(found) + 1, is_v1=is_v1) from None
     return found[0] if len(found) == 1 else b"".join(found)
 
 
@@ -52,19 +56,22 @@ def get_next(table: InstanceTable, names: list[bytes], now: float, *, is_v1: boo
     positions = table.positions
     varbinds = table.varbinds
     instances = len(varbinds)
-    found = []
-    for name in names:
-        position = positions.get(name)
-        position = table.position_after(name) if position is None else position + 1
-        if is_v1:
-            while position in table.counter64_positions:
-                position += 1
-        if position < instances:
-            found.append(varbinds[position] or table.varbind_at(position, now))
-        elif is_v1:
-            raise RetrievalError(ErrorStatus.NO_SUCH_NAME, len(found) + 1)
-        else:
-            found.append(encode_varbind(name, _END_OF_MIB_VIEW, b""))
+    found: list[bytes] = []
+    try:
+        for name in names:
+            position = positions.get(name)
+            position = table.position_after(name) if position is None else position + 1
+            if is_v1:
+                while position in table.counter64_positions:
+                    position += 1
+            if position < instances:
+                found.append(varbinds[position] or table.varbind_at(position, now))
+            elif is_v1:
+                raise RetrievalError(ErrorStatus.NO_SUCH_NAME, len(found) + 1)
+            else:
+                found.append(encode_varbind(name, _END_OF_MIB_VIEW, b""))
+    except InstanceError as error:
+        raise _refused(error, len(found) + 1, is_v1=is_v1) from None
     return found[0] if len(found) == 1 else b"".join(found)
 
 
@@ -76,7 +83,10 @@ def get_bulk(
     budget: int,
     now: float,
 ) -> tuple[bytes, int]:
-    """Bindings of a GETBULK answer, as many whole ones as `budget` octets hold, and their number (RFC 3416 §4.2.3)."""
+    """Bindings of a GETBULK answer, as many whole ones as `budget` octets hold, and their number (RFC 3416 §4.2.3).
+
+    Raises RetrievalError.
+    """
     positions = table.positions
     starts = []
     for name in names:
@@ -97,7 +107,10 @@ def _repeat_one(
         body = b"".join(kept)  # type: ignore[arg-type]  # a None, a value that depends on the time, raises TypeError
         chunk = cast("Sequence[bytes]", kept)
     except TypeError:
-        chunk = _computed(table, start, len(kept), budget, now)
+        try:
+            chunk = _computed(table, start, len(kept), budget, now)
+        except InstanceError as error:
+            raise _refused(error, 1) from None
         body = b"".join(chunk)
     if len(body) > budget:
         return _within(chunk, budget)
@@ -144,7 +157,6 @@ def _repeat_many(
     """Non-repeaters once, then rows of all repeaters until all have ended or repetitions or budget are used up."""
     varbinds = table.varbinds
     instances = len(varbinds)
-    last_name = _name_of(varbinds[-1] or table.varbind_at(instances - 1, now)) if instances else b""
     moved = [False] * len(names)
     found: list[bytes] = []
     size = 0
@@ -155,12 +167,16 @@ def _repeat_many(
         for column in columns:
             position = starts[column]
             if position < instances:
-                varbind = varbinds[position] or table.varbind_at(position, now)
+                try:
+                    varbind = varbinds[position] or table.varbind_at(position, now)
+                except InstanceError as error:
+                    raise _refused(error, column + 1) from None
                 starts[column] = position + 1
                 moved[column] = True
                 ended = False
             else:
-                varbind = encode_varbind(last_name if moved[column] else names[column], _END_OF_MIB_VIEW, b"")
+                last = _name_of(found[-len(columns)]) if moved[column] else names[column]
+                varbind = encode_varbind(last, _END_OF_MIB_VIEW, b"")
             size += len(varbind)
             if size > budget:
                 return b"".join(found), len(found)
@@ -168,6 +184,11 @@ def _repeat_many(
         if ended and columns.start == non_repeaters:
             break
     return b"".join(found), len(found)
+
+
+def _refused(error: InstanceError, index: int, *, is_v1: bool = False) -> RetrievalError:
+    """The same for the request, with a status that its version knows (RFC 3584 §4.4)."""
+    return RetrievalError(V1_STATUSES.get(error.status, error.status) if is_v1 else error.status, index)
 
 
 def _name_of(varbind: bytes) -> bytes:

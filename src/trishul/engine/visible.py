@@ -42,8 +42,17 @@ class VisibleInstances:
         """None happen here: another table is made when the device changes."""
         return 0
 
+    @property
+    def delay_s(self) -> float:
+        """That of the device, for the answer under way."""
+        return self._device.delay_s
+
+    @delay_s.setter
+    def delay_s(self, delay_s: float) -> None:
+        self._device.delay_s = delay_s
+
     def varbind_at(self, position: int, now: float) -> bytes:
-        """The encoded binding at a position whose value depends on the time."""
+        """The encoded binding at a position whose value depends on the time. Raises InstanceError, Withheld."""
         return self._device.varbind_at(self._places[position], now)
 
     def position_after(self, oid_contents: bytes) -> int:

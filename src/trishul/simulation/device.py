@@ -48,6 +48,7 @@ class Device:
         "changes",
         "clock",
         "counter64_positions",
+        "delay_s",
         "find_rule",
         "find_type",
         "names",
@@ -69,6 +70,7 @@ class Device:
         self.find_type: FindType | None = None
         self.changes = 0
         self.clock: AgentClock | None = None
+        self.delay_s = 0.0
         self.find_rule: FindRule | None = None
         self.set_values = SetValues()
         self._behaviours = dict(behaviours)

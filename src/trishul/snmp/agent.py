@@ -6,6 +6,7 @@ turn in which they are received, without a task or future each; measured by `ben
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -96,6 +97,14 @@ class Agent(Listener):
             engines=engines,
             first_salt=random_salt(),
         )
+        self._timer: asyncio.TimerHandle | None = None
+
+    def close(self) -> None:
+        """Stops serving and closes the socket; answers that were to be sent later are not sent."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        super().close()
 
     @property
     def admission(self) -> Admission | None:
@@ -141,3 +150,19 @@ class Agent(Listener):
         for data, source in datagrams:
             receive(data, source, now)
         self._open_endpoint.send_many(engine.datagrams_to_send())
+        self._set_timer()
+
+    def _set_timer(self) -> None:
+        """Wakes up when the next of the answers that are sent later is due."""
+        deadline = self._engine.next_deadline()
+        if deadline is None or (self._timer is not None and self._timer.when() <= deadline):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_at(deadline, self._handle_timeout)
+
+    def _handle_timeout(self) -> None:
+        self._timer = None
+        self._engine.handle_timeout(self._now())
+        self._open_endpoint.send_many(self._engine.datagrams_to_send())
+        self._set_timer()

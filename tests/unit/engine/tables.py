@@ -17,6 +17,7 @@ class ListTable:
 
     def __init__(self, varbinds: list[VarBind]) -> None:
         self.changes = 0
+        self.delay_s = 0.0
         ordered = sorted(varbinds, key=lambda varbind: varbind.oid)
         self.oids = [varbind.oid for varbind in ordered]
         self.positions = {varbind.name: position for position, varbind in enumerate(ordered)}

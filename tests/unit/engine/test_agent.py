@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.unit.engine.tables import ListTable
 from trishul.datatypes import Value, VarBind
 from trishul.engine.agent import AgentEngine
+from trishul.engine.delayed import DelayedAnswers
 from trishul.engine.drops import DropReason
+from trishul.engine.instances import InstanceError, Withheld
 from trishul.protocol.message import Message, Version, decode_message, encode_message
 from trishul.protocol.pdu import ErrorStatus, Pdu, PduKind
 
@@ -313,3 +315,74 @@ def test_devices_may_change_while_running() -> None:
 
 def test_an_agent_has_no_deadlines() -> None:
     assert agent().next_deadline() is None
+
+
+class SlowTable(ListTable):
+    """sysUpTime.0 takes three seconds, or what `outcome` says."""
+
+    outcome: Exception | None = None
+
+    def varbind_at(self, position: int, now: float) -> bytes:
+        self.delay_s += 3.0
+        if self.outcome is not None:
+            raise self.outcome
+        return super().varbind_at(position, now)
+
+
+class TestSlowValues:
+    SLOW, PLAIN = "1.3.6.1.2.1.1.3.0", "1.3.6.1.2.1.1.1.0"
+
+    @staticmethod
+    def request(*oids: str, kind: PduKind = PduKind.GET, request_id: int = 1, version: Version = Version.V2C) -> bytes:
+        pdu = Pdu(kind, request_id, 0, 2, tuple(VarBind.of(oid, Value.null()) for oid in oids))
+        return encode_message(Message(version, b"public", pdu))
+
+    def test_an_answer_waits_for_all_its_slow_values_and_delays_nobody(self) -> None:
+        engine = AgentEngine({b"public": SlowTable(VARBINDS)})
+        engine.receive_datagram(self.request(self.SLOW, self.SLOW, request_id=7), PEER, NOW)
+        assert (engine.datagrams_to_send(), engine.next_deadline()) == ([], NOW + 6)
+        engine.receive_datagram(self.request(self.PLAIN), PEER, NOW)
+        assert len(engine.datagrams_to_send()) == 1
+        engine.handle_timeout(NOW + 5.9)
+        assert engine.datagrams_to_send() == []
+        engine.handle_timeout(NOW + 6)
+        ((data, address),) = engine.datagrams_to_send()
+        pdu = decode_message(data)[0].pdu
+        assert (address, pdu.request_id, engine.next_deadline()) == (PEER, 7, None)
+
+    @pytest.mark.parametrize(
+        ("kind", "version", "status"),
+        [
+            (PduKind.GET, Version.V2C, ErrorStatus.NO_ACCESS),
+            (PduKind.GET, Version.V1, ErrorStatus.NO_SUCH_NAME),
+            (PduKind.GET_NEXT, Version.V2C, ErrorStatus.NO_ACCESS),
+            (PduKind.GET_BULK, Version.V2C, ErrorStatus.NO_ACCESS),
+        ],
+    )
+    def test_an_instance_may_refuse_to_be_asked(self, kind: PduKind, version: Version, status: ErrorStatus) -> None:
+        table = SlowTable(VARBINDS)
+        table.outcome = InstanceError(ErrorStatus.NO_ACCESS)
+        engine = AgentEngine({b"public": table})
+        before = self.PLAIN if kind is not PduKind.GET else self.SLOW
+        engine.receive_datagram(self.request(f"{COLUMN}.1", before, kind=kind, version=version), PEER, NOW)
+        engine.handle_timeout(NOW + 3)
+        ((data, _),) = engine.datagrams_to_send()
+        pdu = decode_message(data)[0].pdu
+        assert isinstance(pdu, Pdu)
+        assert (pdu.error_status, pdu.error_index) == (status, 2)
+
+    def test_a_withheld_answer_is_counted_and_its_delay_forgotten(self) -> None:
+        table = SlowTable(VARBINDS)
+        table.outcome = Withheld("delay")
+        engine = AgentEngine({b"public": table})
+        engine.receive_datagram(self.request(self.SLOW), PEER, NOW)
+        assert (engine.next_deadline(), dict(engine.drops)) == (None, {DropReason.WITHHELD: 1})
+        engine.receive_datagram(self.request(self.PLAIN), PEER, NOW)
+        assert len(engine.datagrams_to_send()) == 1
+
+    def test_more_delayed_answers_than_are_kept_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine = AgentEngine({b"public": SlowTable(VARBINDS)})
+        monkeypatch.setattr(engine, "_delayed", DelayedAnswers(max_answers=1))
+        for _ in range(2):
+            engine.receive_datagram(self.request(self.SLOW), PEER, NOW)
+        assert dict(engine.drops) == {DropReason.TOO_MANY_DELAYED: 1}
