@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -137,3 +138,31 @@ def test_any_text_is_a_query_and_is_answered_at_once(browse: httpx.Client, query
     reply = browse.get("/search", params={"query": query[:256]})
     assert reply.status_code == 200
     assert reply.elapsed.total_seconds() < 1
+
+
+def test_the_tree_comes_as_rows_in_lines(browse: httpx.Client) -> None:
+    roots = [json.loads(line) for line in browse.get("/tree/rows").text.splitlines()]
+    assert [piece["names"] for piece in roots] == [["ccitt", "iso"]]
+    reply = browse.get("/tree/rows", params={"whole": True})
+    assert reply.headers["content-type"].startswith("application/x-ndjson")
+    pieces = [json.loads(line) for line in reply.text.splitlines()]
+    assert len(pieces) > 10
+    assert all(len(piece["names"]) == len(piece["depths"]) == len(piece["arcs"]) for piece in pieces)
+    assert not pieces[-1]["is_cut"]
+    modules = [json.loads(line) for line in browse.get("/tree/rows", params={"by": "module"}).text.splitlines()]
+    assert "IF-MIB" in modules[0]["names"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/tree/rows?root_oid=nothing", "/tree/rows?by=module&module=NO", "/relations/nothing"]
+)
+def test_rows_and_relations_of_the_unknown_are_404(browse: httpx.Client, path: str) -> None:
+    reply = browse.get(path)
+    assert (reply.status_code, reply.json()["code"]) == (404, "not_found")
+
+
+def test_relations_name_what_is_around_a_node(browse: httpx.Client) -> None:
+    found = browse.get("/relations/IF-MIB::ifIndex").json()
+    assert found["row"]["name"] == "ifEntry"
+    assert {each["name"] for each in found["notifications"]} >= {"linkDown", "linkUp"}
+    assert found["place"]["first_line"] > 0

@@ -6,7 +6,7 @@ but what is asked for. What it keeps is dropped by `refresh`, which says whether
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,6 +14,7 @@ from trishul.library.connection import IndexConnection
 from trishul.library.longest_prefix import LongestPrefix
 from trishul.library.modules import ModuleReader
 from trishul.library.nodes import NodeReader
+from trishul.library.outline import OutlineReader, OutlineRow
 from trishul.library.records import (
     LibraryCounts,
     LibraryNode,
@@ -31,6 +32,7 @@ from trishul.smi.model import NodeKind, TypeInfo
 if TYPE_CHECKING:  # a command that looks up a few names starts without search and archives
     from trishul.library.descriptions import DescriptionReader
     from trishul.library.search import Searcher
+    from trishul.library.usage import Uses
     from trishul.smi.syntax import Span
 
 __all__ = ["Library", "LibraryNode", "LibraryUnavailable"]
@@ -49,6 +51,7 @@ class Library:
         self._nodes = NodeReader(connection)
         self._longest_prefix = LongestPrefix(self._nodes)
         self._tree = TreeReader(self._nodes)
+        self._outlines = OutlineReader(self._nodes)
         self._modules = ModuleReader(connection)
         self._searching: Searcher | None = None
         self._describing: DescriptionReader | None = None
@@ -140,6 +143,12 @@ class Library:
         rows = self._connection.rows(statement, (self._nodes.module_id(module),))
         return sorted((self._nodes.entry(row) for row in rows if not codes or row[2] in codes), key=by_arcs)
 
+    def uses_of(self, entry: LibraryNode) -> Uses:
+        """What is indexed by a node, augments, carries or groups it."""
+        from trishul.library.usage import uses_of
+
+        return uses_of(self._nodes, entry)
+
     def notifications(self, limit: int = MAX_NOTIFICATIONS, offset: int = 0) -> list[LibraryNode]:
         """Notifications of all modules, in the order in which modules came into the library."""
         return self._searcher.of_kind(NodeKind.NOTIFICATION, limit, offset)
@@ -185,6 +194,24 @@ class Library:
     def tree_below(self, contents: bytes, depth: int = 1, module: str | None = None) -> Tree:
         """What is below an OID, so many levels deep; only nodes of a module, if one is given."""
         return self._tree.below(contents, depth, module)
+
+    def outline_below(self, contents: bytes, *, is_whole: bool = True) -> list[OutlineRow]:
+        """Everything below an OID as one list, depth first, or its nearest known nodes; no octets: below everything."""
+        read = self._outlines.within if is_whole else self._outlines.children_within
+        return read(range_below(contents), len(contents))
+
+    def outline_of_root(self, arc: int, *, is_whole: bool = True) -> list[OutlineRow]:
+        """The same below `ccitt` (0), `iso` (1) or `joint-iso-ccitt` (2), which have no octets."""
+        read = self._outlines.within if is_whole else self._outlines.children_within
+        return read(ROOT_RANGES[arc], 0) if arc in ROOT_RANGES else []
+
+    def outline_of(self, module: str) -> list[OutlineRow]:
+        """All nodes of a module as one list, depth first."""
+        return self._outlines.of_module(module)
+
+    def nodes_by_ids(self, ids: Sequence[int]) -> dict[int, LibraryNode]:
+        """Nodes of an outline by their ids; those that are gone meanwhile are left out."""
+        return self._nodes.by_ids(ids)
 
     # Modules and their texts
 

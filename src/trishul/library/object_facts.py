@@ -194,8 +194,23 @@ _DEFINITION = re.compile(r'"[^"]*"|--[^\n]*?(?:--|$)|::=\s*(?:\{[^}]*\}|[0-9]+)'
 def definition_text(library: Library, entry: LibraryNode) -> str:
     """The definition as its author wrote it; empty when its text changed since it was read."""
     text = library.source_text(entry.module)
+    start, end = _definition_span(text, entry)
+    return text[start:end]
+
+
+def definition_lines(library: Library, entry: LibraryNode) -> tuple[int, int]:
+    """The first and the last line of a definition, counted from 1; zeros when its text changed since it was read."""
+    text = library.source_text(entry.module)
+    if not text:
+        return 0, 0
+    start, end = _definition_span(text, entry)
+    first = text.count("\n", 0, start) + 1
+    return first, first + text.count("\n", start, end)
+
+
+def _definition_span(text: str, entry: LibraryNode) -> tuple[int, int]:
     start = entry.node.at
     for match in _DEFINITION.finditer(text, start):
         if match[0].startswith("::="):
-            return text[text.rfind("\n", 0, start) + 1 : match.end()]
-    return text[start:]
+            return text.rfind("\n", 0, start) + 1, match.end()
+    return start, len(text)

@@ -48,7 +48,8 @@ KINDS_BY_WORD: Mapping[str, frozenset[NodeKind]] = MappingProxyType(
     }
 )
 """What `type_filter` may say: our words, and those that pysnmp uses for the same."""
-_WELL_KNOWN = MappingProxyType({"0": "ccitt", "1": "iso", "2": "joint-iso-ccitt", "1.3": "org", "1.3.6": "dod"})
+WELL_KNOWN = MappingProxyType({"0": "ccitt", "1": "iso", "2": "joint-iso-ccitt", "1.3": "org", "1.3.6": "dod"})
+"""Names of OIDs above all modules (X.660)."""
 
 
 class BrowseNode(Struct, frozen=True, kw_only=True):
@@ -364,7 +365,7 @@ def _tree_node(library: Library, tree: TreeNode, *, describe: bool) -> BrowseNod
 
 
 def _unnamed(oid: str, *, has_children: bool) -> BrowseNode:
-    name = _WELL_KNOWN.get(oid, oid.rpartition(".")[2])
+    name = WELL_KNOWN.get(oid, oid.rpartition(".")[2])
     parent = oid.rpartition(".")[0] or None
     kind = str(NodeKind.OID)
     return BrowseNode(oid=oid, name=name, full_name=oid, module="", parent=parent, type=kind, has_children=has_children)

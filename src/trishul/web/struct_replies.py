@@ -17,6 +17,8 @@ from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
+from trishul.services.mib_relations import NodeRelations
+from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_log import SimulatorLogEntry
@@ -71,6 +73,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ModuleList,
     ModuleTrees,
     NodeDetail,
+    NodeRelations,
     ObjectList,
     OidTree,
     OverridesSaved,
@@ -86,6 +89,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapList,
     TrapPage,
     TrapsStatus,
+    TreeRows,
     UploadOutcome,
     WalkLine,
     WalkReply,

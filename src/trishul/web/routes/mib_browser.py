@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import AsyncGenerator
+from typing import Annotated, Literal
 
+import msgspec
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import StreamingResponse
 
+from trishul.library.library import Library
 from trishul.services.mib_browsing import (
     MAX_DEPTH,
     ModuleTrees,
@@ -18,6 +22,9 @@ from trishul.services.mib_browsing import (
     search,
 )
 from trishul.services.mib_listing import ModuleList, list_modules
+from trishul.services.mib_relations import NodeRelations, find_relations
+from trishul.services.mib_tree_rows import TreePlan, TreeRows, pieces_of, plan_by_module, plan_by_oid, tree_rows
+from trishul.services.workbench import Workbench
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -25,6 +32,7 @@ from trishul.web.struct_replies import reply, struct_reply
 MAX_MODULES = 20_000
 MAX_HITS = 500
 _HIGHEST_OFFSET = 10_000_000
+NDJSON = "application/x-ndjson"
 
 router = APIRouter(
     prefix="/api/mibs/browse",
@@ -67,6 +75,32 @@ async def read_oid_tree(
     return reply(await workbench.mibs.in_thread(lambda library: oid_tree(library, root_oid, depth, module)))
 
 
+@router.get("/tree/rows", summary="The tree as rows", responses=struct_reply(TreeRows, media_type=NDJSON))
+async def read_tree_rows(
+    workbench: WorkbenchOfRequest,
+    by: Annotated[Literal["oid", "module"], Query(description="What the first level is")] = "oid",
+    root_oid: Annotated[str | None, Query(max_length=2048, description="Number or name; all roots without")] = None,
+    module: ModuleName | None = None,
+    *,
+    whole: Annotated[bool, Query(description="All levels instead of the next one")] = False,
+) -> StreamingResponse:
+    """Compact, depth first, a JSON object a line: everything that is known may be asked for at once."""
+
+    def plan(library: Library) -> TreePlan:
+        if by == "module":
+            return plan_by_module(library, module, is_whole=whole)
+        return plan_by_oid(library, root_oid, is_whole=whole)
+
+    planned = await workbench.mibs.in_thread(plan)
+    return StreamingResponse(_lines(workbench, planned), media_type=NDJSON, headers={"Cache-Control": "no-store"})
+
+
+async def _lines(workbench: Workbench, plan: TreePlan) -> AsyncGenerator[bytes, None]:
+    for piece in pieces_of(plan):
+        rows = await workbench.mibs.in_thread(lambda library, piece=piece: tree_rows(library, plan, piece))  # type: ignore[misc]
+        yield msgspec.json.encode(rows) + b"\n"
+
+
 @router.get("/search", summary="Search", responses=struct_reply(SearchReply))
 async def read_search(
     workbench: WorkbenchOfRequest,
@@ -90,3 +124,9 @@ async def read_search(
 async def read_node(workbench: WorkbenchOfRequest, oid: Annotated[str, Path(max_length=2048)]) -> Response:
     """By number or name; an instance's OID shows its object."""
     return reply(await workbench.mibs.in_thread(lambda library: find_detail(library, oid)))
+
+
+@router.get("/relations/{oid:path}", summary="What a node has to do with others", responses=struct_reply(NodeRelations))
+async def read_relations(workbench: WorkbenchOfRequest, oid: Annotated[str, Path(max_length=2048)]) -> Response:
+    """Table, index, types, uses, and where its definition stands; by number or name."""
+    return reply(await workbench.mibs.in_thread(lambda library: find_relations(library, oid)))

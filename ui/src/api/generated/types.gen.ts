@@ -1212,6 +1212,46 @@ export type NodeDetail = {
 };
 
 /**
+ * NodePlace
+ *
+ * Where a definition stands; the lines are zeros when the text changed since it was read.
+ */
+export type NodePlace = {
+    file: string;
+    first_line: number;
+    last_line: number;
+    last_updated: string;
+    module: string;
+    origin: string;
+};
+
+/**
+ * NodeRelations
+ *
+ * Around one node; what a node of its kind does not have is empty.
+ */
+export type NodeRelations = {
+    augmented_by?: Array<RelatedNode>;
+    augments?: RelatedNode | null;
+    columns?: Array<RelatedNode>;
+    contact?: string;
+    full_name: string;
+    groups?: Array<RelatedNode>;
+    index?: Array<RelatedNode>;
+    index_of?: Array<RelatedNode>;
+    is_cut?: boolean;
+    is_implied?: boolean;
+    members?: Array<RelatedNode>;
+    notifications?: Array<RelatedNode>;
+    organization?: string;
+    place: NodePlace;
+    revisions?: Array<Revision>;
+    row?: RelatedNode | null;
+    table?: RelatedNode | null;
+    type_chain?: Array<TypeStep>;
+};
+
+/**
  * ObjectList
  *
  * Objects of one module, or of all; `next` is the offset of the following page.
@@ -1344,6 +1384,20 @@ export type RefusedAsker = {
 };
 
 /**
+ * RelatedNode
+ *
+ * A node that another one names; without an OID where nothing is known of it.
+ */
+export type RelatedNode = {
+    module?: string;
+    name: string;
+    oid?: string | null;
+    status?: string;
+    syntax?: string;
+    type?: string;
+};
+
+/**
  * ReloadOutcome
  *
  * `POST /api/mibs/reload`: `changed` says whether any file had changed.
@@ -1371,6 +1425,16 @@ export type Resolved = {
     oid: string;
     output: string;
     resolved: boolean;
+};
+
+/**
+ * Revision
+ *
+ * One revision of a module, in its own words; the date is `YYYYMMDDHHMMZ`.
+ */
+export type Revision = {
+    date: string;
+    description: string;
 };
 
 /**
@@ -1897,6 +1961,28 @@ export type TrapsStatus = {
 };
 
 /**
+ * TreeRows
+ *
+ * A piece of the tree, depth first: each list has one entry a row.
+ *
+ * `arcs` lead from the row above in the tree to this one ("2", or "0.7" where the arc between has no name); at depth 0
+ * from what was asked for. `kinds`, `statuses` and `modules` are places in the lists of words.
+ */
+export type TreeRows = {
+    arcs: Array<string>;
+    depths: Array<number>;
+    has_children: Array<number>;
+    is_cut: boolean;
+    kind_words: Array<string>;
+    kinds: Array<number>;
+    module_words: Array<string>;
+    modules: Array<number>;
+    names: Array<string>;
+    status_words: Array<string>;
+    statuses: Array<number>;
+};
+
+/**
  * TypeFacts
  *
  * The type of an object, with all it inherits.
@@ -1913,6 +1999,20 @@ export type TypeFacts = {
         number,
         number | null
     ]>;
+};
+
+/**
+ * TypeStep
+ *
+ * A type on the way down; a base type of the ASN.1 that no module defines has no module.
+ */
+export type TypeStep = {
+    base?: string;
+    description?: string;
+    display_hint?: string;
+    module?: string;
+    name: string;
+    status?: string;
 };
 
 /**
@@ -3230,6 +3330,48 @@ export type ReadNodeApiMibsBrowseNodeOidGetResponses = {
 
 export type ReadNodeApiMibsBrowseNodeOidGetResponse = ReadNodeApiMibsBrowseNodeOidGetResponses[keyof ReadNodeApiMibsBrowseNodeOidGetResponses];
 
+export type ReadRelationsApiMibsBrowseRelationsOidGetData = {
+    body?: never;
+    path: {
+        /**
+         * Oid
+         */
+        oid: string;
+    };
+    query?: never;
+    url: '/api/mibs/browse/relations/{oid}';
+};
+
+export type ReadRelationsApiMibsBrowseRelationsOidGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadRelationsApiMibsBrowseRelationsOidGetError = ReadRelationsApiMibsBrowseRelationsOidGetErrors[keyof ReadRelationsApiMibsBrowseRelationsOidGetErrors];
+
+export type ReadRelationsApiMibsBrowseRelationsOidGetResponses = {
+    /**
+     * Around one node; what a node of its kind does not have is empty.
+     */
+    200: NodeRelations;
+};
+
+export type ReadRelationsApiMibsBrowseRelationsOidGetResponse = ReadRelationsApiMibsBrowseRelationsOidGetResponses[keyof ReadRelationsApiMibsBrowseRelationsOidGetResponses];
+
 export type ReadSearchApiMibsBrowseSearchGetData = {
     body?: never;
     path?: never;
@@ -3393,6 +3535,64 @@ export type ReadOidTreeApiMibsBrowseTreeOidGetResponses = {
 };
 
 export type ReadOidTreeApiMibsBrowseTreeOidGetResponse = ReadOidTreeApiMibsBrowseTreeOidGetResponses[keyof ReadOidTreeApiMibsBrowseTreeOidGetResponses];
+
+export type ReadTreeRowsApiMibsBrowseTreeRowsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * By
+         *
+         * What the first level is
+         */
+        by?: 'oid' | 'module';
+        /**
+         * Root Oid
+         *
+         * Number or name; all roots without
+         */
+        root_oid?: string | null;
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Whole
+         *
+         * All levels instead of the next one
+         */
+        whole?: boolean;
+    };
+    url: '/api/mibs/browse/tree/rows';
+};
+
+export type ReadTreeRowsApiMibsBrowseTreeRowsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadTreeRowsApiMibsBrowseTreeRowsGetError = ReadTreeRowsApiMibsBrowseTreeRowsGetErrors[keyof ReadTreeRowsApiMibsBrowseTreeRowsGetErrors];
+
+export type ReadTreeRowsApiMibsBrowseTreeRowsGetResponses = {
+    /**
+     * A piece of the tree, depth first: each list has one entry a row.
+     */
+    200: unknown;
+};
 
 export type ReadDiagnosticsApiMibsDiagnosticsGetData = {
     body?: never;
