@@ -119,9 +119,10 @@ def decode_message(data: bytes) -> tuple[Message, tuple[DecodeAnomaly, ...]]:
     pos, end = read_tlv(data, 0, len(data), SEQUENCE, anomalies)
     if end != len(data):
         anomalies.append(DecodeAnomaly(AnomalyKind.TRAILING_BYTES, end))
+    version_at = pos
     number, pos = _read_integer(data, pos, end, anomalies)
     if number not in (Version.V1, Version.V2C):
-        raise UnsupportedVersion(number, pos)
+        raise UnsupportedVersion(number, version_at)
     start, pos = read_tlv(data, pos, end, OCTET_STRING, anomalies)
     community = data[start:pos]
     kind, start, stop = read_header(data, pos, end)

@@ -227,9 +227,10 @@ def _decode(data: bytes) -> MessageV3:
     pos, end = read_tlv(data, 0, len(data), SEQUENCE, anomalies)
     if end != len(data):
         anomalies.append(DecodeAnomaly(AnomalyKind.TRAILING_BYTES, end))
+    version_at = pos
     version, pos = _read_number(data, pos, end, anomalies)
     if version != Version.V3:
-        raise UnsupportedVersion(version, pos)
+        raise UnsupportedVersion(version, version_at)
     head, head_end = read_tlv(data, pos, end, SEQUENCE, anomalies)
     msg_id, head = _read_number(data, head, head_end, anomalies)
     max_size, head = _read_number(data, head, head_end, anomalies)
@@ -237,9 +238,10 @@ def _decode(data: bytes) -> MessageV3:
     if start == head:
         raise DecodeError("msgFlags without an octet", start)
     flags = data[start]
+    model_at = head
     model, head = _read_number(data, head, head_end, anomalies)
     if model != USER_SECURITY_MODEL:
-        raise UnsupportedSecurityModel(model, head)
+        raise UnsupportedSecurityModel(model, model_at)
     start, pos = read_tlv(data, head_end, end, OCTET_STRING, anomalies)
     security, security_end = read_tlv(data, start, pos, SEQUENCE, anomalies)
     start, security = read_tlv(data, security, security_end, OCTET_STRING, anomalies)

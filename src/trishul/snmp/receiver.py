@@ -149,7 +149,7 @@ class Receiver(Listener):
         if len(datagrams) > room:
             now = self._now()
             for data, source in datagrams[room:]:
-                self._engine.drops.note(DropReason.QUEUE_FULL, source, data, now)
+                self._engine.drops.note(DropReason.QUEUE_FULL, source, data, now, "nobody reads them")
             datagrams = datagrams[:room]
         self._queue.extend(self._take(datagrams))
         self._arrived.set()

@@ -146,8 +146,9 @@ class ReceiverRole:
         self._datagrams += len(datagrams)
         if self._outgoing.is_full:
             # Nothing is looked at, so no inform is acknowledged that would be lost: its sender tries again.
+            detail = f"{self._outgoing.rows:,} notifications wait to be stored"
             for data, source in datagrams:
-                engine.drops.note(DropReason.QUEUE_FULL, source, data, now)
+                engine.drops.note(DropReason.QUEUE_FULL, source, data, now, detail)
             return
         for data, source in datagrams:
             engine.receive_datagram(data, source, now, received_at_ns=received_at_ns)
