@@ -12,8 +12,8 @@ a SET does is `setting`. Hot path: flat functions on bytes, measured by `bench/`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from trishul.datatypes.contents import encode_integer
 from trishul.engine.access import AccessResult
@@ -60,6 +60,10 @@ _GET, _GET_NEXT, _GET_BULK, _SET = (
     PduKind.SET.value,
 )
 _ASKED = {kind.value: kind.label for kind in PduKind}
+
+Wake: TypeAlias = Callable[[bytes, bytes, bytes, Address], bool]
+"""Hears of a request for a device that is not there: engine ID (empty for a community), community or context name, the
+datagram and its source. True when the device will come; the datagram is then kept by who is called."""
 
 _V1_REQUESTS = frozenset((_GET, _GET_NEXT, _SET))
 _V2_REQUESTS = _V1_REQUESTS | {_GET_BULK}
@@ -110,6 +114,8 @@ class AgentEngine:
         self.max_message_size = max(max_message_size, MIN_MESSAGE_OCTETS)
         self.admission: Admission | None = None
         """Who may see and change what; without it, who is known sees everything."""
+        self.wake: Wake | None = None
+        """Who loads devices when they are first asked; without it, what is not in `devices` does not exist."""
         self.requests = 0
         self.varbinds = 0
         self.questions = 0
@@ -188,6 +194,8 @@ class AgentEngine:
             return
         limit = self.max_message_size
         table = self.devices.get(request.community)
+        if table is None and self.wake is not None and self.wake(b"", request.community, data, source):
+            return
         sight: Sight | AccessResult | None = None
         if table is not None and self.admission is not None:
             sight = self.admission.of_community(request.community, table, request.kind, is_v1=request.is_v1)
@@ -254,6 +262,8 @@ class AgentEngine:
         if scoped.context_engine_id != engine.engine_id and scoped.context_engine_id:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         if table is None:
+            if self.wake is not None and self.wake(engine.engine_id, scoped.context_name, data, source):
+                return None
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
         limit = authority.pdu_limit(secured)
         level = message.flags & LEVEL_FLAGS
@@ -277,7 +287,8 @@ class AgentEngine:
             self._send_later(closed, source, now, table)
         else:
             self._outbox.append((closed, source))
-        self._note(request, user.name, Version.V3.value, table, source, served)
+        asker = b"%b@%b" % (user.name, scoped.context_name)
+        self._note(request, asker, Version.V3.value, table, source, served)
         return None
 
     def _send_later(self, answer: bytes, source: Address, now: float, table: InstanceTable) -> None:

@@ -178,6 +178,11 @@ class DropReason(StrEnum):
         "The answer was to be sent later, and as many as may be kept waited already.",
         "Ask the slow device less often, or let its recording wait shorter.",
     )  # fmt: skip
+    DEVICE_NOT_LOADED = (
+        "device_not_loaded", Role.AGENT, "Device not loaded",
+        "The device is known, but its recording could not be read, or too many requests waited for it.",
+        "Look at the findings of the device; check that its file can be read.",
+    )  # fmt: skip
 
     roles: Role
     """Who can drop something for this reason."""

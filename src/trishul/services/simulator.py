@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from itertools import count
+from itertools import count, islice
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 import structlog
@@ -21,6 +22,7 @@ from trishul.datatypes.oid import Oid
 from trishul.engine.drops import Role
 from trishul.library.library import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
+from trishul.services.agent_book import AgentBook
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
@@ -41,7 +43,15 @@ from trishul.services.simulator_access import (
 from trishul.services.simulator_askers import NoSimulatorCredentials, SimulatorAskers, SimulatorCredentials
 from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, with_names
 from trishul.services.simulator_overrides import MeantOverrides, Override, check_again, check_overrides
-from trishul.services.simulator_status import RefusedAsker, SimulatedDevice, SimulatorEngine, SimulatorStatus
+from trishul.services.simulator_status import (
+    AccessSaved,
+    OverridesSaved,
+    RefusedAsker,
+    SimulatorEngine,
+    SimulatorStarted,
+    SimulatorStatus,
+    shown_device,
+)
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.simulation.demo_switch import demo_switch
 from trishul.store.database import Database, StoreUnavailable
@@ -49,11 +59,12 @@ from trishul.store.settings import load_settings, save_settings
 from trishul.workers.messages import (
     AccessApplied,
     ActivityObserved,
+    AgentsFound,
+    AgentsObserved,
     ApplyAccess,
     ApplyOverrides,
     AskersServed,
     ConfigureSimulator,
-    DeviceSummary,
     DroppedRead,
     EngineStarted,
     Event,
@@ -61,6 +72,7 @@ from trishul.workers.messages import (
     LibraryChanged,
     Message,
     OverridesApplied,
+    RecordingsRescanned,
     RestoreSetValues,
     ServeAskers,
     SetValuesForgotten,
@@ -83,30 +95,6 @@ _SHOWN_DEVICES = 200
 _APPLY_PATIENCE_S = 2.0
 
 _log = structlog.get_logger(__name__)
-
-
-class SimulatorStarted(msgspec.Struct, frozen=True):
-    """Outcome of `start` and `restart`."""
-
-    status: str
-    pid: int | None
-    port: int
-    community: str
-
-
-class OverridesSaved(msgspec.Struct, frozen=True):
-    """Outcome of `save_data`; `applied` says whether a running simulator answers with them already."""
-
-    status: str
-    count: int
-    applied: bool
-
-
-class AccessSaved(msgspec.Struct, frozen=True):
-    """Outcome of `save_access`; `applied` says whether a running simulator decides by it already."""
-
-    status: str
-    applied: bool
 
 
 class SimulatorService:
@@ -153,6 +141,7 @@ class SimulatorService:
         self._data: dict[str, Any] = {}
         self._meant = MeantOverrides({})
         self._tasks: list[asyncio.Task[None]] = []
+        self._books: WeakKeyDictionary[WorkerProcess, AgentBook] = WeakKeyDictionary()
         self._requests = RunningTotals()
         self._connections = 0
         self._accepted = RunningTotals()
@@ -191,6 +180,7 @@ class SimulatorService:
         lifecycle = self._lifecycle
         process = lifecycle.supervisor.process
         ready = process.ready if process is not None and lifecycle.supervisor.is_running else None
+        book = self._book
         counted = self._counters.snapshot()[MODULE]
         return SimulatorStatus(
             running=lifecycle.supervisor.is_running,
@@ -203,9 +193,9 @@ class SimulatorService:
             host=lifecycle.host,
             state=str(lifecycle.supervisor.state),
             error=lifecycle.supervisor.error,
-            devices=[_shown(device) for device in ready.devices[:_SHOWN_DEVICES]] if ready else [],
-            devices_total=len(ready.devices) if ready else 0,
-            warnings=[*self._engine_warnings(), *(ready.warnings if ready else ()), *self._meant.warnings],
+            devices=[shown_device(device, book) for device in islice(book.agents.values(), _SHOWN_DEVICES)],
+            devices_total=len(book.agents),
+            warnings=[*self._engine_warnings(), *book.warnings(), *self._meant.warnings],
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,
             connections=self._connections if ready else 0,
@@ -305,6 +295,22 @@ class SimulatorService:
         return [with_names(entry, names) for entry in self._activity.newest(limit)]
 
     @property
+    def _book(self) -> AgentBook:
+        """Of the running worker; an empty one while there is none."""
+        supervisor = self._lifecycle.supervisor
+        if supervisor.process is None or not supervisor.is_running:
+            return AgentBook()
+        return self._book_of(supervisor.process)
+
+    def _book_of(self, process: WorkerProcess) -> AgentBook:
+        book = self._books.get(process)
+        if book is None:
+            book = self._books[process] = AgentBook()
+        if process.ready is not None and not book.agents:
+            book.begin(process.ready)
+        return book
+
+    @property
     def _community(self) -> str:
         """The running worker's, which a status pushed during a replacement must show; otherwise the last one."""
         launch = self._lifecycle.supervisor.launch
@@ -375,13 +381,13 @@ class SimulatorService:
         wanted = community or self._community
         self._served = await self._askers.gather()
         configuration = self._configuration(wanted)
-        ready = await self._lifecycle.bring_up(port, configuration)
+        await self._lifecycle.bring_up(port, configuration)
         self.set_values.begin_anew()
         missing = self.set_values.missing_in(configuration.set_values)
         if missing:
             await self._apply(lambda sequence: RestoreSetValues(sequence, missing))
         self._wanted_community = wanted
-        self._counters.put(MODULE, "oids_loaded", sum(device.instances for device in ready.devices))
+        self._counters.put(MODULE, "oids_loaded", self._book.instances)
 
     def _configuration(self, community: str) -> ConfigureSimulator:
         overrides = self._meant.for_worker
@@ -411,21 +417,37 @@ class SimulatorService:
             self._note_statistics(process, event)
         elif isinstance(event, DroppedRead):
             self._drops.take(event)
-        elif isinstance(event, EngineStarted):
-            self._engine = event
-            if event.warning is not None:
-                _log.warning("the simulator's engine is not the one that it was", reason=event.warning)
-        elif isinstance(event, AskersServed):
-            self._asked = event
-            if process is self._lifecycle.supervisor.process:  # one that is being started is told about as a whole
-                self._bus.publish(StatusChanged(MODULE))
-        elif isinstance(event, OverridesApplied | AccessApplied | SetValuesRestored):
+        elif isinstance(event, AgentsFound | AgentsObserved):
+            self._note_agents(process, event)
+        elif isinstance(event, EngineStarted | AskersServed):
+            self._note_identity(process, event)
+        elif isinstance(event, OverridesApplied | AccessApplied | SetValuesRestored | RecordingsRescanned):
             self._note_applied(event.sequence)
 
     def _note_applied(self, sequence: int) -> None:
         answered = self._applying.get(sequence)
         if answered is not None and not answered.done():
             answered.set_result(None)
+
+    def _note_identity(self, process: WorkerProcess, event: EngineStarted | AskersServed) -> None:
+        if isinstance(event, EngineStarted):
+            self._engine = event
+            if event.warning is not None:
+                _log.warning("the simulator's engine is not the one that it was", reason=event.warning)
+            return
+        self._asked = event
+        if process is self._lifecycle.supervisor.process:  # one that is being started is told about as a whole
+            self._bus.publish(StatusChanged(MODULE))
+
+    def _note_agents(self, process: WorkerProcess, event: AgentsFound | AgentsObserved) -> None:
+        book = self._book_of(process)
+        if isinstance(event, AgentsFound):
+            book.take_found(event)
+            self._bus.publish(StatusChanged(MODULE))
+        else:
+            book.take_figures(event.figures)
+        if process is self._lifecycle.supervisor.process:
+            self._counters.put(MODULE, "oids_loaded", book.instances)
 
     def _note_statistics(self, process: WorkerProcess, statistics: SimulatorStatistics) -> None:
         report = {"requests": statistics.requests, "varbinds": statistics.varbinds}
@@ -454,7 +476,3 @@ class SimulatorService:
 
 def _json_text(saved: object) -> str:
     return msgspec.json.encode(saved).decode()
-
-
-def _shown(device: DeviceSummary) -> SimulatedDevice:
-    return SimulatedDevice(device.community, device.name, device.source, device.instances)

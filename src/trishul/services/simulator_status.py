@@ -1,8 +1,14 @@
-"""The simulator now, as REST and live pages show it."""
+"""What is told about the simulator as a whole: its status and the outcomes of its verbs.
+
+Owns the shapes; what is in them is `simulator`.
+"""
 
 from __future__ import annotations
 
 import msgspec
+
+from trishul.services.agent_book import AgentBook
+from trishul.workers.messages import DeviceSummary
 
 
 class SimulatedDevice(msgspec.Struct, frozen=True):
@@ -12,6 +18,10 @@ class SimulatedDevice(msgspec.Struct, frozen=True):
     name: str
     source: str
     instances: int
+    """0 while it is not loaded, which happens when it is first asked."""
+    id: str
+    state: str
+    """cold, loading, loaded or failed."""
 
 
 class SimulatorEngine(msgspec.Struct, frozen=True):
@@ -62,3 +72,35 @@ class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
     refused_users: list[RefusedAsker]
     access: dict[str, int] | None
     """Rows of each table of the access control; None where who is known sees everything."""
+
+
+class SimulatorStarted(msgspec.Struct, frozen=True):
+    """Outcome of `start` and `restart`."""
+
+    status: str
+    pid: int | None
+    port: int
+    community: str
+
+
+class OverridesSaved(msgspec.Struct, frozen=True):
+    """Outcome of `save_data`; `applied` says whether a running simulator answers with them already."""
+
+    status: str
+    count: int
+    applied: bool
+
+
+class AccessSaved(msgspec.Struct, frozen=True):
+    """Outcome of `save_access`; `applied` says whether a running simulator decides by it already."""
+
+    status: str
+    applied: bool
+
+
+def shown_device(device: DeviceSummary, book: AgentBook) -> SimulatedDevice:
+    """A device with what became of it."""
+    figures = book.figures(device.id)
+    return SimulatedDevice(
+        device.community, device.name, device.source, figures.instances, device.id, str(figures.state)
+    )

@@ -11,8 +11,9 @@ import socket
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trishul.engine.addresses import Address
 from trishul.engine.admission import Admission
-from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed
+from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed, Wake
 from trishul.engine.agent_figures import snmp_group
 from trishul.engine.drops import Drops
 from trishul.engine.instances import InstanceTable
@@ -114,6 +115,19 @@ class Agent(Listener):
     @admission.setter
     def admission(self, admission: Admission | None) -> None:
         self._engine.admission = admission
+
+    @property
+    def wake(self) -> Wake | None:
+        """Who loads devices when they are first asked, and answers what was asked meanwhile by `answer_kept`."""
+        return self._engine.wake
+
+    @wake.setter
+    def wake(self, wake: Wake | None) -> None:
+        self._engine.wake = wake
+
+    def answer_kept(self, data: bytes, source: Address) -> None:
+        """Answers a datagram that was kept until its device was there."""
+        self._serve([(data, source)])
 
     @property
     def requests(self) -> int:

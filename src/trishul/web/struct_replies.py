@@ -19,10 +19,9 @@ from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, Mo
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
 from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_tree_rows import TreeRows
-from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_log import SimulatorLogEntry
-from trishul.services.simulator_status import SimulatorStatus
+from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
 from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus

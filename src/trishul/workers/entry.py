@@ -9,7 +9,6 @@ time is waiting time of a user: no import here that the hot loop does not need.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import signal
 import socket
@@ -22,8 +21,8 @@ import msgspec
 from trishul.errors import TrishulError
 from trishul.workers.channel import Channel
 from trishul.workers.messages import Command, Failed, Message, Ready, Stop
+from trishul.workers.parent_process import die_with_parent
 
-_PR_SET_PDEATHSIG = 1
 _TICK_S = 0.25
 
 
@@ -62,7 +61,7 @@ MakeRole = Callable[[Outlet, list[socket.socket]], Role]
 def run_worker(make_role: MakeRole, decoder: msgspec.msgpack.Decoder[Command]) -> None:
     """Runs a role until it is told to stop or the server is gone. Exit status 1 when it could not be configured."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
+    die_with_parent()
     channel_end, *sockets = (socket.socket(fileno=int(descriptor)) for descriptor in sys.argv[1:])
     sys.exit(asyncio.run(_Worker(make_role, decoder, sockets).run(channel_end)))
 
@@ -129,13 +128,3 @@ class _Worker:
                 await self._role.finish()
         finally:
             self._ended.set()
-
-
-def _die_with_parent() -> None:
-    """Asks Linux for SIGKILL when the server dies, in case this process hangs and does not see its channel close."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):  # a C library without prctl: the channel is enough
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from trishul.engine.access import AccessTables
+from trishul.workers.agent_messages import AgentFigures
 
 NotificationRow: TypeAlias = tuple[
     int,  # received_at_ns: wall clock
@@ -171,6 +172,12 @@ class ApplyAccess(Message):
     own_engines: list[tuple[bytes, bytes]]
 
 
+class RescanRecordings(Message):
+    """Look at the folder of recordings now; answered by `RecordingsRescanned` after what was found."""
+
+    sequence: int
+
+
 class LibraryChanged(Message):
     """The MIB library has another index: look-ups use it from now on."""
 
@@ -212,6 +219,7 @@ SimulatorCommand: TypeAlias = (
     | ApplyOverrides
     | RestoreSetValues
     | ForgetSetValues
+    | RescanRecordings
     | LibraryChanged
     | ReadDropped
     | ForgetDropped
@@ -240,10 +248,32 @@ class DeviceSummary(msgspec.Struct, array_like=True, frozen=True):
     name: str
     source: str
     instances: int
+    """0 while it is not loaded."""
+    id: str = ""
+
+
+class AgentsFound(Message):
+    """The folder of recordings has changed: agents that came, IDs of those that went, and what is wrong now."""
+
+    added: list[DeviceSummary]
+    removed: list[str]
+    warnings: list[str]
+
+
+class AgentsObserved(Message):
+    """Figures of agents that are others than before, at most once a second."""
+
+    figures: list[AgentFigures]
+
+
+class RecordingsRescanned(Message):
+    """Answer to `RescanRecordings`."""
+
+    sequence: int
 
 
 class Loading(Message):
-    """Sign of life while recordings are read."""
+    """Sign of life while a start takes long."""
 
     name: str
 
@@ -437,6 +467,9 @@ SimulatorEvent: TypeAlias = (
     | ValuesSet
     | SetValuesRestored
     | SetValuesForgotten
+    | AgentsFound
+    | AgentsObserved
+    | RecordingsRescanned
     | SimulatorStatistics
     | ActivityObserved
     | DroppedRead

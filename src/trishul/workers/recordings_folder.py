@@ -1,62 +1,90 @@
-"""The folder of recordings as devices, and a sentence for everything that is wrong in it.
+"""The folder of recordings as agents that nobody made: every file is one, known by its name and not yet read.
 
-Owns that a recording which cannot be read costs itself only, never the start of the simulator, and how much is said.
-Which files are recordings, their communities and formats are `simulation.recordings`.
+Owns which agents the folder makes, a sentence for everything in it that makes none, and noticing that it has changed:
+folders tell by their time that files came or went, so looking costs a few system calls. Which files are recordings is
+`simulation.recordings`; when they are read is `served_agents`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import os
+import time
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from trishul.errors import RecordingError
-from trishul.simulation.device import Device
-from trishul.simulation.recordings.files import RecordingFile, find_recordings, read_recording
+from trishul.simulation.recordings.files import RecordingFile, find_recordings
+from trishul.workers.agent_messages import AgentSpec
 
-MAX_WARNINGS_A_FILE = 20
+_UNSETTLED_NS = 50_000_000
+"""A folder that changed so short a time ago may change again without another time."""
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedDevice:
-    """One file of the folder; `device` is None when it is not served."""
+class FolderIndex:
+    """The agents of a folder by their IDs, what is wrong with it, and when each folder in it had last changed."""
 
-    community: bytes
-    name: str
-    source: str
-    device: Device | None
+    agents: dict[str, AgentSpec] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    folder_times: dict[str, int] = field(default_factory=dict)
+
+    def has_changed(self) -> bool:
+        """True when files may have come or gone since; what is in a file is looked at by who has read it."""
+        return any(_changed_at(folder) != changed_at for folder, changed_at in self.folder_times.items())
 
 
-def load_recordings(folder: Path, *, reserved_community: bytes = b"") -> Iterator[RecordedDevice]:
-    """Every file of the folder, read when it is asked for; one under the reserved community is not served."""
+def index_folder(folder: Path, *, taken: Container[bytes] = ()) -> FolderIndex:
+    """Every recording of the folder as an agent; none for a community that is `taken`."""
+    times = {parent: _settled(_changed_at(parent)) for parent, _, _ in os.walk(folder, followlinks=False)}
     try:
         found = find_recordings(folder)
     except RecordingError as error:
-        yield RecordedDevice(b"", folder.name, folder.name, None, [str(error)])
-        return
-    for ignored in found.ignored:
-        source = ignored.path.relative_to(folder).as_posix()
-        yield RecordedDevice(b"", source, source, None, [f"{source}: {ignored.reason}"])
+        return FolderIndex(warnings=[str(error)], folder_times=times)
+    warnings = [f"{_place(ignored.path, folder)}: {ignored.reason}" for ignored in found.ignored]
+    agents: dict[str, AgentSpec] = {}
     for file in found.files:
-        source = file.path.relative_to(folder).as_posix()
-        if file.community_octets == reserved_community:
-            sentence = f"{source}: its community is that of the default device, which is served instead"
-            yield RecordedDevice(b"", file.community, source, None, [sentence])
+        spec = _agent_of(file, folder)
+        if spec.community in taken:
+            warnings.append(f"{spec.source}: another agent answers to its community and is served instead")
         else:
-            yield _load(file, source)
+            agents[spec.id] = spec
+    return FolderIndex(agents, warnings, times)
 
 
-def _load(file: RecordingFile, source: str) -> RecordedDevice:
+def id_of_recording(place: str) -> str:
+    """The ID of the agent that a file makes, by its path in the folder."""
+    return "file-" + hashlib.blake2s(place.encode(errors="surrogateescape"), digest_size=8).hexdigest()
+
+
+def _agent_of(file: RecordingFile, folder: Path) -> AgentSpec:
+    place = file.path.relative_to(folder).as_posix()
+    return AgentSpec(
+        id=id_of_recording(place),
+        name=_readable(file.community),
+        community=file.community_octets,
+        recording=str(file.path),
+        source=_readable(place),
+    )
+
+
+def _place(path: Path, folder: Path) -> str:
+    return _readable(path.relative_to(folder).as_posix())
+
+
+def _readable(name: str) -> str:
+    """A file's name as text that can be sent on, whatever octets it has."""
+    return os.fsencode(name).decode(errors="replace")
+
+
+def _changed_at(folder: str) -> int:
     try:
-        recording = read_recording(file.path)
-    except RecordingError as error:
-        return RecordedDevice(file.community_octets, file.community, source, None, [f"{source}: {error.reason}"])
-    warnings = [
-        f"{source}, line {warning.line}: {warning.message}" for warning in recording.warnings[:MAX_WARNINGS_A_FILE]
-    ]
-    left_out = len(recording.warnings) - len(warnings) + recording.unlisted_warnings
-    if left_out:
-        warnings.append(f"{source}: {left_out:,} more findings")
-    device = Device.from_recording(recording)
-    return RecordedDevice(file.community_octets, file.community, source, device, warnings)
+        return Path(folder).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _settled(changed_at: int) -> int:
+    """The time of a folder, or one that it never has while it may still change within it."""
+    return -1 if 0 < time.time_ns() - changed_at < _UNSETTLED_NS else changed_at

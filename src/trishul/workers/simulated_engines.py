@@ -36,6 +36,21 @@ class SimulatedEngines:
         for engine in self._own.get(context_name, ()):
             engine.contexts[DEFAULT_CONTEXT] = engine.contexts[context_name] = device
 
+    def withdraw(self, context_name: bytes) -> None:
+        """Answers for the device of a context no longer."""
+        self.first.contexts.pop(context_name, None)
+        for engine in self._own.get(context_name, ()):
+            engine.contexts.clear()
+
+    def context_of(self, engine_id: bytes, context_name: bytes) -> bytes:
+        """The context of the first engine whose device a context of some engine is."""
+        if engine_id == self.first.engine_id:
+            return context_name
+        for own, engines in self._own.items():
+            if any(engine.engine_id == engine_id for engine in engines):
+                return own if context_name in {DEFAULT_CONTEXT, own} else context_name
+        return context_name
+
     def give_own(self, own_engines: Iterable[tuple[bytes, bytes]]) -> list[RefusedUser]:
         """Gives devices engines of their own, besides the first: context names and engine IDs. As `use`.
 

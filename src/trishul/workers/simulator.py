@@ -1,16 +1,18 @@
 """The simulator process: requests in, answers out, activity and figures to the server.
 
-Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. One agent answers for all devices: the
-default device under the configured community and each recording of the folder under its file's name. Overrides make a
-new default device that takes the old one's place between two datagrams; where they say nothing, what managers had set
-stays. Every SET is told to the server before it is answered. Owns which devices there are and what the
-server hears of them; answering is `snmp.Agent`, what a device holds is `simulation`.
+Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. Answers for the default device under
+the configured community, and for all agents that `served_agents` knows, each recording of the folder among them.
+Overrides make a new default device that takes the old one's place between two datagrams; where they say nothing, what
+managers had set stays. Every SET is told to the server before it is answered. Owns the default device and what the
+server hears; answering is `snmp.Agent`, what a device holds is `simulation`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from trishul.simulation.set_values import Changes
 from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import address_text
+from trishul.workers.agent_messages import AgentSpec
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.known_types import KnownTypes
@@ -36,6 +39,8 @@ from trishul.workers.messages import (
     AccessApplied,
     ActivityEntry,
     ActivityObserved,
+    AgentsFound,
+    AgentsObserved,
     ApplyAccess,
     ApplyOverrides,
     AskersServed,
@@ -45,10 +50,11 @@ from trishul.workers.messages import (
     EngineStarted,
     ForgetSetValues,
     LibraryChanged,
-    Loading,
     OverridesApplied,
     Ready,
+    RecordingsRescanned,
     RefusedUser,
+    RescanRecordings,
     RestoreSetValues,
     ServeAskers,
     SetValue,
@@ -58,17 +64,22 @@ from trishul.workers.messages import (
     SimulatorStatistics,
     ValuesSet,
 )
+from trishul.workers.recordings_folder import FolderIndex, index_folder
+from trishul.workers.served_agents import ServedAgents
 from trishul.workers.simulated_engines import SimulatedEngines
 
 DEFAULT_DEVICE_NAME = "demo switch"
+DEFAULT_DEVICE_ID = "default"
 _DEFAULT_DEVICE = ""
-"""The default device in what is told about set values; others are told by their names."""
+"""The default device in what is told about set values; others are told by their IDs."""
 MAX_ENTRIES = 200
 """Groups in one report of activity; the rest is counted only."""
 MAX_WARNINGS = 200
-"""Sentences about recordings that are told; the rest is counted only."""
+"""Sentences about the folder that are told; the rest is counted only."""
 
 _REPORT_INTERVAL_S = 1.0
+_LOOK_INTERVAL_S = 2.0
+"""Between two looks at whether recordings came, went or changed."""
 
 
 class SimulatorRole:
@@ -77,12 +88,14 @@ class SimulatorRole:
     def __init__(self, outlet: Outlet, sockets: list[socket.socket]) -> None:
         self._outlet = outlet
         self._sockets = sockets
-        self._names: dict[int, str] = {}
+        self._folder = FolderIndex()
+        self._rescan: asyncio.Task[None] | None = None
+        self._looked_at = self._told_agents_at = 0.0
         self._known_types: KnownTypes | None = None
         self._access: AccessTables | None = None
         self._further_communities: set[bytes] = set()
         self._set_before: dict[str, dict[bytes, bytes | None]] = {}
-        self._settable: dict[str, Device] = {}
+        self._default: Device | None = None
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -100,16 +113,22 @@ class SimulatorRole:
             receive_buffer_bytes=command.receive_buffer_bytes,
             engines=self._engines.by_id if self._engines is not None else None,
         )
-        summaries, warnings = self._load(Path(command.recordings_dir), command.default_community)
+        self._agents = ServedAgents(self._agent, self._engines, prepare=self._prepare, tell_set=self._tell_set)
+        for device, changes in self._set_before.items():
+            self._agents.restore(device, changes)
+        self._recordings_dir = Path(command.recordings_dir)
+        self._take_folder(index_folder(self._recordings_dir, taken={command.default_community}))
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
-        self._further_communities = set(command.communities) - set(self._agent.devices)
+        self._further_communities = set(command.communities) - set(self._agents.communities)
         self._drops = DropReports(self._agent.drops, self._outlet)
         default = self._override(command.overrides)
         self._control_access(command.access)
         self._serve_askers(ServeAskers(command.users, command.communities))
-        summaries.insert(0, _summary(command.default_community, DEFAULT_DEVICE_NAME, "built in", default))
         self._agent.open()
-        return Ready(self._agent.granted_buffer_bytes, summaries, warnings)
+        summaries = [_summary(spec) for spec in self._folder.agents.values()]
+        community = command.default_community.decode(errors="replace")
+        own = DeviceSummary(community, DEFAULT_DEVICE_NAME, "built in", len(default), DEFAULT_DEVICE_ID)
+        return Ready(self._agent.granted_buffer_bytes, [own, *summaries], _told(self._folder.warnings))
 
     def handle(self, command: Command) -> None:
         """Overrides and a new library, applied between two datagrams."""
@@ -125,12 +144,12 @@ class SimulatorRole:
             self._renew_engine_objects()
             self._outlet.send(AccessApplied(command.sequence))
         elif isinstance(command, RestoreSetValues):
-            for name, changes in _by_device(command.values).items():
-                if name in self._settable:
-                    self._settable[name].restore(changes)
+            self._restore(_by_device(command.values))
             self._outlet.send(SetValuesRestored(command.sequence))
         elif isinstance(command, ForgetSetValues):
             self._forget_set_values()
+        elif isinstance(command, RescanRecordings):
+            self._start_rescan(command.sequence)
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
             self._known_types.refresh()
         else:
@@ -140,6 +159,8 @@ class SimulatorRole:
         """Activity since the last time, and the figures when they changed or a second has passed."""
         self._report_activity()
         now = time.monotonic()
+        self._report_agents(now)
+        self._look_at_recordings(now)
         statistics = SimulatorStatistics(
             requests=self._agent.requests,
             varbinds=self._agent.varbinds,
@@ -159,71 +180,98 @@ class SimulatorRole:
     async def finish(self) -> None:
         """Sends the last figures and closes the sockets."""
         self.tick()
+        self._report_agents()
         self._drops.hand_over()
+        if self._rescan is not None:
+            self._rescan.cancel()
+        await self._agents.close()
         self._agent.close()
         if self._known_types is not None:
             self._known_types.close()
 
-    def _load(self, folder: Path, reserved_community: bytes) -> tuple[list[DeviceSummary], list[str]]:
-        summaries: list[DeviceSummary] = []
-        warnings: list[str] = []
-        if folder.is_dir() and any(folder.iterdir()):
-            from trishul.workers.recordings_folder import load_recordings  # a start without recordings need not wait
+    def _take_folder(self, found: FolderIndex) -> None:
+        """Serves the recordings of the folder as they are now; those that are as before stay as they are."""
+        before, self._folder = self._folder.agents, found
+        for agent_id, spec in before.items():
+            if found.agents.get(agent_id) != spec:
+                self._agents.remove(agent_id)
+        for agent_id, spec in found.agents.items():
+            if before.get(agent_id) != spec:
+                self._agents.put(spec)
 
-            for recorded in load_recordings(folder, reserved_community=reserved_community):
-                self._outlet.send(Loading(recorded.name))
-                warnings += recorded.warnings
-                if recorded.device is not None:
-                    self._keep_set_values(recorded.device, recorded.name, self._set_before.get(recorded.name, {}))
-                    self._serve(recorded.community, recorded.device, recorded.name)
-                    summaries.append(_summary(recorded.community, recorded.name, recorded.source, recorded.device))
-        if len(warnings) > MAX_WARNINGS:
-            warnings[MAX_WARNINGS:] = [f"{len(warnings) - MAX_WARNINGS:,} more findings"]
-        return summaries, warnings
+    def _look_at_recordings(self, now: float) -> None:
+        if now - self._looked_at < _LOOK_INTERVAL_S or self._rescan is not None:
+            return
+        self._looked_at = now
+        self._agents.look_at_files()
+        if self._folder.has_changed():
+            self._start_rescan()
 
-    def _serve(self, community: bytes, device: Device, name: str) -> None:
+    def _start_rescan(self, sequence: int | None = None) -> None:
+        earlier = self._rescan
+        self._rescan = asyncio.get_running_loop().create_task(self._rescan_folder(sequence, earlier))
+
+    async def _rescan_folder(self, sequence: int | None, earlier: asyncio.Task[None] | None) -> None:
+        """Reads the folder in a thread and serves what came, while all others answer on."""
+        if earlier is not None:
+            await asyncio.wait({earlier})
+        before = self._folder
+        found = await asyncio.to_thread(index_folder, self._recordings_dir, taken={self._default_community})
+        self._agents.look_at_files()
+        self._take_folder(found)
+        self._serve_askers(self._asked)
+        added = [_summary(spec) for agent_id, spec in found.agents.items() if before.agents.get(agent_id) != spec]
+        removed = [agent_id for agent_id, spec in before.agents.items() if found.agents.get(agent_id) != spec]
+        if added or removed or found.warnings != before.warnings:
+            self._outlet.send(AgentsFound(added, removed, _told(found.warnings)))
+        self._report_agents()
+        if sequence is not None:
+            self._outlet.send(RecordingsRescanned(sequence))
+        if self._rescan is asyncio.current_task():
+            self._rescan = None
+
+    def _prepare(self, device: Device) -> None:
         if self._known_types is not None:
             device.find_type = self._known_types.find
             device.find_rule = self._known_types.find_rule
-        replaced = self._agent.devices.get(community)
-        if replaced is not None:
-            self._names.pop(id(replaced), None)
-        self._agent.devices[community] = device
-        self._names[id(device)] = name
-        if self._engines is not None:
-            self._engines.serve(DEFAULT_CONTEXT if community == self._default_community else community, device)
 
     def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
         values = {Oid(oid): Value(tag, contents) for oid, tag, contents in overrides}
         device = self._plain_device.with_overrides(values)
-        replaced = self._agent.devices.get(self._default_community)
         kept = self._set_before.get(_DEFAULT_DEVICE, {})
-        if isinstance(replaced, Device):  # an override that is saved later than a value was set counts
+        if self._default is not None:  # an override that is saved later than a value was set counts
             overridden = {oid.contents for oid in values}
-            current = replaced.set_values.current
+            current = self._default.set_values.current
             kept = {name: varbind for name, varbind in current.items() if name not in overridden}
-        self._keep_set_values(device, _DEFAULT_DEVICE, kept)
+        device.restore(kept)
+        device.set_values.tell = partial(self._tell_set, _DEFAULT_DEVICE)
         self._report_activity()  # while the device that answered still has its name
         self._engine_objects = EngineObjects(device, replaces=True, kept=values)
-        self._serve(self._default_community, device, DEFAULT_DEVICE_NAME)
+        self._prepare(device)
+        self._default = self._agent.devices[self._default_community] = device
+        if self._engines is not None:
+            self._engines.serve(DEFAULT_CONTEXT, device)
         device.find_rule = None if device.find_rule is None else read_only(device.find_rule)
         self._agent.devices |= dict.fromkeys(self._further_communities, device)
         self._renew_engine_objects()
         return device
-
-    def _keep_set_values(self, device: Device, name: str, set_before: Changes) -> None:
-        self._settable[name] = device
-        device.restore(set_before)
-        device.set_values.tell = partial(self._tell_set, name)
 
     def _tell_set(self, device: str, changes: Changes) -> None:
         """Raises OSError when the server does not read: what it does not hear of is not set."""
         if not self._outlet.send(ValuesSet([(device, name, varbind) for name, varbind in changes.items()])):
             raise BlockingIOError
 
+    def _restore(self, values: Mapping[str, dict[bytes, bytes | None]]) -> None:
+        for device, changes in values.items():
+            if device != _DEFAULT_DEVICE:
+                self._agents.restore(device, changes)
+            elif self._default is not None:
+                self._default.restore(changes)
+
     def _forget_set_values(self) -> None:
-        for device in self._settable.values():
-            device.forget_set_values()
+        if self._default is not None:
+            self._default.forget_set_values()
+        self._agents.forget_set_values()
         self._outlet.send(SetValuesForgotten())
 
     def _start_engines(self, command: ConfigureSimulator) -> SimulatedEngines:
@@ -238,10 +286,12 @@ class SimulatorRole:
         """Users and communities of now; those of recordings and of the default device stay theirs."""
         devices = self._agent.devices
         default = devices[self._default_community]
-        recorded = set(devices) - self._further_communities
-        for community in self._further_communities - set(command.communities):
-            del devices[community]
-        self._further_communities = set(command.communities) - recorded
+        self._asked = command
+        before = self._further_communities
+        self._further_communities = set(command.communities) - {self._default_community, *self._agents.communities}
+        for community in before - self._further_communities:
+            if devices.get(community) is default:
+                del devices[community]
         devices |= dict.fromkeys(self._further_communities, default)
         self._control_access(self._access)
         if self._engines is not None:
@@ -266,14 +316,25 @@ class SimulatorRole:
         if not groups:
             return
         at = self._last_request_at = round(time.time(), 3)
+        self._agents.note(groups, at)
         entries = [self._entry_of(group, at) for group in groups[:MAX_ENTRIES]]
         self._outlet.send(ActivityObserved(entries, max(len(groups) - MAX_ENTRIES, 0)))
 
+    def _report_agents(self, now: float | None = None) -> None:
+        """Tells what became of agents; at once, or not more than once a second."""
+        if now is not None and now - self._told_agents_at < _REPORT_INTERVAL_S:
+            return
+        self._told_agents_at = time.monotonic()
+        figures = self._agents.news()
+        if figures:
+            self._outlet.send(AgentsObserved(figures))
+
     def _entry_of(self, group: RequestsServed, at: float) -> ActivityEntry:
+        served = self._agents.find(group.instances)
         return ActivityEntry(
             at=at,
             source=address_text(group.source),
-            device=self._names.get(id(group.instances), DEFAULT_DEVICE_NAME),
+            device=DEFAULT_DEVICE_NAME if served is None else served.spec.name,
             operation=group.kind.label,
             version=group.version.label,
             requests=group.requests,
@@ -295,8 +356,14 @@ def _seed(seed: int) -> dict[str, int]:
     return {"seed": seed} if seed else {}
 
 
-def _summary(community: bytes, name: str, source: str, device: Device) -> DeviceSummary:
-    return DeviceSummary(community.decode(errors="replace"), name, source, len(device))
+def _summary(spec: AgentSpec) -> DeviceSummary:
+    return DeviceSummary(spec.community.decode(errors="replace"), spec.name, spec.source, 0, spec.id)
+
+
+def _told(warnings: list[str]) -> list[str]:
+    """As many as are told, and how many more there are."""
+    left_out = len(warnings) - MAX_WARNINGS
+    return warnings if left_out <= 0 else [*warnings[:MAX_WARNINGS], f"{left_out:,} more findings"]
 
 
 if __name__ == "__main__":

@@ -386,3 +386,20 @@ class TestSlowValues:
         for _ in range(2):
             engine.receive_datagram(self.request(self.SLOW), PEER, NOW)
         assert dict(engine.drops) == {DropReason.TOO_MANY_DELAYED: 1}
+
+
+def test_a_request_for_a_device_that_will_come_is_kept_by_who_loads_it() -> None:
+    engine = agent()
+    asked: list[tuple[bytes, bytes]] = []
+
+    def wake(engine_id: bytes, name: bytes, data: bytes, source: object) -> bool:
+        asked.append((engine_id, name))
+        return name == b"router"
+
+    engine.wake = wake
+    for community in (b"router", b"stranger", b"public"):
+        pdu = Pdu(PduKind.GET, 1, 0, 0, (VarBind.of("1.3.6.1.2.1.1.1.0", Value.null()),))
+        engine.receive_datagram(encode_message(Message(Version.V2C, community, pdu)), PEER, NOW)
+    assert asked == [(b"", b"router"), (b"", b"stranger")]
+    assert engine.drops == {DropReason.UNKNOWN_COMMUNITY: 1}
+    assert len(engine.datagrams_to_send()) == 1

@@ -12,15 +12,19 @@ import pytest
 from trishul.datatypes.values import Value
 from trishul.snmp import Manager, RequestTimedOut, Target
 from trishul.transport.addresses import bind
+from trishul.workers.agent_messages import AgentFigures
 from trishul.workers.messages import (
     ActivityObserved,
+    AgentsFound,
+    AgentsObserved,
     ApplyOverrides,
     ConfigureSimulator,
     Event,
-    Loading,
     Message,
     OverridesApplied,
     Ready,
+    RecordingsRescanned,
+    RescanRecordings,
     SimulatorEvent,
     SimulatorStatistics,
 )
@@ -34,12 +38,17 @@ class Server:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.heard_rescan = asyncio.Event()
 
     def send(self, message: Message) -> bool:
         return self.send_encoded(msgspec.msgpack.encode(message))
 
     def send_encoded(self, body: bytes) -> bool:
-        self.events.append(msgspec.msgpack.decode(body, type=SimulatorEvent))
+        event = msgspec.msgpack.decode(body, type=SimulatorEvent)
+        if isinstance(event, RecordingsRescanned):
+            self.heard_rescan.set()
+        else:
+            self.events.append(event)
         return True
 
     async def flush(self) -> None:
@@ -60,10 +69,22 @@ class Bench:
     def configure(self, overrides: list[tuple[str, int, bytes]] | None = None) -> Ready:
         return self.role.configure(ConfigureSimulator(str(self._recordings_dir), b"public", overrides or [], 1 << 20))
 
-    async def get(self, oid: str, community: str = "public") -> str:
-        target = Target("127.0.0.1", self.port, community=community, timeout_s=0.3, retries=0)
+    async def get(self, oid: str, community: str = "public", patience_s: float = 5.0) -> str:
+        target = Target("127.0.0.1", self.port, community=community, timeout_s=patience_s, retries=0)
         (varbind,) = await self.manager.get(target, oid)
         return str(varbind.value)
+
+    async def rescan(self) -> None:
+        """Has the folder looked at, and waits until it was."""
+        self.role.handle(RescanRecordings(1))
+        await self.server.heard_rescan.wait()
+        self.server.heard_rescan.clear()
+
+    async def figures(self) -> list[AgentFigures]:
+        """What is told of agents when all is told."""
+        await self.rescan()
+        told = [event for event in self.server.events if isinstance(event, AgentsObserved)]
+        return told[-1].figures
 
 
 @pytest.fixture
@@ -90,13 +111,35 @@ async def test_each_recording_answers_under_its_file_name(bench: Bench, tmp_path
         ("router", "router.snmprec"),
     ]
     assert await bench.get(SYS_NAME, "router") == "edge-1"
-    assert any(isinstance(event, Loading) for event in bench.server.events)
 
 
-async def test_what_was_repaired_in_a_recording_is_said(bench: Bench, tmp_path: Path) -> None:
+async def test_a_recording_is_read_when_it_is_first_asked_and_its_findings_are_told(
+    bench: Bench, tmp_path: Path
+) -> None:
     (tmp_path / "old.snmprec").write_text(".1.3.6.1.2.1.1.5.0|4|edge-1\nrubbish\n")
     ready = bench.configure()
-    assert any("old.snmprec, line 2" in warning for warning in ready.warnings)
+    assert ready.devices[1].instances == 0
+    await bench.get(SYS_NAME, "old")
+    await bench.get(SYS_NAME, "old")
+    (figures,) = await bench.figures()
+    assert (figures.id, figures.state, figures.instances) == (ready.devices[1].id, "loaded", 1)
+    assert any(finding.startswith("line 2: ") for finding in figures.findings)
+
+
+async def test_recordings_that_come_change_and_go_are_noticed(bench: Bench, tmp_path: Path) -> None:
+    bench.configure()
+    (tmp_path / "router.snmprec").write_text("1.3.6.1.2.1.1.5.0|4|edge-1\n")
+    await bench.rescan()
+    assert await bench.get(SYS_NAME, "router") == "edge-1"
+    (tmp_path / "router.snmprec").write_text("1.3.6.1.2.1.1.5.0|4|edge-22\n")
+    await bench.rescan()
+    assert await bench.get(SYS_NAME, "router") == "edge-22"
+    (tmp_path / "router.snmprec").unlink()
+    await bench.rescan()
+    with pytest.raises(RequestTimedOut):
+        await bench.get(SYS_NAME, "guess", patience_s=0.3)
+    found = [event for event in bench.server.events if isinstance(event, AgentsFound)]
+    assert [(len(event.added), len(event.removed)) for event in found] == [(1, 0), (0, 1)]
 
 
 async def test_a_recording_under_the_default_community_gives_way_and_that_is_said(bench: Bench, tmp_path: Path) -> None:
@@ -131,7 +174,7 @@ async def test_activity_is_grouped_by_peer_device_and_operation(bench: Bench) ->
 async def test_a_foreign_community_is_silence_and_a_count(bench: Bench) -> None:
     bench.configure()
     with pytest.raises(RequestTimedOut):
-        await bench.get(SYS_NAME, "guess")
+        await bench.get(SYS_NAME, "guess", patience_s=0.3)
     bench.role.tick()
     statistics = bench.server.events[-1]
     assert isinstance(statistics, SimulatorStatistics)

@@ -23,6 +23,7 @@ export const simulator = {
   device: "Device",
   deviceCommunity: "Community",
   instances: "Instances",
+  notAskedYet: "not asked yet",
   moreDevices: (count: string) => `and ${count} more`,
   warnings: (count: number) => (count === 1 ? "1 repair in a recording" : `${count} repairs in recordings`),
   noDevices: "Devices are listed once the simulator runs.",

@@ -7,11 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.simulator import AccessSaved, OverridesSaved, SimulatorStarted
 from trishul.services.simulator_access import AccessDocument, AccessRefused
 from trishul.services.simulator_log import LOG_ENTRIES
 from trishul.services.simulator_overrides import OverridesRefused
-from trishul.services.simulator_status import SimulatorStatus
+from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.struct_replies import SimulatorLog, reply, struct_reply

@@ -1484,9 +1484,11 @@ export type ShownVarBind = {
  */
 export type SimulatedDevice = {
     community: string;
+    id: string;
     instances: number;
     name: string;
     source: string;
+    state: string;
 };
 
 /**

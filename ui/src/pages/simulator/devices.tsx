@@ -23,7 +23,7 @@ export function Devices({ status }: { status: SimulatorStatus | null }) {
     <Panel title={words.devices} isFlush>
       <ul>
         {devices.map((device) => (
-          <Device key={device.community} device={device} />
+          <Device key={device.id} device={device} />
         ))}
       </ul>
       {hidden > 0 ? <p className={classes.more}>{words.moreDevices(formatCount(hidden))}</p> : null}
@@ -42,7 +42,9 @@ function Device({ device }: { device: SimulatedDevice }) {
         </span>
       </div>
       <span className={classes.deviceCount}>
-        {formatCount(device.instances)} {words.instances.toLowerCase()}
+        {device.state === "cold"
+          ? words.notAskedYet
+          : `${formatCount(device.instances)} ${words.instances.toLowerCase()}`}
       </span>
       <span className={classes.community}>
         <span className="mono">{device.community}</span>

@@ -1,0 +1,263 @@
+"""All agents of a simulator worker beside the default device: which there are, and loading them when first asked.
+
+Strategy: an agent is known by what it answers to, its device is made with the first request. That request and those
+after it are kept and answered when the device is there; everybody else is answered meanwhile. Loaded devices are
+bounded by their instances together: the one that was asked least recently is put away, with what managers have set on
+it. Owns that life; reading is `device_loading`, answering is `snmp.Agent`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from trishul.datatypes.oid import Oid
+from trishul.datatypes.values import Value
+from trishul.engine.addresses import Address
+from trishul.engine.agent import RequestsServed
+from trishul.engine.drops import DropReason
+from trishul.engine.instances import InstanceTable
+from trishul.errors import RecordingError, TrishulError
+from trishul.simulation.demo_switch import demo_switch
+from trishul.simulation.device import Device
+from trishul.simulation.set_values import Changes
+from trishul.snmp.agent import Agent
+from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState
+from trishul.workers.device_loading import DeviceLoader, LoadedDevice
+from trishul.workers.served_agent import ServedAgent, mark_of
+from trishul.workers.simulated_engines import SimulatedEngines
+
+MAX_LOADED_INSTANCES = 3_000_000
+"""Of all loaded devices together, about 300 octets each; a single larger device is served all the same."""
+MAX_KEPT_DATAGRAMS = 256
+"""Of one device while it loads, enough for a manager that asks many things at once."""
+MAX_KEPT_TOGETHER = 8192
+
+
+class ServedAgents:
+    """Agents by their IDs, on one address."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        engines: SimulatedEngines | None,
+        *,
+        prepare: Callable[[Device], None],
+        tell_set: Callable[[str, Changes], None],
+        max_loaded_instances: int = MAX_LOADED_INSTANCES,
+    ) -> None:
+        """`prepare` is called with each device before it answers.
+
+        `tell_set` hears by an agent's ID of what managers set, before they are answered, as `TellSet`.
+        """
+        self._agent = agent
+        self._engines = engines
+        self._prepare = prepare
+        self._tell_set = tell_set
+        self._set_values: dict[str, dict[bytes, bytes | None]] = {}
+        """What managers had set on devices that are not loaded now."""
+        self._max_loaded_instances = max_loaded_instances
+        self._loader = DeviceLoader()
+        self._by_id: dict[str, ServedAgent] = {}
+        self._by_community: dict[bytes, ServedAgent] = {}
+        self._by_context: dict[bytes, ServedAgent] = {}
+        self._by_device: dict[int, ServedAgent] = {}
+        self._loaded: OrderedDict[str, ServedAgent] = OrderedDict()
+        """The one that was asked least recently first."""
+        self._kept = 0
+        self._told: dict[str, AgentFigures] = {}
+        self._changed: set[str] = set()
+        self._warming: asyncio.Task[None] | None = None
+        agent.wake = self._wake
+
+    def __contains__(self, agent_id: str) -> bool:
+        return agent_id in self._by_id
+
+    @property
+    def communities(self) -> Iterable[bytes]:
+        """All that are answered here."""
+        return self._by_community.keys()
+
+    def put(self, spec: AgentSpec) -> None:
+        """Serves an agent from now on, in the place of one with the same ID."""
+        self.remove(spec.id)
+        served = self._by_id[spec.id] = ServedAgent(spec)
+        self._by_community[spec.community] = served
+        self._by_context.update(dict.fromkeys(contexts_of(spec), served))
+        if spec.recording and self._warming is None:
+            self._warming = self._loader.warm_up()
+
+    def remove(self, agent_id: str) -> None:
+        """Serves it no longer; what waits for it is dropped."""
+        served = self._by_id.pop(agent_id, None)
+        if served is None:
+            return
+        if served.loading is not None:
+            served.loading.cancel()
+        self._put_away(served)
+        self._give_up(served, "the agent was removed")
+        del self._by_community[served.spec.community]
+        for context in contexts_of(served.spec):
+            del self._by_context[context]
+        self._told.pop(agent_id, None)
+        self._changed.discard(agent_id)
+
+    def find(self, device: InstanceTable) -> ServedAgent | None:
+        """Whose device it is; None for one that is gone or not ours."""
+        return self._by_device.get(id(device))
+
+    def note(self, groups: Iterable[RequestsServed], at: float) -> None:
+        """Counts what was asked, and remembers who was."""
+        for group in groups:
+            served = self._by_device.get(id(group.instances))
+            if served is not None:
+                served.note(group, at)
+                self._loaded.move_to_end(served.spec.id)
+                self._changed.add(served.spec.id)
+
+    def news(self) -> list[AgentFigures]:
+        """Figures that are others than when they were last told."""
+        changed, self._changed = self._changed, set()
+        return [self._by_id[agent_id].figures() for agent_id in changed]
+
+    def figures(self) -> Iterator[AgentFigures]:
+        """Of all agents, in the order in which they came."""
+        return (served.figures() for served in self._by_id.values())
+
+    def restore(self, agent_id: str, changes: Changes) -> None:
+        """Brings back what managers had set on an agent, at once or when it is loaded."""
+        served = self._by_id.get(agent_id)
+        if served is not None and served.device is not None:
+            served.device.restore(changes)
+        else:
+            self._set_values.setdefault(agent_id, {}).update(changes)
+
+    def forget_set_values(self) -> None:
+        """Takes back what managers have set on all agents."""
+        self._set_values.clear()
+        for served in self._loaded.values():
+            if served.device is not None:
+                served.device.forget_set_values()
+
+    def look_at_files(self) -> None:
+        """Puts away the devices whose recordings have changed; they are read again with the next request."""
+        for served in self._by_id.values():
+            is_read = served.state in {AgentState.LOADED, AgentState.FAILED} and served.spec.recording
+            if is_read and mark_of(served.spec.recording) != served.file_mark:
+                self._put_away(served)
+                served.state, served.error, served.findings = AgentState.COLD, None, []
+
+    async def close(self) -> None:
+        """Ends what loads."""
+        for served in self._by_id.values():
+            if served.loading is not None:
+                served.loading.cancel()
+        if self._warming is not None:
+            await asyncio.wait({self._warming})
+        await self._loader.close()
+
+    def _wake(self, engine_id: bytes, name: bytes, data: bytes, source: Address) -> bool:
+        """As `engine.agent.Wake`."""
+        if not engine_id:
+            served = self._by_community.get(name)
+        else:
+            context = name if self._engines is None else self._engines.context_of(engine_id, name)
+            served = self._by_context.get(context)
+        if served is None:
+            return False
+        if served.state is AgentState.FAILED or self._is_full(served):
+            self._drop(data, source, served.error or "too many requests wait for it")
+            return True
+        served.kept.append((self._agent, data, source))
+        self._kept += 1
+        if served.loading is None:
+            served.state = AgentState.LOADING
+            self._changed.add(served.spec.id)
+            served.loading = asyncio.get_running_loop().create_task(self._load(served))
+        return True
+
+    def _is_full(self, served: ServedAgent) -> bool:
+        return len(served.kept) >= MAX_KEPT_DATAGRAMS or self._kept >= MAX_KEPT_TOGETHER
+
+    async def _load(self, served: ServedAgent) -> None:
+        served.file_mark = mark_of(served.spec.recording)
+        try:
+            loaded = await self._make(served.spec)
+            self._serve(served, loaded)
+        except TrishulError as error:
+            served.state = AgentState.FAILED
+            served.error = error.reason if isinstance(error, RecordingError) else str(error)
+            self._give_up(served, served.error)
+        finally:
+            served.loading = None
+            self._changed.add(served.spec.id)
+        kept, served.kept = served.kept, []
+        self._kept -= len(kept)
+        for agent, data, source in kept:
+            agent.answer_kept(data, source)
+
+    async def _make(self, spec: AgentSpec) -> LoadedDevice:
+        if spec.recording:
+            return await self._loader.load(Path(spec.recording))
+        seed = {"seed": spec.seed} if spec.seed else {}
+        return LoadedDevice(demo_switch(started_at=time.monotonic(), **seed), [])
+
+    def _serve(self, served: ServedAgent, loaded: LoadedDevice) -> None:
+        device = loaded.device
+        if served.spec.overrides:
+            values = {Oid(oid): Value(tag, contents) for oid, tag, contents in served.spec.overrides}
+            device = device.with_overrides(values)
+        served.device = device
+        self._prepare(device)
+        device.restore(self._set_values.pop(served.spec.id, {}))
+        device.set_values.tell = partial(self._tell_set, served.spec.id)
+        served.state, served.error, served.findings = AgentState.LOADED, None, loaded.findings
+        self._by_device[id(device)] = served
+        self._loaded[served.spec.id] = served
+        self._agent.devices[served.spec.community] = device
+        if self._engines is not None:
+            for context in contexts_of(served.spec):
+                self._engines.serve(context, device)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        total = sum(served.instances for served in self._loaded.values())
+        while total > self._max_loaded_instances and len(self._loaded) > 1:
+            oldest = next(iter(self._loaded.values()))
+            total -= oldest.instances
+            self._put_away(oldest)
+            oldest.state = AgentState.COLD
+
+    def _put_away(self, served: ServedAgent) -> None:
+        """Forgets the device, but not what managers have set on it."""
+        device, served.device = served.device, None
+        if device is None:
+            return
+        if device.set_values.current:
+            self._set_values[served.spec.id] = dict(device.set_values.current)
+        del self._by_device[id(device)], self._loaded[served.spec.id], self._agent.devices[served.spec.community]
+        if self._engines is not None:
+            for context in contexts_of(served.spec):
+                self._engines.withdraw(context)
+        self._changed.add(served.spec.id)
+
+    def _give_up(self, served: ServedAgent, reason: str) -> None:
+        kept, served.kept = served.kept, []
+        self._kept -= len(kept)
+        for _, data, source in kept:
+            self._drop(data, source, reason)
+
+    def _drop(self, data: bytes, source: Address, reason: str) -> None:
+        now = asyncio.get_running_loop().time()
+        self._agent.drops.note(DropReason.DEVICE_NOT_LOADED, source, data, now, reason)
+
+
+def contexts_of(spec: AgentSpec) -> tuple[bytes, ...]:
+    """The SNMPv3 contexts of an agent: its name, and the MD5 digest that snmpsim makes of a name."""
+    name = spec.context or spec.community
+    return name, hashlib.md5(name, usedforsecurity=False).hexdigest().encode()
