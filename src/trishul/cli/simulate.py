@@ -35,6 +35,7 @@ from trishul.simulation.device import Device
 from trishul.simulation.engine_objects import EngineFigures, EngineObjects
 from trishul.simulation.recordings import Recording
 from trishul.simulation.recordings.files import read_recording
+from trishul.simulation.variations.variation import Origin
 from trishul.snmp import Agent
 from trishul.transport.addresses import address_text
 from trishul.workers.known_types import KnownTypes
@@ -168,6 +169,7 @@ def _load(chosen: Sequence[RecordingToServe], *, shows_warnings: bool) -> dict[b
             continue
         counter.clear()
         device = Device.from_recording(recording)
+        device.start(Origin.at(time.monotonic(), time.time()))
         devices |= {os.fsencode(community): device for community in communities}
         click.echo(f"{len(recording):>9,} instances  {' = '.join(communities) or '(no community left)'}")
         _tell_findings(path, recording, lists_them=shows_warnings)

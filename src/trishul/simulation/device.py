@@ -22,6 +22,7 @@ from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import decode_varbinds, encode_varbind
+from trishul.protocol.pdu import ErrorStatus
 from trishul.simulation.behaviours import Behaviour, LiveNumber
 from trishul.simulation.clock import AgentClock
 from trishul.simulation.object_rules import FindRule
@@ -29,6 +30,7 @@ from trishul.simulation.object_types import FindType, is_known_object
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.set_transaction import DeviceSet
 from trishul.simulation.set_values import Changes, Held, SetValues
+from trishul.simulation.variations.variation import Origin, Variation
 
 TICKS_PER_S = 100
 """Computed values move in hundredths of a second, the resolution of TimeTicks (RFC 2578 §7.1.8)."""
@@ -83,8 +85,11 @@ class Device:
 
     @classmethod
     def from_recording(cls, recording: Recording) -> Device:
-        """A device that answers what was recorded."""
-        return cls(recording.names, list(recording.varbinds), {})
+        """A device that answers what was recorded; `start` says from when on its lines vary."""
+        device = cls(recording.names, list(recording.varbinds), {})
+        for name, variation in recording.variations.items():
+            device._put(device.positions[name], variation)
+        return device
 
     @classmethod
     def from_instances(cls, instances: Mapping[Oid, Value | Behaviour]) -> Device:
@@ -101,6 +106,12 @@ class Device:
                 behaviours[position] = what
         return cls([name for name, _ in encoded], [varbind for _, varbind in encoded], behaviours)
 
+    def start(self, origin: Origin) -> None:
+        """Lets lines with variation modules take their times and their chance from an origin."""
+        for position, behaviour in self._behaviours.items():
+            if isinstance(behaviour, Variation):
+                self._behaviours[position] = behaviour.with_origin(origin)
+
     def __len__(self) -> int:
         return len(self.names)
 
@@ -116,6 +127,9 @@ class Device:
 
     def value_at(self, position: int, now: float) -> Value:
         """The value at a position."""
+        behaviour = self._behaviours.get(position)
+        if isinstance(behaviour, Variation):  # looking is not asking: nothing waits or refuses
+            return Value(behaviour.tag, behaviour.contents_at(self._agent_time(now)))
         varbind = self.varbinds[position] or self.varbind_at(position, now)
         return decode_varbinds(varbind, 0, len(varbind))[0].value
 
@@ -128,7 +142,7 @@ class Device:
         varbind = self.varbinds[position]
         if varbind is not None:
             return varbind
-        real, now = now, now if self.clock is None else self.clock.agent_time(now)
+        real, now = now, self._agent_time(now)
         tick = int(now * TICKS_PER_S)
         if tick != self._tick:
             self._tick = tick
@@ -138,9 +152,16 @@ class Device:
             behaviour = self._behaviours[position]
             if isinstance(behaviour, LiveNumber):  # what has happened within a hundredth of a second counts as well
                 return encode_varbind(self.names[position], behaviour.tag, behaviour.contents_at(real))
+            if isinstance(behaviour, Variation):
+                reading = behaviour.read(self.names[position], now)
+                self.delay_s += reading.delay_s
+                return encode_varbind(self.names[position], reading.tag, reading.contents)
             contents = behaviour.contents_at(tick / TICKS_PER_S)
             varbind = self._computed[position] = encode_varbind(self.names[position], behaviour.tag, contents)
         return varbind
+
+    def _agent_time(self, now: float) -> float:
+        return now if self.clock is None else self.clock.agent_time(now)
 
     def position_after(self, oid_contents: bytes) -> int:
         """Position of the first instance after an OID, `len(device)` at the end. Raises DecodeError."""
@@ -175,6 +196,24 @@ class Device:
     def is_computed(self, name: bytes) -> bool:
         """True for an instance whose value depends on the time."""
         return self.positions.get(name) in self._behaviours
+
+    def is_varied(self, name: bytes) -> bool:
+        """True for an instance for which a variation module answers."""
+        return isinstance(self.find_behaviour(name), Variation)
+
+    def try_varied(self, name: bytes, value: Value, now: float) -> ErrorStatus:
+        """Whether the variation module of an instance takes a value, and how long that takes. Raises Withheld."""
+        variation = self.find_behaviour(name)
+        if not isinstance(variation, Variation):
+            return ErrorStatus.NOT_WRITABLE
+        trial = variation.try_set(name, value.tag, value.contents, self._agent_time(now))
+        self.delay_s += trial.delay_s
+        return trial.status
+
+    def keeps_set_value(self, name: bytes) -> bool:
+        """False for an instance whose variation module takes values without keeping them."""
+        variation = self.find_behaviour(name)
+        return not isinstance(variation, Variation) or variation.keeps_set_values
 
     def has_instances_of(self, object_contents: bytes) -> bool:
         """True when anything is there at or below an OID. Raises DecodeError."""
@@ -215,6 +254,9 @@ class Device:
         return None if position is None else self.varbinds[position] or self._behaviours[position]
 
     def _put(self, position: int, what: bytes | Behaviour) -> None:
+        varied = self._behaviours.get(position)
+        if isinstance(what, bytes) and isinstance(varied, Variation) and varied.keeps_set_values:
+            what = varied.with_value(decode_varbinds(what, 0, len(what))[0].contents)
         if isinstance(what, bytes):
             self.varbinds[position] = what
             self._behaviours.pop(position, None)

@@ -2,7 +2,8 @@
 
 The validations of RFC 3416 §4.2.5 from the second on, in the order of the RFC. Where a MIB knows the variable its rule
 counts. Where none does, an instance that is there takes values of its own type, counters and time ticks excepted, and
-nothing is created. Values that are computed from the time cannot be set. Of several bindings for one variable the last
+nothing is created. Values that are computed from the time cannot be set; a line of a recording with a variation module
+decides by itself, before any MIB. Of several bindings for one variable the last
 one counts. Conceptual rows are `row_change`; a column that its table has no RowStatus for is never created.
 """
 
@@ -44,6 +45,15 @@ class SettableDevice(Protocol):
     def is_computed(self, name: bytes) -> bool:
         """True for an instance whose value depends on the time."""
 
+    def is_varied(self, name: bytes) -> bool:
+        """True for an instance for which a variation module answers."""
+
+    def try_varied(self, name: bytes, value: Value, now: float) -> ErrorStatus:
+        """Whether the variation module of an instance takes a value."""
+
+    def keeps_set_value(self, name: bytes) -> bool:
+        """False for an instance whose variation module takes values without keeping them."""
+
     def has_instances_of(self, object_contents: bytes) -> bool:
         """True when anything is there at or below an OID."""
 
@@ -65,6 +75,8 @@ class _Binding(NamedTuple):
     status: ErrorStatus
     """Of validations 3 to 6, which look at the value alone."""
     row: RowChange | None
+    is_varied: bool = False
+    """A variation module decides, whatever a MIB says."""
 
 
 class DeviceSet:
@@ -81,7 +93,10 @@ class DeviceSet:
     def test(self, at: int) -> ErrorStatus:
         """Validations 2 to 12 for one binding. Raises DecodeError for a name that is none."""
         binding = self._bindings[at]
-        test = self._test_unknown if binding.rule is None else self._test_known
+        if binding.is_varied:
+            test = self._test_varied
+        else:
+            test = self._test_unknown if binding.rule is None else self._test_known
         status = test(binding)
         if status is ErrorStatus.NO_ERROR and at == len(self._bindings) - 1:
             try:
@@ -112,6 +127,8 @@ class DeviceSet:
         if held is None:
             name = encode_oid_contents(decode_oid_contents(name))
             held = self._device.find_value(name, self._now)
+        if self._device.is_varied(name):
+            return _Binding(name, tag, contents, None, held, check_encoding(tag, contents), None, is_varied=True)
         rule = self._device.find_rule(name) if self._device.find_rule is not None else None
         if rule is None:
             return _Binding(name, tag, contents, None, held, check_encoding(tag, contents), None)
@@ -129,6 +146,12 @@ class DeviceSet:
         if key not in self._rows:
             self._rows[key] = RowChange(rule.row, rule.row.status, suffix, self._device, self._now)
         return self._rows[key]
+
+    def _test_varied(self, binding: _Binding) -> ErrorStatus:
+        """A variable for which a variation module answers. Raises Withheld."""
+        if binding.status is not ErrorStatus.NO_ERROR:
+            return binding.status
+        return self._device.try_varied(binding.name, Value(binding.tag, binding.contents), self._now)
 
     def _test_unknown(self, binding: _Binding) -> ErrorStatus:
         """A variable that no MIB knows."""
@@ -182,7 +205,7 @@ class DeviceSet:
     def _encoded(self) -> dict[bytes, bytes | None]:
         values: dict[bytes, Value | None] = {}
         for binding in self._bindings:
-            if binding.row is None:
+            if binding.row is None and (not binding.is_varied or self._device.keeps_set_value(binding.name)):
                 values[binding.name] = _assigned(binding)
         for row in self._rows.values():
             values.update(row.values())

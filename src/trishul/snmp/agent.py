@@ -180,3 +180,4 @@ class Agent(Listener):
         self._engine.handle_timeout(self._now())
         self._open_endpoint.send_many(self._engine.datagrams_to_send())
         self._set_timer()
+        self._set_timer()

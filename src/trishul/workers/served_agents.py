@@ -26,6 +26,7 @@ from trishul.errors import RecordingError, TrishulError
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
 from trishul.simulation.set_values import Changes
+from trishul.simulation.variations.variation import Origin
 from trishul.snmp.agent import Agent
 from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState
 from trishul.workers.device_loading import DeviceLoader, LoadedDevice
@@ -62,6 +63,8 @@ class ServedAgents:
         self._set_values: dict[str, dict[bytes, bytes | None]] = {}
         """What managers had set on devices that are not loaded now."""
         self._max_loaded_instances = max_loaded_instances
+        self._origin = Origin.at(time.monotonic(), time.time())
+        """Of all devices, so that one that was put away has not started anew when it is back."""
         self._loader = DeviceLoader()
         self._by_id: dict[str, ServedAgent] = {}
         self._by_community: dict[bytes, ServedAgent] = {}
@@ -214,6 +217,7 @@ class ServedAgents:
             device = device.with_overrides(values)
         served.device = device
         self._prepare(device)
+        device.start(self._origin._replace(seed=served.spec.seed))
         device.restore(self._set_values.pop(served.spec.id, {}))
         device.set_values.tell = partial(self._tell_set, served.spec.id)
         served.state, served.error, served.findings = AgentState.LOADED, None, loaded.findings

@@ -16,6 +16,7 @@ from trishul.simulation.clock import AgentClock
 from trishul.simulation.device import Device
 from trishul.simulation.recordings.snmprec import read_snmprec
 from trishul.simulation.set_values import Held
+from trishul.simulation.variations.variation import Origin
 
 UPTIME = Oid("1.3.6.1.2.1.1.3.0")
 
@@ -225,3 +226,15 @@ def test_a_device_lives_in_the_time_of_its_clock() -> None:
     assert device.with_overrides({}).find_value(name.contents, 999.0) == Value.time_ticks(105_000)
     assert device.find_behaviour(name.contents) == Uptime(0.0)
     assert device.find_behaviour(b"\x2b") is None
+
+
+def test_lines_that_vary_count_from_when_the_device_started_in_its_own_time() -> None:
+    recording = read_snmprec(
+        [b"1.3.6.1.4.1.32473.1.0|66:numeric|rate=2\n", b"1.3.6.1.4.1.32473.1.0|66:numeric|rate=3\n"]
+    )
+    subject = Device.from_recording(recording)
+    subject.start(Origin(started_at=100.0))
+    assert subject.value_at(0, 110.0) == Value.gauge32(30)
+    subject.clock = AgentClock(100.0, 100.0, 10.0)
+    assert subject.value_at(0, 110.0) == Value.gauge32(300)
+    assert Device.from_recording(recording).value_at(0, 1.0) == Value.gauge32(3)

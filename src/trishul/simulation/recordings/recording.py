@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trishul.datatypes.varbind import VarBind
@@ -19,6 +19,7 @@ from trishul.simulation.recordings.findings import (
     FindingCode,
     RecordingWarning,
 )
+from trishul.simulation.variations.variation import Variation
 
 _LONG_ARC = re.compile(rb"[\x80-\xff]{2,4}[\x00-\x7f]")
 _LONG_ARC_MARKS = {3: b"\xff", 4: b"\xff" * 3, 5: b"\xff" * 6}
@@ -56,6 +57,8 @@ class Recording:
     excluded_lines: int
     skipped_lines: int
     """Blank lines, comments, ends of walks and the second and later lines of records that span several."""
+    variations: Mapping[bytes, Variation] = field(default_factory=dict, repr=False)
+    """What answers for some of the names instead of their value."""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -79,6 +82,8 @@ class RecordingBuilder:
         self.unchecked: list[int] = []
         """Records of which the reader did not see that they follow the one before."""
         self.skipped_lines = 0
+        self.variations: dict[int, Variation] = {}
+        """By record."""
         self._warnings: list[RecordingWarning] = []
         self._unlisted = 0
         self._excluded = 0
@@ -104,6 +109,8 @@ class RecordingBuilder:
         """The recording, sorted and free of duplicates, of a source with so many lines."""
         order = self._order()
         names, varbinds = self.names, self.varbinds
+        served = self.variations if order is None else self.variations.keys() & order
+        variations = {names[at]: self.variations[at] for at in served}
         if order is not None:
             names = [names[at] for at in order]
             varbinds = [varbinds[at] for at in order]
@@ -118,6 +125,7 @@ class RecordingBuilder:
             lines,
             self._excluded,
             self.skipped_lines,
+            variations,
         )
 
     def _order(self) -> list[int] | None:

@@ -80,6 +80,8 @@ def _read_unusual(line: bytes, line_number: int, builder: RecordingBuilder) -> b
     for code, message in record.findings:
         builder.note(code, line_number, message)
     varbind = encode_varbind(record.name, record.tag, record.contents)
+    if record.variation is not None:
+        builder.variations[len(builder.names)] = record.variation
     builder.add(record.name, varbind, line_number)
     return True
 

@@ -12,7 +12,9 @@ from trishul.datatypes.values import NUMBER_RANGES, ValueType
 from trishul.simulation.recordings import lenient
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
-from trishul.simulation.recordings.variation_lines import initial_value
+from trishul.simulation.variations.modules import check_module, read_variation
+from trishul.simulation.variations.options import LineOptions, parse_options
+from trishul.simulation.variations.variation import Variation
 
 _TAG = re.compile(rb"([0-9]+)([a-z]*)(?::(.*))?", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.?))", re.DOTALL)
@@ -57,6 +59,8 @@ class RepairedRecord(NamedTuple):
     tag: int
     contents: bytes
     findings: Findings
+    variation: Variation | None = None
+    """What answers instead of the value, which is then the one that the line starts from."""
 
 
 class _Tag(NamedTuple):
@@ -73,17 +77,29 @@ def repair(line: bytes) -> RepairedRecord:
     oid, tag_text, value = fields
     findings: Findings = []
     if tag_text.startswith(b":"):
-        raise Unreadable(
-            FindingCode.SUBTREE_MODULE,
-            f"Variation module {excerpt(tag_text[1:])} for a subtree is not supported",
-        )
+        module = check_module(tag_text[1:].strip())
+        raise Unreadable(FindingCode.SUBTREE_MODULE, f"Variation module {module!r} serves instances, not a subtree")
     name = lenient.name(oid, findings)
     tag = _tag(tag_text, value, findings)
     if tag.module:
-        value, is_hexadecimal = initial_value(tag.module, value, findings)
-        if is_hexadecimal:
-            tag = tag._replace(modifier=b"x")
+        return _varied(name, tag, value, findings)
     return RepairedRecord(name, tag.octet, _contents(tag, value, findings), findings)
+
+
+def _varied(name: bytes, tag: _Tag, options: bytes, findings: Findings) -> RepairedRecord:
+    """A line with a variation module; type and modifier are those of the values in its options."""
+    as_hexadecimal = _Tag(tag.octet, b"x", b"")
+    variation = read_variation(
+        LineOptions(
+            check_module(tag.module),
+            tag.octet,
+            parse_options(options),
+            lambda text: _contents(tag, text, findings),
+            lambda text: _contents(as_hexadecimal, text, findings),
+            findings,
+        )
+    )
+    return RepairedRecord(name, variation.tag, variation.contents_at(0.0), findings, variation)
 
 
 def _tag(text: bytes, value: bytes, findings: Findings) -> _Tag:

@@ -268,31 +268,50 @@ def test_a_string_longer_than_the_type_allows_excludes_the_line() -> None:
     assert exclusion(OID + b"|4|" + b"a" * 65536) is FindingCode.BAD_VALUE
 
 
-def test_a_line_for_a_variation_module_is_served_by_its_plain_value() -> None:
-    found = [FindingCode.VARIATION_CONSTANT]
-    assert value_and_codes(b"2:numeric", b"min=1,max=9,initial=7") == (
-        Value.integer(7),
-        found,
-    )
-    assert value_and_codes(b"67:numeric", b"rate=100") == (Value.time_ticks(0), found)
-    assert value_and_codes(b"4:writecache", b"value=abc") == (
-        Value.octet_string("abc"),
-        found,
-    )
-    assert value_and_codes(b"4:delay", b"hexvalue=0a0b,wait=800") == (
-        Value.octet_string(b"\x0a\x0b"),
-        found,
-    )
+@pytest.mark.parametrize(
+    ("tag", "options", "start"),
+    [
+        (b"2:numeric", b"min=1,max=9,initial=7", Value.integer(7)),
+        (b"67:numeric", b"rate=100", Value.time_ticks(0)),
+        (b"4:writecache", b"value=abc", Value.octet_string("abc")),
+        (b"4:delay", b"hexvalue=0a0b,wait=800", Value.octet_string(b"\x0a\x0b")),
+        (b"gauge32:error", b"value=5,op=set,status=genErr", Value.gauge32(5)),
+    ],
+)
+def test_a_line_for_a_variation_module_starts_from_its_value(tag: bytes, options: bytes, start: Value) -> None:
+    assert value_and_codes(tag, options) == (start, [])
+    assert repair(b"|".join((OID, tag, options))).variation is not None
 
 
-def test_modifier_and_module_combine() -> None:
-    assert value_and_codes(b"4x:writecache", b"value=0a0b")[0] == Value.octet_string(b"\x0a\x0b")
+@pytest.mark.parametrize(
+    ("tag", "text"), [(b"4x", b"value=0a0b"), (b"4e", rb"value=\x0a\x0b"), (b"4e", b"hexvalue=0a0b")]
+)
+def test_modifier_and_module_combine(tag: bytes, text: bytes) -> None:
+    assert value_and_codes(tag + b":writecache", text) == (Value.octet_string(b"\x0a\x0b"), [])
 
 
-@pytest.mark.parametrize("field", [b"4:subprocess|echo 1", b"2:error|op=get,status=noaccess", b"4:what|x"])
-def test_a_module_line_without_a_plain_value_is_excluded(field: bytes) -> None:
-    assert exclusion(OID + b"|" + field) is FindingCode.VARIATION_EXCLUDED
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (b"4:subprocess|echo 1", "runs programs"),
+        (b"4:sql|x", "asks a database"),
+        (b"4:redis|x", "asks a database"),
+        (b"2:error|op=set,status=noaccess", "no value"),
+        (b"4:what|x", "no variation module 'what'"),
+        (b"2:writecache|value=x", "'x' is no INTEGER"),
+    ],
+)
+def test_a_module_line_that_cannot_be_served_is_excluded_with_the_reason(field: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words) as caught:
+        repair(OID + b"|" + field)
+    assert caught.value.code.excluded
 
 
-def test_a_line_that_hands_over_a_subtree_is_excluded() -> None:
-    assert exclusion(b"1.3.6.1.2.1.1|:sql|snmprec") is FindingCode.SUBTREE_MODULE
+@pytest.mark.parametrize(
+    ("module", "code"),
+    [(b"sql", FindingCode.VARIATION_EXCLUDED), (b"numeric", FindingCode.SUBTREE_MODULE)],
+)
+def test_a_line_that_hands_a_subtree_to_a_module_that_cannot_have_it_is_excluded(
+    module: bytes, code: FindingCode
+) -> None:
+    assert exclusion(b"1.3.6.1.2.1.1|:" + module + b"|snmprec") is code
