@@ -227,5 +227,7 @@ SHOWN_ELSEWHERE: dict[DropReason, str] = {
     # A device does these on purpose when its recording says so, whatever the datagram is.
     DropReason.WITHHELD: _AGENT + "test_a_withheld_answer_is_counted_and_its_delay_forgotten",
     DropReason.TOO_MANY_DELAYED: _AGENT + "test_more_delayed_answers_than_are_kept_are_counted",
+    DropReason.DEVICE_NOT_LOADED: "tests/unit/workers/test_served_agents.py"
+    "::test_what_cannot_be_read_is_a_counted_drop_until_the_file_changes",
 }
 """Reasons that no datagram provokes by itself, with the test that shows each."""

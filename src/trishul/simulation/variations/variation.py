@@ -5,6 +5,7 @@ Owns the words between device and modules; `device` asks, `set_transaction` sets
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import ClassVar, NamedTuple, Self
 
@@ -45,7 +46,7 @@ class SetTrial(NamedTuple):
     delay_s: float = 0.0
 
 
-class Variation:
+class Variation(ABC):
     """A line with a module; each is a dataclass with a field `origin`."""
 
     __slots__ = ()
@@ -54,13 +55,13 @@ class Variation:
     origin: Origin
 
     @property
+    @abstractmethod
     def tag(self) -> int:
         """Identifier octet of the value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def contents_at(self, now: float) -> bytes:
         """Contents octets at a time, for whoever only looks: nothing waits, refuses or moves on."""
-        raise NotImplementedError
 
     def read(self, name: bytes, now: float) -> Reading:
         """The answer to a manager. Raises InstanceError, Withheld."""
@@ -77,5 +78,6 @@ class Variation:
         return replace(self, origin=origin)  # type: ignore[type-var]  # every subclass is a dataclass
 
     def with_value(self, contents: bytes) -> Self:
-        """The same line after a value was set; called where `keeps_set_values` only."""
-        raise NotImplementedError
+        """The same line after a value was set; only where `keeps_set_values` something else comes of it."""
+        del contents
+        return self
