@@ -111,6 +111,12 @@ def start_flood(port: int, rate_per_s: float, count: int, *, first: int = 0) -> 
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
+def start_prepared_flood(port: int, rate_per_s: float, prepared: Path) -> subprocess.Popen[str]:
+    """The same with SNMPv3 traps that were prepared; see `secured_notifications`."""
+    command = [executable("flood"), "-p", str(port), "-r", str(rate_per_s), "-m", str(prepared)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
 def flood_result(process: subprocess.Popen[str], timeout_s: float) -> Flood:
     """What a flood sent, once it has ended."""
     text, _ = process.communicate(timeout=timeout_s)

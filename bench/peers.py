@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench import oracles
@@ -72,11 +72,17 @@ def start_echo(port: int, folder: Path) -> Server:
     return _ready(server, lambda: "ready" in server.log.read_text())
 
 
-def start_snmptrapd(port: int, folder: Path, *, receive_buffer_octets: int | None = None) -> tuple[Server, Path]:
+def start_snmptrapd(
+    port: int, folder: Path, *, receive_buffer_octets: int | None = None, configuration_lines: Iterable[str] = ()
+) -> tuple[Server, Path]:
     """net-snmp's receiver, logging numerically to a file; returns it and that file."""
     folder.mkdir(parents=True, exist_ok=True)
     traps, configuration = folder / "traps.log", folder / "snmptrapd.conf"
-    configuration.write_text(f"[snmp] serverRecvBuf {receive_buffer_octets}\n" if receive_buffer_octets else "")
+    lines = [
+        *configuration_lines,
+        *([f"[snmp] serverRecvBuf {receive_buffer_octets}"] if receive_buffer_octets else []),
+    ]
+    configuration.write_text("".join(f"{line}\n" for line in lines))
     command = [_tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-m", "", "-On", "-n", "-Lf", str(traps)]
     command += ["--disableAuthorization=yes", "-p", str(folder / "pid"), f"udp:{LOOPBACK}:{port}"]
     server = Server("snmptrapd", command, folder / "log", environment={"SNMP_PERSISTENT_DIR": str(folder), "MIBS": ""})

@@ -1,6 +1,10 @@
 /* Paced, numbered SNMPv2c traps to one receiver of this machine, so that loss can be counted exactly.
  *
  * usage: flood -p PORT -r TRAPS_PER_SECOND -n COUNT [-f FIRST_NUMBER] [-c COMMUNITY]
+ *        flood -p PORT -r TRAPS_PER_SECOND -m FILE
+ *
+ *   -m   send the messages of FILE, each with its length in two octets before it, once and as they are: SNMPv3 traps,
+ *        whose keys are not known here
  *
  * Every trap is a linkDown with two more variable bindings: its number (Gauge32) and the moment of its sending
  * (Counter64: CLOCK_MONOTONIC in nanoseconds plus 2^62). Both keep one encoded size, so they are written over the
@@ -60,7 +64,59 @@ static Trap prepare(const char *community) {
     return trap;
 }
 
-/* Sends `count` traps numbered from `number`; returns how many the kernel refused. */
+/* Messages made by somebody else: where each lies in `octets`. */
+typedef struct { uint8_t *octets; size_t size; uint8_t **messages; long count; } Prepared;
+
+static size_t size_at(const uint8_t *message) { return (size_t)message[0] << 8 | message[1]; }
+
+static Prepared read_prepared(const char *path) {
+    Prepared p = {0};
+    FILE *file = fopen(path, "rb");
+    if (!file || fseek(file, 0, SEEK_END)) { perror(path); exit(1); }
+    p.size = (size_t)ftell(file);
+    rewind(file);
+    p.octets = malloc(p.size);
+    p.messages = malloc(p.size / 2 * sizeof *p.messages);
+    if (!p.octets || !p.messages || fread(p.octets, 1, p.size, file) != p.size) { perror(path); exit(1); }
+    fclose(file);
+    for (size_t at = 0; at + 2 <= p.size; at += 2 + size_at(p.octets + at)) p.messages[p.count++] = p.octets + at;
+    return p;
+}
+
+/* Sends a batch; returns how many the kernel refused: nobody listens (ECONNREFUSED), or no memory. */
+static long send_all(int fd, struct mmsghdr *headers, int batch) {
+    long refused = 0;
+    for (int done = 0; done < batch;) {
+        int sent = sendmmsg(fd, headers + done, (unsigned)(batch - done), 0);
+        if (sent > 0) { done += sent; continue; }
+        if (errno == EINTR) continue;
+        refused++;
+        done++;
+    }
+    return refused;
+}
+
+static long send_prepared(int fd, const Prepared *p, long first, long count) {
+    struct mmsghdr headers[BATCH];
+    struct iovec vectors[BATCH];
+    long refused = 0;
+    while (count > 0) {
+        int batch = count < BATCH ? (int)count : BATCH;
+        memset(headers, 0, sizeof headers);
+        for (int i = 0; i < batch; i++) {
+            uint8_t *message = p->messages[first + i];
+            vectors[i] = (struct iovec){message + 2, size_at(message)};
+            headers[i].msg_hdr.msg_iov = &vectors[i];
+            headers[i].msg_hdr.msg_iovlen = 1;
+        }
+        refused += send_all(fd, headers, batch);
+        first += batch;
+        count -= batch;
+    }
+    return refused;
+}
+
+/* Sends `count` traps numbered from `number`; returns what was refused. */
 static long send_burst(int fd, const Trap *trap, uint32_t number, long count) {
     static uint8_t out[BATCH][1024];
     struct mmsghdr headers[BATCH];
@@ -79,13 +135,7 @@ static long send_burst(int fd, const Trap *trap, uint32_t number, long count) {
             headers[i].msg_hdr.msg_iov = &vectors[i];
             headers[i].msg_hdr.msg_iovlen = 1;
         }
-        for (int done = 0; done < batch;) {
-            int sent = sendmmsg(fd, headers + done, (unsigned)(batch - done), 0);
-            if (sent > 0) { done += sent; continue; }
-            if (errno == EINTR) continue;
-            refused++; /* nobody listens (ECONNREFUSED), or no memory: this one is gone */
-            done++;
-        }
+        refused += send_all(fd, headers, batch);
         number += (uint32_t)batch;
         count -= batch;
     }
@@ -96,17 +146,24 @@ int main(int argc, char **argv) {
     int port = 0;
     double rate = 1000;
     long count = 1000, first = 0;
-    const char *community = "public";
-    for (int c; (c = getopt(argc, argv, "p:r:n:f:c:")) != -1;) {
+    const char *community = "public", *file = NULL;
+    for (int c; (c = getopt(argc, argv, "p:r:n:f:c:m:")) != -1;) {
         if (c == 'p') port = atoi(optarg);
         else if (c == 'r') rate = atof(optarg);
         else if (c == 'n') count = atol(optarg);
         else if (c == 'f') first = atol(optarg);
         else if (c == 'c') community = optarg;
+        else if (c == 'm') file = optarg;
         else return 2;
     }
     if (!port || rate <= 0) { fputs("see flood.c for usage\n", stderr); return 2; }
     Trap trap = prepare(community);
+    Prepared prepared = {0};
+    if (file) {
+        prepared = read_prepared(file);
+        count = prepared.count;
+        trap.size = count ? size_at(prepared.messages[0]) : 0;
+    }
     int fd = socket(AF_INET, SOCK_DGRAM, 0);
     struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -117,7 +174,8 @@ int main(int argc, char **argv) {
         long due = (long)((double)(now_ns() - started) * 1e-9 * rate) + 1;
         long burst = (due < count ? due : count) - sent;
         if (burst > 0) {
-            refused += send_burst(fd, &trap, (uint32_t)(first + sent), burst);
+            refused += file ? send_prepared(fd, &prepared, sent, burst)
+                            : send_burst(fd, &trap, (uint32_t)(first + sent), burst);
             sent += burst;
             if (burst > largest) largest = burst;
         }
