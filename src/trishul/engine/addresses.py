@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Address: TypeAlias = tuple[Any, ...]
 """`(host, port)` for IPv4, `(host, port, flow, scope)` for IPv6."""
+
+
+class FromOtherPort(NamedTuple):
+    """In place of an address: what waits for it is sent to it from another port than it asked."""
+
+    source: Address
 
 
 def is_same_peer(one: Address, other: Address) -> bool:

@@ -23,6 +23,7 @@ from trishul.engine.agent_figures import RequestTotals
 from trishul.engine.authority import Authority, Refused, SecuredRequest
 from trishul.engine.delayed import DelayedAnswers
 from trishul.engine.drops import DropReason, Drops
+from trishul.engine.faulty_devices import FaultyDevices, FaultyRequest
 from trishul.engine.instances import InstanceTable, Withheld
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.requests import SlicedRequest, decode_request, slice_request
@@ -129,6 +130,8 @@ class AgentEngine:
         self._earlier = RequestTotals(Counter(), Counter())
         self._outbox: list[tuple[bytes, Address]] = []
         self._delayed = DelayedAnswers()
+        self.faulty = FaultyDevices(self._delayed, self.drops)
+        """Devices whose answers go wrong on purpose."""
         self._activity: dict[tuple[Address, bytes, int, int], _Activity] = {}
         self._authority = None
         if engines is not None:
@@ -183,8 +186,8 @@ class AgentEngine:
         return self._delayed.next_deadline()
 
     def handle_timeout(self, now: float) -> None:
-        """Answers whose time has come are in `datagrams_to_send`."""
-        self._outbox += self._delayed.due(now)
+        """Answers whose time has come are in `datagrams_to_send`, or among the strays of faulty devices."""
+        self._outbox += self.faulty.without_strays(self._delayed.due(now))
 
     def _receive_usual(self, data: bytes, source: Address, now: float) -> None:
         """Answers a v1 or v2c request. Raises UnsupportedVersion, DecodeError."""
@@ -202,7 +205,10 @@ class AgentEngine:
         if table is None or (sight is None and self.admission is not None):
             self.drops.note(DropReason.UNKNOWN_COMMUNITY, source, data, now, _ASKED.get(request.kind, ""))
             return
-        if sight is None:
+        faulty = self.faulty.meet(table, request, _version_of(request), source, now) if self.faulty.devices else None
+        if faulty is not None and faulty.refusal is not None:
+            answer, served = self._error_response(request, *faulty.refusal), None
+        elif sight is None:
             answer, served = self._answer(request, table, now, limit)
         else:
             self.bad_community_uses += not isinstance(sight, Sight)
@@ -216,8 +222,8 @@ class AgentEngine:
             return
         self.requests += 1
         self.varbinds += served or 0
-        if table.delay_s:
-            self._send_later(answer, source, now, table)
+        if faulty is not None or table.delay_s:
+            self._send_later(answer, source, now, table, faulty)
         else:
             self._outbox.append((answer, source))
         self._note(request, request.community, 0 if request.is_v1 else 1, table, source, served)
@@ -253,7 +259,7 @@ class AgentEngine:
         self, authority: Authority, secured: SecuredRequest, data: bytes, source: Address, now: float
     ) -> Refused | None:
         """Answers an SNMPv3 request; gives why not otherwise. Raises DecodeError."""
-        message, engine, user, scoped = secured
+        _, engine, user, scoped = secured
         dressed = community_message(scoped.pdu)
         request = slice_request(dressed) or decode_request(dressed)
         if request is None:
@@ -266,14 +272,11 @@ class AgentEngine:
                 return None
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
         limit = authority.pdu_limit(secured)
-        level = message.flags & LEVEL_FLAGS
-        if self.admission is not None:
-            sight = self.admission.of_user(user.name, level, scoped.context_name, table, request.kind)
-            answer, served = self._answer_in_view(request, sight, now, limit)
-        elif level < engine.lowest_level(user):
-            answer, served = self._answer_in_view(request, AccessResult.NO_ACCESS_ENTRY, now, limit)
+        faulty = self.faulty.meet(table, request, 3, source, now) if self.faulty.devices else None
+        if faulty is not None and faulty.refusal is not None:
+            answer, served = self._error_response(request, *faulty.refusal), None
         else:
-            answer, served = self._answer(request, table, now, limit)
+            answer, served = self._answer_user(secured, request, table, now, limit)
         if answer is None:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         if len(answer) > limit and (answer := self._fitting(answer, request, limit)) is None:
@@ -282,17 +285,36 @@ class AgentEngine:
             return None
         self.requests += 1
         self.varbinds += served or 0
-        closed = authority.close_message(secured, undressed_pdu(answer), now)
-        if table.delay_s:
-            self._send_later(closed, source, now, table)
+        if faulty is not None:
+            self._outbox += self.faulty.spoil(faulty, answer, authority, secured)
+        elif table.delay_s:
+            self._send_later(authority.close_message(secured, undressed_pdu(answer), now), source, now, table)
         else:
-            self._outbox.append((closed, source))
+            self._outbox.append((authority.close_message(secured, undressed_pdu(answer), now), source))
         asker = b"%b@%b" % (user.name, scoped.context_name)
         self._note(request, asker, Version.V3.value, table, source, served)
         return None
 
-    def _send_later(self, answer: bytes, source: Address, now: float, table: InstanceTable) -> None:
-        """Lets an answer wait for the slow values of a device, which then are forgotten."""
+    def _answer_user(
+        self, secured: SecuredRequest, request: SlicedRequest, table: InstanceTable, now: float, limit: int
+    ) -> tuple[bytes | None, int | None]:
+        """As `_answer`, with what the user may see at the level of the message."""
+        message, engine, user, scoped = secured
+        level = message.flags & LEVEL_FLAGS
+        if self.admission is not None:
+            sight = self.admission.of_user(user.name, level, scoped.context_name, table, request.kind)
+            return self._answer_in_view(request, sight, now, limit)
+        if level < engine.lowest_level(user):
+            return self._answer_in_view(request, AccessResult.NO_ACCESS_ENTRY, now, limit)
+        return self._answer(request, table, now, limit)
+
+    def _send_later(
+        self, answer: bytes, source: Address, now: float, table: InstanceTable, faulty: FaultyRequest | None = None
+    ) -> None:
+        """Lets an answer wait for the slow values of a device, which then are forgotten, or spoils it."""
+        if faulty is not None:
+            self._outbox += self.faulty.spoil(faulty, answer)
+            return
         delay_s, table.delay_s = table.delay_s, 0.0
         if not self._delayed.add(now + delay_s, answer, source):
             self.drops.note(DropReason.TOO_MANY_DELAYED, source, answer, now, f"{len(self._delayed):,} wait already")
@@ -411,6 +433,10 @@ class AgentEngine:
             group.errors += 1
         else:
             group.varbinds += served
+
+
+def _version_of(request: SlicedRequest) -> int:
+    return 1 if request.is_v1 else 2
 
 
 def _encode_response(head: bytes, request_id: bytes, errors: bytes, bindings: bytes) -> bytes:

@@ -86,10 +86,12 @@ class Authority:
             return self._refuse(Refusal.DECRYPTION_FAILED, message, engine, user, now)
         return SecuredRequest(message, engine, user, scoped)
 
-    def close_message(self, request: SecuredRequest, pdu: bytes, now: float) -> bytes:
-        """The answer to a request, of its user, level and context."""
+    def close_message(
+        self, request: SecuredRequest, pdu: bytes, now: float, told: tuple[int, int] | None = None
+    ) -> bytes:
+        """The answer to a request, of its user, level and context; `told`: boots and time, where not those of now."""
         message, engine, user, scoped = request
-        boots, time = engine.clock.read(now)
+        boots, time = told or engine.clock.read(now)
         self._salt += 1
         scoped_pdu = encode_scoped_pdu(scoped.context_engine_id, scoped.context_name, pdu)
         flags = message.flags & LEVEL_FLAGS

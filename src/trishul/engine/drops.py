@@ -170,8 +170,8 @@ class DropReason(StrEnum):
     )  # fmt: skip
     WITHHELD = (
         "withheld", Role.AGENT, "Withheld on purpose",
-        "The simulated device stays silent here: its recording says that the answer is lost.",
-        "Nothing is wrong; change the recording if the device is to answer.",
+        "The simulated device stays silent here: its recording or one of its faults says so.",
+        "Nothing is wrong; change the recording, or take back the fault, if the device is to answer.",
     )  # fmt: skip
     TOO_MANY_DELAYED = (
         "too_many_delayed", Role.AGENT, "Too many delayed answers",

@@ -16,12 +16,14 @@ from trishul.engine.admission import Admission
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed, Wake
 from trishul.engine.agent_figures import snmp_group
 from trishul.engine.drops import Drops
+from trishul.engine.faults import AgentFaults
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import LocalEngine
 from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
+from trishul.transport.addresses import TcpAddress
 from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits
-from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams
+from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEndpoint, bind
 
 
 class Agent(Listener):
@@ -99,12 +101,15 @@ class Agent(Listener):
             first_salt=random_salt(),
         )
         self._timer: asyncio.TimerHandle | None = None
+        self._other_port: UdpEndpoint | None = None
 
     def close(self) -> None:
         """Stops serving and closes the socket; answers that were to be sent later are not sent."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        if self._other_port is not None:
+            self._other_port.close()
         super().close()
 
     @property
@@ -128,6 +133,11 @@ class Agent(Listener):
     def answer_kept(self, data: bytes, source: Address) -> None:
         """Answers a datagram that was kept until its device was there."""
         self._serve([(data, source)])
+
+    @property
+    def faults(self) -> dict[InstanceTable, AgentFaults]:
+        """Devices whose answers go wrong on purpose, and how; may be changed while the agent runs."""
+        return self._engine.faulty.devices
 
     @property
     def requests(self) -> int:
@@ -164,6 +174,8 @@ class Agent(Listener):
         for data, source in datagrams:
             receive(data, source, now)
         self._open_endpoint.send_many(engine.datagrams_to_send())
+        if engine.faulty.strays:
+            self._send_strays()
         self._set_timer()
 
     def _set_timer(self) -> None:
@@ -178,6 +190,20 @@ class Agent(Listener):
     def _handle_timeout(self) -> None:
         self._timer = None
         self._engine.handle_timeout(self._now())
-        self._open_endpoint.send_many(self._engine.datagrams_to_send())
+        for answer in self._engine.datagrams_to_send():  # one by one: some may go over UDP and some over TCP
+            self._open_endpoint.send_many([answer])
+        self._send_strays()
         self._set_timer()
-        self._set_timer()
+
+    def _send_strays(self) -> None:
+        """Sends what a fault has come from another port; over TCP there is only the connection."""
+        strays = self._engine.faulty.strays
+        while strays:
+            datagram, address = strays.pop(0)
+            if isinstance(address, TcpAddress):
+                self._open_endpoint.send_many([(datagram, address)])
+                continue
+            if self._other_port is None:
+                other = bind(str(self.address[0]), 0)
+                self._other_port = UdpEndpoint.adopt(other, on_datagrams=lambda _: None, answers_from_asked=True)
+            self._other_port.send(datagram, address)
