@@ -57,6 +57,8 @@ class DropCase(NamedTuple):
     fault_at: int | None = None
     beside: frozenset[DropReason] = frozenset()
     """Further reasons that may occur on the way."""
+    is_limited: bool = False
+    """True where the server lets one datagram of a host pass and then no more for a long time."""
 
     def __str__(self) -> str:
         return f"{self.role.name.lower()}-{self.reason}".lower()
@@ -107,9 +109,12 @@ def too_many_connections(stage: Stage, role: Role) -> Sent:
 
 
 def kernel_overflow(stage: Stage, role: Role) -> None:
-    """A worker that does not read for a moment, and large messages of a kind that has no place there."""
-    octets = get(3_000) if role is Role.RECEIVER else _LARGE_INFORM
-    stage.overflow_the_kernel(role, octets, DropReason.UNEXPECTED_PDU)
+    """A worker that does not read for a moment, and large messages that fall to another reason there."""
+    if role is Role.AGENT:
+        stage.overflow_the_kernel(role, _LARGE_INFORM, DropReason.UNEXPECTED_PDU)
+    else:
+        foreign = notification(PduKind.INFORM, padding=60_000, community=WRONG_COMMUNITY)
+        stage.overflow_the_kernel(role, foreign, DropReason.UNKNOWN_COMMUNITY)
 
 
 def queue_overflow(stage: Stage, role: Role) -> Sent:
@@ -125,6 +130,25 @@ def replaced_sender(stage: Stage, role: Role) -> None:
     stage.netsnmp.run("snmptrap", *AS_BERT, ABOUT_A_SENDER[0], "-Z1,10", stage.peer(role), "42", LINK_DOWN)
 
 
+def second_of_two(octets: bytes) -> Provoke:
+    """Two datagrams of one host, of which a budget allows the first."""
+
+    def provoke(stage: Stage, role: Role) -> Sent:
+        stage.send(role, octets)
+        return Sent(stage.send(role, octets), hidden(octets, COMMUNITY))
+
+    return provoke
+
+
+def nameless_community(stage: Stage, role: Role) -> Sent:
+    """A community that is served, under an access control that does not name it."""
+    stage.client.put("/api/simulator/access", json=_ACCESS_OF_BERT).raise_for_status()
+    sent = Sent(stage.send(role, get()), hidden(get(), COMMUNITY))
+    stage.until(lambda: stage.counts(role)[DropReason.VIEW_REFUSED])
+    stage.client.put("/api/simulator/access", json={}).raise_for_status()
+    return sent
+
+
 def hidden(octets: bytes, community: str) -> bytes:
     """Octets as they are kept: at most 2,048, the community asterisks."""
     return octets.replace(community.encode(), b"*" * len(community))[:2048]
@@ -135,6 +159,11 @@ def with_octet(octets: bytes, at: int, value: int) -> bytes:
     return octets[:at] + bytes((value,)) + octets[at + 1 :]
 
 
+_ACCESS_OF_BERT = {
+    "groups": [{"group": "admins", "model": "usm", "security_name": "bert"}],
+    "views": [{"view": "all", "subtree": "1"}],
+    "access": [{"group": "admins", "level": "authPriv", "read": "all"}],
+}
 _GET = get()
 _REQUEST_ID_AT = _GET.index(b"\xa0") + 2
 _LONG_REQUEST_ID = with_octet(_GET, _REQUEST_ID_AT + 1, 0x7F)
@@ -176,12 +205,21 @@ CASES: tuple[DropCase, ...] = (
             ),
             DropCase(role, DropReason.TOO_MANY_CONNECTIONS, too_many_connections, "too many connections"),
             DropCase(
-                role, DropReason.KERNEL, kernel_overflow, beside=frozenset((DropReason.UNEXPECTED_PDU,))
+                role, DropReason.KERNEL, kernel_overflow,
+                beside=frozenset((DropReason.UNEXPECTED_PDU, DropReason.UNKNOWN_COMMUNITY)),
             ),
         )
     ),
     DropCase(Role.AGENT, DropReason.UNKNOWN_COMMUNITY, tool("snmpget", "-v2c", f"-c{WRONG_COMMUNITY}"), "GetRequest"),
     DropCase(Role.AGENT, DropReason.UNKNOWN_COMMUNITY, tool("snmpgetnext", "-v1", f"-c{WRONG_COMMUNITY}"), "GetNext"),
+    DropCase(Role.AGENT, DropReason.VIEW_REFUSED, nameless_community, "GetRequest"),
+    DropCase(
+        Role.AGENT, DropReason.RATE_LIMITED, second_of_two(get()), "more than 0.01 a second", is_limited=True
+    ),
+    DropCase(
+        Role.RECEIVER, DropReason.RATE_LIMITED, second_of_two(notification(PduKind.TRAP_V2)),
+        "more than 0.01 a second", is_limited=True,
+    ),
     DropCase(Role.AGENT, DropReason.UNEXPECTED_PDU, tool("snmptrap", *AS_PUBLIC), "not a request"),
     DropCase(
         Role.AGENT, DropReason.SEND_FAILED, unread_answers(get(3_000)), "",

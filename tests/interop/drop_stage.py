@@ -107,7 +107,7 @@ class Stage:
         deadline = time.monotonic() + PATIENCE_S
         while not (found := claim()):
             assert time.monotonic() < deadline, "it did not happen in time"
-            time.sleep(0.02)
+            time.sleep(0.05)
         return found
 
     def send(self, role: Role, octets: bytes) -> str:
@@ -229,13 +229,13 @@ def get(names: int = 1, *, community: str = COMMUNITY) -> bytes:
 
 def v3_message(engine_id: bytes, *, user: str = "plain", flags: int = REPORTABLE_FLAG, payload: bytes = b"") -> bytes:
     """A message without authentication; `payload` with its tag instead of a GET."""
-    scoped = payload or encode_scoped_pdu(engine_id, b"", get_pdu())
+    scoped = payload or encode_scoped_pdu(engine_id, b"", pdu_of(get()))
     if flags & PRIV_FLAG:
         scoped = encode_octet_string(scoped)
     return b"".join(encode_parts(7, 65507, flags, engine_id, 0, 0, user.encode(), 0, b"", scoped))
 
 
-def get_pdu() -> bytes:
-    """A GetRequest with its tag."""
-    message = get(community="")
-    return message[message.index(b"\xa0") :]
+def pdu_of(message: bytes) -> bytes:
+    """The PDU of a message that we made, with its tag."""
+    community_at = message.index(COMMUNITY.encode())
+    return message[community_at + len(COMMUNITY) :]

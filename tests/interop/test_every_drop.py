@@ -19,10 +19,22 @@ def stage(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield Stage(server, client, netsnmp)
 
 
+@pytest.fixture(scope="module")
+def limited(netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Another server, which takes one datagram of a host in 100 seconds."""
+    rates = {"snmp_rate_per_source": "0.01", "trap_rate_per_source": "0.01"}
+    with (
+        Server(tmp_path_factory.mktemp("limited") / "data", **rates) as server,
+        server.client(server.login()) as client,
+    ):
+        yield Stage(server, client, netsnmp)
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_what_is_dropped_is_told_with_its_reason_its_source_its_words_and_its_octets(
-    stage: Stage, case: DropCase
+    request: pytest.FixtureRequest, case: DropCase
 ) -> None:
+    stage: Stage = request.getfixturevalue("limited" if case.is_limited else "stage")
     before = stage.counts(case.role)
     sent = case.provoke(stage, case.role)
 

@@ -203,7 +203,8 @@ class AgentEngine:
         if table is not None and self.admission is not None:
             sight = self.admission.of_community(request.community, table, request.kind, is_v1=request.is_v1)
         if table is None or (sight is None and self.admission is not None):
-            self.drops.note(DropReason.UNKNOWN_COMMUNITY, source, data, now, _ASKED.get(request.kind, ""))
+            reason = DropReason.UNKNOWN_COMMUNITY if table is None else DropReason.VIEW_REFUSED
+            self.drops.note(reason, source, data, now, _ASKED.get(request.kind, ""))
             return
         faulty = self.faulty.meet(table, request, _version_of(request), source, now) if self.faulty.devices else None
         if faulty is not None and faulty.refusal is not None:

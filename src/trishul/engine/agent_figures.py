@@ -21,11 +21,12 @@ UNKNOWN_SECURITY_MODELS = -1
 """snmpUnknownSecurityModels, which is of another group, but whose engine nobody could read."""
 
 _DROPS = {
-    3: DropReason.UNSUPPORTED_VERSION,  # snmpInBadVersions
-    4: DropReason.UNKNOWN_COMMUNITY,  # snmpInBadCommunityNames
-    6: DropReason.MALFORMED,  # snmpInASNParseErrs
-    31: DropReason.TOO_LARGE,  # snmpSilentDrops
-    UNKNOWN_SECURITY_MODELS: DropReason.UNKNOWN_SECURITY_MODEL,
+    DropReason.UNSUPPORTED_VERSION: 3,  # snmpInBadVersions
+    DropReason.UNKNOWN_COMMUNITY: 4,  # snmpInBadCommunityNames
+    DropReason.VIEW_REFUSED: 4,  # to the tables such a community is an unknown one (RFC 3584 §5.2.1)
+    DropReason.MALFORMED: 6,  # snmpInASNParseErrs
+    DropReason.TOO_LARGE: 31,  # snmpSilentDrops
+    DropReason.UNKNOWN_SECURITY_MODEL: UNKNOWN_SECURITY_MODELS,
 }
 _REQUESTS = {15: PduKind.GET, 16: PduKind.GET_NEXT, 17: PduKind.SET}
 _ERRORS = {
@@ -58,7 +59,8 @@ def snmp_group(agent: AgentEngine) -> Counter[int]:
         14: totals.varbinds[PduKind.SET],  # snmpInTotalSetVars
         28: agent.requests,  # snmpOutGetResponses
     })  # fmt: skip
-    figures.update({column: drops.get(reason, 0) for column, reason in _DROPS.items()})
+    for reason, column in _DROPS.items():
+        figures[column] += drops.get(reason, 0)
     figures.update({column: totals.requests[kind] for column, kind in _REQUESTS.items()})
     figures.update({column: agent.errors[status] for column, status in _ERRORS.items()})
     return figures

@@ -63,6 +63,16 @@ class DropReason(StrEnum):
         "The message, or every answer to it, is larger than what is taken here or by the sender.",
         "Ask for fewer objects at a time, or raise the largest message size of the sender.",
     )  # fmt: skip
+    RATE_LIMITED = (
+        "rate_limited", _LISTENERS, "Above the rate",
+        "The host sent more messages in a second than one host may, so this one was not even read.",
+        "Calm the sender, or raise TRISHUL_TRAP_RATE_PER_SOURCE or TRISHUL_SNMP_RATE_PER_SOURCE.",
+    )  # fmt: skip
+    VIEW_REFUSED = (
+        "view_refused", Role.AGENT, "View refused",
+        "The community is served, but the access control gives it no securityName and so no view.",
+        "Name the community in the access configuration, or ask with one that stands there.",
+    )  # fmt: skip
     QUEUE_FULL = (
         "queue_full", Role.RECEIVER, "Queue full",
         "Notifications came faster than they could be stored, and the queue was at its bound.",

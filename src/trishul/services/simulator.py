@@ -118,6 +118,7 @@ class SimulatorService:
         self._wanted_community = configuration.snmp_community.get_secret_value()
         self._recordings_dir = configuration.data_dir / RECORDINGS_DIRECTORY
         self._engine_directory = str(configuration.data_dir)
+        self._rate_per_source = configuration.snmp_rate_per_source
         self._access = AccessDocument()
         self._meant_access = MeantAccess(None, [])
         self._access_warning: str | None = None
@@ -402,6 +403,7 @@ class SimulatorService:
             users=self._served.users,
             communities=self._served.communities,
             access=self._meant_access.tables,
+            rate_per_source=self._rate_per_source,
             set_values=self.set_values.for_worker(),
         )
 

@@ -166,6 +166,7 @@ class TrapService:
             on_message=self._take,
         )
         self._engine_directory = configuration.data_dir
+        self._rate_per_source = configuration.trap_rate_per_source
         self._credentials = credentials
         self._senders = ReceiverSenders(credentials or NoReceiverCredentials())
         self._community: str | None = None
@@ -360,6 +361,7 @@ class TrapService:
             MAX_UNSTORED_BYTES,
             senders.users,
             str(self._engine_directory),
+            self._rate_per_source,
         )
 
     async def _follow_credentials(self) -> None:

@@ -76,6 +76,7 @@ class Agent(Listener):
         max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
         engines: Mapping[bytes, LocalEngine] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+        rate_per_source: float = 0,
     ) -> None:
         """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
 
@@ -88,6 +89,7 @@ class Agent(Listener):
             transports=transports,
             receive_buffer_bytes=receive_buffer_bytes,
             tcp_limits=tcp_limits,
+            rate_per_source=rate_per_source,
         )
         self.devices: dict[bytes, InstanceTable] = {
             community.encode() if isinstance(community, str) else community: device

@@ -29,14 +29,17 @@ class Listener:
         sockets: Sequence[socket.socket] = (),
         transports: Sequence[str] = ("udp",),
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+        rate_per_source: float = 0,
         tcp_limits: TcpLimits = DEFAULT_TCP_LIMITS,
     ) -> None:
+        """`rate_per_source`: messages a second that are taken from one host, 0 for any number."""
         self._host = host
         self._port = port
         self._sockets = sockets
         self._transports = transports
         self._receive_buffer_bytes = receive_buffer_bytes
         self._tcp_limits = tcp_limits
+        self._rate_per_source = rate_per_source
         self._endpoint: ListeningEndpoint | None = None
         self.datagrams = 0
         """Messages that arrived, whatever became of them."""
@@ -50,6 +53,7 @@ class Listener:
             on_drop=self._note_drop,
             receive_buffer_bytes=self._receive_buffer_bytes,
             tcp_limits=self._tcp_limits,
+            rate_per_source=self._rate_per_source,
         )
 
     def close(self) -> None:

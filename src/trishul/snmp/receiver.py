@@ -62,6 +62,7 @@ class Receiver(Listener):
         on_notifications: Callable[[list[ReceivedNotification]], None] | None = None,
         queue_size: int = DEFAULT_QUEUE_SIZE,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
+        rate_per_source: float = 0,
         drops: Drops | None = None,
     ) -> None:
         accepted = (
@@ -76,6 +77,7 @@ class Receiver(Listener):
             transports=transports,
             receive_buffer_bytes=receive_buffer_bytes,
             tcp_limits=tcp_limits,
+            rate_per_source=rate_per_source,
         )
         self._engine = ReceiverEngine(accepted, users=users, engine=engine, first_salt=random_salt(), drops=drops)
         self._on_notifications = on_notifications

@@ -1,11 +1,12 @@
 """One address served over UDP, TCP or both: what a role that listens has instead of a socket.
 
-Owns binding the transports to one port and the way of answers back to where their requests came from. The roles do not
-know which transport a message took.
+Owns binding the transports to one port, the budgets of sources where they have any, and the way of answers back to
+where their requests came from. The roles do not know which transport a message took.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from trishul.engine.addresses import Address
 from trishul.engine.drops import DropReason
 from trishul.errors import AddressInUse, InvalidInput
 from trishul.transport.addresses import TcpAddress, bind
+from trishul.transport.source_budgets import SourceBudgets
 from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits, TcpServer
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEndpoint
 
@@ -21,6 +23,7 @@ TRANSPORTS = ("udp", "tcp")
 _KINDS = {"udp": socket.SOCK_DGRAM, "tcp": socket.SOCK_STREAM}
 _TRIES_FOR_A_COMMON_PORT = 20
 
+OnDatagrams: TypeAlias = Callable[[Datagrams], None]
 OnDrop: TypeAlias = Callable[[DropReason, Address, bytes, str], None]
 
 
@@ -60,15 +63,19 @@ class ListeningEndpoint:
         self,
         sockets: Sequence[socket.socket],
         *,
-        on_datagrams: Callable[[Datagrams], None],
+        on_datagrams: OnDatagrams,
         on_drop: OnDrop,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         tcp_limits: TcpLimits = DEFAULT_TCP_LIMITS,
+        rate_per_source: float = 0,
     ) -> None:
         """`on_datagrams` gets the messages of one turn, which all came over one transport.
 
         `on_drop` is told of messages that the transport itself had to drop: why, whose, their octets and a few words.
+        `rate_per_source`: messages a second that one host may send, 0 for any number.
         """
+        if rate_per_source:
+            on_datagrams = _within(SourceBudgets(rate_per_source), on_datagrams, on_drop)
         self._udp: UdpEndpoint | None = None
         self._tcp: TcpServer | None = None
         for sock in sockets:
@@ -132,3 +139,14 @@ class ListeningEndpoint:
         for end in (self._udp, self._tcp):
             if end is not None:
                 end.close()
+
+
+def _within(budgets: SourceBudgets, on_datagrams: OnDatagrams, on_drop: OnDrop) -> OnDatagrams:
+    """Takes the messages of a turn and gives on those that the budgets allow."""
+    time = asyncio.get_running_loop().time
+
+    def take(datagrams: Datagrams) -> None:
+        if allowed := budgets.allowed(datagrams, time(), on_drop):
+            on_datagrams(allowed)
+
+    return take

@@ -91,6 +91,8 @@ class ConfigureSimulator(Message):
     """Further communities of the default device."""
     access: AccessTables | None = None
     """Who sees what; None: who is known sees everything."""
+    rate_per_source: float = 0
+    """Messages a second that are taken from one host, 0 for any number."""
 
     set_values: list[SetValue] = msgspec.field(default_factory=list)
     """What managers had set on earlier devices."""
@@ -110,6 +112,7 @@ class ConfigureReceiver(Message):
     users: list[SnmpUser] = msgspec.field(default_factory=list)
     engine_directory: str = ""
     """Where the engine's ID and starts are kept; without one there are no informs of SNMPv3."""
+    rate_per_source: float = 0
 
     def __repr__(self) -> str:
         return f"ConfigureReceiver(communities=<hidden>, users={self.users!r})"

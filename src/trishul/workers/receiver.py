@@ -78,6 +78,7 @@ class ReceiverRole:
             on_datagrams=self._take,
             on_drop=self._note_drop,
             receive_buffer_bytes=command.receive_buffer_bytes,
+            rate_per_source=command.rate_per_source,
         )
         return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
 

@@ -111,6 +111,7 @@ class SimulatorRole:
             {},
             sockets=self._sockets,
             receive_buffer_bytes=command.receive_buffer_bytes,
+            rate_per_source=command.rate_per_source,
             engines=self._engines.by_id if self._engines is not None else None,
         )
         self._agents = ServedAgents(self._agent, self._engines, prepare=self._prepare, tell_set=self._tell_set)

@@ -10,6 +10,7 @@ from trishul.datatypes import Value, VarBind
 from trishul.engine.access import AccessControl, AccessEntry, AccessTables, CommunityName, GroupMember, SecurityModel
 from trishul.engine.admission import Admission
 from trishul.engine.agent import AgentEngine
+from trishul.engine.agent_figures import snmp_group
 from trishul.engine.drops import DropReason
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.views import ViewFamily
@@ -109,7 +110,8 @@ def test_a_community_without_a_security_name_gets_silence() -> None:
     pdu = Pdu(PduKind.GET, 1, 0, 0, nulls(NAME))
     engine.receive_datagram(encode_message(Message(Version.V2C, b"unnamed", pdu)), PEER, NOW)
     assert engine.datagrams_to_send() == []
-    assert engine.drops[DropReason.UNKNOWN_COMMUNITY] == 1
+    assert engine.drops == {DropReason.VIEW_REFUSED: 1}
+    assert snmp_group(engine)[4] == 1, "snmpInBadCommunityNames"
 
 
 def test_what_is_no_request_is_not_refused_but_dropped() -> None:

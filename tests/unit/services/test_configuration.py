@@ -46,6 +46,9 @@ def test_the_file_may_be_named_by_a_variable(tmp_path: Path) -> None:
         ({"TRISHUL_ALLOWED_ORIGINS": "trishul.example"}, "is not an origin"),
         ({"TRISHUL_ALLOWED_ORIGINS": "https://trishul.example/path"}, "is not an origin"),
         ({"TRISHUL_LOG_FORMAT": "xml"}, "TRISHUL_LOG_FORMAT: "),
+        ({"TRISHUL_TRAP_RATE_PER_SOURCE": "-1"}, "TRISHUL_TRAP_RATE_PER_SOURCE: "),
+        ({"TRISHUL_SNMP_RATE_PER_SOURCE": "nan"}, "TRISHUL_SNMP_RATE_PER_SOURCE: "),
+        ({"TRISHUL_SNMP_RATE_PER_SOURCE": "inf"}, "TRISHUL_SNMP_RATE_PER_SOURCE: "),
         ({"TRISHUL_CONFIG": "/nonexistent/trishul.toml"}, "cannot be read"),
     ],
 )

@@ -7,6 +7,8 @@ import socket
 import pytest
 
 from tests.unit.transport.streams import message, receive, until
+from trishul.engine.addresses import Address
+from trishul.engine.drops import DropReason
 from trishul.errors import AddressInUse, InvalidInput
 from trishul.transport.addresses import bind
 from trishul.transport.asked_address import asked_address
@@ -49,6 +51,27 @@ async def test_answers_go_back_by_the_transport_they_were_asked_by(host: str) ->
     await until(lambda: echo.endpoint.connections == 0)
     echo.endpoint.close()
     assert echo.endpoint.is_closed
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+async def test_what_a_host_sends_above_its_rate_is_dropped_before_anybody_reads_it(transport: str) -> None:
+    received: Datagrams = []
+    dropped: list[tuple[DropReason, Address, bytes, str]] = []
+    endpoint = ListeningEndpoint(
+        bind_transports("127.0.0.1", 0, [transport]),
+        on_datagrams=received.extend,
+        on_drop=lambda *drop: dropped.append(drop),
+        rate_per_source=0.001,
+    )
+    kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
+    with socket.socket(socket.AF_INET, kind) as sender:
+        sender.connect(endpoint.local_address)
+        for _ in range(3):
+            sender.send(message())
+        await until(lambda: len(dropped) == 2)
+        assert [data for data, _ in received] == [message()]
+        assert {drop[:3] for drop in dropped} == {(DropReason.RATE_LIMITED, received[0][1], message())}
+    endpoint.close()
 
 
 @pytest.mark.parametrize("transports", [("udp",), ("tcp",), ("udp", "tcp")])
