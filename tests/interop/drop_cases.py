@@ -212,6 +212,8 @@ CASES: tuple[DropCase, ...] = (
     ),
     DropCase(Role.AGENT, DropReason.UNKNOWN_COMMUNITY, tool("snmpget", "-v2c", f"-c{WRONG_COMMUNITY}"), "GetRequest"),
     DropCase(Role.AGENT, DropReason.UNKNOWN_COMMUNITY, tool("snmpgetnext", "-v1", f"-c{WRONG_COMMUNITY}"), "GetNext"),
+    DropCase(Role.AGENT, DropReason.WITHHELD, tool("snmpget", "-v2c", "-csilent"), "waits for ever"),
+    DropCase(Role.AGENT, DropReason.DEVICE_NOT_LOADED, tool("snmpget", "-v2c", "-cspoilt"), ""),
     DropCase(Role.AGENT, DropReason.VIEW_REFUSED, nameless_community, "GetRequest"),
     DropCase(
         Role.AGENT, DropReason.RATE_LIMITED, second_of_two(get()), "more than 0.01 a second", is_limited=True
@@ -262,10 +264,7 @@ SHOWN_ELSEWHERE: dict[DropReason, str] = {
     DropReason.UNKNOWN_REQUEST: _OUTSTANDING + "test_an_unknown_request_id",
     DropReason.FOREIGN_SOURCE: _OUTSTANDING + "test_another_source_address",
     DropReason.UNEXPECTED_VERSION: _OUTSTANDING + "test_another_version",
-    # A device does these on purpose when its recording says so, whatever the datagram is.
-    DropReason.WITHHELD: _AGENT + "test_a_withheld_answer_is_counted_and_its_delay_forgotten",
+    # It takes more answers that are to be sent later than a test should wait for.
     DropReason.TOO_MANY_DELAYED: _AGENT + "test_more_delayed_answers_than_are_kept_are_counted",
-    DropReason.DEVICE_NOT_LOADED: "tests/unit/workers/test_served_agents.py"
-    "::test_what_cannot_be_read_is_a_counted_drop_until_the_file_changes",
 }
 """Reasons that no datagram provokes by itself, with the test that shows each."""

@@ -68,6 +68,9 @@ class Stage:
         self.server = server
         self.client = client
         self.netsnmp = netsnmp
+        (recordings := server.data_dir / "recordings").mkdir(exist_ok=True)
+        (recordings / "silent.snmprec").write_text(f"{SYS_NAME}|4:delay|value=lost,wait=100000\n")
+        (recordings / "spoilt.snmprec.bz2").write_bytes(b"BZh9 and then something else")
         for user in USERS:
             body = {"name": user["user"], "kind": "user", "for_receiver": True, "for_simulator": True, **user}
             client.post("/api/credentials", json=body).raise_for_status()

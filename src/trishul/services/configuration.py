@@ -45,19 +45,13 @@ class Configuration(BaseModel):
     snmp_host: str = Field("127.0.0.1", min_length=1, description="Address of the simulator")
     snmp_port: Port = Field(1061, description="UDP port of the simulator; 0 takes any free port")
     snmp_community: SecretStr = Field(SecretStr("public"), description="Community of the simulator's default device")
-    snmp_rate_per_source: float = Field(
-        0,
-        ge=0,
-        allow_inf_nan=False,
-        description="Messages a second that the simulator takes from one host, 0 for any number",
+    snmp_rate_per_source: Rate = Field(
+        0, description="Datagrams a second that the simulator takes from one host; 0 for any number"
     )
     trap_host: str = Field("127.0.0.1", min_length=1, description="Address of the notification receiver")
     trap_port: Port = Field(1162, description="UDP port of the notification receiver; 0 takes any free port")
-    trap_rate_per_source: float = Field(
-        0,
-        ge=0,
-        allow_inf_nan=False,
-        description="Messages a second that the receiver takes from one host, 0 for any number",
+    trap_rate_per_source: Rate = Field(
+        0, description="Datagrams a second that the notification receiver takes from one host; 0 for any number"
     )
     session_timeout: int = Field(
         3600, ge=60, le=86400, description="Seconds without a request after which a session ends"
