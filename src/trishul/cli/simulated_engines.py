@@ -1,7 +1,7 @@
 """The SNMPv3 engines of `trishul simulate`: ours, and those that users are pinned to.
 
-Every device is a context named as its community; the default context is the demo switch, or the first device without
-it. Owns what is said about them; identity is `engine_identity`.
+Every device is a context named as its community, and as snmpsim names it; the default context is the demo switch, or
+the first device without it. Owns what is said about them; identity is `engine_identity`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from trishul.cli.engine_identity import identify_engine
 from trishul.engine.local_engine import DEFAULT_CONTEXT, LocalEngine
 from trishul.protocol.security.users import UserCredentials
 from trishul.simulation.device import Device
+from trishul.simulation.recordings.files import context_names
 from trishul.snmp.engine_state import EngineRole
 
 
@@ -30,9 +31,10 @@ def start_engines(
         return {}
     identity = identify_engine(EngineRole.SIMULATOR, data_dir)
     engine_ids = dict.fromkeys((identity.engine_id, *(engine_id for _, engine_id in users if engine_id)))
+    served = {name: device for community, device in contexts.items() for name in context_names(community)}
     engines = {
         engine_id: LocalEngine(
-            engine_id, (), {**contexts, DEFAULT_CONTEXT: default}, boots=identity.boots, started_at=now
+            engine_id, (), {**served, DEFAULT_CONTEXT: default}, boots=identity.boots, started_at=now
         )
         for engine_id in engine_ids
     }

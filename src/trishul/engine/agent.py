@@ -394,6 +394,8 @@ class AgentEngine:
         only well-formed ones are. Raises DecodeError.
         """
         self.errors[status] += 1
+        if status is ErrorStatus.TOO_BIG:
+            index = 0  # no binding is at fault (RFC 3416 §4.2.1, RFC 1157 §4.1.2)
         checked = decode_request(request.bindings) if request.bindings_at else request
         bindings = checked.bindings if checked else b""
         if status is ErrorStatus.TOO_BIG and not request.is_v1:

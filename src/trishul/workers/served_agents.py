@@ -9,7 +9,6 @@ it. Owns that life; reading is `device_loading`, answering is `snmp.Agent`.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +24,7 @@ from trishul.engine.instances import InstanceTable
 from trishul.errors import RecordingError, TrishulError
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
+from trishul.simulation.recordings.files import context_names
 from trishul.simulation.set_values import Changes
 from trishul.simulation.variations.variation import Origin
 from trishul.snmp.agent import Agent
@@ -263,5 +263,4 @@ class ServedAgents:
 
 def contexts_of(spec: AgentSpec) -> tuple[bytes, ...]:
     """The SNMPv3 contexts of an agent: its name, and the MD5 digest that snmpsim makes of a name."""
-    name = spec.context or spec.community
-    return name, hashlib.md5(name, usedforsecurity=False).hexdigest().encode()
+    return context_names(spec.context or spec.community)

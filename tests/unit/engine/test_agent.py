@@ -371,6 +371,17 @@ class TestSlowValues:
         assert isinstance(pdu, Pdu)
         assert (pdu.error_status, pdu.error_index) == (status, 2)
 
+    def test_too_big_names_no_binding(self) -> None:
+        table = SlowTable(VARBINDS)
+        table.outcome = InstanceError(ErrorStatus.TOO_BIG)
+        engine = AgentEngine({b"public": table})
+        engine.receive_datagram(self.request(self.PLAIN, self.SLOW), PEER, NOW)
+        engine.handle_timeout(NOW + 3)
+        ((data, _),) = engine.datagrams_to_send()
+        pdu = decode_message(data)[0].pdu
+        assert isinstance(pdu, Pdu)
+        assert (pdu.error_status, pdu.error_index, pdu.varbinds) == (ErrorStatus.TOO_BIG, 0, ())
+
     def test_a_withheld_answer_is_counted_and_its_delay_forgotten(self) -> None:
         table = SlowTable(VARBINDS)
         table.outcome = Withheld("delay")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bz2
 import codecs
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -70,6 +71,11 @@ class RecordingFile:
     def community_octets(self) -> bytes:
         """The community as it comes in a message: the octets of the file's name."""
         return os.fsencode(self.community)
+
+
+def context_names(community: bytes) -> tuple[bytes, bytes]:
+    """The SNMPv3 contexts that lead to a community's device: its name, and the MD5 digest that snmpsim makes of it."""
+    return community, hashlib.md5(community, usedforsecurity=False).hexdigest().encode()
 
 
 @dataclass(frozen=True, slots=True)
