@@ -1,7 +1,7 @@
-"""`trishul simulate`: recordings served as devices, one for each community, without a server.
+"""`trishul simulate`: recordings, and devices made from MIB modules, served one for each community without a server.
 
-Owns what is said about them, and the end; which files they are is `recordings_to_serve`, reading is
-`simulation.recordings`, answering is `snmp.Agent`.
+Owns what is said about them, and the end; which files they are is `recordings_to_serve`, which modules is
+`modules_to_serve`, reading is `simulation.recordings`, answering is `snmp.Agent`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.kept_values import KeptValuesFile
 from trishul.cli.known_users import KnownUsers, known_users_options
+from trishul.cli.modules_to_serve import ModulesToServe, modules_options
 from trishul.cli.names import book_of, data_dir_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
@@ -41,7 +42,7 @@ from trishul.transport.addresses import address_text
 from trishul.workers.known_types import KnownTypes
 
 DEFAULT_LISTEN = ListenAddress("127.0.0.1", 1061)
-DEFAULT_DEMO_COMMUNITY = "public"
+DEFAULT_COMMUNITY = "public"
 
 
 _EXAMPLES = (
@@ -49,6 +50,7 @@ _EXAMPLES = (
     "trishul simulate recordings/ --listen 127.0.0.1:1161 --listen [::1]:1161",
     "trishul simulate --listen :1061 --listen tcp::1061 --demo",
     "trishul simulate --demo --keep-values values.jsonl",
+    "trishul simulate --mib IF-MIB --mib ENTITY-MIB --seed 7",
     "trishul simulate --demo --users users.conf",
     "snmpbulkwalk -v 2c -c router 127.0.0.1:1061",
 )
@@ -69,9 +71,9 @@ _EXAMPLES = (
 @click.option(
     "--demo",
     is_flag=False,
-    flag_value=DEFAULT_DEMO_COMMUNITY,
+    flag_value=DEFAULT_COMMUNITY,
     metavar="[COMMUNITY]",
-    help=f"Serve the demo switch too, as COMMUNITY or as {DEFAULT_DEMO_COMMUNITY}.",
+    help=f"Serve the demo switch too, as COMMUNITY or as {DEFAULT_COMMUNITY}.",
 )
 @click.option(
     "--max-message-size",
@@ -90,6 +92,7 @@ _EXAMPLES = (
 @click.option("--warnings", "shows_warnings", is_flag=True, help="Print every finding with its line, not only counts.")
 @data_dir_option
 @known_users_options
+@modules_options
 @click.argument("paths", nargs=-1, metavar="[FILE|DIR]...", type=click.Path(path_type=Path))
 def simulate(
     *,
@@ -100,12 +103,16 @@ def simulate(
     kept_values: Path | None,
     shows_warnings: bool,
     users: KnownUsers,
+    modules: ModulesToServe,
 ) -> int:
     """Answer as the devices in recordings, until Ctrl-C.
 
     Each FILE (.snmprec, .snmprec.bz2, or what snmpwalk -On printed) is a device, and its community is the file's name
     without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers to sw1 and
     to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
+
+    With --mib a device is made from modules of the MIB library: values that the MIB allows, tables that agree, counters
+    that move, and the same again for the same seed.
 
     With users it answers SNMPv3 too: each device in the context of its community, the demo switch, or the first device,
     in the context without a name. The engine ID and its boots are kept in the data directory.
@@ -115,12 +122,16 @@ def simulate(
     """
     if demo is not None and Path(demo).exists():
         raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")
-    if not paths and demo is None:
-        raise click.UsageError("nothing to simulate: name a recording, a directory, or --demo")
+    if not paths and demo is None and not modules.names:
+        raise click.UsageError("nothing to simulate: name a recording, a directory, --mib, or --demo")
+    if modules.names and demo == DEFAULT_COMMUNITY:
+        raise click.UsageError(f"--mib answers to {demo} already; give the demo switch another name: --demo=COMMUNITY")
     chosen, ignored = choose_recordings(paths)
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
     devices = _load(chosen, shows_warnings=shows_warnings)
+    if modules.names:
+        devices = _made(modules, users.data_dir, taken=devices) | devices
     switch = None
     served = dict(devices)
     if demo is not None:
@@ -152,6 +163,16 @@ def _keeping(devices: Mapping[bytes, Device], path: Path | None) -> Iterator[Non
         yield
     finally:
         file.close()
+
+
+def _made(modules: ModulesToServe, data_dir: Path | None, taken: Container[bytes]) -> dict[bytes, Device]:
+    """The device of the modules by its community, which must not be taken."""
+    community = os.fsencode(DEFAULT_COMMUNITY)
+    if community in taken:
+        raise click.UsageError(f"--mib answers to {DEFAULT_COMMUNITY}, and so does a recording of this name: rename it")
+    device = modules.make_device(data_dir, time.monotonic())
+    click.echo(f"{len(device):>9,} instances  {DEFAULT_COMMUNITY} (made from {', '.join(modules.names)})")
+    return {community: device}
 
 
 def _load(chosen: Sequence[RecordingToServe], *, shows_warnings: bool) -> dict[bytes, Device]:

@@ -6,6 +6,8 @@ Owns the way from a column to its row, from an augmenting row to its base row, a
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from trishul.library.library import Library
 from trishul.library.records import LibraryNode
 from trishul.smi.index_codec import IndexCodec, IndexColumn
@@ -17,6 +19,15 @@ MAX_AUGMENTS = 8
 MAX_ROWS = 20_000
 """Rows whose index is kept."""
 _UNKNOWN = TypeInfo(BaseType.UNKNOWN)
+
+
+class NamedIndex(NamedTuple):
+    """One object of an INDEX; `found` is None where a module names a type, or what is not there."""
+
+    name: str
+    info: TypeInfo
+    is_implied: bool
+    found: LibraryNode | None
 
 
 class InstanceIndexes:
@@ -55,15 +66,21 @@ def _codec(library: Library, found: LibraryNode, row_contents: bytes) -> IndexCo
 
 def index_types(library: Library, found: LibraryNode) -> list[tuple[str, TypeInfo, bool]] | None:
     """Name and type of each index of a row, and whether it is IMPLIED; None for a row that says none."""
+    objects = index_objects(library, found)
+    return None if objects is None else [(name, info, is_implied) for name, info, is_implied, _ in objects]
+
+
+def index_objects(library: Library, found: LibraryNode) -> list[NamedIndex] | None:
+    """Each index of a row, or of the row that it augments, with the object that it names; None where none is said."""
     row: LibraryNode | None = found
     for _ in range(MAX_AUGMENTS):
         if row is None or not isinstance(row.node, ObjectNode):
             return None
         if row.node.index:
-            return _types(library, row.module, row.node)
+            return _named(library, row.module, row.node)
         if not row.node.augments:
             return None
-        row = _object(library, row.module, row.node.augments)
+        row = find_named_object(library, row.module, row.node.augments)
     return None
 
 
@@ -75,24 +92,26 @@ def row_at(library: Library, contents: bytes) -> LibraryNode | None:
     return best[0]
 
 
-def _types(library: Library, module: str, row: ObjectNode) -> list[tuple[str, TypeInfo, bool]]:
-    types = []
+def _named(library: Library, module: str, row: ObjectNode) -> list[NamedIndex]:
+    objects = []
     for number, name in enumerate(row.index, 1):
-        found = _object(library, module, name)
+        found = find_named_object(library, module, name)
         info = BASE_TYPES.get(name, _UNKNOWN)
         if found is not None and isinstance(found.node, ObjectNode):
             info = found.node.type
-        types.append((name, info, row.is_implied and number == len(row.index)))
-    return types
+        objects.append(NamedIndex(name, info, row.is_implied and number == len(row.index), found))
+    return objects
 
 
-def _object(library: Library, module: str, name: str) -> LibraryNode | None:
-    """The object that a module means by a name: its own, else the best one anywhere."""
-    for module_asked in (module, None):
-        for found in library.find_by_name(name, module_asked):
-            if isinstance(found.node, ObjectNode):
-                return found
-    return None
+def find_named_object(library: Library, module: str, name: str) -> LibraryNode | None:
+    """The object that a module means by a name: its own, one of a module that it imports from, else the best one."""
+    found = [one for one in library.find_by_name(name) if isinstance(one.node, ObjectNode)]
+    own = next((one for one in found if one.module == module), None)
+    if own is not None or len(found) < 2:
+        return own or next(iter(found), None)
+    record = library.find_module(module)
+    imported = record.imports if record is not None else ()
+    return next((one for one in found if one.module in imported), found[0])
 
 
 def parent_contents(contents: bytes) -> bytes:

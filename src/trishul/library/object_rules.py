@@ -62,11 +62,11 @@ def _row_rule(library: Library, contents: bytes) -> RowRule | None:
 
 
 def _rule(library: Library, module: str, node: ObjectNode, row: RowRule | None) -> ObjectRule:
-    default = _default_value(library, module, node) if node.default else None
+    default = default_value(library, module, node) if node.default else None
     return ObjectRule(node.oid_contents, node.name, node.type, node.access, default, row)
 
 
-def _default_value(library: Library, module: str, node: ObjectNode) -> Value | None:
+def default_value(library: Library, module: str, node: ObjectNode) -> Value | None:
     """The value of a DEFVAL clause; None for one that cannot be read, which the compiler reports."""
 
     def oid_of(name: str) -> Oid:

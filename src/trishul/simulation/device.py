@@ -94,17 +94,22 @@ class Device:
     @classmethod
     def from_instances(cls, instances: Mapping[Oid, Value | Behaviour]) -> Device:
         """A device from values, constant or moving, by OID in any order."""
-        encoded: list[tuple[bytes, bytes | None]] = []
+        return cls.from_contents({oid.contents: what for oid, what in instances.items()})
+
+    @classmethod
+    def from_contents(cls, instances: Mapping[bytes, Value | Behaviour]) -> Device:
+        """As `from_instances`, by the OIDs' contents octets. Raises DecodeError."""
+        names = sorted(instances, key=oid_sort_key)
+        varbinds: list[bytes | None] = []
         behaviours: dict[int, Behaviour] = {}
-        for position, oid in enumerate(sorted(instances)):
-            what = instances[oid]
-            name = oid.contents
+        for position, name in enumerate(names):
+            what = instances[name]
             if isinstance(what, Value):
-                encoded.append((name, encode_varbind(name, what.tag, what.contents)))
+                varbinds.append(encode_varbind(name, what.tag, what.contents))
             else:
-                encoded.append((name, None))
+                varbinds.append(None)
                 behaviours[position] = what
-        return cls([name for name, _ in encoded], [varbind for _, varbind in encoded], behaviours)
+        return cls(names, varbinds, behaviours)
 
     def start(self, origin: Origin) -> None:
         """Lets lines with variation modules take their times and their chance from an origin."""

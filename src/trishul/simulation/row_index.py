@@ -52,11 +52,12 @@ def _extent(rule: IndexRule, tag: ValueType, arcs: tuple[int, ...]) -> tuple[int
         return 0, _ADDRESS_OCTETS
     if rule.is_implied:
         return 0, len(arcs)
-    fixed = _fixed_size(rule.info) if tag is ValueType.OCTET_STRING else None
+    fixed = fixed_size(rule.info) if tag is ValueType.OCTET_STRING else None
     return (1, arcs[0]) if fixed is None else (0, fixed)
 
 
-def _fixed_size(info: TypeInfo) -> int | None:
+def fixed_size(info: TypeInfo) -> int | None:
+    """The one size that a string type allows; None where it allows several. Such strings have no length in a name."""
     if info.is_size and len(info.ranges) == 1 and info.ranges[0][0] == info.ranges[0][1]:
         return info.ranges[0][0]
     return None
