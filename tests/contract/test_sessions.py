@@ -116,6 +116,7 @@ def test_app_settings_take_any_subset(client: httpx.Client) -> None:
         "session_timeout",
         "mib_auto_fetch",
         "mib_remote_sources",
+        "keep_set_values",
     }
     reply = client.post("/api/settings/app", json={"session_timeout": 7200})
     assert reply.json() == {

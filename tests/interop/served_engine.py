@@ -23,6 +23,7 @@ DEVICE = [
     *(VarBind.of(f"{ROWS}.{row}", Value.octet_string(f"{row:03}" + "y" * 97)) for row in range(1, 101)),
     VarBind.of("1.3.6.1.4.1.99999.2.0", Value.octet_string("behind")),
 ]
+SHA, AES = AuthProtocol.SHA256, PrivProtocol.AES128
 
 
 class Serving:

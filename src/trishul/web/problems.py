@@ -72,6 +72,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "security_refused": (502, "The agent refused the message"),
         "malformed_answer": (502, "The agent's answer cannot be read"),
         "oid_not_increasing": (502, "The agent's OIDs do not increase"),
+        "kept_values_unreadable": (503, "The kept values cannot be read"),
         "store_unavailable": (503, "The database does not answer"),
         "library_unavailable": (503, "The MIB library is not there yet"),
         "library_not_writable": (503, "The MIB library may not be written"),
