@@ -2,6 +2,7 @@ import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
 import { frame, login, palette, shortcuts } from "./texts/frame";
+import { mibBatch, mibNotifications, mibs } from "./texts/mibs";
 import { settings, unbuilt } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { sender, traps } from "./texts/traps";
@@ -23,6 +24,9 @@ export const english = {
   walker,
   traps,
   sender,
+  mibs,
+  mibBatch,
+  mibNotifications,
   settings,
   identity,
   credentials,

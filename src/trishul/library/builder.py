@@ -26,10 +26,13 @@ from trishul.library.records import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
 from trishul.smi.diagnostics import Diagnostic, Severity
 from trishul.smi.model import CompiledSet, Module, NodeKind
+from trishul.smi.reports import excerpt_of
 from trishul.smi.resolve.base import MODULE_ALIASES, SMI_MODULES
 from trishul.smi.source import read_source
 
-MAX_FINDINGS_A_FILE = 100
+MAX_FINDINGS_A_FILE = 500
+MAX_FINDINGS_A_CHECK = 5_000
+"""Of a batch of hundreds of files the first have all their findings, the last their counts."""
 PROGRESS_INTERVAL_S = 0.05
 _NICENESS = 5
 """A build may take minutes: answering packets and pages goes first."""
@@ -113,20 +116,24 @@ def _checked_files(request: Request, places: LibraryPlaces) -> Iterator[dict[str
 
     library = _library_of(places)
     try:
-        compiled = check_sources([read_source(Path(text.path), text.name) for text in request.files], library)
+        sources = {text.name: read_source(Path(text.path), text.name) for text in request.files}
+        compiled = check_sources(sources.values(), library)
         modules: dict[str, list[Module]] = {}
         for module in compiled.modules.values():
             modules.setdefault(module.source, []).append(module)
         findings: dict[str, list[Diagnostic]] = {}
         for finding in compiled.diagnostics:
             findings.setdefault(finding.source, []).append(finding)
+        room = MAX_FINDINGS_A_CHECK
         for text in request.files:
             found = findings.get(text.name, [])
+            listed = _worst(found, min(room, MAX_FINDINGS_A_FILE))
+            room -= len(listed)
             yield {
                 "name": text.name,
                 "modules": [_checked_module(each, compiled, library) for each in modules.get(text.name, [])],
                 **{f"{severity.label}s": sum(each.severity is severity for each in found) for severity in Severity},
-                "findings": [_shown(each) for each in found[:MAX_FINDINGS_A_FILE]],
+                "findings": [_shown(each, sources[text.name].text) for each in listed],
             }
     finally:
         if library is not None:
@@ -157,7 +164,14 @@ def _checked_module(module: Module, compiled: CompiledSet, library: Library | No
     }
 
 
-def _shown(finding: Diagnostic) -> dict[str, Any]:
+def _worst(findings: list[Diagnostic], most: int) -> list[Diagnostic]:
+    """So many findings, those of the greatest severity, in the order of their places."""
+    kept = sorted(findings, key=lambda each: -each.severity)[:most]
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _shown(finding: Diagnostic, text: str) -> dict[str, Any]:
+    excerpt, edit = excerpt_of(finding, text), finding.edit
     return {
         "code": finding.code,
         "severity": finding.severity.label,
@@ -165,6 +179,12 @@ def _shown(finding: Diagnostic) -> dict[str, Any]:
         "column": finding.column,
         "message": finding.message,
         "hint": finding.hint,
+        "start": finding.start,
+        "end": finding.end,
+        "excerpt": excerpt.line,
+        "mark_start": excerpt.start,
+        "mark_length": excerpt.length,
+        "edit": None if edit is None else {"start": edit.start, "end": edit.end, "replacement": edit.replacement},
     }
 
 

@@ -21,6 +21,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from trishul.services.mib_records import PlacedFinding
 from trishul.services.mib_refusals import LibraryBuildFailed
 
 COMMAND = (sys.executable, "-m", "trishul.library.builder")
@@ -63,26 +64,15 @@ class CheckedModule(Struct, frozen=True):
     traps: int = 0
 
 
-class CheckedFinding(Struct, frozen=True):
-    """One finding of the compiler."""
-
-    code: str
-    severity: str
-    line: int
-    column: int
-    message: str
-    hint: str = ""
-
-
 class CheckedText(Struct, frozen=True):
-    """A checked text; `findings` are the first hundred."""
+    """A checked text; `findings` are some of the worst, by place."""
 
     name: str
     modules: list[CheckedModule] = []
     errors: int = 0
     warnings: int = 0
     styles: int = 0
-    findings: list[CheckedFinding] = []
+    findings: list[PlacedFinding] = []
 
 
 class CheckReport(Struct, frozen=True):

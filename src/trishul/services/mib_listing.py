@@ -6,6 +6,8 @@ Owns these questions, each a function of a `Library`, made for a thread, and the
 
 from __future__ import annotations
 
+from collections import Counter
+
 from msgspec import Struct
 
 from trishul.errors import InvalidInput
@@ -116,13 +118,18 @@ def list_mibs(library: Library, limit: int, offset: int, *, is_building: bool, p
     records = library.modules()
     sources = library.sources()
     counts = library.counts()
+    size_of = {(source.origin, source.file): source.size_bytes for source in sources}
+    importers = Counter(name for record in records for name in record.imports)
     failed = [_failed(source) for source in sources if source.error is not None]
     return MibList(
         loaded=counts.loaded,
         failed=counts.failed,
         total=counts.total,
         traps_available=counts.traps_available,
-        mibs=[_status(record) for record in records[offset:][:limit]],
+        mibs=[
+            _status(record, size_of.get((record.origin, record.file), 0), importers[record.name])
+            for record in records[offset:][:limit]
+        ],
         errors=failed[:MAX_LISTED_ERRORS],
         superseded=[SupersededFile(name, source.file) for source in sources for name in source.superseded][:limit],
         next=next_offset(offset, limit, len(records)),
@@ -226,7 +233,7 @@ def resolve(library: Library | None, asked: str, mode: str) -> Resolved:
     )
 
 
-def _status(record: ModuleRecord) -> MibFileStatus:
+def _status(record: ModuleRecord, size_bytes: int, imported_by: int) -> MibFileStatus:
     return MibFileStatus(
         name=record.name,
         file=record.file,
@@ -241,6 +248,8 @@ def _status(record: ModuleRecord) -> MibFileStatus:
         warnings=record.warnings,
         styles=record.styles,
         last_updated=record.last_updated,
+        size_bytes=size_bytes,
+        imported_by=imported_by,
     )
 
 
@@ -259,6 +268,7 @@ def _failed(source: SourceRecord) -> MibFileStatus:
         warnings=0,
         styles=0,
         last_updated="",
+        size_bytes=source.size_bytes,
     )
 
 

@@ -34,6 +34,10 @@ class MibFileStatus(Struct, frozen=True, kw_only=True):
     warnings: int
     styles: int
     last_updated: str
+    size_bytes: int = 0
+    """Of the file, which may hold more than this module."""
+    imported_by: int = 0
+    """How many loaded modules import from it."""
 
 
 class SupersededFile(Struct, frozen=True):
@@ -98,6 +102,40 @@ class UploadOutcome(Struct, frozen=True, kw_only=True):
     mibs: MibsStatus
 
 
+class TextEdit(Struct, frozen=True):
+    """A mechanical mend: the characters between two offsets of the decoded text become the replacement."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+class PlacedFinding(Struct, frozen=True, kw_only=True):
+    """A finding with its line; offsets count characters of the text without byte order mark, lines end with LF."""
+
+    code: str
+    severity: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    start: int = 0
+    end: int = 0
+    excerpt: str = ""
+    """The line, cut where it is long."""
+    mark_start: int = 0
+    """Where in the excerpt the fault begins."""
+    mark_length: int = 1
+    edit: TextEdit | None = None
+
+
+class ImportedModule(Struct, frozen=True):
+    """A module that a text imports from: `place` is library, batch or missing."""
+
+    name: str
+    place: str
+
+
 class CheckedFile(Struct, frozen=True, kw_only=True):
     """What an upload of this file would find; `errors` are the sentences, with lines where they have any."""
 
@@ -110,6 +148,12 @@ class CheckedFile(Struct, frozen=True, kw_only=True):
     warnings: int = 0
     styles: int = 0
     modules: list[str] = []
+    objects: int = 0
+    traps: int = 0
+    error_count: int = 0
+    findings: list[PlacedFinding] = []
+    """The worst, by place; the counts have all."""
+    dependencies: list[ImportedModule] = []
     exists: bool = False
     """A file of this name is uploaded: it needs replace=true."""
     source: str | None = None

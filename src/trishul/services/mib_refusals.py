@@ -76,6 +76,15 @@ class FilesExist(TrishulError):
         self.names = list(names)
 
 
+class TextChanged(TrishulError):
+    """The text that was edited is no longer the one that is stored."""
+
+    code = "text_changed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Somebody else has changed {shortened(name)} since it was opened. Nothing was stored.")
+
+
 class StandardModule(TrishulError):
     """A module that comes with this program was to be deleted."""
 

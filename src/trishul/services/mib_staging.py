@@ -59,6 +59,10 @@ class StagingFolder:
             self.roll_back()
             raise
 
+    def replaced(self) -> list[tuple[str, Path]]:
+        """Files that the change has taken away or replaced, by name; they go with the folder."""
+        return [(place.name, place) for place in sorted((self.path / _OLD).iterdir())]
+
     def roll_back(self) -> None:
         """Takes the change back. Raises OSError."""
         _roll_back(self.path, self._target_dir)

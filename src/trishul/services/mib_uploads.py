@@ -7,8 +7,11 @@ Owns these use cases and the outcome of each file. Does not own who may change w
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from pathlib import Path
+
+import msgspec
 
 from trishul.library.library import Library
 from trishul.library.records import ModuleRecord, SourceRecord
@@ -16,9 +19,10 @@ from trishul.services.mib_archives import UnpackingBudget
 from trishul.services.mib_batch import Batch, BatchFile, prepare_batch
 from trishul.services.mib_builder import CheckedText, LibraryBuilder, OnProgress
 from trishul.services.mib_reception import Reception
-from trishul.services.mib_records import BatchCheck, CheckedFile, FindingCounts, UploadedFile
-from trishul.services.mib_refusals import FilesExist, StorageFailed, UploadRefused
+from trishul.services.mib_records import BatchCheck, CheckedFile, FindingCounts, ImportedModule, UploadedFile
+from trishul.services.mib_refusals import FilesExist, StorageFailed, TextChanged, UploadRefused
 from trishul.services.mib_staging import StagingFolder
+from trishul.smi.edits import encoded_like
 
 MAX_RESULTS = 1_000
 _SHOWN_SENTENCES = 20
@@ -43,6 +47,20 @@ def require_acceptable(batch: Batch, target_dir: Path, *, replace: bool) -> None
     taken = [file.name for file in batch.accepted if (target_dir / file.name).exists()]
     if taken and not replace:
         raise FilesExist(taken)
+
+
+def require_unchanged(batch: Batch, target_dir: Path, based_on: str) -> None:
+    """Raises TextChanged where the file of that name is there and is another than the one that was edited."""
+    for file in batch.accepted:
+        place = target_dir / file.name
+        if place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() != based_on:
+            raise TextChanged(file.name)
+
+
+def octets_like(place: Path, text: str) -> bytes:
+    """A text in the encoding and with the line ends of a file, as far as it can be; UTF-8 where there is none."""
+    former = place.read_bytes() if place.is_file() else b""
+    return encoded_like(former, text)
 
 
 async def put_in_place(
@@ -71,6 +89,8 @@ async def checked(batch: Batch, builder: LibraryBuilder, target_dir: Path, on_pr
         texts = {text.name: text for text in report.files}
     files = [_checked_file(file, texts.get(file.name), target_dir) for file in batch.files]
     missing = sorted({name for file in files for name in file.missing_deps})
+    in_batch = {module.name for text in texts.values() for module in text.modules}
+    files = [_with_dependencies(file, in_batch) for file in files]
     passed_over = {file.name for file in batch.files if file.skipped is not None}
     can_upload = bool(accepted) and all(file.valid or file.filename in passed_over for file in files)
     return BatchCheck(
@@ -165,9 +185,23 @@ def _checked_file(file: BatchFile, text: CheckedText | None, target_dir: Path) -
         warnings=text.warnings,
         styles=text.styles,
         modules=[module.name for module in text.modules],
+        objects=sum(module.objects for module in text.modules),
+        traps=sum(module.traps for module in text.modules),
+        error_count=text.errors,
+        findings=text.findings,
         exists=(target_dir / file.name).exists(),
         source=file.source,
     )
+
+
+def _with_dependencies(file: CheckedFile, in_batch: Collection[str]) -> CheckedFile:
+    """Says of each import where it is."""
+    missing = frozenset(file.missing_deps)
+    places = [
+        ImportedModule(name, "missing" if name in missing else "batch" if name in in_batch else "library")
+        for name in file.imports
+    ]
+    return msgspec.structs.replace(file, dependencies=places)
 
 
 def _together(lists: Iterable[Sequence[str]]) -> list[str]:

@@ -29,7 +29,7 @@ from trishul.services.events import MibsChanged, MibsProgress
 from trishul.services.mib_batch import Batch
 from trishul.services.mib_builder import BuildProgress, BuildReport, LibraryBuilder, OnProgress
 from trishul.services.mib_fetching import MAX_DEPENDENCIES, DependencyFetcher, FetchedTexts
-from trishul.services.mib_file_names import find_fault
+from trishul.services.mib_file_names import check_file_name, find_fault
 from trishul.services.mib_index import MibIndex
 from trishul.services.mib_reception import Reception, Receptions
 from trishul.services.mib_records import (
@@ -43,14 +43,17 @@ from trishul.services.mib_records import (
     UploadOutcome,
 )
 from trishul.services.mib_refusals import MibNotFound, StandardModule, UploadRefused, shortened
+from trishul.services.mib_revisions import Revisions
 from trishul.services.mib_staging import StagingFolder, recover
 from trishul.services.mib_uploads import (
     MAX_RESULTS,
     checked,
+    octets_like,
     outcomes,
     prepared,
     put_in_place,
     require_acceptable,
+    require_unchanged,
     unloaded,
 )
 from trishul.services.mib_web_get import GetLimits
@@ -89,6 +92,7 @@ class Mibs:
         )
         self._turn = asyncio.Lock()
         self._first_look: asyncio.Task[None] | None = None
+        self._revisions = Revisions(configuration.data_dir / "mib-revisions")
         self._problem: str | None = None
         self._jobs = 0
 
@@ -160,13 +164,23 @@ class Mibs:
         finally:
             self._jobs -= 1
 
-    async def upload(self, reception: Reception, *, replace: bool = False) -> UploadOutcome:
-        """Stores the files and brings the index up to date, or changes nothing.
+    @property
+    def revisions(self) -> Revisions:
+        """Older texts of uploaded files."""
+        return self._revisions
 
-        Raises UploadUnreadable, UploadRefused, FilesExist, StorageFailed, LibraryBuildFailed.
+    async def upload(
+        self, reception: Reception, *, replace: bool = False, based_on: str | None = None
+    ) -> UploadOutcome:
+        """Stores the files and brings the index up to date, or changes nothing. Texts that are replaced are kept.
+
+        `based_on` is the SHA-256 of the text that an edited one was made of. Raises UploadUnreadable, UploadRefused,
+        FilesExist, TextChanged, StorageFailed, LibraryBuildFailed.
         """
         batch = await prepared(reception)
         async with self._turn:
+            if based_on is not None:
+                await asyncio.to_thread(require_unchanged, batch, self._places.uploads, based_on)
             results = await self._store(reception.folder, batch, replace=replace)
             self._counters.add(MODULE, "upload_count")
             self._bus.publish(MibsChanged())
@@ -186,12 +200,34 @@ class Mibs:
             mibs=self.status(),
         )
 
+    async def save_text(self, filename: str, text: str, based_on: str | None = None) -> UploadOutcome:
+        """Stores an edited text in the encoding and with the line ends of the one that it replaces.
+
+        Raises FileNameRefused, TooManyUploads and what `upload` raises.
+        """
+        octets = await asyncio.to_thread(octets_like, self._places.uploads / check_file_name(filename), text)
+        async with self.receive() as reception:
+            reception.begin(filename)
+            await reception.write(octets)
+            await reception.end()
+            return await self.upload(reception, replace=True, based_on=based_on)
+
+    async def restore(self, filename: str, identity: str) -> UploadOutcome:
+        """Stores an older text again; the present one becomes an older one. Raises MibNotFound and as `upload`."""
+        place = await asyncio.to_thread(self._revisions.place_of, filename, identity)
+        async with self.receive() as reception:
+            reception.begin(filename)
+            await reception.write(await asyncio.to_thread(place.read_bytes))
+            await reception.end()
+            return await self.upload(reception, replace=True)
+
     async def delete(self, filename: str) -> DeleteOutcome:
         """Deletes an uploaded file. Raises MibNotFound, StandardModule, StorageFailed, LibraryBuildFailed."""
         async with self._turn:
             if find_fault(filename) is not None or not (self._places.uploads / filename).is_file():
                 await self._refuse_deletion(filename)
             await self._change(StagingFolder(self._staging_dir, self._places.uploads), (), (filename,), "delete")
+            await asyncio.to_thread(self._revisions.forget, filename)
             self._counters.add(MODULE, "delete_count")
             self._bus.publish(MibsChanged())
         return DeleteOutcome(status="deleted", filename=filename, mibs=self.status())
@@ -281,6 +317,7 @@ class Mibs:
             bad = unloaded(results, plain)
             if bad:
                 raise UploadRefused(f"{bad[0].filename}: {bad[0].error}. Nothing was stored.", results[:MAX_RESULTS])
+            await asyncio.to_thread(self._revisions.keep, folder.replaced())
 
         new = [(file.place, file.name) for file in batch.accepted]
         try:

@@ -65,6 +65,25 @@ def mend_until_clean(data: bytes, check: Callable[[bytes], Sequence[Diagnostic]]
     return Mended(data, tuple(applied))
 
 
+def encoded_like(former: bytes, text: str) -> bytes:
+    """A text whose lines end with LF alone in the encoding, mark and line ends of a file that it replaces.
+
+    UTF-8 where that encoding has not all of its characters, or there was no file.
+    """
+    mark, encoding = next((pair for pair in _MARKS if former.startswith(pair[0])), (b"", "utf-8"))
+    try:
+        former_text = former[len(mark) :].decode(encoding)
+    except UnicodeDecodeError:
+        mark, encoding = b"", "latin-1"
+        former_text = former.decode(encoding)
+    line_end = _line_end(former_text, len(_CRLF.findall(former_text)))
+    ended = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", line_end)
+    try:
+        return mark + ended.encode(encoding)
+    except UnicodeEncodeError:
+        return ended.encode("utf-8", "replace")
+
+
 def _without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Findings in the order of their edits, without those that touch what an earlier one changes; equal ones stay."""
     chosen: list[Diagnostic] = []

@@ -6,12 +6,21 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 from trishul.smi.diagnostics import Diagnostic, Preset
 from trishul.smi.source import Source
 
 MAX_EXCERPT = 120
 """Longer lines are cut around the caret."""
+
+
+class Excerpt(NamedTuple):
+    """The line of a finding, cut where it is long, and which characters of it are meant."""
+
+    line: str
+    start: int
+    length: int
 
 
 def shown(diagnostics: Iterable[Diagnostic], preset: Preset) -> list[Diagnostic]:
@@ -24,22 +33,22 @@ def as_text(diagnostic: Diagnostic, source: Source | None = None) -> str:
     place = f"{diagnostic.source}:{diagnostic.line}:{diagnostic.column}"
     parts = [f"{place}: {diagnostic.severity.label}: {diagnostic.message} [{diagnostic.code}]"]
     if source is not None and source.text:
-        parts += _excerpt(diagnostic, source)
+        line, start, length = excerpt_of(diagnostic, source.text)
+        parts += [f"    {line}", f"    {' ' * start}{'^' * length}"]
     if diagnostic.hint:
         parts.append(f"    hint: {diagnostic.hint}")
     return "\n".join(parts)
 
 
-def _excerpt(diagnostic: Diagnostic, source: Source) -> list[str]:
-    """The line of a finding and a caret below it."""
-    text = source.text
+def excerpt_of(diagnostic: Diagnostic, text: str) -> Excerpt:
+    """The line of a finding in its text, tabs as single blanks."""
     end = text.find("\n", diagnostic.start)
     line = text[text.rfind("\n", 0, diagnostic.start) + 1 : len(text) if end < 0 else end]
     column = diagnostic.column - 1
     first = max(0, column - MAX_EXCERPT // 2)
     line = line[first : first + MAX_EXCERPT].expandtabs(1)
-    length = max(1, min(diagnostic.end - diagnostic.start, len(line) - (column - first)))
-    return [f"    {line}", f"    {' ' * (column - first)}{'^' * length}"]
+    start = column - first
+    return Excerpt(line, start, max(1, min(diagnostic.end - diagnostic.start, len(line) - start)))
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, object]:

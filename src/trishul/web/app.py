@@ -30,6 +30,7 @@ from trishul.web.routes import (
     meta,
     metrics,
     mib_browser,
+    mib_texts,
     mibs,
     settings,
     simulator,
@@ -51,6 +52,7 @@ ROUTERS = (
     walk.router,
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name
+    mib_texts.router,
     mibs.router,
     stats.router,
     metrics.router,

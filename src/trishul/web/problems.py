@@ -49,6 +49,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "not_found": (404, "There is nothing under this address"),
         "method_not_allowed": (405, "This method is not for this address"),
         "already_exists": (409, "A file of this name exists"),
+        "text_changed": (409, "The text was changed meanwhile"),
         "standard_module": (409, "The module comes with this program"),
         "credential_locked": (409, "The credential cannot be opened"),
         "credential_in_use": (409, "The credential is in use"),

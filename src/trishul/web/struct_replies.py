@@ -15,9 +15,11 @@ from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
 from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
+from trishul.services.mib_details import MibDependents, MibDetails
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
 from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
 from trishul.services.mib_relations import NodeRelations
+from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_log import SimulatorLogEntry
@@ -65,6 +67,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     DropsOverview,
     FetchOutcome,
     KeptDatagrams,
+    KeptRevisions,
+    MibDependents,
+    MibDetails,
     MibFileList,
     MibFindings,
     MibList,
@@ -79,6 +84,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ReceiverStarted,
     ReloadOutcome,
     Resolved,
+    RevisionText,
     SearchReply,
     SentNotification,
     SimulatorLog,

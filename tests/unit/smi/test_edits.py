@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import SHARED
 from trishul.smi.compiling import compile_modules
 from trishul.smi.diagnostics import Diagnostic, Edit, Severity
-from trishul.smi.edits import MAX_PASSES, mend, mend_until_clean
+from trishul.smi.edits import MAX_PASSES, encoded_like, mend, mend_until_clean
 from trishul.smi.source import decode_source
 
 TEXT = "X-MIB DEFINITIONS ::= BEGIN\na OBJECT IDENTIFIER := { 1 3 }\n-- \u00e9\nb OBJECT IDENTIFIER := { a 4 }\nEND\n"
@@ -94,3 +94,18 @@ def test_mended_probes_have_none_of_the_findings_that_were_mended(name: str) -> 
         data = (PROBES / name / file).read_bytes()
         left = check(mend_until_clean(data, check).data)
         assert [one.code for one in left if one.edit is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("former", "text", "expected"),
+    [
+        (b"", "a\nb\n", b"a\nb\n"),
+        (b"x\r\ny\r\n", "a\nb\n", b"a\r\nb\r\n"),
+        (b"\xef\xbb\xbfx\n", "\u00e9\n", b"\xef\xbb\xbf\xc3\xa9\n"),
+        (b"caf\xe9\n", "\u00e9\n", b"\xe9\n"),
+        (b"caf\xe9\n", "\u20ac\n", b"\xe2\x82\xac\n"),
+        ("x\n".encode("utf-16"), "y\n", "\ufeffy\n".encode("utf-16-le")),
+    ],
+)
+def test_an_edited_text_takes_the_form_of_the_file_it_replaces(former: bytes, text: str, expected: bytes) -> None:
+    assert encoded_like(former, text) == expected

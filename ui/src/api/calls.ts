@@ -2,6 +2,7 @@ import type {
   AppSettingsBody,
   AppSettingsChange,
   AppSettingsReply,
+  BatchCheck,
   CheckReply,
   ClearReply,
   CredentialBodyWritable,
@@ -13,16 +14,25 @@ import type {
   CredentialTestBodyWritable,
   CredentialTrial,
   DeletedReply,
+  DeleteOutcome,
   DropsOverview,
+  FetchOutcome,
   Health,
   KeptDatagrams,
+  KeptRevisions,
   LoginReply,
   LoginRequestWritable,
   Meta,
+  MibDependents,
+  MibDetails,
+  MibList,
+  MibSource,
   NodeDetail,
   ReceiverStart,
   ReceiverStarted,
   ReceiverStopReply,
+  ReloadOutcome,
+  RevisionText,
   SearchReply,
   SentNotification,
   SimulatorLog,
@@ -34,10 +44,13 @@ import type {
   StopReply,
   TrapBodyWritable,
   TrapDetail,
+  TrapList,
   TrapPage,
   TrapsStatus,
+  UploadOutcome,
 } from "./generated";
 import { request } from "./http";
+import { type SendOptions, sendFiles } from "./upload";
 
 /** Every request of the interface, by area; the shapes are the server's own. */
 export const sessionCalls = {
@@ -97,4 +110,31 @@ export const browseCalls = {
   node: (oid: string) => request<NodeDetail>("GET", `/api/mibs/browse/node/${encodeURIComponent(oid)}`),
   search: (query: { query: string; limit: number; type_filter?: string }) =>
     request<SearchReply>("GET", "/api/mibs/browse/search", { query }),
+};
+
+const mibPath = (name: string, rest = "") => `/api/mibs/${encodeURIComponent(name)}${rest}`;
+const MOST_MODULES = 20_000;
+const MOST_NOTIFICATIONS = 5_000;
+
+export const mibCalls = {
+  all: () => request<MibList>("GET", "/api/mibs/status", { query: { limit: MOST_MODULES } }),
+  details: (module: string) => request<MibDetails>("GET", mibPath(module, "/details")),
+  source: (module: string) => request<MibSource>("GET", mibPath(module, "/source")),
+  notifications: (offset: number, module?: string) =>
+    request<TrapList>("GET", "/api/mibs/traps", { query: { limit: MOST_NOTIFICATIONS, offset, module } }),
+  check: (files: readonly File[], options?: SendOptions) =>
+    sendFiles<BatchCheck>("/api/mibs/validate-batch", files, options),
+  upload: (files: readonly File[], replace: boolean, options?: SendOptions) =>
+    sendFiles<UploadOutcome>(`/api/mibs/upload?replace=${replace}`, files, options),
+  save: (filename: string, text: string, based_on: string | null) =>
+    request<UploadOutcome>("PUT", mibPath(filename, "/text"), { body: { text, based_on } }),
+  revisions: (filename: string) => request<KeptRevisions>("GET", mibPath(filename, "/revisions")),
+  revision: (filename: string, id: string) => request<RevisionText>("GET", mibPath(filename, `/revisions/${id}`)),
+  restore: (filename: string, id: string) =>
+    request<UploadOutcome>("POST", mibPath(filename, `/revisions/${id}/restore`)),
+  dependents: (filename: string) => request<MibDependents>("GET", mibPath(filename, "/dependents")),
+  remove: (filename: string) => request<DeleteOutcome>("DELETE", mibPath(filename)),
+  reload: () => request<ReloadOutcome>("POST", "/api/mibs/reload"),
+  fetch: (dependencies: readonly string[]) =>
+    request<FetchOutcome>("POST", "/api/mibs/fetch-dependencies", { body: { dependencies } }),
 };

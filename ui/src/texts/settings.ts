@@ -43,13 +43,4 @@ export const unbuilt = {
     ],
     until: "Until then the command line does it: trishul mib search ifDescr, trishul mib show ifDescr.",
   },
-  mibs: {
-    title: "MIB files will be kept here",
-    points: [
-      "Upload files, see at once what is missing or wrong and in which line.",
-      "Fetch missing imports from the sources named in the settings.",
-      "Reload, delete, and list the notifications they define.",
-    ],
-    until: "Until then send them over REST, as the README shows: POST /api/mibs/upload. /docs lists the rest.",
-  },
 };

@@ -210,15 +210,20 @@ export type CheckReply = {
  * What an upload of this file would find; `errors` are the sentences, with lines where they have any.
  */
 export type CheckedFile = {
+    dependencies?: Array<ImportedModule>;
+    error_count?: number;
     errors: Array<string>;
     exists?: boolean;
     filename: string;
+    findings?: Array<PlacedFinding>;
     imports: Array<string>;
     mib_name: string;
     missing_deps: Array<string>;
     modules?: Array<string>;
+    objects?: number;
     source?: string | null;
     styles?: number;
+    traps?: number;
     valid: boolean;
     warnings?: number;
 };
@@ -689,6 +694,17 @@ export type DependenciesToFetch = {
 };
 
 /**
+ * Dependent
+ *
+ * A module of another file that imports from one of these.
+ */
+export type Dependent = {
+    file: string;
+    imports: Array<string>;
+    name: string;
+};
+
+/**
  * DropSummary
  *
  * One reason: what it means, how often it occurred, and the last time it did.
@@ -713,6 +729,22 @@ export type DropSummary = {
 export type DropsOverview = {
     data: Array<DropSummary>;
     ledger: Ledger;
+};
+
+/**
+ * EditedText
+ *
+ * A whole MIB text; `based_on` is the SHA-256 of the file that was edited, so that nobody's work is overwritten.
+ */
+export type EditedText = {
+    /**
+     * Based On
+     */
+    based_on?: string | null;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -873,6 +905,16 @@ export type Health = {
 };
 
 /**
+ * ImportedModule
+ *
+ * A module that a text imports from: `place` is library, batch or missing.
+ */
+export type ImportedModule = {
+    name: string;
+    place: string;
+};
+
+/**
  * KeptDatagram
  *
  * A dropped datagram with what each octet means; the octets of its community are asterisks.
@@ -895,6 +937,29 @@ export type KeptDatagram = {
 export type KeptDatagrams = {
     data: Array<KeptDatagram>;
     reason: string;
+};
+
+/**
+ * KeptRevision
+ *
+ * An older text: `id` names it, `replaced_at` is seconds since 1970.
+ */
+export type KeptRevision = {
+    id: string;
+    last_updated: string;
+    modules: Array<string>;
+    replaced_at: number;
+    size_bytes: number;
+};
+
+/**
+ * KeptRevisions
+ *
+ * `GET /api/mibs/{filename}/revisions`, the newest first.
+ */
+export type KeptRevisions = {
+    filename: string;
+    revisions: Array<KeptRevision>;
 };
 
 /**
@@ -986,6 +1051,50 @@ export type Meta = {
 };
 
 /**
+ * MibDependents
+ *
+ * `GET /api/mibs/{filename}/dependents`: what deleting the file means.
+ */
+export type MibDependents = {
+    dependents: Array<Dependent>;
+    dependents_total: number;
+    filename: string;
+    modules: Array<string>;
+    taken_up: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * MibDetails
+ *
+ * `GET /api/mibs/{module}/details`.
+ */
+export type MibDetails = {
+    beside: Array<string>;
+    contact: string;
+    description: string;
+    file: string;
+    findings: Array<PlacedFinding>;
+    findings_total: number;
+    importers: Array<string>;
+    imports: Array<ImportedModule>;
+    is_smiv2: boolean;
+    kinds: {
+        [key: string]: number;
+    };
+    last_updated: string;
+    name: string;
+    organization: string;
+    origin: string;
+    revisions: Array<TrishulLibraryModuleFactsRevision>;
+    root: string;
+    sha256: string;
+    size_bytes: number;
+    superseded: Array<OtherText>;
+};
+
+/**
  * MibFile
  *
  * A file and what became of it.
@@ -1020,12 +1129,14 @@ export type MibFileStatus = {
     error: string | null;
     errors: number;
     file: string;
+    imported_by?: number;
     imports: Array<string>;
     last_updated: string;
     missing_deps: Array<string>;
     name: string;
     objects: number;
     origin: string;
+    size_bytes?: number;
     status: string;
     styles: number;
     traps: number;
@@ -1245,7 +1356,7 @@ export type NodeRelations = {
     notifications?: Array<RelatedNode>;
     organization?: string;
     place: NodePlace;
-    revisions?: Array<Revision>;
+    revisions?: Array<TrishulServicesMibRelationsRevision>;
     row?: RelatedNode | null;
     table?: RelatedNode | null;
     type_chain?: Array<TypeStep>;
@@ -1275,6 +1386,17 @@ export type OidTree = {
 };
 
 /**
+ * OtherText
+ *
+ * A text of a module that is passed over for the one in use.
+ */
+export type OtherText = {
+    file: string;
+    origin: string;
+    size_bytes: number;
+};
+
+/**
  * OverridesSaved
  *
  * Outcome of `save_data`; `applied` says whether a running simulator answers with them already.
@@ -1283,6 +1405,26 @@ export type OverridesSaved = {
     applied: boolean;
     count: number;
     status: string;
+};
+
+/**
+ * PlacedFinding
+ *
+ * A finding with its line; offsets count characters of the text without byte order mark, lines end with LF.
+ */
+export type PlacedFinding = {
+    code: string;
+    column: number;
+    edit?: TextEdit | null;
+    end?: number;
+    excerpt?: string;
+    hint?: string;
+    line: number;
+    mark_length?: number;
+    mark_start?: number;
+    message: string;
+    severity: string;
+    start?: number;
 };
 
 /**
@@ -1428,13 +1570,14 @@ export type Resolved = {
 };
 
 /**
- * Revision
+ * RevisionText
  *
- * One revision of a module, in its own words; the date is `YYYYMMDDHHMMZ`.
+ * `GET /api/mibs/{filename}/revisions/{id}`: the text as the compiler would see it.
  */
-export type Revision = {
-    date: string;
-    description: string;
+export type RevisionText = {
+    filename: string;
+    id: string;
+    text: string;
 };
 
 /**
@@ -1663,6 +1806,17 @@ export type StopReply = {
 export type SupersededFile = {
     file: string;
     name: string;
+};
+
+/**
+ * TextEdit
+ *
+ * A mechanical mend: the characters between two offsets of the decoded text become the replacement.
+ */
+export type TextEdit = {
+    end: number;
+    replacement: string;
+    start: number;
 };
 
 /**
@@ -2310,6 +2464,26 @@ export type WalkReply = {
     data: Array<string | ShownVarBind>;
     elapsed_s: number;
     mode: string;
+};
+
+/**
+ * Revision
+ *
+ * One entry of a module's history.
+ */
+export type TrishulLibraryModuleFactsRevision = {
+    date: string;
+    description: string;
+};
+
+/**
+ * Revision
+ *
+ * One revision of a module, in its own words; the date is `YYYYMMDDHHMMZ`.
+ */
+export type TrishulServicesMibRelationsRevision = {
+    date: string;
+    description: string;
 };
 
 /**
@@ -4088,6 +4262,266 @@ export type DeleteApiMibsFilenameDeleteResponses = {
 };
 
 export type DeleteApiMibsFilenameDeleteResponse = DeleteApiMibsFilenameDeleteResponses[keyof DeleteApiMibsFilenameDeleteResponses];
+
+export type ReadDependentsApiMibsFilenameDependentsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}/dependents';
+};
+
+export type ReadDependentsApiMibsFilenameDependentsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadDependentsApiMibsFilenameDependentsGetError = ReadDependentsApiMibsFilenameDependentsGetErrors[keyof ReadDependentsApiMibsFilenameDependentsGetErrors];
+
+export type ReadDependentsApiMibsFilenameDependentsGetResponses = {
+    /**
+     * `GET /api/mibs/{filename}/dependents`: what deleting the file means.
+     */
+    200: MibDependents;
+};
+
+export type ReadDependentsApiMibsFilenameDependentsGetResponse = ReadDependentsApiMibsFilenameDependentsGetResponses[keyof ReadDependentsApiMibsFilenameDependentsGetResponses];
+
+export type ReadRevisionsApiMibsFilenameRevisionsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}/revisions';
+};
+
+export type ReadRevisionsApiMibsFilenameRevisionsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadRevisionsApiMibsFilenameRevisionsGetError = ReadRevisionsApiMibsFilenameRevisionsGetErrors[keyof ReadRevisionsApiMibsFilenameRevisionsGetErrors];
+
+export type ReadRevisionsApiMibsFilenameRevisionsGetResponses = {
+    /**
+     * `GET /api/mibs/{filename}/revisions`, the newest first.
+     */
+    200: KeptRevisions;
+};
+
+export type ReadRevisionsApiMibsFilenameRevisionsGetResponse = ReadRevisionsApiMibsFilenameRevisionsGetResponses[keyof ReadRevisionsApiMibsFilenameRevisionsGetResponses];
+
+export type ReadRevisionApiMibsFilenameRevisionsRevisionGetData = {
+    body?: never;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+        /**
+         * Revision
+         */
+        revision: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}/revisions/{revision}';
+};
+
+export type ReadRevisionApiMibsFilenameRevisionsRevisionGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadRevisionApiMibsFilenameRevisionsRevisionGetError = ReadRevisionApiMibsFilenameRevisionsRevisionGetErrors[keyof ReadRevisionApiMibsFilenameRevisionsRevisionGetErrors];
+
+export type ReadRevisionApiMibsFilenameRevisionsRevisionGetResponses = {
+    /**
+     * `GET /api/mibs/{filename}/revisions/{id}`: the text as the compiler would see it.
+     */
+    200: RevisionText;
+};
+
+export type ReadRevisionApiMibsFilenameRevisionsRevisionGetResponse = ReadRevisionApiMibsFilenameRevisionsRevisionGetResponses[keyof ReadRevisionApiMibsFilenameRevisionsRevisionGetResponses];
+
+export type RestoreApiMibsFilenameRevisionsRevisionRestorePostData = {
+    body?: never;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+        /**
+         * Revision
+         */
+        revision: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}/revisions/{revision}/restore';
+};
+
+export type RestoreApiMibsFilenameRevisionsRevisionRestorePostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreApiMibsFilenameRevisionsRevisionRestorePostError = RestoreApiMibsFilenameRevisionsRevisionRestorePostErrors[keyof RestoreApiMibsFilenameRevisionsRevisionRestorePostErrors];
+
+export type RestoreApiMibsFilenameRevisionsRevisionRestorePostResponses = {
+    /**
+     * `POST /api/mibs/upload`: `results` has at most 1,000 files, the counts have all.
+     */
+    200: UploadOutcome;
+};
+
+export type RestoreApiMibsFilenameRevisionsRevisionRestorePostResponse = RestoreApiMibsFilenameRevisionsRevisionRestorePostResponses[keyof RestoreApiMibsFilenameRevisionsRevisionRestorePostResponses];
+
+export type SaveTextApiMibsFilenameTextPutData = {
+    body: EditedText;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}/text';
+};
+
+export type SaveTextApiMibsFilenameTextPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Somebody else has changed the file meanwhile
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+    /**
+     * The disk takes no more
+     */
+    507: Problem;
+};
+
+export type SaveTextApiMibsFilenameTextPutError = SaveTextApiMibsFilenameTextPutErrors[keyof SaveTextApiMibsFilenameTextPutErrors];
+
+export type SaveTextApiMibsFilenameTextPutResponses = {
+    /**
+     * `POST /api/mibs/upload`: `results` has at most 1,000 files, the counts have all.
+     */
+    200: UploadOutcome;
+};
+
+export type SaveTextApiMibsFilenameTextPutResponse = SaveTextApiMibsFilenameTextPutResponses[keyof SaveTextApiMibsFilenameTextPutResponses];
+
+export type ReadDetailsApiMibsModuleDetailsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Module
+         */
+        module: string;
+    };
+    query?: never;
+    url: '/api/mibs/{module}/details';
+};
+
+export type ReadDetailsApiMibsModuleDetailsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadDetailsApiMibsModuleDetailsGetError = ReadDetailsApiMibsModuleDetailsGetErrors[keyof ReadDetailsApiMibsModuleDetailsGetErrors];
+
+export type ReadDetailsApiMibsModuleDetailsGetResponses = {
+    /**
+     * `GET /api/mibs/{module}/details`.
+     */
+    200: MibDetails;
+};
+
+export type ReadDetailsApiMibsModuleDetailsGetResponse = ReadDetailsApiMibsModuleDetailsGetResponses[keyof ReadDetailsApiMibsModuleDetailsGetResponses];
 
 export type ReadSourceApiMibsModuleSourceGetData = {
     body?: never;

@@ -20,6 +20,8 @@ export interface Column<Row> {
   raw?: (row: Row) => string;
   /** Drawn instead of the bare text. */
   render?: (row: Row) => ReactNode;
+  /** What rows are sorted by where the list can be sorted; numbers by size, texts by alphabet. */
+  sortBy?: (row: Row) => number | string;
   isMono?: boolean;
   isNumeric?: boolean;
   /** Width in a table narrower than a phone held upright is wide. */

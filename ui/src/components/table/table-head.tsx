@@ -3,23 +3,34 @@ import type { KeyboardEvent } from "react";
 import { texts } from "../../texts";
 import { Icon } from "../icon";
 import type { Column, ColumnLayout } from "./column";
+import type { Sorting } from "./sorting";
 import classes from "./virtual-table.module.css";
 
 const RESIZE_STEP_PX = 16;
+const directionSigns = { ascending: "↑", descending: "↓" } as const;
 
-export function TableHead<Row>({ layout }: { layout: ColumnLayout<Row> }) {
+interface TableHeadProps<Row> {
+  layout: ColumnLayout<Row>;
+  sorting: Sorting | undefined;
+}
+
+export function TableHead<Row>({ layout, sorting }: TableHeadProps<Row>) {
   return (
     <div className={classes.head} role="rowgroup">
       <div className={classes.headRow} role="row" aria-rowindex={1} tabIndex={-1}>
         {layout.visible.map((column) => (
-          <HeadCell key={column.id} column={column} layout={layout} />
+          <HeadCell key={column.id} column={column} layout={layout} sorting={column.sortBy ? sorting : undefined} />
         ))}
       </div>
     </div>
   );
 }
 
-function HeadCell<Row>({ column, layout }: { column: Column<Row>; layout: ColumnLayout<Row> }) {
+interface HeadCellProps<Row> extends TableHeadProps<Row> {
+  column: Column<Row>;
+}
+
+function HeadCell<Row>({ column, layout, sorting }: HeadCellProps<Row>) {
   const start = layout.startResize(column.id);
   const handleKey = (event: KeyboardEvent) => {
     const by_px = { ArrowLeft: -RESIZE_STEP_PX, ArrowRight: RESIZE_STEP_PX }[event.key];
@@ -29,8 +40,21 @@ function HeadCell<Row>({ column, layout }: { column: Column<Row>; layout: Column
     layout.widen(column.id, by_px);
   };
   return (
-    <div className={classes.headCell} role="columnheader" tabIndex={-1} data-numeric={column.isNumeric || undefined}>
-      <span className={classes.text}>{column.header}</span>
+    <div
+      className={classes.headCell}
+      role="columnheader"
+      tabIndex={-1}
+      aria-sort={sorting?.column === column.id ? sorting.direction : undefined}
+      data-numeric={column.isNumeric || undefined}
+    >
+      {sorting ? (
+        <UnstyledButton className={classes.sorter} onClick={() => sorting.toggle(column.id)}>
+          <span className={classes.text}>{column.header}</span>
+          {sorting.column === column.id ? <span aria-hidden="true">{directionSigns[sorting.direction]}</span> : null}
+        </UnstyledButton>
+      ) : (
+        <span className={classes.text}>{column.header}</span>
+      )}
       <button
         type="button"
         className={classes.resizer}

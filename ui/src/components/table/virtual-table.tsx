@@ -6,6 +6,7 @@ import { useColumnLayout } from "./column";
 import { firstVisibleIndex, HEAD_PX, ROW_PX, scrollToShow } from "./follow";
 import { NewRows } from "./new-rows";
 import { useSelection } from "./selection";
+import type { Sorting } from "./sorting";
 import { ColumnChooser, TableHead } from "./table-head";
 import { type Hover, TableRow } from "./table-row";
 import { useTail } from "./use-tail";
@@ -27,6 +28,8 @@ export interface VirtualTableProps<Row> {
   followsAtFirst?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
   onNearStart?: () => void;
+  /** Columns with `sortBy` become buttons that sort by them. */
+  sorting?: Sorting;
   empty: ReactNode;
 }
 
@@ -101,7 +104,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         onPointerLeave={() => setHover(null)}
         style={{ "--columns": layout.template } as React.CSSProperties}
       >
-        <TableHead layout={layout} />
+        <TableHead layout={layout} sorting={props.sorting} />
         {rows.length === 0 ? (
           <div className={classes.empty}>{empty}</div>
         ) : (

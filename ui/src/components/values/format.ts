@@ -61,3 +61,10 @@ export function formatElapsed(elapsed_s: number): string {
 export function formatAddress(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** 812 B, 14 kB, 2.1 MB. */
+export function formatSize(size_bytes: number): string {
+  if (size_bytes < 1_000) return `${size_bytes} B`;
+  if (size_bytes < 999_500) return `${Math.round(size_bytes / 1_000)} kB`;
+  return `${(size_bytes / 1_000_000).toFixed(1)} MB`;
+}

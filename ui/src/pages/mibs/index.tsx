@@ -1,5 +1,75 @@
-import { Unbuilt } from "../../components/unbuilt";
+import { SegmentedControl } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useDraft } from "../../components/forms/draft";
+import { Icon } from "../../components/icon";
+import { useStore } from "../../live/external-store";
+import { texts } from "../../texts";
+import { BatchView } from "./batch";
+import { batch } from "./batch/store";
+import { Library } from "./library";
+import { LibraryActions } from "./library/actions";
+import classes from "./mibs.module.css";
+import { Notifications } from "./notifications";
 
-export default function Page() {
-  return <Unbuilt page="mibs" />;
+const words = texts.mibs;
+const tabs = [
+  { value: "library", label: words.library },
+  { value: "notifications", label: words.notifications },
+];
+
+/** The MIB library: what is in it, what is about to come into it, and the notifications it defines. */
+export default function Mibs() {
+  const [{ tab }, change] = useDraft<{ tab: string }>("mibs-tab", { tab: "library" });
+  const phase = useStore(batch, (state) => state.phase);
+  return (
+    <DropZone>
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="sm"
+          value={tab}
+          onChange={(next) => change({ tab: next })}
+          data={tabs}
+          classNames={{ root: classes.tabs ?? "" }}
+          withItemsBorders={false}
+          aria-label={texts.frame.pages.mibs}
+        />
+        <LibraryActions />
+      </div>
+      {phase !== "idle" ? <BatchView /> : tab === "notifications" ? <Notifications /> : <Library />}
+    </DropZone>
+  );
+}
+
+/** The whole page takes files; the button does the same for the keyboard. */
+function DropZone({ children }: { children: ReactNode }) {
+  const [isOver, setOver] = useState(false);
+  const carriesFiles = (event: React.DragEvent) => event.dataTransfer.types.includes("Files");
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the button beside does the same by keyboard.
+    <div
+      className={classes.page}
+      onDragOver={(event) => {
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        batch.add([...event.dataTransfer.files]);
+      }}
+    >
+      {children}
+      {isOver ? (
+        <div className={classes.drop}>
+          <Icon name="mibs" size={32} />
+          <p className={classes.dropTitle}>{words.dropHere}</p>
+          <p>{words.dropHelp}</p>
+        </div>
+      ) : null}
+    </div>
+  );
 }

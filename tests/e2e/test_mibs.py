@@ -1,0 +1,89 @@
+"""The MIB manager as a person uses it: a faulty file dropped, mended, uploaded, read, deleted."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.contract.mib_texts import mib
+from tests.contract.served import Server
+from tests.e2e.pages import Workbench
+from tests.e2e.test_journeys import library_ready
+
+FAULTY = mib("ACME-MIB").replace(b"::= { acme 1 }", b":= { acme 1 }").decode()
+USING = mib("USER-MIB", 5, imports="acmeValue FROM ACME-MIB").decode()
+DROP = """([name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const target = document.querySelector('#mib-add');
+  for (const type of ['dragover', 'drop'])
+    target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def open_mibs(workbench: Workbench) -> Page:
+    library_ready(workbench.server)
+    workbench.go("mibs")
+    expect(workbench.page.locator("#mib-table")).to_contain_text("BGP4-MIB", timeout=20_000)
+    return workbench.page
+
+
+def stored(server: Server) -> list[str]:
+    with server.client(server.login()) as client:
+        return list(client.get("/api/mibs/list").json()["mibs"])
+
+
+def test_a_faulty_mib_is_dropped_mended_uploaded_and_deleted(workbench: Workbench) -> None:
+    page = open_mibs(workbench)
+    page.evaluate(DROP, ["ACME-MIB", FAULTY])
+    file = page.locator("#mib-file")
+    expect(file).to_contain_text(":= { acme 1 }", timeout=20_000)
+    expect(file).to_contain_text(re.compile(r"\n\s*\^\^"))
+    expect(file).to_contain_text("in the library")
+    assert stored(workbench.server) == []
+    page.locator("#mib-fix-all").click()
+    expect(page.locator("#mib-batch")).to_contain_text("can be used", timeout=20_000)
+    page.locator("#mib-files").set_input_files({"name": "USER-MIB", "mimeType": "text/plain", "buffer": USING.encode()})
+    expect(page.locator("#mib-batch")).to_contain_text("USER-MIB", timeout=20_000)
+    page.locator("#mib-batch").get_by_text("USER-MIB").first.click()
+    expect(file).to_contain_text("in this batch", timeout=20_000)
+    page.locator("#mib-upload").click()
+    expect(page.locator("#mib-batch-state")).to_have_text("2 files stored", timeout=30_000)
+    assert stored(workbench.server) == ["ACME-MIB", "USER-MIB"]
+    page.locator("#mib-batch-close").click()
+
+    page.get_by_placeholder("Filter loaded rows").fill("ACME-MIB")
+    page.locator("#mib-table").get_by_text("ACME-MIB").first.click()
+    expect(page.locator("#mib-detail")).to_contain_text("USER-MIB", timeout=10_000)
+    page.locator("#mib-delete").click()
+    expect(page.locator("#mib-dependents")).to_have_text("USER-MIB", timeout=10_000)
+    page.locator("#mib-delete-confirm").click()
+    expect(page.locator("#mib-table")).to_contain_text("No loaded row matches", timeout=20_000)
+    page.get_by_placeholder("Filter loaded rows").fill("USER-MIB")
+    expect(page.locator("#mib-table")).to_contain_text("incomplete", timeout=10_000)
+
+
+def test_what_another_client_uploads_appears_and_its_notification_can_be_sent(workbench: Workbench) -> None:
+    page = open_mibs(workbench)
+    with workbench.server.client(workbench.server.login()) as other:
+        assert other.post("/api/mibs/upload", files=[("files", ("ACME-MIB", mib("ACME-MIB")))]).is_success
+    page.get_by_placeholder("Filter loaded rows").fill("ACME-MIB")
+    expect(page.locator("#mib-table")).to_contain_text("ACME-MIB", timeout=10_000)
+    page.get_by_text("Notifications", exact=True).click()
+    page.get_by_placeholder("Filter loaded rows").fill("acmeTrap1")
+    page.locator("#mib-notifications").get_by_text("acmeTrap1").first.click()
+    page.locator("#mib-send").click()
+    expect(page).to_have_url(re.compile("#traps$"))
+    expect(page.locator("#trap-oid")).to_have_value("ACME-MIB::acmeTrap1")
+
+
+def test_a_file_that_is_no_mib_stops_the_upload_in_plain_words(workbench: Workbench) -> None:
+    page = open_mibs(workbench)
+    page.locator("#mib-files").set_input_files(
+        {"name": "page.txt", "mimeType": "text/plain", "buffer": b"<html></html>"}
+    )
+    expect(page.locator("#mib-file")).to_contain_text("This is a web page, not a MIB", timeout=20_000)
+    expect(page.locator("#mib-upload")).to_be_disabled()
+    page.locator("#mib-batch-close").click()
+    expect(page.locator("#mib-table")).to_be_visible()

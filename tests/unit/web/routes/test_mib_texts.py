@@ -1,0 +1,36 @@
+"""`/api/mibs/{name}/…` on an open workbench; the whole of it on a running server is in tests/contract."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from tests.contract.mib_texts import files, mib
+from trishul.services.workbench import Workbench
+from trishul.web.app import create_routes
+from trishul.web.authentication import current_session
+
+
+@pytest.fixture
+async def mibs(mib_workbench: Workbench) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_routes()
+    app.state.workbench = mib_workbench
+    app.dependency_overrides[current_session] = lambda: None
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1/api/mibs") as opened:
+        yield opened
+
+
+async def test_details_dependents_a_saved_text_and_its_former_one(mibs: httpx.AsyncClient) -> None:
+    await mibs.post("/upload", files=files(("ACME-MIB", mib("ACME-MIB"))))
+    details = (await mibs.get("/ACME-MIB/details")).json()
+    assert (details["kinds"]["scalar"], details["origin"]) == (1, "uploaded")
+    assert (await mibs.get("/ACME-MIB/dependents")).json()["dependents"] == []
+    changed = mib("ACME-MIB", traps=2).decode()
+    saved = await mibs.put("/ACME-MIB/text", json={"text": changed, "based_on": details["sha256"]})
+    assert saved.json()["results"][0]["traps"] == 2
+    (kept,) = (await mibs.get("/ACME-MIB/revisions")).json()["revisions"]
+    assert (await mibs.get(f"/ACME-MIB/revisions/{kept['id']}")).json()["text"] == mib("ACME-MIB").decode()
+    restored = await mibs.post(f"/ACME-MIB/revisions/{kept['id']}/restore")
+    assert restored.json()["results"][0]["traps"] == 1

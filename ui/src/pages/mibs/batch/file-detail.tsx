@@ -1,0 +1,58 @@
+import { Button } from "@mantine/core";
+import { Notice } from "../../../components/states";
+import { ToolButton } from "../../../components/tool-button";
+import { texts } from "../../../texts";
+import { Findings } from "../findings";
+import { Imports } from "../imports";
+import classes from "../mibs.module.css";
+import type { BatchRow } from "./columns";
+import { batch } from "./store";
+
+const words = texts.mibBatch;
+
+interface FileDetailProps {
+  row: BatchRow;
+  isDone: boolean;
+  onClose: () => void;
+}
+
+/** One file: why it cannot be used, where its imports are, what was found in which line. */
+export function FileDetail({ row, isDone, onClose }: FileDetailProps) {
+  const { checked } = row;
+  const isOwn = checked !== null && !checked.source;
+  const total = row.errors + row.warnings + row.styles;
+  return (
+    <section id="mib-file" className={classes.detail} aria-label={row.name}>
+      <header className={classes.detailHead}>
+        <h2 className={classes.title}>{row.name}</h2>
+        {isOwn && !isDone ? (
+          <Button variant="default" size="compact-sm" onClick={() => batch.leaveOut(row.name)}>
+            {words.leaveOut}
+          </Button>
+        ) : null}
+        <ToolButton icon="close" label={texts.mibs.closeDetail} isBare onClick={onClose} />
+      </header>
+      <div className={classes.panel}>
+        {row.source ? <p className={classes.quiet}>{words.inArchive(row.source)}</p> : null}
+        {row.reason ? (
+          <Notice kind={row.state === "error" || row.state === "refused" ? "error" : "info"} title={row.reason} />
+        ) : null}
+        {checked?.exists ? <Notice kind="info" title={words.exists} /> : null}
+        {checked && checked.imports.length > 0 ? (
+          <section className={classes.part}>
+            <h3>{texts.mibs.imports}</h3>
+            <Imports imports={checked.dependencies ?? []} onFetch={(names) => void batch.fetchMissing(names)} />
+          </section>
+        ) : null}
+        {checked ? (
+          <Findings
+            key={`${row.name}-${total}`}
+            findings={checked.findings ?? []}
+            total={total}
+            onFix={isOwn ? (edits) => void batch.mend(row.name, edits) : undefined}
+          />
+        ) : null}
+      </div>
+    </section>
+  );
+}

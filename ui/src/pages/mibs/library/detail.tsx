@@ -1,0 +1,130 @@
+import { Button, Tabs } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { mibCalls } from "../../../api/calls";
+import type { MibDetails, MibFileStatus } from "../../../api/generated";
+import { keys } from "../../../api/queries";
+import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { ToolButton } from "../../../components/tool-button";
+import { texts } from "../../../texts";
+import { Findings } from "../findings";
+import classes from "../mibs.module.css";
+import { About } from "./about";
+import { DeleteDialog } from "./delete-dialog";
+import { History } from "./history";
+
+const words = texts.mibs;
+const views = ["about", "findings", "history"] as const;
+type View = (typeof views)[number];
+
+interface DetailProps {
+  row: MibFileStatus;
+  onClose: () => void;
+}
+
+/** One module, or the file that has none, and what can be done with it. */
+export function Detail({ row, onClose }: DetailProps) {
+  const [isDeleting, setDeleting] = useState(false);
+  const hasModule = row.status !== "error";
+  return (
+    <section id="mib-detail" className={classes.detail} aria-label={words.detail}>
+      <header className={classes.detailHead}>
+        <h2 className={classes.title}>{row.name}</h2>
+        {hasModule ? (
+          <a className={classes.link} href={`#browser?module=${encodeURIComponent(row.name)}`}>
+            {words.openBrowser}
+          </a>
+        ) : null}
+        {row.origin === "uploaded" ? (
+          <ToolButton id="mib-delete" icon="trash" label={words.remove} onClick={() => setDeleting(true)} />
+        ) : null}
+        <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
+      </header>
+      {hasModule ? <Module row={row} /> : <Failed row={row} />}
+      {isDeleting ? <DeleteDialog file={row.file} onClose={() => setDeleting(false)} onDeleted={onClose} /> : null}
+    </section>
+  );
+}
+
+function Failed({ row }: { row: MibFileStatus }) {
+  return (
+    <div className={classes.panel}>
+      <Notice kind="error" title={words.failedFile}>
+        <p>{row.error}</p>
+      </Notice>
+    </div>
+  );
+}
+
+function Module({ row }: { row: MibFileStatus }) {
+  const asked = useQuery({ queryKey: keys.mib(row.name), queryFn: () => mibCalls.details(row.name) });
+  if (asked.isError) {
+    return (
+      <div className={classes.notice}>
+        <ProblemNotice title={words.detailFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
+      </div>
+    );
+  }
+  return asked.data ? <Views details={asked.data} missing={row.missing_deps} /> : <LoadingState />;
+}
+
+function Views({ details, missing }: { details: MibDetails; missing: readonly string[] }) {
+  const [view, setView] = useState<View>(
+    details.findings.some((one) => one.severity === "error") ? "findings" : "about",
+  );
+  const panels: Record<View, ReactNode> = {
+    about: <About details={details} />,
+    findings: <Findings findings={details.findings} total={details.findings_total} />,
+    history: <History details={details} />,
+  };
+  return (
+    <>
+      {missing.length > 0 ? <Missing names={missing} /> : null}
+      <Tabs
+        className={classes.views}
+        value={view}
+        onChange={(next) => setView(views.find((known) => known === next) ?? "about")}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {views.map((known) => (
+            <Tabs.Tab key={known} value={known}>
+              {words.tabs[known]}
+              {known === "findings" && details.findings_total > 0 ? ` ${details.findings_total}` : ""}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {views.map((known) => (
+          <Tabs.Panel key={known} value={known} className={classes.panel} tabIndex={0}>
+            {panels[known]}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  );
+}
+
+function Missing({ names }: { names: readonly string[] }) {
+  const fetching = useMutation({ mutationFn: () => mibCalls.fetch(names) });
+  return (
+    <div className={classes.notice}>
+      <Notice
+        kind="warning"
+        title={texts.mibBatch.missing}
+        action={
+          <Button variant="default" size="compact-sm" loading={fetching.isPending} onClick={() => fetching.mutate()}>
+            {words.fetchMissing(names.length)}
+          </Button>
+        }
+      >
+        <p className="mono">{names.join(", ")}</p>
+      </Notice>
+      {fetching.isError ? <ProblemNotice title={words.fetchFailed} cause={fetching.error} /> : null}
+      {fetching.data?.results
+        .filter((one) => one.status !== "fetched")
+        .map((one) => (
+          <Notice key={one.name} kind="warning" title={words.fetchResult(one.name, one.status, one.error ?? "")} />
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { mibCalls } from "../../../api/calls";
+import type { KeptRevision, MibDetails } from "../../../api/generated";
+import { keys } from "../../../api/queries";
+import { ProblemNotice } from "../../../components/states";
+import { formatMoment, formatSize } from "../../../components/values/format";
+import { texts } from "../../../texts";
+import classes from "../mibs.module.css";
+import { formatRevision } from "./columns";
+
+const words = texts.mibs;
+
+/** The revisions that a module lists, other texts of it, and those that were replaced here. */
+export function History({ details }: { details: MibDetails }) {
+  return (
+    <>
+      <section className={classes.part}>
+        <h3>{words.revisions}</h3>
+        {details.revisions.length === 0 ? <p className={classes.quiet}>{words.noRevisions}</p> : null}
+        {details.revisions.map((revision) => (
+          <div key={`${revision.date}-${revision.description}`} className={classes.revision}>
+            <p>{formatRevision(revision.date)}</p>
+            <p className={classes.prose}>{revision.description}</p>
+          </div>
+        ))}
+      </section>
+      {details.superseded.length > 0 ? (
+        <section className={classes.part}>
+          <h3>{words.superseded}</h3>
+          <p className={classes.quiet}>{words.supersededHelp}</p>
+          {details.superseded.map((other) => (
+            <p key={`${other.origin}-${other.file}`}>
+              <span className="mono">{other.file}</span>, {words.origins[other.origin] ?? other.origin},{" "}
+              {formatSize(other.size_bytes)}
+            </p>
+          ))}
+        </section>
+      ) : null}
+      {details.origin === "uploaded" ? <Kept file={details.file} /> : null}
+    </>
+  );
+}
+
+function Kept({ file }: { file: string }) {
+  const asked = useQuery({ queryKey: keys.mibRevisions(file), queryFn: () => mibCalls.revisions(file) });
+  const restoring = useMutation({ mutationFn: (id: string) => mibCalls.restore(file, id) });
+  return (
+    <section className={classes.part} aria-label={words.kept}>
+      <h3>{words.kept}</h3>
+      <p className={classes.quiet}>{asked.data?.revisions.length === 0 ? words.noKept : words.keptHelp}</p>
+      {asked.isError ? <ProblemNotice title={words.keptFailed} cause={asked.error} /> : null}
+      {restoring.isError ? <ProblemNotice title={words.restoreFailed} cause={restoring.error} /> : null}
+      {asked.data?.revisions.map((kept) => (
+        <KeptText key={kept.id} kept={kept} isBusy={restoring.isPending} onRestore={() => restoring.mutate(kept.id)} />
+      ))}
+    </section>
+  );
+}
+
+interface KeptTextProps {
+  kept: KeptRevision;
+  isBusy: boolean;
+  onRestore: () => void;
+}
+
+function KeptText({ kept, isBusy, onRestore }: KeptTextProps) {
+  const facts = [kept.modules.join(", "), formatRevision(kept.last_updated), formatSize(kept.size_bytes)];
+  return (
+    <div className={classes.revision}>
+      <p>{formatMoment(kept.replaced_at * 1000)}</p>
+      <div className={classes.actions}>
+        <span className={classes.quiet}>{facts.filter(Boolean).join(" · ")}</span>
+        <Button variant="default" size="compact-xs" disabled={isBusy} onClick={onRestore}>
+          {words.restore}
+        </Button>
+      </div>
+    </div>
+  );
+}
