@@ -38,6 +38,7 @@ from trishul.simulation.recordings import Recording
 from trishul.simulation.recordings.files import read_recording
 from trishul.simulation.variations.variation import Origin
 from trishul.snmp import Agent
+from trishul.snmp.ordered_notifications import OrderedNotifications
 from trishul.transport.addresses import address_text
 from trishul.workers.known_types import KnownTypes
 
@@ -242,6 +243,10 @@ async def _serve(
             )
             for host, port, transport in addresses
         ]
+        notifications = OrderedNotifications(next(iter(engines.values()), None))
+        stack.callback(notifications.close)
+        for device in served.values():
+            device.order_notification = notifications.order
         if switch is not None:
             figures = EngineFigures(partial(_snmp_group, agents), next(iter(engines.values()), None))
             EngineObjects(switch, replaces=True).renew(figures)
@@ -256,6 +261,8 @@ async def _serve(
             last_requests = requests
             await _pause(stop, is_short=counter.is_shown)
         counter.clear()
+        if notifications.sent or notifications.failed:
+            click.echo(notifications, err=True)
         click.echo(_summary(agents), err=True)
 
 

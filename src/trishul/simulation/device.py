@@ -4,6 +4,7 @@ The table that `trishul.engine.instances.InstanceTable` asks for: a dictionary f
 encoded binding of each position, None where a behaviour computes the value from the time. A device changes by SET
 alone: another value in place of one is an assignment, instances that come or go move those behind them. Overrides make
 another device. `clock` is the time it lives in, None the real one; whoever owns the device may change it at any time.
+`order_notification` hears of the notifications that lines of a recording want to be sent.
 `find_type` and `find_rule` may be set by whoever has a MIB library; only names that are not there, or
 are set, are looked up with them.
 
@@ -14,7 +15,7 @@ key is made in microseconds while keys of all instances of a large recording wou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
 from trishul.datatypes.contents import MAX_ARCS
@@ -30,6 +31,7 @@ from trishul.simulation.object_types import FindType, is_known_object
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.set_transaction import DeviceSet
 from trishul.simulation.set_values import Changes, Held, SetValues
+from trishul.simulation.variations.notification_order import NotificationOrder
 from trishul.simulation.variations.variation import Origin, Variation
 
 TICKS_PER_S = 100
@@ -54,6 +56,7 @@ class Device:
         "find_rule",
         "find_type",
         "names",
+        "order_notification",
         "positions",
         "set_values",
         "varbinds",
@@ -73,6 +76,7 @@ class Device:
         self.changes = 0
         self.clock: AgentClock | None = None
         self.delay_s = 0.0
+        self.order_notification: Callable[[NotificationOrder], None] | None = None
         self.find_rule: FindRule | None = None
         self.set_values = SetValues()
         self._behaviours = dict(behaviours)
@@ -160,6 +164,7 @@ class Device:
             if isinstance(behaviour, Variation):
                 reading = behaviour.read(self.names[position], now)
                 self.delay_s += reading.delay_s
+                self._order(reading.order)
                 return encode_varbind(self.names[position], reading.tag, reading.contents)
             contents = behaviour.contents_at(tick / TICKS_PER_S)
             varbind = self._computed[position] = encode_varbind(self.names[position], behaviour.tag, contents)
@@ -214,6 +219,16 @@ class Device:
         trial = variation.try_set(name, value.tag, value.contents, self._agent_time(now))
         self.delay_s += trial.delay_s
         return trial.status
+
+    def note_varied(self, name: bytes, value: Value) -> None:
+        """Lets the variation module of an instance know that a value was set."""
+        variation = self.find_behaviour(name)
+        if isinstance(variation, Variation):
+            self._order(variation.order_when_set(value.tag, value.contents))
+
+    def _order(self, order: NotificationOrder | None) -> None:
+        if order is not None and self.order_notification is not None:
+            self.order_notification(order)
 
     def keeps_set_value(self, name: bytes) -> bool:
         """False for an instance whose variation module takes values without keeping them."""

@@ -51,6 +51,9 @@ class SettableDevice(Protocol):
     def try_varied(self, name: bytes, value: Value, now: float) -> ErrorStatus:
         """Whether the variation module of an instance takes a value."""
 
+    def note_varied(self, name: bytes, value: Value) -> None:
+        """Lets the variation module of an instance know that a value was set."""
+
     def keeps_set_value(self, name: bytes) -> bool:
         """False for an instance whose variation module takes values without keeping them."""
 
@@ -116,6 +119,9 @@ class DeviceSet:
             except OSError:
                 raise CommitFailed(0) from None
         set_values.note(changes, self._before)
+        for binding in self._bindings:
+            if binding.is_varied:
+                self._device.note_varied(binding.name, Value(binding.tag, binding.contents))
 
     def undo(self) -> None:
         """Puts back what was there before; memory always can."""

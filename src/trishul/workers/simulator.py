@@ -30,6 +30,7 @@ from trishul.simulation.engine_objects import EngineFigures, EngineObjects, read
 from trishul.simulation.set_values import Changes
 from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
+from trishul.snmp.ordered_notifications import OrderedNotifications
 from trishul.transport.addresses import address_text
 from trishul.workers.agent_messages import AgentSpec
 from trishul.workers.drop_reports import DropReports
@@ -107,6 +108,7 @@ class SimulatorRole:
         self._default_community = command.default_community
         self._set_before = _by_device(command.set_values)
         self._engines = self._start_engines(command) if command.engine_directory else None
+        self._notifications = OrderedNotifications(None if self._engines is None else self._engines.first)
         self._agent = Agent(
             {},
             sockets=self._sockets,
@@ -186,6 +188,7 @@ class SimulatorRole:
         if self._rescan is not None:
             self._rescan.cancel()
         await self._agents.close()
+        self._notifications.close()
         self._agent.close()
         if self._known_types is not None:
             self._known_types.close()
@@ -232,6 +235,7 @@ class SimulatorRole:
             self._rescan = None
 
     def _prepare(self, device: Device) -> None:
+        device.order_notification = self._notifications.order
         if self._known_types is not None:
             device.find_type = self._known_types.find
             device.find_rule = self._known_types.find_rule

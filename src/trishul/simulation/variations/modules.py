@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
-from trishul.simulation.variations import delay, error, numeric, writecache
+from trishul.simulation.variations import delay, error, notification, numeric, writecache
 from trishul.simulation.variations.options import LineOptions
 from trishul.simulation.variations.variation import Variation
 
@@ -14,8 +14,10 @@ MODULES: dict[str, Callable[[LineOptions], Variation]] = {
     "delay": delay.parse,
     "error": error.parse,
     "writecache": writecache.parse,
+    "notification": notification.parse,
 }
 REFUSED: dict[str, str] = {
+    "multiplex": "it answers from one recording after the other, and a recording here is one device",
     "subprocess": "it runs programs that the recording names, which no recording may do here",
     "sql": "it asks a database that the recording names, with the rights of this program",
     "redis": "it asks a database that the recording names, with the rights of this program",

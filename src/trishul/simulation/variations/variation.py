@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import ClassVar, NamedTuple, Self
 
 from trishul.protocol.pdu import ErrorStatus
+from trishul.simulation.variations.notification_order import NotificationOrder
 
 
 class Origin(NamedTuple):
@@ -37,6 +38,8 @@ class Reading(NamedTuple):
     contents: bytes
     delay_s: float = 0.0
     """How much longer the answer takes for it."""
+    order: NotificationOrder | None = None
+    """What is to be sent because of it."""
 
 
 class SetTrial(NamedTuple):
@@ -72,6 +75,11 @@ class Variation(ABC):
         """Whether a manager may set a value. Raises Withheld."""
         del name, tag, contents, now
         return SetTrial(ErrorStatus.NOT_WRITABLE)
+
+    def order_when_set(self, tag: int, contents: bytes) -> NotificationOrder | None:
+        """What is to be sent when a value was set."""
+        del tag, contents
+        return None
 
     def with_origin(self, origin: Origin) -> Self:
         """The same line for a device with times and chance of its own."""
