@@ -19,12 +19,12 @@ from trishul.engine.drops import MAX_KEPT, DropReason, Role
 from trishul.errors import TrishulError
 from trishul.protocol.anatomy import BerNode, dissect
 from trishul.services.running_totals import RunningTotals
+from trishul.workers.message import Message
 from trishul.workers.messages import (
     DroppedRead,
     ForgetDropped,
     KeptDrop,
     LastDrop,
-    Message,
     ReadDropped,
     ReceiverStatistics,
     SimulatorStatistics,

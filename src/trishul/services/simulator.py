@@ -41,6 +41,7 @@ from trishul.services.simulator_access import (
     restore_access,
 )
 from trishul.services.simulator_askers import NoSimulatorCredentials, SimulatorAskers, SimulatorCredentials
+from trishul.services.simulator_faults import FaultKeeper
 from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, with_names
 from trishul.services.simulator_overrides import MeantOverrides, Override, check_again, check_overrides
 from trishul.services.simulator_status import (
@@ -56,6 +57,9 @@ from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.simulation.demo_switch import demo_switch
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.settings import load_settings, save_settings
+from trishul.workers.agent_commands import ApplyFaults, FaultsApplied, FaultsObserved
+from trishul.workers.agent_messages import FaultsOfAgent
+from trishul.workers.message import Message
 from trishul.workers.messages import (
     AccessApplied,
     ActivityObserved,
@@ -70,7 +74,6 @@ from trishul.workers.messages import (
     Event,
     ForgetSetValues,
     LibraryChanged,
-    Message,
     OverridesApplied,
     RecordingsRescanned,
     RestoreSetValues,
@@ -93,6 +96,8 @@ _RECEIVE_BUFFER_BYTES = 4 << 20
 _READY_TIMEOUT_S = 30.0
 _SHOWN_DEVICES = 200
 _APPLY_PATIENCE_S = 2.0
+
+_APPLIED = OverridesApplied | AccessApplied | SetValuesRestored | RecordingsRescanned | FaultsApplied
 
 _log = structlog.get_logger(__name__)
 
@@ -148,6 +153,7 @@ class SimulatorService:
         self._accepted = RunningTotals()
         self._drops = DropBook(Role.AGENT, self._lifecycle.supervisor.send)
         self._activity = RecentActivity()
+        self.faults = FaultKeeper(self._apply_faults, lambda: self._book.agents, lambda: self._names.names)
         self.set_values = SetValuesKeeper(database, keeps_set_values, self._use_set_values)
         self._sequences = count(1)
         self._applying: dict[int, asyncio.Future[None]] = {}
@@ -366,6 +372,10 @@ class SimulatorService:
         self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
         return await self._apply(lambda sequence: ApplyOverrides(sequence, self._meant.for_worker))
 
+    async def _apply_faults(self, agent: FaultsOfAgent) -> bool:
+        self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+        return await self._apply(lambda sequence: ApplyFaults(sequence, agent))
+
     async def _apply(self, command: Callable[[int], Message]) -> bool:
         """Sends a command to the running worker and waits until it says that it holds."""
         sequence = next(self._sequences)
@@ -405,6 +415,7 @@ class SimulatorService:
             access=self._meant_access.tables,
             rate_per_source=self._rate_per_source,
             set_values=self.set_values.for_worker(),
+            faults=self.faults.for_worker(),
         )
 
     def _started(self, status: str) -> SimulatorStarted:
@@ -423,7 +434,9 @@ class SimulatorService:
             self._note_agents(process, event)
         elif isinstance(event, EngineStarted | AskersServed):
             self._note_identity(process, event)
-        elif isinstance(event, OverridesApplied | AccessApplied | SetValuesRestored | RecordingsRescanned):
+        elif isinstance(event, FaultsObserved):
+            self.faults.take(event.agents)
+        elif isinstance(event, _APPLIED):
             self._note_applied(event.sequence)
 
     def _note_applied(self, sequence: int) -> None:

@@ -39,6 +39,7 @@ from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.store.database import Database
 from trishul.store.notification_writer import NotificationWriter
 from trishul.store.notifications import StoredNotification, find_notification, list_notifications
+from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
     ConfigureReceiver,
@@ -49,7 +50,6 @@ from trishul.workers.messages import (
     Event,
     ForgetEngines,
     ForgetWaiting,
-    Message,
     NotificationsReceived,
     ReceiverEvent,
     ReceiverStatistics,

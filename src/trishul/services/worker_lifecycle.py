@@ -20,7 +20,8 @@ from trishul.services.counters import Counters
 from trishul.services.events import StatusChanged
 from trishul.transport.addresses import bind, check_port
 from trishul.transport.listening import TRANSPORTS, bind_transports
-from trishul.workers.messages import Event, Message, Ready
+from trishul.workers.message import Message
+from trishul.workers.messages import Event, Ready
 from trishul.workers.process import Launch, WorkerProcess
 from trishul.workers.supervisor import Supervisor, SupervisorTimes, WorkerState
 

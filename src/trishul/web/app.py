@@ -34,6 +34,7 @@ from trishul.web.routes import (
     mibs,
     settings,
     simulator,
+    simulator_faults,
     socket,
     stats,
     traps,
@@ -49,6 +50,7 @@ ROUTERS = (
     drops.simulator_router,
     drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,
+    simulator_faults.router,
     walk.router,
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name

@@ -14,6 +14,7 @@ from fastapi import Response
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
 from trishul.services.drops import DropsOverview, KeptDatagrams
+from trishul.services.fault_documents import FaultCatalogue
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_details import MibDependents, MibDetails
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
@@ -22,6 +23,7 @@ from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.simulator_access import AccessDocument
+from trishul.services.simulator_faults import AgentFaultsState
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.trap_records import TrapDetail
@@ -59,12 +61,14 @@ class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
 REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AccessDocument,
     AccessSaved,
+    AgentFaultsState,
     BatchCheck,
     CredentialList,
     CredentialRecord,
     CredentialTrial,
     DeleteOutcome,
     DropsOverview,
+    FaultCatalogue,
     FetchOutcome,
     KeptDatagrams,
     KeptRevisions,

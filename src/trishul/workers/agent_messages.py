@@ -10,6 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
+from trishul.engine.faults import Fault
+
 
 class AgentState(StrEnum):
     """How far an agent is; the words are shown to users."""
@@ -63,3 +65,18 @@ class AgentFigures(msgspec.Struct, array_like=True, frozen=True):
     error: str | None = None
     findings: list[str] = msgspec.field(default_factory=list)
     """Of its recording, at most twenty."""
+
+
+class FaultsOfAgent(msgspec.Struct, array_like=True, frozen=True):
+    """All faults of an agent; none makes it healthy."""
+
+    agent_id: str
+    faults: list[Fault]
+    seed: int = 0
+
+
+class FaultHits(msgspec.Struct, array_like=True, frozen=True):
+    """How often each fault of an agent has hit, in their order."""
+
+    agent_id: str
+    hits: list[int]

@@ -20,7 +20,8 @@ import msgspec
 
 from trishul.errors import TrishulError
 from trishul.workers.channel import Channel
-from trishul.workers.messages import Command, Failed, Message, Ready, Stop
+from trishul.workers.message import Message
+from trishul.workers.messages import Command, Failed, Ready, Stop
 from trishul.workers.parent_process import die_with_parent
 
 _TICK_S = 0.25

@@ -14,7 +14,9 @@ from typing import TypeAlias
 import msgspec
 
 from trishul.engine.access import AccessTables
-from trishul.workers.agent_messages import AgentFigures
+from trishul.workers.agent_commands import ApplyFaults, FaultsApplied, FaultsObserved
+from trishul.workers.agent_messages import AgentFigures, FaultsOfAgent
+from trishul.workers.message import Message
 
 NotificationRow: TypeAlias = tuple[
     int,  # received_at_ns: wall clock
@@ -35,10 +37,6 @@ NotificationRow: TypeAlias = tuple[
     str | None,  # context_engine_id, hexadecimal
     str | None,  # context_name
 ]
-
-
-class Message(msgspec.Struct, tag=True, array_like=True):
-    """Base of all messages: arrays with the class name in front."""
 
 
 class SnmpUser(msgspec.Struct, array_like=True, frozen=True):
@@ -96,6 +94,8 @@ class ConfigureSimulator(Message):
 
     set_values: list[SetValue] = msgspec.field(default_factory=list)
     """What managers had set on earlier devices."""
+    faults: list[FaultsOfAgent] = msgspec.field(default_factory=list)
+    """Of agents that go wrong on purpose."""
 
     def __repr__(self) -> str:
         return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, users={self.users!r}, <hidden>)"
@@ -222,6 +222,7 @@ SimulatorCommand: TypeAlias = (
     | ApplyOverrides
     | RestoreSetValues
     | ForgetSetValues
+    | ApplyFaults
     | RescanRecordings
     | LibraryChanged
     | ReadDropped
@@ -472,6 +473,8 @@ SimulatorEvent: TypeAlias = (
     | SetValuesForgotten
     | AgentsFound
     | AgentsObserved
+    | FaultsApplied
+    | FaultsObserved
     | RecordingsRescanned
     | SimulatorStatistics
     | ActivityObserved

@@ -23,7 +23,8 @@ import msgspec
 
 from trishul.errors import TrishulError
 from trishul.workers.channel import Channel, channel_pair
-from trishul.workers.messages import Event, Failed, Loading, Message, Ready, Stop
+from trishul.workers.message import Message
+from trishul.workers.messages import Event, Failed, Loading, Ready, Stop
 
 _STDERR_TAIL_BYTES = 8 << 10
 _END_OF_CHANNEL_GRACE_S = 0.5

@@ -50,16 +50,19 @@ class ServedAgents:
         *,
         prepare: Callable[[Device], None],
         tell_set: Callable[[str, Changes], None],
+        follow: Callable[[str, Device | None], None] = lambda _, __: None,
         max_loaded_instances: int = MAX_LOADED_INSTANCES,
     ) -> None:
         """`prepare` is called with each device before it answers.
 
-        `tell_set` hears by an agent's ID of what managers set, before they are answered, as `TellSet`.
+        `tell_set` hears by an agent's ID of what managers set, before they are answered, as `TellSet`, and `follow`
+        which device an agent has from now on.
         """
         self._agent = agent
         self._engines = engines
         self._prepare = prepare
         self._tell_set = tell_set
+        self._follow = follow
         self._set_values: dict[str, dict[bytes, bytes | None]] = {}
         """What managers had set on devices that are not loaded now."""
         self._max_loaded_instances = max_loaded_instances
@@ -224,6 +227,7 @@ class ServedAgents:
         self._by_device[id(device)] = served
         self._loaded[served.spec.id] = served
         self._agent.devices[served.spec.community] = device
+        self._follow(served.spec.id, device)
         if self._engines is not None:
             for context in contexts_of(served.spec):
                 self._engines.serve(context, device)
@@ -244,6 +248,7 @@ class ServedAgents:
             return
         if device.set_values.current:
             self._set_values[served.spec.id] = dict(device.set_values.current)
+        self._follow(served.spec.id, None)
         del self._by_device[id(device)], self._loaded[served.spec.id], self._agent.devices[served.spec.community]
         if self._engines is not None:
             for context in contexts_of(served.spec):

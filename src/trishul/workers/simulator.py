@@ -32,9 +32,11 @@ from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.snmp.ordered_notifications import OrderedNotifications
 from trishul.transport.addresses import address_text
+from trishul.workers.agent_commands import ApplyFaults, FaultsApplied, FaultsObserved
 from trishul.workers.agent_messages import AgentSpec
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
+from trishul.workers.faulty_agents import FaultyAgents
 from trishul.workers.known_types import KnownTypes
 from trishul.workers.messages import (
     AccessApplied,
@@ -116,7 +118,11 @@ class SimulatorRole:
             rate_per_source=command.rate_per_source,
             engines=self._engines.by_id if self._engines is not None else None,
         )
-        self._agents = ServedAgents(self._agent, self._engines, prepare=self._prepare, tell_set=self._tell_set)
+        self._faulty = FaultyAgents(self._agent, asyncio.get_running_loop().time)
+        self._agents = ServedAgents(
+            self._agent, self._engines, prepare=self._prepare, tell_set=self._tell_set, follow=self._faulty.follow
+        )
+        self._faulty.use(command.faults)
         for device, changes in self._set_before.items():
             self._agents.restore(device, changes)
         self._recordings_dir = Path(command.recordings_dir)
@@ -146,6 +152,9 @@ class SimulatorRole:
                 self._tell_askers(self._engines.give_own(command.own_engines))
             self._renew_engine_objects()
             self._outlet.send(AccessApplied(command.sequence))
+        elif isinstance(command, ApplyFaults):
+            self._faulty.use([command.agent])
+            self._outlet.send(FaultsApplied(command.sequence))
         elif isinstance(command, RestoreSetValues):
             self._restore(_by_device(command.values))
             self._outlet.send(SetValuesRestored(command.sequence))
@@ -254,6 +263,7 @@ class SimulatorRole:
         self._engine_objects = EngineObjects(device, replaces=True, kept=values)
         self._prepare(device)
         self._default = self._agent.devices[self._default_community] = device
+        self._faulty.follow(DEFAULT_DEVICE_ID, device)
         if self._engines is not None:
             self._engines.serve(DEFAULT_CONTEXT, device)
         device.find_rule = None if device.find_rule is None else read_only(device.find_rule)
@@ -330,6 +340,9 @@ class SimulatorRole:
         if now is not None and now - self._told_agents_at < _REPORT_INTERVAL_S:
             return
         self._told_agents_at = time.monotonic()
+        hits = self._faulty.news()
+        if hits:
+            self._outlet.send(FaultsObserved(hits))
         figures = self._agents.news()
         if figures:
             self._outlet.send(AgentsObserved(figures))

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from trishul.workers.messages import Event, Message, Ready
+from trishul.workers.message import Message
+from trishul.workers.messages import Event, Ready
 from trishul.workers.process import Launch, WorkerFailed, WorkerProcess
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from trishul.engine.drops import DropReason, Role
 from trishul.services.drops import DropBook, DropSummary, UnknownDropReason
-from trishul.workers.messages import DroppedRead, ForgetDropped, KeptDrop, LastDrop, Message, ReadDropped
+from trishul.workers.message import Message
+from trishul.workers.messages import DroppedRead, ForgetDropped, KeptDrop, LastDrop, ReadDropped
 from trishul.workers.messages import SimulatorStatistics as Report
 from trishul.workers.process import WorkerProcess
 

@@ -6,7 +6,8 @@ import time
 
 from trishul.engine.drops import DropReason, Drops
 from trishul.workers.drop_reports import DropReports
-from trishul.workers.messages import DroppedRead, ForgetDropped, LibraryChanged, Message, ReadDropped
+from trishul.workers.message import Message
+from trishul.workers.messages import DroppedRead, ForgetDropped, LibraryChanged, ReadDropped
 
 SOURCE = ("192.0.2.1", 4711)
 

@@ -14,7 +14,8 @@ import msgspec
 import pytest
 
 from trishul.workers.channel import channel_pair
-from trishul.workers.messages import ConfigureSimulator, Event, Failed, Message, Ready, SimulatorEvent, Stop
+from trishul.workers.message import Message
+from trishul.workers.messages import ConfigureSimulator, Event, Failed, Ready, SimulatorEvent, Stop
 
 ROLES = Path(__file__).resolve().parents[2] / "workers"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
     Command,
@@ -13,7 +14,6 @@ from trishul.workers.messages import (
     DeviceSummary,
     Event,
     Failed,
-    Message,
     NotificationRow,
     NotificationsReceived,
     Ready,

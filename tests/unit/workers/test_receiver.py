@@ -21,6 +21,7 @@ from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
 from trishul.protocol.security.users import UserCredentials
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import bind
+from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
     ConfigureReceiver,
@@ -30,7 +31,6 @@ from trishul.workers.messages import (
     Event,
     ForgetEngines,
     ForgetWaiting,
-    Message,
     NotificationRow,
     NotificationsReceived,
     ReceiverEvent,

@@ -13,6 +13,7 @@ from trishul.datatypes.values import Value
 from trishul.snmp import Manager, RequestTimedOut, Target
 from trishul.transport.addresses import bind
 from trishul.workers.agent_messages import AgentFigures
+from trishul.workers.message import Message
 from trishul.workers.messages import (
     ActivityObserved,
     AgentsFound,
@@ -20,7 +21,6 @@ from trishul.workers.messages import (
     ApplyOverrides,
     ConfigureSimulator,
     Event,
-    Message,
     OverridesApplied,
     Ready,
     RecordingsRescanned,

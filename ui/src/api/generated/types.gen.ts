@@ -44,6 +44,20 @@ export type AccessSaved = {
 };
 
 /**
+ * AgentFaultsState
+ *
+ * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
+ */
+export type AgentFaultsState = {
+    agent: string;
+    applied: boolean;
+    faults: Array<FaultRow>;
+    hits: Array<number>;
+    preset: string | null;
+    seed: number;
+};
+
+/**
  * Anomaly
  *
  * What the sender did that the RFCs do not allow and we tolerated.
@@ -769,6 +783,74 @@ export type EnginesToForget = {
      * Hexadecimal; empty for all
      */
     engine_id?: string;
+};
+
+/**
+ * FaultCatalogue
+ *
+ * All kinds of faults, and presets.
+ */
+export type FaultCatalogue = {
+    kinds: Array<FaultKindFacts>;
+    presets: Array<FaultPresetFacts>;
+};
+
+/**
+ * FaultKindFacts
+ *
+ * What a kind of fault is called, does, and takes besides the limits.
+ */
+export type FaultKindFacts = {
+    effect: string;
+    kind: string;
+    label: string;
+    parameters: Array<string>;
+};
+
+/**
+ * FaultPresetFacts
+ *
+ * A fault that real devices were reported to have.
+ */
+export type FaultPresetFacts = {
+    faults: Array<FaultRow>;
+    label: string;
+    name: string;
+    references: Array<string>;
+    story: string;
+};
+
+/**
+ * FaultRow
+ *
+ * One fault with its limits, as `engine.faults` explains them; the last fields are for some kinds only.
+ */
+export type FaultRow = {
+    above_octets?: number;
+    above_varbinds?: number;
+    boots_offset?: number | null;
+    community?: string | null;
+    copies?: number | null;
+    delay_s?: number | null;
+    engine_id?: string | null;
+    every?: number;
+    from_s?: number;
+    hold_s?: number | null;
+    index?: number | null;
+    jitter_s?: number | null;
+    kept_octets?: number | null;
+    kind: string;
+    pdus?: Array<string>;
+    probability?: number;
+    skip?: number;
+    sources?: Array<string>;
+    status?: string | null;
+    subtrees?: Array<string>;
+    time_offset_s?: number | null;
+    times?: number | null;
+    until_s?: number | null;
+    versions?: Array<string>;
+    wrap_after_s?: number | null;
 };
 
 /**
@@ -4855,6 +4937,125 @@ export type SaveAccessApiSimulatorAccessPutResponses = {
 
 export type SaveAccessApiSimulatorAccessPutResponse = SaveAccessApiSimulatorAccessPutResponses[keyof SaveAccessApiSimulatorAccessPutResponses];
 
+export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/faults';
+};
+
+export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteError = ClearFaultsApiSimulatorAgentsAgentFaultsDeleteErrors[keyof ClearFaultsApiSimulatorAgentsAgentFaultsDeleteErrors];
+
+export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteResponses = {
+    /**
+     * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
+     */
+    200: AgentFaultsState;
+};
+
+export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteResponse = ClearFaultsApiSimulatorAgentsAgentFaultsDeleteResponses[keyof ClearFaultsApiSimulatorAgentsAgentFaultsDeleteResponses];
+
+export type ReadFaultsApiSimulatorAgentsAgentFaultsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/faults';
+};
+
+export type ReadFaultsApiSimulatorAgentsAgentFaultsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadFaultsApiSimulatorAgentsAgentFaultsGetError = ReadFaultsApiSimulatorAgentsAgentFaultsGetErrors[keyof ReadFaultsApiSimulatorAgentsAgentFaultsGetErrors];
+
+export type ReadFaultsApiSimulatorAgentsAgentFaultsGetResponses = {
+    /**
+     * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
+     */
+    200: AgentFaultsState;
+};
+
+export type ReadFaultsApiSimulatorAgentsAgentFaultsGetResponse = ReadFaultsApiSimulatorAgentsAgentFaultsGetResponses[keyof ReadFaultsApiSimulatorAgentsAgentFaultsGetResponses];
+
+export type SaveFaultsApiSimulatorAgentsAgentFaultsPutData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/faults';
+};
+
+export type SaveFaultsApiSimulatorAgentsAgentFaultsPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SaveFaultsApiSimulatorAgentsAgentFaultsPutError = SaveFaultsApiSimulatorAgentsAgentFaultsPutErrors[keyof SaveFaultsApiSimulatorAgentsAgentFaultsPutErrors];
+
+export type SaveFaultsApiSimulatorAgentsAgentFaultsPutResponses = {
+    /**
+     * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
+     */
+    200: AgentFaultsState;
+};
+
+export type SaveFaultsApiSimulatorAgentsAgentFaultsPutResponse = SaveFaultsApiSimulatorAgentsAgentFaultsPutResponses[keyof SaveFaultsApiSimulatorAgentsAgentFaultsPutResponses];
+
 export type ReadDataApiSimulatorDataGetData = {
     body?: never;
     path?: never;
@@ -5067,6 +5268,39 @@ export type ReadDroppedApiSimulatorDropsReasonGetResponses = {
 };
 
 export type ReadDroppedApiSimulatorDropsReasonGetResponse = ReadDroppedApiSimulatorDropsReasonGetResponses[keyof ReadDroppedApiSimulatorDropsReasonGetResponses];
+
+export type ReadCatalogueApiSimulatorFaultsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/faults';
+};
+
+export type ReadCatalogueApiSimulatorFaultsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadCatalogueApiSimulatorFaultsGetError = ReadCatalogueApiSimulatorFaultsGetErrors[keyof ReadCatalogueApiSimulatorFaultsGetErrors];
+
+export type ReadCatalogueApiSimulatorFaultsGetResponses = {
+    /**
+     * All kinds of faults, and presets.
+     */
+    200: FaultCatalogue;
+};
+
+export type ReadCatalogueApiSimulatorFaultsGetResponse = ReadCatalogueApiSimulatorFaultsGetResponses[keyof ReadCatalogueApiSimulatorFaultsGetResponses];
 
 export type ReadLogApiSimulatorLogGetData = {
     body?: never;

@@ -1,0 +1,50 @@
+"""`/api/simulator/faults` and `/api/simulator/agents/{id}/faults`: what goes wrong on purpose, and where."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+
+from trishul.services.fault_documents import FaultCatalogue, FaultsRefused, catalogue
+from trishul.services.simulator_faults import AgentFaultsState
+from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.problems import MAX_FINDINGS, Problem, problem
+from trishul.web.struct_replies import reply, struct_reply
+
+router = APIRouter(
+    prefix="/api/simulator",
+    tags=["simulator"],
+    dependencies=REQUIRES_SESSION,
+    responses={404: {"model": Problem}},
+)
+
+
+@router.get("/faults", summary="Which faults there are", responses=struct_reply(FaultCatalogue))
+async def read_catalogue() -> Response:
+    """Each kind with what it does and takes, and presets of faults that real devices were reported to have."""
+    return reply(catalogue())
+
+
+@router.get("/agents/{agent}/faults", summary="Faults of an agent", responses=struct_reply(AgentFaultsState))
+async def read_faults(workbench: WorkbenchOfRequest, agent: str) -> Response:
+    """By the agent's ID or community; `default` is the default device. With how often each fault has hit."""
+    return reply(workbench.simulator.faults.state(agent))
+
+
+@router.put(
+    "/agents/{agent}/faults", summary="Replace the faults of an agent", responses=struct_reply(AgentFaultsState)
+)
+async def save_faults(workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], Body()]) -> Response:
+    """They hold from the next request on, until the server ends. One that cannot be meant changes nothing."""
+    try:
+        return reply(await workbench.simulator.faults.save(agent, body))
+    except FaultsRefused as error:
+        findings = [{"field": place, "message": message} for place, message in error.findings.items()]
+        return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])
+
+
+@router.delete("/agents/{agent}/faults", summary="Make an agent healthy", responses=struct_reply(AgentFaultsState))
+async def clear_faults(workbench: WorkbenchOfRequest, agent: str) -> Response:
+    """Answers that wait already are still sent late."""
+    return reply(await workbench.simulator.faults.clear(agent))

@@ -1,0 +1,28 @@
+"""What the server tells the simulator's worker about single agents, and what comes back, beside `messages`.
+
+Owns the commands; the shapes that they carry are `agent_messages`.
+"""
+
+from __future__ import annotations
+
+from trishul.workers.agent_messages import FaultHits, FaultsOfAgent
+from trishul.workers.message import Message
+
+
+class ApplyFaults(Message):
+    """Replaces the faults of one agent; answered by `FaultsApplied`."""
+
+    sequence: int
+    agent: FaultsOfAgent
+
+
+class FaultsApplied(Message):
+    """Answer to `ApplyFaults`."""
+
+    sequence: int
+
+
+class FaultsObserved(Message):
+    """Faults have hit since the report before."""
+
+    agents: list[FaultHits]
