@@ -82,5 +82,12 @@ def parse_refusing(options: LineOptions) -> Refusing:
         value or b"",
         get_status,
         set_status,
-        value_conditions(options, lambda text: read_status(options, text, is_set=True)),
+        value_conditions(options, lambda text: _read_listed_status(options, text)),
     )
+
+
+def _read_listed_status(options: LineOptions, text: bytes) -> ErrorStatus:
+    status = read_status(options, text, is_set=True)
+    if not text.islower():
+        options.differ("takes a status in 'vlist' in upper case too")
+    return status

@@ -52,6 +52,12 @@ class LineOptions:
         """A finding that does not cost the line."""
         self.findings.append((FindingCode.VARIATION_OPTION, f"Variation module {self.module!r} {what}"))
 
+    def differ(self, what: str) -> None:
+        """A finding about an answer that is another one than snmpsim's."""
+        self.findings.append(
+            (FindingCode.VARIATION_DIFFERS, f"Variation module {self.module!r} {what}, unlike snmpsim")
+        )
+
     def refuse(self, what: str) -> Unreadable:
         """The finding that costs the line."""
         return Unreadable(FindingCode.VARIATION_EXCLUDED, f"Variation module {self.module!r}: {what}")

@@ -12,4 +12,6 @@ from trishul.simulation.variations.options import LineOptions
 
 def parse(options: LineOptions) -> Refusing:
     """The line: `vlist` comes before `status`, and both count for SETs. Raises Unreadable."""
-    return parse_refusing(options)
+    line = parse_refusing(options)
+    options.differ("keeps values for its own device only, and none that it refuses or that are of another type")
+    return line

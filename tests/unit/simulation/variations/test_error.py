@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.simulation.variations.lines import NAME, line
+from tests.unit.simulation.variations.lines import NAME, line, read_line
 from trishul.datatypes.contents import encode_integer
 from trishul.engine.instances import InstanceError
 from trishul.protocol.pdu import ErrorStatus
@@ -42,7 +42,9 @@ def test_a_status_is_for_questions_for_sets_or_for_both(options: str, on_get: Er
     [(9, "WRONG_VALUE"), (33, "NO_ACCESS"), (101, "GEN_ERR"), (50, "NO_ERROR"), (10, "NO_ERROR"), (-1, "WRONG_VALUE")],
 )
 def test_certain_values_are_refused_and_the_status_is_then_for_questions_only(value: int, status: str) -> None:
-    picky = line("2:error", "value=5,op=set,status=readOnly,vlist=lt:10:wrongValue:eq:33:NOACCESS:gt:100:genError")
+    picky, _ = read_line(
+        "2:error", "value=5,op=set,status=readOnly,vlist=lt:10:wrongValue:eq:33:NOACCESS:gt:100:genError"
+    )
     assert picky.try_set(NAME, 2, encode_integer(value), 0.0).status is ErrorStatus[status]
 
 
@@ -57,7 +59,7 @@ def test_certain_values_are_refused_and_the_status_is_then_for_questions_only(va
 ])  # fmt: skip
 def test_values_compare_by_their_type(tag: str, vlist: str, value: bytes, *, refused: bool) -> None:
     start = {"6": "1.3", "64": "1.2.3.4"}.get(tag, "00")
-    picky = line(f"{tag}:error", f"value={start},vlist={vlist}")
+    picky, _ = read_line(f"{tag}:error", f"value={start},vlist={vlist}")
     assert (picky.try_set(NAME, picky.tag, value, 0.0).status is ErrorStatus.NO_ACCESS) == refused
 
 

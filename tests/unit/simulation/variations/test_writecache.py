@@ -98,3 +98,13 @@ def test_a_silent_line_withholds_the_answer_to_a_set(device: Device) -> None:
 def test_lines_without_a_module_are_what_they_were(device: Device) -> None:
     assert put(device, (PLAIN, Value.octet_string("new"))) == (ErrorStatus.NO_ERROR, 0)
     assert held(device, PLAIN) == Value.octet_string("new")
+
+
+def test_what_is_done_otherwise_than_by_snmpsim_is_told_with_the_line() -> None:
+    told = [(warning.line, warning.message) for warning in RECORDING.warnings if warning.code == "variation_differs"]
+    keeps = (
+        "Variation module 'writecache' keeps values for its own device only, and none that it refuses or that are of"
+        " another type, unlike snmpsim"
+    )
+    in_any_case = "Variation module 'writecache' takes a status in 'vlist' in upper case too, unlike snmpsim"
+    assert told == [(1, keeps), (2, keeps), (3, in_any_case), (3, keeps), (4, keeps)]
