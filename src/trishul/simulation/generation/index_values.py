@@ -23,6 +23,7 @@ _ELSEWHERE = re.compile(r"NetTo|Remote|Rem[A-Z]|Peer|Neighbo|Nbr|Dest|Server|Cli
 _FAR = 100
 """Number of the first address of others; ours come before."""
 _LONGEST_TEXT = 16
+_COUNTING_OCTETS = 3
 
 
 def values_for(index: IndexObject, count: int, kind: int, identity: bytes) -> list[Value]:
@@ -62,7 +63,8 @@ def _octets(index: IndexObject, number: int, kind: int) -> bytes:
     if octets.is_hardware_address(info, name):
         return octets.mac_address(192 + place)
     if info.name == "DateAndTime":
-        return (2025).to_bytes(2, "big") + bytes((1, 1 + number, 0, 0, 0, 0))
+        hours, day = divmod(number, 28)
+        return (2025).to_bytes(2, "big") + bytes((1, 1 + day, hours % 24, hours // 24 % 60, 0, 0))
     return _counted(f"{(octets.words_of(name) or ('row',))[-1]}{number + 1}"[:_LONGEST_TEXT].encode(), info, number)
 
 
@@ -74,7 +76,10 @@ def _counted(text: bytes, info: TypeInfo, number: int) -> bytes:
         return made
     if octets.is_text(info, info.name) and len(made) >= len(end):
         return made[: len(made) - len(end)] + end
-    return made[:-1] + bytes((number + 1,)) if made else made
+    if not made:
+        return made
+    counted = (number + 1).to_bytes(_COUNTING_OCTETS, "big")[-len(made) :]
+    return made[: len(made) - len(counted)] + counted
 
 
 def index_arcs(index: IndexObject, value: Value) -> tuple[int, ...]:

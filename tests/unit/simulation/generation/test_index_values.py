@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from trishul.datatypes import Oid, Value
 from trishul.simulation.generation.index_values import index_arcs, values_for
 from trishul.simulation.generation.object_types import IndexObject
@@ -36,6 +38,18 @@ def test_oids_have_their_length_and_addresses_four_arcs() -> None:
 def test_texts_that_are_cut_stay_different() -> None:
     info = TypeInfo(BaseType.OCTET_STRING, ranges=((3, 3),), is_size=True)
     assert len(values_for(index(info, "siteName"), 12, 1, IDENTITY)) == 12
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        TypeInfo(BaseType.OCTET_STRING, "DateAndTime", ranges=((8, 8),), is_size=True),
+        TypeInfo(BaseType.OCTET_STRING, ranges=((4, 4),), is_size=True, display_hint="1x:"),
+        TypeInfo(BaseType.OCTET_STRING, "DisplayString", ranges=((5, 5),), is_size=True, display_hint="255a"),
+    ],
+)
+def test_there_are_thousands_where_thousands_are_asked_for(info: TypeInfo) -> None:
+    assert len(values_for(index(info), 3_000, 1, IDENTITY)) == 3_000
 
 
 def test_what_has_no_legal_value_has_none() -> None:
