@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from trishul.datatypes.values import Value
 from trishul.simulation.behaviours import Behaviour
@@ -28,6 +28,9 @@ MAX_INSTANCES = 100_000
 MAX_ROWS = 10_000
 _TICKS_A_DAY = 8_640_000
 _FEWEST_ROWS, _MOST_ROWS = 3, 8
+
+
+TableRows: TypeAlias = tuple[TableType, list[Row]]
 
 
 class GeneratedDevice(NamedTuple):
@@ -51,21 +54,33 @@ def generate_device(
     """
     plan = _plan(types, seed, started_at, rows)
     planner = RowPlanner(types.tables, plan, rows)
-    served = [table for table in types.tables if table.is_served]
-    tables = [(table, planner.rows_of(table) if table.index else []) for table in served]
+    tables, cut_tables = _fitting(
+        [(table, planner.rows_of(table) if table.index else []) for table in types.tables if table.is_served],
+        max_instances - len(system_instances(plan)) - len(types.scalars),
+    )
     plan = replace(
         plan,
-        row_counts={table.name.lower().removesuffix("entry"): len(made) for table, made in tables},
+        row_counts={table.name.lower().removesuffix("entry"): len(kept) for table, kept in tables},
         pointed_at=_pointed_at(tables),
     )
     instances = system_instances(plan) | dict(_scalars(types.scalars, plan))
-    cut = []
-    for table, made in tables:
-        kept = _within(table, made, max_instances - len(instances))
-        if len(kept) < len(made) or (not made and not table.index):
-            cut.append(table.name)
+    for table, kept in tables:
         instances |= dict(_cells(table, kept, plan))
-    return GeneratedDevice(Device.from_contents(instances), tuple(cut))
+    return GeneratedDevice(Device.from_contents(instances), cut_tables)
+
+
+def _fitting(tables: Iterable[TableRows], room: int) -> tuple[list[TableRows], tuple[str, ...]]:
+    """Tables with the rows that find room, first come, first served; and the names of those that lost some."""
+    fitting: list[TableRows] = []
+    cut: list[str] = []
+    for table, made in tables:
+        columns = sum(not column.is_hidden for column in table.columns)
+        kept = made[: max(room, 0) // columns] if columns else made
+        room -= len(kept) * columns
+        if len(kept) < len(made) or not table.index:
+            cut.append(table.name)
+        fitting.append((table, kept))
+    return fitting, tuple(cut)
 
 
 def _plan(types: DeviceTypes, seed: int, started_at: float, rows: int | None) -> DevicePlan:
@@ -82,18 +97,13 @@ def _plan(types: DeviceTypes, seed: int, started_at: float, rows: int | None) ->
     )
 
 
-def _pointed_at(tables: Iterable[tuple[TableType, Sequence[Row]]]) -> bytes:
+def _pointed_at(tables: Iterable[TableRows]) -> bytes:
     """An instance in the first table that has any (RFC 2579, RowPointer: the first accessible column of a row)."""
     for table, rows in tables:
         column = next((column for column in table.columns if not column.is_hidden), None)
         if column is not None and rows:
             return column.contents + rows[0].contents
     return b"\x00"
-
-
-def _within(table: TableType, rows: list[Row], room: int) -> list[Row]:
-    columns = sum(not column.is_hidden for column in table.columns)
-    return rows[: max(room, 0) // columns] if columns else []
 
 
 def _scalars(scalars: Iterable[ObjectType], plan: DevicePlan) -> Iterator[tuple[bytes, Value | Behaviour]]:

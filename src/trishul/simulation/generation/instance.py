@@ -41,15 +41,13 @@ class DevicePlan:
     pointed_at: bytes = b"\x00"
     """An instance for those that point at one; zeroDotZero where there is none."""
 
-    def numbers_of(self, name: str, info: TypeInfo) -> tuple[int, ...]:
+    def numbers_of(self, name: str, info: TypeInfo) -> range:
         """The numbers of what an object refers to: interfaces, entities, bridge ports; nothing for any other object."""
-        if info.name in _INTERFACE_TYPES or _INTERFACE.search(name):
-            return tuple(one.index for one in self.interfaces)
         if info.name in _ENTITY_TYPES or _ENTITY.search(name):
-            return tuple(one.index for one in self.entities)
-        if _BRIDGE_PORT.search(name):
-            return tuple(range(1, len(self.interfaces) + 1))
-        return ()
+            return range(1, len(self.entities) + 1)
+        if info.name in _INTERFACE_TYPES or _INTERFACE.search(name) or _BRIDGE_PORT.search(name):
+            return range(1, len(self.interfaces) + 1)
+        return range(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ A table whose own index makes a second part has one or two rows for each row of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice, product
+from itertools import product
 from typing import TypeAlias
 
 from trishul.datatypes.contents import MAX_ARCS, decode_integer, decode_oid_contents, encode_arc
@@ -127,7 +127,7 @@ class RowPlanner:
         for number, done in enumerate(tuples):
             few = whole(self._plan.seed, f"{table.name}/{at}/{number}", 1, _PER_ROW_OF_ANOTHER)
             start = number % max(len(choices) - 1, 1)
-            joined += [(*done, *more) for more in islice(choices, start, start + few)]
+            joined += [(*done, *more) for more in choices[start : start + few]]
         return joined
 
     def _factor(self, table: TableType, at: int, kind: int, *, is_first: bool) -> tuple[int, list[IndexTuple]]:

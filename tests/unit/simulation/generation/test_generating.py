@@ -70,6 +70,9 @@ def test_the_system_group_names_the_modules_and_the_vendor() -> None:
 def test_rows_that_find_no_room_are_left_out_and_said_to_be() -> None:
     made = generate_device(TYPES, 7, rows=100, max_instances=50)
     assert len(made.device) <= 50
+    names = values_of(made.device, 0.0)
+    racks = [name for name in names if name.startswith(f"{ROOT}.5.1.2.")]
+    assert names[f"{ROOT}.1.0"] == Value.integer(len(racks))
     assert made.cut_tables == ("rackEntry", "rackMoreEntry")
 
 
