@@ -1,9 +1,10 @@
+import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
 import { frame, login, palette, shortcuts } from "./texts/frame";
 import { mibBatch, mibNotifications, mibs } from "./texts/mibs";
-import { settings, unbuilt } from "./texts/settings";
+import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { sender, traps } from "./texts/traps";
 import { walker } from "./texts/walker";
@@ -27,10 +28,10 @@ export const english = {
   mibs,
   mibBatch,
   mibNotifications,
+  browser,
   settings,
   identity,
   credentials,
-  unbuilt,
 };
 
 export type Texts = typeof english;

@@ -131,11 +131,15 @@ class ModuleTrees(Struct, frozen=True, kw_only=True):
 
 
 class SearchReply(Struct, frozen=True, kw_only=True):
-    """`results` best first, `matches` why, beside them; `is_complete` says that there are no more than `total`."""
+    """`results` best first, `matches` why, beside them; `is_complete` says that there are no more than `total`.
+
+    `paths` are the names above each result, from the root down.
+    """
 
     query: str
     results: list[BrowseNode]
     matches: list[str]
+    paths: list[list[str]]
     count: int
     total: int
     is_complete: bool
@@ -258,6 +262,7 @@ def search(
         query=query,
         results=[_node(library, hit.node, describe=describe) for hit in page.results],
         matches=[hit.match for hit in page.results],
+        paths=[_names_above(library, hit.node) for hit in page.results],
         count=len(page.results),
         total=page.total,
         is_complete=page.is_complete,
@@ -414,6 +419,10 @@ def _breadcrumb(library: Library, entry: LibraryNode) -> list[BrowseNode]:
         text = ".".join(map(str, oid[:length]))
         steps.append(_unnamed(text, has_children=True) if above is None else _node(library, above, has_children=True))
     return [*steps, _node(library, entry)]
+
+
+def _names_above(library: Library, entry: LibraryNode) -> list[str]:
+    return [above.node.name for above in library.ancestors_of(entry.node.oid_contents)]
 
 
 def _trap(library: Library, entry: LibraryNode, *, describe: bool) -> TrapDescription:

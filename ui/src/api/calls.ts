@@ -27,7 +27,9 @@ import type {
   MibDetails,
   MibList,
   MibSource,
+  ModuleList,
   NodeDetail,
+  NodeRelations,
   ReceiverStart,
   ReceiverStarted,
   ReceiverStopReply,
@@ -47,9 +49,11 @@ import type {
   TrapList,
   TrapPage,
   TrapsStatus,
+  TreeRows,
   UploadOutcome,
 } from "./generated";
-import { request } from "./http";
+import { request, send } from "./http";
+import { readLines } from "./ndjson";
 import { type SendOptions, sendFiles } from "./upload";
 
 /** Every request of the interface, by area; the shapes are the server's own. */
@@ -108,8 +112,10 @@ export const dropCalls = {
 
 export const browseCalls = {
   node: (oid: string) => request<NodeDetail>("GET", `/api/mibs/browse/node/${encodeURIComponent(oid)}`),
-  search: (query: { query: string; limit: number; type_filter?: string }) =>
-    request<SearchReply>("GET", "/api/mibs/browse/search", { query }),
+  relations: (oid: string) => request<NodeRelations>("GET", `/api/mibs/browse/relations/${encodeURIComponent(oid)}`),
+  search: (query: { query: string; limit: number; module?: string; type_filter?: string }, signal?: AbortSignal) =>
+    request<SearchReply>("GET", "/api/mibs/browse/search", { query, ...(signal ? { signal } : {}) }),
+  modules: () => request<ModuleList>("GET", "/api/mibs/browse/modules", { query: { limit: 20_000 } }),
 };
 
 const mibPath = (name: string, rest = "") => `/api/mibs/${encodeURIComponent(name)}${rest}`;
@@ -138,3 +144,12 @@ export const mibCalls = {
   fetch: (dependencies: readonly string[]) =>
     request<FetchOutcome>("POST", "/api/mibs/fetch-dependencies", { body: { dependencies } }),
 };
+
+/** The tree, piece by piece as it comes. */
+export async function* readTree(
+  query: { by: "oid" | "module"; root_oid?: string; module?: string; whole?: "true" },
+  signal?: AbortSignal,
+): AsyncGenerator<TreeRows> {
+  const response = await send("GET", "/api/mibs/browse/tree/rows", { query, ...(signal ? { signal } : {}) });
+  for await (const line of readLines(response)) yield line as TreeRows;
+}

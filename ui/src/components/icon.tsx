@@ -32,6 +32,15 @@ const paths = {
   send: "M21 3 10 14M21 3l-7 18-4-7-7-4z",
   help: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.700.4-1 .900-1 1.7M12 16.7h.01",
   leave: "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
+  folder: "M4 6h6l2 2h8v11H4z",
+  tag: "M4 4h8l8 8-8 8-8-8zM8 8h.01",
+  scalar: "M5 9h14v6H5z",
+  table: "M4 5h16v14H4zM4 10h16M4 14.500h16M10 10v9",
+  row: "M4 9h16v6H4zM10 9v6M15 9v6",
+  column: "M9 4h6v16H9zM9 9h6M9 14.500h6",
+  group: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
+  expand: "M7 9l5-5 5 5M7 15l5 5 5-5",
+  collapse: "M7 4l5 5 5-5M7 20l5-5 5 5",
   code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
 } as const;
 

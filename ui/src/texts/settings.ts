@@ -32,15 +32,3 @@ export const settings = {
   loggedInAs: (user: string) => `Logged in as ${user}.`,
   about: "About",
 };
-
-export const unbuilt = {
-  browser: {
-    title: "The tree of every loaded MIB will be here",
-    points: [
-      "Search by name, OID or words of a description.",
-      "See syntax, access, indexes and who uses an object.",
-      "Walk, get or simulate an object from where you read about it.",
-    ],
-    until: "Until then the command line does it: trishul mib search ifDescr, trishul mib show ifDescr.",
-  },
-};

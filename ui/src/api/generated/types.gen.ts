@@ -1666,11 +1666,14 @@ export type RevisionText = {
  * SearchReply
  *
  * `results` best first, `matches` why, beside them; `is_complete` says that there are no more than `total`.
+ *
+ * `paths` are the names above each result, from the root down.
  */
 export type SearchReply = {
     count: number;
     is_complete: boolean;
     matches: Array<string>;
+    paths: Array<Array<string>>;
     query: string;
     results: Array<BrowseNode>;
     total: number;

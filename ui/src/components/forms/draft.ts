@@ -38,6 +38,11 @@ export function useDraft<Draft extends object>(
   return [draft, (change) => store.update((before) => ({ ...before, ...change }))];
 }
 
+/** Fills in part of a form that another page shows. */
+export function changeDraft<Draft extends object>(name: string, defaults: Draft, change: Partial<Draft>): void {
+  draftStore(name, defaults).update((before) => ({ ...before, ...change }));
+}
+
 /** Drafts may hold communities: they go with the session. */
 whenLeft(() => {
   for (const name of drafts.keys()) sessionStorage.removeItem(keyOf(name));

@@ -1,0 +1,121 @@
+import { Select, UnstyledButton } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { browseCalls } from "../../../api/calls";
+import { keys } from "../../../api/queries";
+import { OfferedField } from "../../../components/forms/offered-field";
+import { Icon } from "../../../components/icon";
+import { useHotkey } from "../../../components/keyboard";
+import { texts } from "../../../texts";
+import { kinds } from "../kinds";
+import type { Go, Place } from "../place";
+import { TREE_ID } from "../tree/tree";
+import { HITS_ID } from "./hits";
+import classes from "./search.module.css";
+
+const words = texts.browser;
+const PAUSE_MS = 150;
+
+/** What is searched for, and in what; all of it stands in the address. */
+export function SearchBar({ place, go }: { place: Place; go: Go }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useDelayed(place.query, (query) => go({ query }, { replace: place.query !== "" }));
+  useHotkey("/", () => {
+    input.current?.focus();
+    input.current?.select();
+  });
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "Enter") {
+      event.preventDefault();
+      document.getElementById(place.query === "" ? TREE_ID : HITS_ID)?.focus();
+    }
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (typed === "") input.current?.blur();
+    else setTyped("", true);
+  };
+  return (
+    <search className={classes.bar}>
+      <div className={classes.field}>
+        <Icon name="search" size={14} />
+        <input
+          ref={input}
+          id="mib-search"
+          className={classes.input}
+          type="text"
+          value={typed}
+          placeholder={words.searchHint}
+          aria-label={words.search}
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={256}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={handleKey}
+        />
+        {typed === "" ? null : (
+          <UnstyledButton className={classes.clear} aria-label={words.clearSearch} onClick={() => setTyped("", true)}>
+            <Icon name="close" size={14} />
+          </UnstyledButton>
+        )}
+      </div>
+      <div className={classes.filters}>
+        <ModuleFilter value={place.module} onChange={(module) => go({ module }, { replace: true })} />
+        <Select
+          id="mib-kind"
+          className={classes.filter ?? ""}
+          aria-label={words.kind}
+          placeholder={words.anyKind}
+          value={place.kind === "" ? null : place.kind}
+          data={kinds.map((kind) => ({ value: kind, label: words.kinds[kind] ?? kind }))}
+          onChange={(kind) => go({ kind: kind ?? "" }, { replace: true })}
+          clearable
+          clearButtonProps={{ "aria-label": words.anyKind }}
+          size="xs"
+        />
+      </div>
+    </search>
+  );
+}
+
+/** Known modules are offered as soon as somebody types one. */
+function ModuleFilter({ value, onChange }: { value: string; onChange: (module: string) => void }) {
+  const [typed, setTyped] = useDelayed(value, onChange);
+  const found = useQuery({ queryKey: keys.modules, queryFn: browseCalls.modules, enabled: typed.trim() !== "" });
+  const wanted = typed.trim().toLowerCase();
+  const offered = (found.data?.modules ?? []).filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, 50);
+  return (
+    <div className={classes.filter}>
+      <OfferedField
+        id="mib-module"
+        aria-label={words.module}
+        placeholder={words.anyModule}
+        value={typed}
+        offered={offered.map(({ name, objects }) => ({ value: name, note: words.objects(objects) }))}
+        onChange={(module) => setTyped(module)}
+      />
+    </div>
+  );
+}
+
+/** What is typed is seen at once and told after a pause; what comes from elsewhere replaces it. */
+function useDelayed(value: string, onChange: (value: string) => void) {
+  const [typed, setTyped] = useState(value);
+  const told = useRef(value);
+  const tell = (next: string) => {
+    told.current = next;
+    onChange(next);
+  };
+  const tellLater = useDebouncedCallback(tell, PAUSE_MS);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setTyped(value);
+  }, [value]);
+  const change = (next: string, isNow = false) => {
+    setTyped(next);
+    if (isNow) tell(next);
+    else tellLater(next);
+  };
+  return [typed, change] as const;
+}
