@@ -50,6 +50,9 @@ def test_a_text_is_saved_kept_and_restored(user: httpx.Client) -> None:
     stale = user.put("/api/mibs/ACME-MIB/text", json={"text": FAULTY.decode(), "based_on": before["sha256"]})
     assert (stale.status_code, stale.json()["code"]) == (409, "text_changed")
     (kept,) = user.get("/api/mibs/ACME-MIB/revisions").json()["revisions"]
+    changes = user.get(f"/api/mibs/ACME-MIB/revisions/{kept['id']}/differences").json()["changes"]
+    assert changes == []
+    assert user.get("/api/mibs/ACME-MIB/revisions/none/differences").status_code == 404
     assert user.get(f"/api/mibs/ACME-MIB/revisions/{kept['id']}").json()["text"] == FAULTY.decode()
     assert user.post(f"/api/mibs/ACME-MIB/revisions/{kept['id']}/restore").is_success
     assert user.get("/api/mibs/ACME-MIB/details").json()["sha256"] == before["sha256"]

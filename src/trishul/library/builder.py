@@ -2,7 +2,8 @@
 
 One JSON object on standard input says what to do, one JSON object a line on standard output how it goes: any number of
 `{"progress": {phase, done, total, module}}`, then `{"outcome": …}` with status 0 or `{"error": {code, message}}` with
-status 1. Jobs: `build` (bring the index up to date), `check` (compile texts against the library and write nothing).
+status 1. Jobs: `build` (bring the index up to date), `check` (compile texts against the library and write nothing),
+`compare` (two revisions of a text, by meaning).
 Standard input stays open as long as somebody wants the answer: its end ends this process. Owns this frame only.
 """
 
@@ -25,12 +26,14 @@ from trishul.library.library import Library
 from trishul.library.records import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
 from trishul.smi.diagnostics import Diagnostic, Severity
+from trishul.smi.differences import Change, differences
 from trishul.smi.model import CompiledSet, Module, NodeKind
 from trishul.smi.reports import excerpt_of
 from trishul.smi.resolve.base import MODULE_ALIASES, SMI_MODULES
 from trishul.smi.source import read_source
 
 MAX_FINDINGS_A_FILE = 500
+MAX_CHANGES = 5_000
 MAX_FINDINGS_A_CHECK = 5_000
 """Of a batch of hundreds of files the first have all their findings, the last their counts."""
 PROGRESS_INTERVAL_S = 0.05
@@ -47,7 +50,7 @@ class TextToCheck(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What to do: `job` is build or check."""
+    """What to do: `job` is build, check or compare."""
 
     job: str
     data_dir: str
@@ -92,6 +95,8 @@ def do_job(request: Request, on_progress: Callable[[Progress], None]) -> Any:
         return build_library(places, on_progress=on_progress)
     if request.job == "check":
         return {"files": list(_checked_files(request, places))}
+    if request.job == "compare":
+        return {"changes": _changes(request, places)}
     raise InvalidInput(f"There is no job '{request.job}'", field="job")
 
 
@@ -138,6 +143,25 @@ def _checked_files(request: Request, places: LibraryPlaces) -> Iterator[dict[str
     finally:
         if library is not None:
             library.close()
+
+
+def _changes(request: Request, places: LibraryPlaces) -> list[Change]:
+    """The changes of each module that both texts have; modules of only one text are added or removed as a whole."""
+    from trishul.library.checking import check_sources
+
+    library = _library_of(places)
+    try:
+        old, new = (
+            check_sources([read_source(Path(text.path), text.name)], library).modules for text in request.files[:2]
+        )
+    finally:
+        if library is not None:
+            library.close()
+    changes = [change for name in sorted(old.keys() & new.keys()) for change in differences(old[name], new[name])]
+    for name in sorted(old.keys() ^ new.keys()):
+        kind = "removed" if name in old else "added"
+        changes.append(Change(kind, name, "", "", "", is_legal=kind == "added", rule="RFC 2578 §10"))
+    return changes[:MAX_CHANGES]
 
 
 def _library_of(places: LibraryPlaces) -> Library | None:

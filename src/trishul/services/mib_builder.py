@@ -21,7 +21,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
-from trishul.services.mib_records import PlacedFinding
+from trishul.services.mib_records import PlacedFinding, RevisionDifferences
 from trishul.services.mib_refusals import LibraryBuildFailed
 
 COMMAND = (sys.executable, "-m", "trishul.library.builder")
@@ -120,6 +120,11 @@ class LibraryBuilder:
         """Compiles texts, named and placed, against the library and writes nothing. Raises LibraryBuildFailed."""
         named = [{"name": name, "path": str(place)} for name, place in files]
         return await self._run({"job": "check", "files": named}, CheckReport, on_progress)
+
+    async def compare(self, filename: str, old: Path, new: Path) -> RevisionDifferences:
+        """What changed between two texts of a file, by meaning. Raises LibraryBuildFailed."""
+        named = [{"name": filename, "path": str(place)} for place in (old, new)]
+        return await self._run({"job": "compare", "files": named}, RevisionDifferences, lambda _: None)
 
     async def close(self) -> None:
         """Ends every child; the index stays as it was."""

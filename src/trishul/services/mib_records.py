@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from trishul.smi.differences import Change
+
 
 class MibsStatus(Struct, frozen=True):
     """Numbers of loaded and failed modules and of the notifications that they define (contract §2)."""
@@ -166,6 +168,12 @@ class BatchCheck(Struct, frozen=True, kw_only=True):
     files_total: int
     global_missing_deps: list[str]
     can_upload: bool
+
+
+class RevisionDifferences(Struct, frozen=True):
+    """`GET /api/mibs/{filename}/revisions/{id}/differences`: what changed from that text to the present one."""
+
+    changes: list[Change]
 
 
 class FetchedDependency(Struct, frozen=True, kw_only=True):

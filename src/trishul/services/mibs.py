@@ -39,6 +39,7 @@ from trishul.services.mib_records import (
     FetchOutcome,
     MibsStatus,
     ReloadOutcome,
+    RevisionDifferences,
     UploadedFile,
     UploadOutcome,
 )
@@ -220,6 +221,11 @@ class Mibs:
             await reception.write(await asyncio.to_thread(place.read_bytes))
             await reception.end()
             return await self.upload(reception, replace=True)
+
+    async def compare(self, filename: str, identity: str) -> RevisionDifferences:
+        """What changed from an older text to the present one. Raises MibNotFound, LibraryBuildFailed."""
+        old = await asyncio.to_thread(self._revisions.place_of, filename, identity)
+        return await self._builder.compare(filename, old, self._places.uploads / filename)
 
     async def delete(self, filename: str) -> DeleteOutcome:
         """Deletes an uploaded file. Raises MibNotFound, StandardModule, StorageFailed, LibraryBuildFailed."""

@@ -18,7 +18,15 @@ from trishul.services.fault_documents import FaultCatalogue
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_details import MibDependents, MibDetails
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
-from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
+from trishul.services.mib_records import (
+    BatchCheck,
+    DeleteOutcome,
+    FetchOutcome,
+    MibList,
+    ReloadOutcome,
+    RevisionDifferences,
+    UploadOutcome,
+)
 from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
@@ -88,6 +96,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ReceiverStarted,
     ReloadOutcome,
     Resolved,
+    RevisionDifferences,
     RevisionText,
     SearchReply,
     SentNotification,

@@ -34,6 +34,7 @@ import type {
   ReceiverStarted,
   ReceiverStopReply,
   ReloadOutcome,
+  RevisionDifferences,
   RevisionText,
   SearchReply,
   SentNotification,
@@ -136,6 +137,8 @@ export const mibCalls = {
     request<UploadOutcome>("PUT", mibPath(filename, "/text"), { body: { text, based_on } }),
   revisions: (filename: string) => request<KeptRevisions>("GET", mibPath(filename, "/revisions")),
   revision: (filename: string, id: string) => request<RevisionText>("GET", mibPath(filename, `/revisions/${id}`)),
+  differences: (filename: string, id: string) =>
+    request<RevisionDifferences>("GET", mibPath(filename, `/revisions/${id}/differences`)),
   restore: (filename: string, id: string) =>
     request<UploadOutcome>("POST", mibPath(filename, `/revisions/${id}/restore`)),
   dependents: (filename: string) => request<MibDependents>("GET", mibPath(filename, "/dependents")),

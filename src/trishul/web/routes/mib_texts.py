@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from trishul.services.mib_details import MibDependents, MibDetails, find_dependents, find_details
 from trishul.services.mib_listing import LONGEST_TEXT
-from trishul.services.mib_records import UploadOutcome
+from trishul.services.mib_records import RevisionDifferences, UploadOutcome
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
@@ -82,6 +82,16 @@ async def read_revisions(workbench: WorkbenchOfRequest, filename: FileName) -> R
 async def read_revision(workbench: WorkbenchOfRequest, filename: FileName, revision: RevisionId) -> Response:
     """As the compiler would see it."""
     return reply(await asyncio.to_thread(workbench.mibs.revisions.text_of, filename, revision))
+
+
+@router.get(
+    "/{filename}/revisions/{revision}/differences",
+    summary="What changed since an older text",
+    responses={**struct_reply(RevisionDifferences), 404: {"model": Problem}},
+)
+async def read_differences(workbench: WorkbenchOfRequest, filename: FileName, revision: RevisionId) -> Response:
+    """By meaning, from that text to the present one, each change with the rule of RFC 2578 §10 for it."""
+    return reply(await workbench.mibs.compare(filename, revision))
 
 
 @router.post(

@@ -32,5 +32,10 @@ async def test_details_dependents_a_saved_text_and_its_former_one(mibs: httpx.As
     assert saved.json()["results"][0]["traps"] == 2
     (kept,) = (await mibs.get("/ACME-MIB/revisions")).json()["revisions"]
     assert (await mibs.get(f"/ACME-MIB/revisions/{kept['id']}")).json()["text"] == mib("ACME-MIB").decode()
+    changes = (await mibs.get(f"/ACME-MIB/revisions/{kept['id']}/differences")).json()["changes"]
+    assert [(each["kind"], each["name"], each["is_legal"]) for each in changes] == [
+        ("revision", "ACME-MIB", False),
+        ("added", "acmeTrap2", True),
+    ]
     restored = await mibs.post(f"/ACME-MIB/revisions/{kept['id']}/restore")
     assert restored.json()["results"][0]["traps"] == 1

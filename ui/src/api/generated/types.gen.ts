@@ -203,6 +203,21 @@ export type BrowseNode = {
 };
 
 /**
+ * Change
+ *
+ * One difference: `kind` is added, removed, renamed, moved, type, labels, range, access, status and so on.
+ */
+export type Change = {
+    after: string;
+    before: string;
+    is_legal: boolean;
+    kind: string;
+    name: string;
+    oid: string;
+    rule: string;
+};
+
+/**
  * CheckReply
  *
  * Who is logged in.
@@ -1649,6 +1664,15 @@ export type Resolved = {
     oid: string;
     output: string;
     resolved: boolean;
+};
+
+/**
+ * RevisionDifferences
+ *
+ * `GET /api/mibs/{filename}/revisions/{id}/differences`: what changed from that text to the present one.
+ */
+export type RevisionDifferences = {
+    changes: Array<Change>;
 };
 
 /**
@@ -4473,6 +4497,52 @@ export type ReadRevisionApiMibsFilenameRevisionsRevisionGetResponses = {
 };
 
 export type ReadRevisionApiMibsFilenameRevisionsRevisionGetResponse = ReadRevisionApiMibsFilenameRevisionsRevisionGetResponses[keyof ReadRevisionApiMibsFilenameRevisionsRevisionGetResponses];
+
+export type ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Filename
+         */
+        filename: string;
+        /**
+         * Revision
+         */
+        revision: string;
+    };
+    query?: never;
+    url: '/api/mibs/{filename}/revisions/{revision}/differences';
+};
+
+export type ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetError = ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetErrors[keyof ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetErrors];
+
+export type ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetResponses = {
+    /**
+     * `GET /api/mibs/{filename}/revisions/{id}/differences`: what changed from that text to the present one.
+     */
+    200: RevisionDifferences;
+};
+
+export type ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetResponse = ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetResponses[keyof ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetResponses];
 
 export type RestoreApiMibsFilenameRevisionsRevisionRestorePostData = {
     body?: never;

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { mibCalls } from "../../../api/calls";
-import type { KeptRevision, MibDetails } from "../../../api/generated";
+import type { Change, KeptRevision, MibDetails } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { ProblemNotice } from "../../../components/states";
+import { StatusWord } from "../../../components/status";
 import { formatMoment, formatSize } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import classes from "../mibs.module.css";
@@ -52,29 +53,63 @@ function Kept({ file }: { file: string }) {
       {asked.isError ? <ProblemNotice title={words.keptFailed} cause={asked.error} /> : null}
       {restoring.isError ? <ProblemNotice title={words.restoreFailed} cause={restoring.error} /> : null}
       {asked.data?.revisions.map((kept) => (
-        <KeptText key={kept.id} kept={kept} isBusy={restoring.isPending} onRestore={() => restoring.mutate(kept.id)} />
+        <KeptText
+          key={kept.id}
+          file={file}
+          kept={kept}
+          isBusy={restoring.isPending}
+          onRestore={() => restoring.mutate(kept.id)}
+        />
       ))}
     </section>
   );
 }
 
 interface KeptTextProps {
+  file: string;
   kept: KeptRevision;
   isBusy: boolean;
   onRestore: () => void;
 }
 
-function KeptText({ kept, isBusy, onRestore }: KeptTextProps) {
+function KeptText({ file, kept, isBusy, onRestore }: KeptTextProps) {
   const facts = [kept.modules.join(", "), formatRevision(kept.last_updated), formatSize(kept.size_bytes)];
+  const comparing = useMutation({ mutationFn: () => mibCalls.differences(file, kept.id) });
   return (
     <div className={classes.revision}>
       <p>{formatMoment(kept.replaced_at * 1000)}</p>
       <div className={classes.actions}>
         <span className={classes.quiet}>{facts.filter(Boolean).join(" · ")}</span>
+        <Button variant="default" size="compact-xs" loading={comparing.isPending} onClick={() => comparing.mutate()}>
+          {words.compare}
+        </Button>
         <Button variant="default" size="compact-xs" disabled={isBusy} onClick={onRestore}>
           {words.restore}
         </Button>
       </div>
+      {comparing.isError ? <ProblemNotice title={words.compareFailed} cause={comparing.error} /> : null}
+      {comparing.data ? <Changes changes={comparing.data.changes} /> : null}
     </div>
+  );
+}
+
+/** Each change by meaning, with the rule that allows or forbids it. */
+function Changes({ changes }: { changes: readonly Change[] }) {
+  if (changes.length === 0) return <p className={classes.quiet}>{words.noChanges}</p>;
+  return (
+    <ul aria-label={words.changes}>
+      {changes.map((change) => (
+        <li key={`${change.kind}-${change.name}-${change.before}-${change.after}`} className={classes.revision}>
+          <div className={classes.actions}>
+            <span className="mono">{change.name}</span>
+            <StatusWord tone={change.is_legal ? "good" : "bad"}>
+              {change.is_legal ? words.allowed : words.forbidden}
+            </StatusWord>
+            <span className={classes.quiet}>{change.rule}</span>
+          </div>
+          <p className={classes.prose}>{words.changed(change.kind, change.before, change.after)}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
