@@ -22,6 +22,8 @@ MAX_DEPTH = 12
 MAX_NODES = 20_000
 
 _CONSTRUCTED = 0x20
+_MAX_HEADER_OCTETS = 6
+"""Of a tag and a length below 2^32."""
 _VALUE_TAGS = frozenset(value_type.value for value_type in ValueType)
 _UNIVERSAL_NAMES = {0x30: "SEQUENCE", 0x31: "SET"}
 _MESSAGE_FIELDS = ("version", "community", "pdu")
@@ -136,10 +138,14 @@ def _dissect_all(
             if budget.nodes > MAX_NODES or depth > MAX_DEPTH:
                 raise DecodeError("nested too deep or too long to show", pos)
             tag, start, stop = read_header(data, pos, end)
+            fault = None
         except DecodeError as error:
-            nodes.append(BerNode("unreadable", pos, 0, end - pos, data[pos], "octets", "", str(error)))
-            break
-        nodes.append(_node(data, label, (pos, start, stop), tag, depth, budget))
+            start = _contents_of_what_is_cut(data, pos, end, depth, budget)
+            if start == 0:
+                nodes.append(BerNode("unreadable", pos, 0, end - pos, data[pos], "octets", "", str(error)))
+                break
+            tag, stop, fault = data[pos], end, str(error)
+        nodes.append(_node(data, label, (pos, start, stop), tag, depth, budget, fault))
         pos = stop
     return nodes
 
@@ -151,6 +157,7 @@ def _node(
     tag: int,
     depth: int,
     budget: _Budget,
+    fault: str | None,
 ) -> BerNode:
     pos, start, stop = span
     children: list[BerNode] = []
@@ -166,7 +173,20 @@ def _node(
     else:
         text = _text(label, tag, data[start:stop])
     type_name = _type_name(tag)
-    return BerNode(label, pos, start - pos, stop - pos, tag, type_name, text, None, tuple(children))
+    return BerNode(label, pos, start - pos, stop - pos, tag, type_name, text, fault, tuple(children))
+
+
+def _contents_of_what_is_cut(data: bytes, pos: int, end: int, depth: int, budget: _Budget) -> int:
+    """Where the contents begin of a value that announces more than is there, so that its parts keep their names.
+
+    0 for octets that begin no value.
+    """
+    if budget.nodes > MAX_NODES or depth > MAX_DEPTH or pos + 2 > end:
+        return 0
+    length = data[pos + 1]
+    start = pos + 2 + (length & 0x7F if length & 0x80 else 0)
+    is_length = length != 0x80 and start - pos <= _MAX_HEADER_OCTETS
+    return start if data[pos] & 0x1F != 0x1F and is_length and start <= end else 0
 
 
 def _holds_others(label: str, data: bytes, start: int, stop: int, budget: _Budget) -> bool:

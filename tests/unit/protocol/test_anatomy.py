@@ -1,5 +1,6 @@
 """Datagrams taken apart for looking at."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +69,35 @@ def test_hostile_nesting_stays_bounded() -> None:
         nested = b"\x30" + bytes((0x82,)) + len(nested).to_bytes(2, "big") + nested
     assert len(nodes(dissect(nested))) < 50
     assert len(nodes(dissect(b"\x30\x82\xff\xf0" + b"\x05\x00" * 32760))) <= MAX_NODES + 2
+
+
+class TestWhatIsCut:
+    """The parts that are there keep their names, and what is cut says so."""
+
+    V3 = bytes.fromhex(
+        "3054020103300e020107020300ffe3040104020103041930170405800000000102010002010004046265727404000400"
+        "3024040580000000010400a019020107020100020100300e300c06082b060102010105000500"
+    )
+
+    @staticmethod
+    def labels(node: BerNode) -> list[str]:
+        return [node.label, *(label for child in node.children for label in TestWhatIsCut.labels(child))]
+
+    @pytest.mark.parametrize("size", range(20, len(V3)))
+    def test_a_cut_v3_message_has_no_label_of_another_version(self, size: int) -> None:
+        tree = dissect(self.V3[:size])
+        found = self.labels(tree)
+        whole = self.labels(dissect(self.V3))
+        assert found[:3] == ["message", "version", "msgGlobalData"]
+        assert [label for label in found if label != "unreadable"] == whole[: len(found) - found.count("unreadable")]
+        assert "community" not in found
+        assert tree.fault is not None
+
+    def test_a_length_that_lies_inside_is_a_fault_of_that_part(self) -> None:
+        tree = dissect(bytes.fromhex("300d020101040170a0060204010203"))
+        assert self.labels(tree)[:3] == ["message", "version", "community"]
+        assert "octets announced" in (tree.children[2].children[0].fault or "")
+
+    def test_octets_that_begin_no_value_are_unreadable(self) -> None:
+        for octets in (b"\x30", b"\x30\x80\x00", b"\x30\x87\x00", b"\x1f\x05\x00"):
+            assert dissect(octets).label == "unreadable"

@@ -70,6 +70,7 @@ export const traps = {
   tree: "Decoded tree",
   bytes: "Bytes",
   masked: "The community octets are masked.",
+  faultyOctet: "The reading stopped here.",
   copyHex: "Copy as a hex dump",
   byteCount: (count: string) => `${count} bytes`,
   node: (label: string, offset: number, size: number) => `${label}, ${size} bytes at ${offset}`,

@@ -66,3 +66,19 @@ describe("tree and octets", () => {
     expect(hotItems().map((item) => within(item).queryByText("version") !== null)).toEqual([true]);
   });
 });
+
+describe("a fault", () => {
+  beforeEach(() => giveElementsSize(800, 400));
+  afterEach(cleanup);
+
+  it("is marked where the reading stopped, in octets and characters", () => {
+    renderPage(<Bytes detail={detail} faultAt={4} />);
+    const marked = [...dump().querySelectorAll<HTMLElement>("[data-fault]")];
+    expect(marked.map((octet) => octet.dataset.offset)).toEqual(["4", "4"]);
+  });
+
+  it("is nowhere when there is none", () => {
+    renderPage(<Bytes detail={detail} />);
+    expect(dump().querySelector("[data-fault]")).toBeNull();
+  });
+});

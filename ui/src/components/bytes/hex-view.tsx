@@ -10,6 +10,7 @@ const WIDE_PX = 560;
 
 interface HexViewProps {
   bytes: readonly number[];
+  faultAt: number | null;
   /** The hot node's octets. */
   lit: Range | null;
   /** Its tag and length among them. */
@@ -19,7 +20,7 @@ interface HexViewProps {
 }
 
 /** The octets as they came; pointing at one shows what it belongs to. */
-export function HexView({ bytes, lit, header, onHover, onChoose }: HexViewProps) {
+export function HexView({ bytes, faultAt, lit, header, onHover, onChoose }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const perLine = useOctetsPerLine(scroller);
   const [cursor, setCursor] = useState(0);
@@ -67,6 +68,7 @@ export function HexView({ bytes, lit, header, onHover, onChoose }: HexViewProps)
             <HexLine
               key={item.index}
               bytes={bytes}
+              faultAt={faultAt !== null && faultAt >= start && faultAt < end ? faultAt : -1}
               start={start}
               perLine={perLine}
               top_px={item.start}
@@ -93,6 +95,8 @@ function parseRange(text: string): Range | null {
 
 interface HexLineProps {
   bytes: readonly number[];
+  /** -1 where it is on another line. */
+  faultAt: number;
   start: number;
   perLine: number;
   top_px: number;
@@ -100,7 +104,7 @@ interface HexLineProps {
   header: string;
 }
 
-const HexLine = memo(function HexLine({ bytes, start, perLine, top_px, lit, header }: HexLineProps) {
+const HexLine = memo(function HexLine({ bytes, faultAt, start, perLine, top_px, lit, header }: HexLineProps) {
   const line = bytes.slice(start, start + perLine);
   const litRange = parseRange(lit);
   const headerRange = parseRange(header);
@@ -109,6 +113,8 @@ const HexLine = memo(function HexLine({ bytes, start, perLine, top_px, lit, head
     "data-offset": offset,
     "data-lit": contains(litRange, offset) || undefined,
     "data-header": contains(headerRange, offset) || undefined,
+    "data-fault": offset === faultAt || undefined,
+    title: offset === faultAt ? texts.traps.faultyOctet : undefined,
   });
   return (
     <div className={classes.hexLine} style={{ transform: `translateY(${top_px}px)` }}>

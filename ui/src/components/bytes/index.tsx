@@ -10,8 +10,14 @@ import { TreeView } from "./tree-view";
 
 const words = texts.traps;
 
+interface BytesProps {
+  detail: Pick<TrapDetail, "raw_hex" | "tree">;
+  /** The octet at which a reading stopped. */
+  faultAt?: number | null;
+}
+
 /** The decoded tree and the octets, linked both ways: by pointing for a moment, by choosing for longer. */
-export function Bytes({ detail }: { detail: Pick<TrapDetail, "raw_hex" | "tree"> }) {
+export function Bytes({ detail, faultAt = null }: BytesProps) {
   const flat = useMemo(() => flatten(detail.tree), [detail.tree]);
   const bytes = useMemo(() => bytesOf(detail.raw_hex), [detail.raw_hex]);
   const [hovered, setHovered] = useState(-1);
@@ -32,6 +38,7 @@ export function Bytes({ detail }: { detail: Pick<TrapDetail, "raw_hex" | "tree">
           </div>
           <HexView
             bytes={bytes}
+            faultAt={faultAt}
             lit={node ? rangeOf(node) : null}
             header={node ? headerOf(node) : null}
             onHover={(offset) => setHovered(offset === -1 ? -1 : nodeAt(flat, offset))}

@@ -64,16 +64,23 @@ export function Dropped({ area, drop, onClose }: DroppedProps) {
   );
 }
 
+/** New ones come in front while one looks; what was chosen stays. */
+const identityOf = ({ at, source, raw_hex }: KeptDatagram) => `${at} ${source} ${raw_hex}`;
+
 function Kept({ kept }: { kept: readonly KeptDatagram[] }) {
-  const [index, setIndex] = useState(0);
-  const chosen = kept[Math.min(index, kept.length - 1)];
+  const [chosenOne, choose] = useState(() => (kept[0] ? identityOf(kept[0]) : ""));
+  const chosen = kept.find((datagram) => identityOf(datagram) === chosenOne) ?? kept[0];
   return (
     <>
       <ul className={classes.kept} aria-label={words.kept}>
         {kept.map((datagram, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two datagrams may be the same in every field.
           <li key={at}>
-            <UnstyledButton className={classes.one} aria-pressed={at === index} onClick={() => setIndex(at)}>
+            <UnstyledButton
+              className={classes.one}
+              aria-pressed={datagram === chosen}
+              onClick={() => choose(identityOf(datagram))}
+            >
               <Time at_ms={datagram.at * 1000} />
               <span className="num">{datagram.source}</span>
               <span className={classes.detail}>{datagram.detail}</span>
@@ -88,7 +95,7 @@ function Kept({ kept }: { kept: readonly KeptDatagram[] }) {
               {words.cut(formatCount(chosen.raw_hex.length / 2), formatCount(chosen.size))}
             </p>
           ) : null}
-          <Bytes key={`${index} ${chosen.at}`} detail={chosen} />
+          <Bytes key={identityOf(chosen)} detail={chosen} faultAt={chosen.fault_at} />
         </div>
       ) : null}
     </>

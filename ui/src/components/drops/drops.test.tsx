@@ -58,10 +58,12 @@ describe("drops", () => {
     renderPage(<Drops area="simulator" />);
     const reason = await screen.findByRole("button", { name: /Bad BER/ });
     expect(reason.textContent).toContain("192.0.2.1:4711");
+    expect(reason.textContent).toContain(": cut short at byte 3");
     expect(reason.textContent).toContain("Bad BER advice.");
     expect(screen.queryByText("Wrong digest")).toBeNull();
     fireEvent.click(reason);
     expect(await screen.findByText("cut short at byte 3")).toBeTruthy();
+    expect(document.querySelector("[data-fault]")?.textContent).toBe("06");
     expect(screen.getByText("Bad BER explained.")).toBeTruthy();
   });
 });

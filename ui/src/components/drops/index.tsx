@@ -69,12 +69,11 @@ function Reason({ drop, onOpen }: { drop: DropSummary; onOpen: () => void }) {
   );
 }
 
-/** Where the last one came from and how long ago. */
+/** Where the last one came from, how long ago, and what was wrong with it. */
 function Last({ drop }: { drop: DropSummary }) {
   const now_ms = useNow();
   if (drop.last_at === null) return null;
   const ago = formatDuration(Math.max(0, now_ms / 1000 - drop.last_at));
-  return (
-    <span className={classes.quiet}>{drop.last_source ? words.last(drop.last_source, ago) : words.lastAt(ago)}</span>
-  );
+  const when = drop.last_source ? words.last(drop.last_source, ago) : words.lastAt(ago);
+  return <span className={classes.quiet}>{drop.last_detail ? `${when}: ${drop.last_detail}` : when}</span>;
 }
