@@ -39,7 +39,10 @@ export async function send(method: string, path: string, options: RequestOptions
   throw await problemOf(response);
 }
 
+const NO_CONTENT = 204;
+
 export async function request<Reply>(method: string, path: string, options?: RequestOptions): Promise<Reply> {
   const response = await send(method, path, options);
-  return (await response.json()) as Reply;
+  // A reply without a body is one without anything to say: 204 after a deletion.
+  return (response.status === NO_CONTENT ? undefined : await response.json()) as Reply;
 }
