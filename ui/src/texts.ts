@@ -6,6 +6,7 @@ import { frame, login, palette, shortcuts } from "./texts/frame";
 import { mibBatch, mibNotifications, mibs } from "./texts/mibs";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
+import { snmpv3 } from "./texts/snmpv3";
 import { sender, traps } from "./texts/traps";
 import { walker } from "./texts/walker";
 import { problem, table, words } from "./texts/words";
@@ -22,6 +23,7 @@ export const english = {
   dashboard,
   drops,
   simulator,
+  snmpv3,
   walker,
   traps,
   sender,

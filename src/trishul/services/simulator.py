@@ -48,10 +48,10 @@ from trishul.services.simulator_status import (
     AccessSaved,
     OverridesSaved,
     RefusedAsker,
-    SimulatorEngine,
     SimulatorStarted,
     SimulatorStatus,
     shown_device,
+    shown_engine,
 )
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.simulation.demo_switch import demo_switch
@@ -209,11 +209,12 @@ class SimulatorService:
             connections_total=self._accepted.totals.get("connections", 0),
             drops=self._drops.totals,
             kernel_drops=self._drops.kernel_drops,
-            engine=SimulatorEngine(self._engine.engine_id.hex(), self._engine.boots) if self._engine else None,
+            engine=shown_engine(self._engine.engine_id, self._engine.boots) if self._engine else None,
             users=self._asked.users if self._asked else 0,
             refused_users=[RefusedAsker(*msgspec.structs.astuple(one)) for one in self._asked.refused]
             if self._asked
             else [],
+            set_values=self.set_values.count,
             access=counted_rows(self._access),
         )
 

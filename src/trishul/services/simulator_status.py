@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from trishul.services.agent_book import AgentBook
+from trishul.services.trap_security import engine_text
 from trishul.workers.messages import DeviceSummary
 
 
@@ -29,6 +30,8 @@ class SimulatorEngine(msgspec.Struct, frozen=True):
 
     engine_id: str
     """In hexadecimal."""
+    engine: str
+    """The same in words."""
     boots: int
 
 
@@ -70,6 +73,8 @@ class SimulatorStatus(msgspec.Struct, frozen=True, kw_only=True):
     users: int
     """SNMPv3 users that are answered."""
     refused_users: list[RefusedAsker]
+    set_values: int
+    """Instances that managers have set, created or destroyed."""
     access: dict[str, int] | None
     """Rows of each table of the access control; None where who is known sees everything."""
 
@@ -104,3 +109,8 @@ def shown_device(device: DeviceSummary, book: AgentBook) -> SimulatedDevice:
     return SimulatedDevice(
         device.community, device.name, device.source, figures.instances, device.id, str(figures.state)
     )
+
+
+def shown_engine(engine_id: bytes, boots: int) -> SimulatorEngine:
+    """An engine with its ID in words."""
+    return SimulatorEngine(engine_id.hex(), engine_text(engine_id), boots)

@@ -33,6 +33,7 @@ from trishul.services.name_source import NameSource, Numeric
 from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
 from trishul.services.running_totals import RunningTotals
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
+from trishul.services.trap_security import engine_text
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.snmp.engine_state import EngineRole, start_engine
@@ -112,6 +113,8 @@ class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
     store_error: str | None
     engine_id: str | None
     """Our snmpEngineID, hexadecimal: informs of SNMPv3 are sent to it. None while the receiver is stopped."""
+    engine: str | None
+    """The same in words."""
     engine_boots: int | None
     engine_warning: str | None
     """Why the engine is not the one that it was."""
@@ -229,6 +232,7 @@ class TrapService:
             buffer_bytes=self._buffer_bytes,
             store_error=self._writer.error,
             engine_id=engine.engine_id.hex() if engine else None,
+            engine=engine_text(engine.engine_id) if engine else None,
             engine_boots=engine.boots if engine else None,
             engine_warning=engine.warning if engine else None,
             users=self._believed.users if engine else 0,

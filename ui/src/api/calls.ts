@@ -16,7 +16,10 @@ import type {
   DeletedReply,
   DeleteOutcome,
   DropsOverview,
+  EnginesToForget,
   FetchOutcome,
+  ForgetReply,
+  ForgottenValues,
   Health,
   KeptDatagrams,
   KeptRevisions,
@@ -89,6 +92,7 @@ export const simulatorCalls = {
   start: (body: SimulatorStart = {}) => request<SimulatorStarted>("POST", "/api/simulator/start", { body }),
   stop: () => request<StopReply>("POST", "/api/simulator/stop"),
   restart: (body: SimulatorStart = {}) => request<SimulatorStarted>("POST", "/api/simulator/restart", { body }),
+  forgetValues: () => request<ForgottenValues>("DELETE", "/api/simulator/values"),
   log: (limit: number) => request<SimulatorLog>("GET", "/api/simulator/log", { query: { limit } }),
 };
 
@@ -100,6 +104,7 @@ export const trapCalls = {
     request<TrapPage>("GET", "/api/traps/", { query }),
   one: (id: number) => request<TrapDetail>("GET", `/api/traps/${id}`),
   deleteAll: () => request<ClearReply>("DELETE", "/api/traps/"),
+  forgetEngines: (body: EnginesToForget) => request<ForgetReply>("POST", "/api/traps/forget-engines", { body }),
   send: (body: TrapBodyWritable) => request<SentNotification>("POST", "/api/traps/send", { body }),
 };
 

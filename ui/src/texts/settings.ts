@@ -21,6 +21,12 @@ export const settings = {
   mibFetch: "Fetch missing MIBs by themselves",
   mibSources: "Where MIBs are fetched from",
   mibSourcesHelp: "One http or https address a line, with @mib@ in place of the name. Tried from the top.",
+  keepValues: "Values that managers set",
+  keepValuesChoices: { memory: "In memory", restart: "Kept" },
+  keepValuesHelp: {
+    memory: "SET changes a simulated device until the simulator restarts.",
+    restart: "SET changes a simulated device for good. The simulator's page forgets them.",
+  },
   save: "Save settings",
   saved: "Saved.",
   savedRestart: "Saved. Restart the server for all of it to take effect.",

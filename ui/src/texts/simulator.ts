@@ -25,7 +25,12 @@ export const simulator = {
   instances: "Instances",
   notAskedYet: "not asked yet",
   moreDevices: (count: string) => `and ${count} more`,
-  warnings: (count: number) => (count === 1 ? "1 repair in a recording" : `${count} repairs in recordings`),
+  warnings: (count: number) => (count === 1 ? "1 warning" : `${count} warnings`),
+  setValues: (count: string, isOne: boolean) =>
+    isOne ? "Managers have changed 1 value." : `Managers have changed ${count} values.`,
+  forget: "Forget",
+  forgetQuestion: "Forget all values that managers have set? Every device answers again as recorded and as overridden.",
+  forgetFailed: "Nothing was forgotten",
   noDevices: "Devices are listed once the simulator runs.",
   log: "Requests",
   logEmpty: "No request yet.",

@@ -20,6 +20,19 @@ export const traps = {
   deleteQuestion: (count: string) => `Delete all ${count} stored notifications? They cannot be brought back.`,
   deleteConfirm: "Delete all",
   deleteFailed: "Nothing was deleted",
+  forgetClock: "Forget a replaced device's clock…",
+  forgetQuestion:
+    "A device that was replaced under its old engine ID counts its starts anew, so its traps look like replays. The next authentic trap sets the clock again.",
+  forgetEngine: "Its engine ID",
+  forgetEngineHelp: "Hexadecimal. Empty: the clocks of all devices.",
+  forgetConfirm: "Forget",
+  forgetFailed: "Nothing was forgotten",
+  forgotten: (engines: number) =>
+    engines === 0
+      ? "No clock of such an engine was known."
+      : engines === 1
+        ? "Forgot the clock of 1 engine."
+        : `Forgot the clocks of ${engines} engines.`,
   loadFailed: "Stored notifications could not be loaded",
   count: (loaded: string, total: string) => `${loaded} of ${total} loaded`,
   loaded: (count: string) => `${count} loaded`,

@@ -1750,6 +1750,7 @@ export type SimulatedDevice = {
  */
 export type SimulatorEngine = {
     boots: number;
+    engine: string;
     engine_id: string;
 };
 
@@ -1850,6 +1851,7 @@ export type SimulatorStatus = {
     refused_users: Array<RefusedAsker>;
     requests: number;
     running: boolean;
+    set_values: number;
     state: string;
     tcp_error: string | null;
     transports: Array<string>;
@@ -2202,6 +2204,7 @@ export type TrapsStatus = {
     drops: {
         [key: string]: number;
     };
+    engine: string | null;
     engine_boots: number | null;
     engine_id: string | null;
     engine_warning: string | null;

@@ -58,11 +58,13 @@ interface ChoiceFieldProps<Value extends string> {
   value: Value;
   onChange: (value: Value) => void;
   options: readonly { value: Value; label: string }[];
+  help?: string;
 }
 
 /** One of a few, all of them visible. */
-export function ChoiceField<Value extends string>({ label, value, onChange, options }: ChoiceFieldProps<Value>) {
+export function ChoiceField<Value extends string>({ label, value, onChange, options, help }: ChoiceFieldProps<Value>) {
   const labelId = useId();
+  const helpId = useId();
   return (
     <div className={classes.choice}>
       <span id={labelId} className={classes.label}>
@@ -70,6 +72,7 @@ export function ChoiceField<Value extends string>({ label, value, onChange, opti
       </span>
       <SegmentedControl
         aria-labelledby={labelId}
+        aria-describedby={help ? helpId : undefined}
         value={value}
         onChange={onChange}
         data={[...options]}
@@ -78,6 +81,11 @@ export function ChoiceField<Value extends string>({ label, value, onChange, opti
         withItemsBorders={false}
         classNames={{ root: classes.segments ?? "" }}
       />
+      {help ? (
+        <span id={helpId} className={classes.help}>
+          {help}
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export const authProtocols = ["MD5", "SHA", "SHA-224", "SHA-256", "SHA-384", "SH
 export const privProtocols = ["DES", "3DES", "AES", "AES-192", "AES-256", "AES-192-C", "AES-256-C"] as const;
 export const levels = Object.keys(texts.identity.levels) as Level[];
 
-/** Flat, so that a draft of a whole form can hold it. Passwords are not in it: drafts are kept by the browser. */
+/** Flat, so that a draft of a whole form can hold it. Passwords are not in it, and its community is not kept by the browser. */
 export interface IdentityDraft {
   /** Name of a saved credential; empty for what is typed. */
   credential: string;

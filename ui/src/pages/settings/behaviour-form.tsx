@@ -6,7 +6,7 @@ import type { AppSettingsBody } from "../../api/generated";
 import { Problem } from "../../api/problem";
 import { keys, queryClient } from "../../api/queries";
 import { useDraft } from "../../components/forms/draft";
-import { NumberField } from "../../components/forms/fields";
+import { ChoiceField, NumberField } from "../../components/forms/fields";
 import { Notice, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
 import { changesOf } from "./changes";
@@ -21,6 +21,8 @@ const switches = [
   { name: "auto_start_trap_receiver", label: words.autoReceiver },
   { name: "mib_auto_fetch", label: words.mibFetch },
 ] as const;
+
+const keeping = (["memory", "restart"] as const).map((value) => ({ value, label: words.keepValuesChoices[value] }));
 
 /** What was not touched is not sent, so two people at once do not undo each other. */
 export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
@@ -59,6 +61,15 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
           onChange={(event) => change({ [name]: event.currentTarget.checked })}
         />
       ))}
+      <div id="settings-keep-values" className={classes.narrow}>
+        <ChoiceField
+          label={words.keepValues}
+          help={words.keepValuesHelp[shown.keep_set_values]}
+          options={keeping}
+          value={shown.keep_set_values}
+          onChange={(keep_set_values) => change({ keep_set_values })}
+        />
+      </div>
       <div className={classes.narrow}>
         <NumberField
           label={words.sessionTimeout}

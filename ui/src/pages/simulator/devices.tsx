@@ -4,6 +4,7 @@ import { Fold } from "../../components/forms/fold";
 import { Panel } from "../../components/panel";
 import { formatCount } from "../../components/values/format";
 import { texts } from "../../texts";
+import { SetValues } from "./set-values";
 import classes from "./simulator.module.css";
 
 const words = texts.simulator;
@@ -27,6 +28,7 @@ export function Devices({ status }: { status: SimulatorStatus | null }) {
         ))}
       </ul>
       {hidden > 0 ? <p className={classes.more}>{words.moreDevices(formatCount(hidden))}</p> : null}
+      <SetValues count={status?.set_values ?? 0} />
       <Warnings warnings={status?.warnings ?? []} />
     </Panel>
   );

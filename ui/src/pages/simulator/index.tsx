@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { simulatorCalls } from "../../api/calls";
 import { keys } from "../../api/queries";
 import { Drops } from "../../components/drops";
+import { Snmpv3 } from "../../components/snmpv3";
 import { liveStore, useLive } from "../../live";
 import { Control } from "./control";
 import { Devices } from "./devices";
@@ -26,6 +27,9 @@ export default function Simulator() {
       <div className={classes.side}>
         <Control status={status} />
         <Devices status={status} />
+        {status?.engine ? (
+          <Snmpv3 id="sim-engine" engine={status.engine} users={status.users} refused={status.refused_users} />
+        ) : null}
         <Drops area="simulator" />
       </div>
       <RequestLog status={status} />

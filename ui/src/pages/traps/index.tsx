@@ -6,6 +6,7 @@ import { watchNotifications } from "../../live/unread";
 import { texts } from "../../texts";
 import { Received } from "./received";
 import { ReceiverControl } from "./receiver-control";
+import { ReceiverEngine } from "./receiver-engine";
 import { Sender } from "./sender";
 import classes from "./traps.module.css";
 
@@ -40,6 +41,7 @@ export default function Traps() {
         <Sender />
       ) : tab === "drops" ? (
         <div className={classes.drops}>
+          <ReceiverEngine />
           <Drops area="traps" />
         </div>
       ) : (
