@@ -29,13 +29,13 @@ it("acts only once it is confirmed, and then hands over what came of it", async 
   const onDone = ask(act);
   expect(await screen.findByText("Really?")).toBeTruthy();
   expect(act).not.toHaveBeenCalled();
-  fireEvent.click(screen.getByText("Forget"));
+  fireEvent.click(await screen.findByRole("button", { name: "Forget" }));
   await waitFor(() => expect(onDone).toHaveBeenCalledWith(3));
 });
 
 it("says why it failed and stays open", async () => {
   ask(() => Promise.reject(new Error("no answer")));
-  fireEvent.click(await screen.findByText("Forget"));
+  fireEvent.click(await screen.findByRole("button", { name: "Forget" }));
   expect(await screen.findByText("Nothing was forgotten")).toBeTruthy();
   expect(screen.getByText("Really?")).toBeTruthy();
 });

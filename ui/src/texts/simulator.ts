@@ -26,8 +26,7 @@ export const simulator = {
   notAskedYet: "not asked yet",
   moreDevices: (count: string) => `and ${count} more`,
   warnings: (count: number) => (count === 1 ? "1 warning" : `${count} warnings`),
-  setValues: (count: string, isOne: boolean) =>
-    isOne ? "Managers have changed 1 value." : `Managers have changed ${count} values.`,
+  setValues: (count: string, isOne: boolean) => (isOne ? "1 value set by managers" : `${count} values set by managers`),
   forget: "Forget",
   forgetQuestion: "Forget all values that managers have set? Every device answers again as recorded and as overridden.",
   forgetFailed: "Nothing was forgotten",

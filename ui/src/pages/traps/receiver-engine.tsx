@@ -32,11 +32,11 @@ function ForgetClocks() {
   const [engineId, setEngineId] = useState("");
   const [outcome, setOutcome] = useState<string | null>(null);
   return (
-    <div className={classes.clocks}>
+    <div id="trap-forget" className={classes.clocks}>
       <AskFirst
         position="bottom-start"
         target={(toggle) => (
-          <Button id="trap-forget" variant="default" size="compact-sm" onClick={toggle}>
+          <Button variant="default" size="compact-sm" onClick={toggle}>
             {words.forgetClock}
           </Button>
         )}
