@@ -116,6 +116,15 @@ function createLoader(view: View) {
     changed({ tree, isFilled: true, isWhole: false, isCut: false, failure: null });
   }
 
+  async function reveal(oid: string, module: string): Promise<number | null> {
+    if (!state.get().isFilled) await fill();
+    const { tree } = state.get();
+    const node = await unfold(tree, oid, module);
+    changed();
+    const row = node === ROOT ? -1 : tree.visible.indexOf(node);
+    return row === -1 ? null : row;
+  }
+
   async function readWhole(isAllExpanded: boolean): Promise<FlatTree> {
     whole?.abort();
     const control = new AbortController();
@@ -123,6 +132,7 @@ function createLoader(view: View) {
     const tree = createTree();
     const add = rowsAdder(tree, ROOT, { isWhole: true, isExpanded: isAllExpanded });
     let isCut = false;
+    state.update((before) => ({ ...before, reading: 0 }));
     try {
       for await (const rows of readTree({ by: view, whole: "true" }, control.signal)) {
         add(rows);
@@ -153,6 +163,14 @@ function createLoader(view: View) {
     changed({ tree, failure: null });
   }
 
+  /** A tree that is being replaced and a way that is being unfolded in it take turns: neither loses what the other did. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
+    const mine = turn.then(act);
+    turn = mine.catch(() => {});
+    return mine;
+  };
+
   const guarded =
     <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
     (...given: Given): Promise<Result | undefined> =>
@@ -161,7 +179,7 @@ function createLoader(view: View) {
         return undefined;
       });
 
-  onFrame("mibs", () => void guarded(refill)());
+  onFrame("mibs", () => void guarded(() => inTurn(refill))());
   whenLeft(() => {
     whole?.abort();
     state.set(empty());
@@ -203,14 +221,7 @@ function createLoader(view: View) {
       changed();
     },
     /** Unfolds the tree to a node, and returns its row; null where it is not in this tree. */
-    reveal: guarded(async (oid: string, module: string): Promise<number | null> => {
-      if (!state.get().isFilled) await fill();
-      const { tree } = state.get();
-      const node = await unfold(tree, oid, module);
-      changed();
-      const row = node === ROOT ? -1 : tree.visible.indexOf(node);
-      return row === -1 ? null : row;
-    }),
+    reveal: guarded((oid: string, module: string) => inTurn(() => reveal(oid, module))),
     placeAt: (row: number) => {
       const { tree } = state.get();
       const node = tree.visible[row];
