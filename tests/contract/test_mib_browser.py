@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -166,3 +167,18 @@ def test_relations_name_what_is_around_a_node(browse: httpx.Client) -> None:
     assert found["row"]["name"] == "ifEntry"
     assert {each["name"] for each in found["notifications"]} >= {"linkDown", "linkUp"}
     assert found["place"]["first_line"] > 0
+
+
+def test_what_is_seen_is_exported_with_the_filter_applied(browse: httpx.Client) -> None:
+    asked = {"root_oid": "ifTable", "type_filter": "column"}
+    rows = browse.get("/export", params=asked).json()
+    assert [row["name"] for row in rows][:2] == ["ifIndex", "ifDescr"]
+    assert {row["kind"] for row in rows} == {"column"}
+    reply = browse.get("/export", params=asked | {"format": "csv"})
+    assert reply.headers["content-type"].startswith("text/csv")
+    assert 'filename="mibs.csv"' in reply.headers["content-disposition"]
+    assert [row["name"] for row in csv.DictReader(reply.text.splitlines(keepends=True))] == [
+        row["name"] for row in rows
+    ]
+    assert browse.get("/export", params={"query": "zzzznothing"}).json() == []
+    assert browse.get("/export", params={"module": "NO-MIB"}).status_code == 404

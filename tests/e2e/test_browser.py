@@ -132,6 +132,17 @@ def test_from_a_node_one_walks_it_and_from_a_notification_one_sends_it(browsing:
     expect(page.get_by_role("combobox", name="OID or name 3")).to_have_value("IF-MIB::ifOperStatus.1")
 
 
+def test_what_is_seen_is_saved_as_a_file(browsing: Page) -> None:
+    page = browsing
+    page.goto("/#browser?query=link&kind=notification&module=IF-MIB")
+    page.locator("#mib-export").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="CSV").click()
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0].startswith("oid,name,module,kind")
+    assert [line.split(",")[1] for line in lines if line.startswith("1.3.6.1.6.3.1.1.5.")] == ["linkDown", "linkUp"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_tree_and_details_fit_a_phone(browsing: Page, scheme: str) -> None:
     page = browsing

@@ -121,6 +121,13 @@ export const browseCalls = {
   relations: (oid: string) => request<NodeRelations>("GET", `/api/mibs/browse/relations/${encodeURIComponent(oid)}`),
   search: (query: { query: string; limit: number; module?: string; type_filter?: string }, signal?: AbortSignal) =>
     request<SearchReply>("GET", "/api/mibs/browse/search", { query, ...(signal ? { signal } : {}) }),
+  export: async (query: {
+    format: "json" | "csv";
+    root_oid?: string;
+    module?: string;
+    query?: string;
+    type_filter?: string;
+  }) => (await send("GET", "/api/mibs/browse/export", { query })).blob(),
   modules: () => request<ModuleList>("GET", "/api/mibs/browse/modules", { query: { limit: 20_000 } }),
 };
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Annotated, Literal
 
 import msgspec
@@ -20,6 +21,16 @@ from trishul.services.mib_browsing import (
     module_trees,
     oid_tree,
     search,
+)
+from trishul.services.mib_export import (
+    MEDIA_TYPES,
+    ExportedNode,
+    ExportPlan,
+    as_csv,
+    as_json,
+    exported,
+    pieces_of_export,
+    plan_export,
 )
 from trishul.services.mib_listing import ModuleList, list_modules
 from trishul.services.mib_relations import NodeRelations, find_relations
@@ -130,3 +141,48 @@ async def read_node(workbench: WorkbenchOfRequest, oid: Annotated[str, Path(max_
 async def read_relations(workbench: WorkbenchOfRequest, oid: Annotated[str, Path(max_length=2048)]) -> Response:
     """Table, index, types, uses, and where its definition stands; by number or name."""
     return reply(await workbench.mibs.in_thread(lambda library: find_relations(library, oid)))
+
+
+@router.get(
+    "/export",
+    summary="What the browser shows, as a file",
+    responses={200: {"content": {"application/json": {}, "text/csv": {}}, "description": "Nodes with their clauses"}},
+    response_class=StreamingResponse,
+)
+async def read_export(
+    workbench: WorkbenchOfRequest,
+    format: Literal["json", "csv"] = "json",  # noqa: A002 -- the name of the query parameter
+    root_oid: Annotated[str | None, Query(max_length=2048, description="This node and all below")] = None,
+    module: ModuleName | None = None,
+    query: Annotated[str | None, Query(max_length=256, description="What a search finds")] = None,
+    type_filter: Annotated[str | None, Query(max_length=64, description="Nodes of this kind only")] = None,
+) -> StreamingResponse:
+    """Hits of a search, else a module, else a node and all below it, else everything; a line a node, as it is read."""
+    plan = await workbench.mibs.in_thread(
+        lambda library: plan_export(library, root=root_oid, module=module, query=query, type_filter=type_filter)
+    )
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="mibs.{format}"'}
+    lines = _json_file(workbench, plan) if format == "json" else _csv_file(workbench, plan)
+    return StreamingResponse(lines, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+async def _export_parts(workbench: Workbench, plan: ExportPlan) -> AsyncGenerator[list[ExportedNode], None]:
+    for piece in pieces_of_export(plan):
+        yield await workbench.mibs.in_thread(partial(exported, plan=plan, piece=piece))
+
+
+async def _json_file(workbench: Workbench, plan: ExportPlan) -> AsyncGenerator[bytes, None]:
+    yield b"["
+    separator = b"\n"
+    async for nodes in _export_parts(workbench, plan):
+        if nodes:
+            yield separator + as_json(nodes)
+            separator = b",\n"
+    yield b"\n]\n"
+
+
+async def _csv_file(workbench: Workbench, plan: ExportPlan) -> AsyncGenerator[bytes, None]:
+    has_header = True
+    async for nodes in _export_parts(workbench, plan):
+        yield as_csv(nodes, has_header=has_header)
+        has_header = False

@@ -3530,6 +3530,68 @@ export type MetaApiMetaGetResponses = {
 
 export type MetaApiMetaGetResponse = MetaApiMetaGetResponses[keyof MetaApiMetaGetResponses];
 
+export type ReadExportApiMibsBrowseExportGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Format
+         */
+        format?: 'json' | 'csv';
+        /**
+         * Root Oid
+         *
+         * This node and all below
+         */
+        root_oid?: string | null;
+        /**
+         * Module
+         */
+        module?: string | null;
+        /**
+         * Query
+         *
+         * What a search finds
+         */
+        query?: string | null;
+        /**
+         * Type Filter
+         *
+         * Nodes of this kind only
+         */
+        type_filter?: string | null;
+    };
+    url: '/api/mibs/browse/export';
+};
+
+export type ReadExportApiMibsBrowseExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadExportApiMibsBrowseExportGetError = ReadExportApiMibsBrowseExportGetErrors[keyof ReadExportApiMibsBrowseExportGetErrors];
+
+export type ReadExportApiMibsBrowseExportGetResponses = {
+    /**
+     * Nodes with their clauses
+     */
+    200: unknown;
+};
+
 export type ReadModulesApiMibsBrowseModulesGetData = {
     body?: never;
     path?: never;

@@ -12,6 +12,7 @@ import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import classes from "./browser.module.css";
 import { Details } from "./details";
+import { ExportMenu } from "./export-menu";
 import { moduleOf, type Place, usePlace } from "./place";
 import { Hits } from "./search/hits";
 import { SearchBar } from "./search/search-bar";
@@ -47,7 +48,9 @@ export default function Browser() {
   return (
     <div className={classes.page} data-open={place.node !== "" || undefined}>
       <section className={classes.side} aria-label={words.title}>
-        <SearchBar place={place} go={go} />
+        <SearchBar place={place} go={go}>
+          <ExportMenu place={place} />
+        </SearchBar>
         {isSearching ? (
           <Hits place={place} onOpen={openHit} onBack={leaveSearch} />
         ) : (

@@ -59,12 +59,3 @@ export function fileName(request: WalkRequest | null, extension: string): string
   const parts = ["walk", request?.target ?? "", request?.oid ?? ""].filter(Boolean);
   return `${parts.join("-").replace(/[^\w.-]+/g, "_")}.${extension}`;
 }
-
-export function saveFile(name: string, content: string, mediaType: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: mediaType }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

@@ -1,6 +1,7 @@
 import { Menu } from "@mantine/core";
 import { useState } from "react";
 import type { ShownVarBind } from "../../api/generated";
+import { saveFile } from "../../components/save-file";
 import { EmptyState } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
@@ -10,7 +11,7 @@ import { formatCount, formatElapsed } from "../../components/values/format";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { parsedColumns, rawColumns } from "./columns";
-import { fileName, rowsAsCsv, rowsAsJson, saveFile } from "./export";
+import { fileName, rowsAsCsv, rowsAsJson } from "./export";
 import { FirstSteps } from "./first-steps";
 import type { WalkDraft } from "./request";
 import { type WalkRun, walkRun } from "./run";
@@ -85,8 +86,9 @@ function ExportMenu({ run, shown }: { run: WalkRun; shown: readonly ShownVarBind
   const isFiltered = shown.length !== run.rows.length;
   const what = (isFiltered ? words.exportFiltered : words.exportAll)(formatCount(shown.length));
   const save = {
-    json: () => saveFile(fileName(run.request, "json"), rowsAsJson(shown, run.request), "application/json"),
-    csv: () => saveFile(fileName(run.request, "csv"), rowsAsCsv(shown), "text/csv"),
+    json: () =>
+      saveFile(fileName(run.request, "json"), new Blob([rowsAsJson(shown, run.request)], { type: "application/json" })),
+    csv: () => saveFile(fileName(run.request, "csv"), new Blob([rowsAsCsv(shown)], { type: "text/csv" })),
   };
   return (
     <Menu position="bottom-end" offset={4} disabled={shown.length === 0}>

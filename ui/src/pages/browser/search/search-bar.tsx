@@ -1,7 +1,7 @@
 import { Select, UnstyledButton } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { browseCalls } from "../../../api/calls";
 import { keys } from "../../../api/queries";
 import { OfferedField } from "../../../components/forms/offered-field";
@@ -18,7 +18,7 @@ const words = texts.browser;
 const PAUSE_MS = 150;
 
 /** What is searched for, and in what; all of it stands in the address. */
-export function SearchBar({ place, go }: { place: Place; go: Go }) {
+export function SearchBar({ place, go, children }: { place: Place; go: Go; children?: ReactNode }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useDelayed(place.query, (query) => go({ query }, { replace: place.query !== "" }));
   useHotkey("/", () => {
@@ -73,6 +73,7 @@ export function SearchBar({ place, go }: { place: Place; go: Go }) {
           clearButtonProps={{ "aria-label": words.anyKind }}
           size="xs"
         />
+        {children}
       </div>
     </search>
   );
