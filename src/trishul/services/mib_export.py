@@ -111,15 +111,15 @@ def _itself(library: Library, root: str | None) -> list[LibraryNode]:
 
 def _exported(library: Library, entry: LibraryNode) -> ExportedNode:
     node = entry.node
-    is_object = isinstance(node, ObjectNode)
+    described = node if isinstance(node, ObjectNode) else None
     return ExportedNode(
         oid=str(node.oid),
         name=node.name,
         module=entry.module,
         kind=str(node.kind),
-        syntax=type_text(node.type) if is_object else "",
-        access=node.access if is_object else "",
+        syntax=type_text(described.type) if described else "",
+        access=described.access if described else "",
         status=node.status,
-        units=node.units if is_object else "",
+        units=described.units if described else "",
         description=library.text_at(entry.module, node.description)[:LONGEST_DESCRIPTION] if node.description else "",
     )
