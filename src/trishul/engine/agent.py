@@ -105,11 +105,13 @@ class AgentEngine:
         max_message_size: int = MAX_UDP_MESSAGE_OCTETS,
         engines: Mapping[bytes, LocalEngine] | None = None,
         first_salt: int = 0,
+        drops: Drops | None = None,
     ) -> None:
         """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
 
         `engines` maps snmpEngineIDs to the engines that answer SNMPv3 and may change at any time; without it, SNMPv3 is
         an unsupported version. `first_salt` should be random.
+        `drops` may be shared with other engines.
         """
         self.devices = devices
         self.max_message_size = max(max_message_size, MIN_MESSAGE_OCTETS)
@@ -126,7 +128,7 @@ class AgentEngine:
         """Requests of communities that their views refused as a whole."""
         self.errors: Counter[ErrorStatus] = Counter()
         """Answers with each error-status."""
-        self.drops = Drops()
+        self.drops = Drops() if drops is None else drops
         self._earlier = RequestTotals(Counter(), Counter())
         self._outbox: list[tuple[bytes, Address]] = []
         self._delayed = DelayedAnswers()
@@ -265,11 +267,12 @@ class AgentEngine:
         request = slice_request(dressed) or decode_request(dressed)
         if request is None:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
-        table = engine.contexts.get(scoped.context_name)
+        context_name = engine.context_meant(user, scoped.context_name)
+        table = engine.contexts.get(context_name)
         if scoped.context_engine_id != engine.engine_id and scoped.context_engine_id:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         if table is None:
-            if self.wake is not None and self.wake(engine.engine_id, scoped.context_name, data, source):
+            if self.wake is not None and self.wake(engine.engine_id, context_name, data, source):
                 return None
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
         limit = authority.pdu_limit(secured)
@@ -292,7 +295,7 @@ class AgentEngine:
             self._send_later(authority.close_message(secured, undressed_pdu(answer), now), source, now, table)
         else:
             self._outbox.append((authority.close_message(secured, undressed_pdu(answer), now), source))
-        asker = b"%b@%b" % (user.name, scoped.context_name)
+        asker = b"%b@%b" % (user.name, context_name)
         self._note(request, asker, Version.V3.value, table, source, served)
         return None
 
@@ -303,7 +306,8 @@ class AgentEngine:
         message, engine, user, scoped = secured
         level = message.flags & LEVEL_FLAGS
         if self.admission is not None:
-            sight = self.admission.of_user(user.name, level, scoped.context_name, table, request.kind)
+            context_name = engine.context_meant(user, scoped.context_name)
+            sight = self.admission.of_user(user.name, level, context_name, table, request.kind)
             return self._answer_in_view(request, sight, now, limit)
         if level < engine.lowest_level(user):
             return self._answer_in_view(request, AccessResult.NO_ACCESS_ENTRY, now, limit)

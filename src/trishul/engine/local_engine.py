@@ -21,7 +21,7 @@ DEFAULT_CONTEXT = b""
 class LocalEngine:
     """One engine. `users` and `contexts` may change while it serves."""
 
-    __slots__ = ("clock", "contexts", "engine_id", "protocols", "statistics", "users")
+    __slots__ = ("clock", "contexts", "engine_id", "protocols", "statistics", "user_contexts", "users")
 
     def __init__(
         self,
@@ -41,6 +41,8 @@ class LocalEngine:
         """What each user is protected by, as usmUserTable tells it."""
         self.contexts = dict(contexts)
         """Context name to device; the default context has an empty name."""
+        self.user_contexts: dict[bytes, bytes] = {}
+        """The context that a user means who names none, where it is not the default one."""
         self.statistics = dict.fromkeys(Refusal, 0)
         """The counters of SNMP-USER-BASED-SM-MIB, SNMP-MPD-MIB and SNMP-TARGET-MIB."""
         for user in users:
@@ -56,6 +58,10 @@ class LocalEngine:
         """Forgets a user, if there is one of this name."""
         self.users.pop(name, None)
         self.protocols.pop(name, None)
+
+    def context_meant(self, user: LocalizedUser, context_name: bytes) -> bytes:
+        """The context of a request: the one that it names, or the one that its user means without a name."""
+        return context_name or self.user_contexts.get(user.name, DEFAULT_CONTEXT)
 
     def lowest_level(self, user: LocalizedUser) -> SecurityLevel:
         """The level below which a user sees nothing: who can authenticate must, as net-snmp's `rouser` has it."""

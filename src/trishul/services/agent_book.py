@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from trishul.workers.agent_messages import AgentFigures, AgentState
-from trishul.workers.messages import AgentsFound, DeviceSummary, Ready
+from trishul.workers.agent_messages import AgentFigures, AgentState, DeviceSummary
+from trishul.workers.messages import AgentsFound, Ready
 
 MAX_TOLD_FINDINGS = 200
 """Sentences about recordings in the status; each agent has its own."""

@@ -19,12 +19,11 @@ from trishul.engine.drops import MAX_KEPT, DropReason, Role
 from trishul.errors import TrishulError
 from trishul.protocol.anatomy import BerNode, dissect
 from trishul.services.running_totals import RunningTotals
+from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
 from trishul.workers.messages import (
     DroppedRead,
     ForgetDropped,
-    KeptDrop,
-    LastDrop,
     ReadDropped,
     ReceiverStatistics,
     SimulatorStatistics,

@@ -9,6 +9,7 @@ again whenever the MIB library changes.
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable, Mapping
 from itertools import count, islice
@@ -20,9 +21,9 @@ import structlog
 
 from trishul.datatypes.oid import Oid
 from trishul.engine.drops import Role
-from trishul.library.library import LibraryUnavailable
 from trishul.library.sources import LibraryPlaces
 from trishul.services.agent_book import AgentBook
+from trishul.services.agent_host import MODULE, WorkerAgents
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
@@ -32,6 +33,7 @@ from trishul.services.events import CredentialsChanged, MibsChanged, SimulatorAc
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.running_totals import RunningTotals
 from trishul.services.set_values import SetValuesKeeper
+from trishul.services.simulated_agents import SimulatedAgents
 from trishul.services.simulator_access import (
     AccessDocument,
     MeantAccess,
@@ -42,14 +44,14 @@ from trishul.services.simulator_access import (
 )
 from trishul.services.simulator_askers import NoSimulatorCredentials, SimulatorAskers, SimulatorCredentials
 from trishul.services.simulator_faults import FaultKeeper
-from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, with_names
-from trishul.services.simulator_overrides import MeantOverrides, Override, check_again, check_overrides
+from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, named_if_possible, with_names
+from trishul.services.simulator_overrides import MeantOverrides, check_again, check_overrides, saved_overrides
 from trishul.services.simulator_status import (
     AccessSaved,
     OverridesSaved,
-    RefusedAsker,
     SimulatorStarted,
     SimulatorStatus,
+    refused_askers,
     shown_device,
     shown_engine,
 )
@@ -57,7 +59,7 @@ from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.simulation.demo_switch import demo_switch
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.settings import load_settings, save_settings
-from trishul.workers.agent_commands import ApplyFaults, FaultsApplied, FaultsObserved
+from trishul.workers.agent_commands import AgentApplied, ApplyFaults, FaultsApplied, FaultsObserved
 from trishul.workers.agent_messages import FaultsOfAgent
 from trishul.workers.message import Message
 from trishul.workers.messages import (
@@ -85,8 +87,8 @@ from trishul.workers.messages import (
     ValuesSet,
 )
 from trishul.workers.process import WorkerProcess
+from trishul.workers.supervisor import WorkerState
 
-MODULE = "simulator"
 RECORDINGS_DIRECTORY = "recordings"
 
 _OVERRIDES_NAME = "simulator.overrides"
@@ -97,7 +99,8 @@ _READY_TIMEOUT_S = 30.0
 _SHOWN_DEVICES = 200
 _APPLY_PATIENCE_S = 2.0
 
-_APPLIED = OverridesApplied | AccessApplied | SetValuesRestored | RecordingsRescanned | FaultsApplied
+_APPLIED = OverridesApplied | AccessApplied | SetValuesRestored | RecordingsRescanned | FaultsApplied | AgentApplied
+"""Answers to commands that were waited for."""
 
 _log = structlog.get_logger(__name__)
 
@@ -154,7 +157,17 @@ class SimulatorService:
         self._drops = DropBook(Role.AGENT, self._lifecycle.supervisor.send)
         self._activity = RecentActivity()
         self.faults = FaultKeeper(self._apply_faults, lambda: self._book.agents, lambda: self._names.names)
-        self.set_values = SetValuesKeeper(database, keeps_set_values, self._use_set_values)
+        self.set_values = SetValuesKeeper(database, keeps_set_values, self._reconfigure)
+        host = WorkerAgents(
+            bus,
+            self._turn,
+            self._apply,
+            find_book=lambda: self._book,
+            is_up=lambda: self._lifecycle.supervisor.state is not WorkerState.STOPPED,
+            default_community=lambda: self._community,
+            reconfigure=self._reconfigure,
+        )
+        self.agents = SimulatedAgents(database, self._recordings_dir, host)
         self._sequences = count(1)
         self._applying: dict[int, asyncio.Future[None]] = {}
 
@@ -163,23 +176,20 @@ class SimulatorService:
         self._recordings_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         async with self._database.read() as connection:
             saved = await load_settings(connection)
-        try:
-            self._data = msgspec.json.decode(saved.get(_OVERRIDES_NAME, "{}"), type=dict[str, Any])
-            before = msgspec.json.decode(saved.get(_MEANT_NAME, "{}"), type=dict[str, Override])
-        except msgspec.MsgspecError as error:
-            _log.warning("saved overrides are not usable and are left out", reason=str(error))
-            self._data, before = {}, {}
+        self._data, before = saved_overrides(saved.get(_OVERRIDES_NAME, "{}"), saved.get(_MEANT_NAME, "{}"))
         self._meant = check_again(self._demo, self._data, self._names.names, before)
         self._access, self._meant_access, self._access_warning = restore_access(
             saved.get(_ACCESS_NAME, "{}"), self._names.names
         )
         await self.set_values.open()
+        await self.agents.open()
         self._tasks = [run_in_background(self._follow(), "changes that the simulator follows")]
 
     async def close(self) -> None:
         """Ends the worker; the end of the server counts as no stop."""
         await end_background(*self._tasks)
         await self._lifecycle.close()
+        self.agents.release_all()
         await self.set_values.close()
 
     def status(self) -> SimulatorStatus:
@@ -187,8 +197,8 @@ class SimulatorService:
         lifecycle = self._lifecycle
         process = lifecycle.supervisor.process
         ready = process.ready if process is not None and lifecycle.supervisor.is_running else None
-        book = self._book
-        counted = self._counters.snapshot()[MODULE]
+        book, counted = self._book, self._counters.snapshot()[MODULE]
+        engine_warnings = self._engine.warning if self._engine else None, self._access_warning
         return SimulatorStatus(
             running=lifecycle.supervisor.is_running,
             pid=lifecycle.pid,
@@ -202,7 +212,7 @@ class SimulatorService:
             error=lifecycle.supervisor.error,
             devices=[shown_device(device, book) for device in islice(book.agents.values(), _SHOWN_DEVICES)],
             devices_total=len(book.agents),
-            warnings=[*self._engine_warnings(), *book.warnings(), *self._meant.warnings],
+            warnings=[*filter(None, engine_warnings), *book.warnings(), *self._meant.warnings],
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,
             connections=self._connections if ready else 0,
@@ -211,9 +221,7 @@ class SimulatorService:
             kernel_drops=self._drops.kernel_drops,
             engine=shown_engine(self._engine.engine_id, self._engine.boots) if self._engine else None,
             users=self._asked.users if self._asked else 0,
-            refused_users=[RefusedAsker(*msgspec.structs.astuple(one)) for one in self._asked.refused]
-            if self._asked
-            else [],
+            refused_users=refused_askers(self._asked),
             set_values=self.set_values.count,
             access=counted_rows(self._access),
         )
@@ -250,7 +258,9 @@ class SimulatorService:
     async def stop(self) -> str:
         """Stops the simulator; "stopped" or "not_running"."""
         async with self._turn:
-            if not await self._lifecycle.stop():
+            was_up = await self._lifecycle.stop()
+            self.agents.release_all()
+            if not was_up:
                 return "not_running"
             self._counters.add(MODULE, "stop_count")
             return "stopped"
@@ -285,7 +295,7 @@ class SimulatorService:
             async with self._database.write() as connection:
                 await save_settings(connection, {_ACCESS_NAME: _json_text(document)})
             self._access, self._meant_access, self._access_warning = document, meant, None
-            self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+            self._reconfigure()
             applied = await self._apply(lambda sequence: ApplyAccess(sequence, *meant))
         self._bus.publish(StatusChanged(MODULE))
         return AccessSaved("saved", applied)
@@ -326,10 +336,6 @@ class SimulatorService:
             return launch.configure.default_community.decode()
         return self._wanted_community
 
-    def _engine_warnings(self) -> list[str]:
-        found = (self._engine.warning if self._engine is not None else None), self._access_warning
-        return [warning for warning in found if warning is not None]
-
     async def _follow(self) -> None:
         """Serves who was saved since, and reads the overrides again when the library changed."""
         with self._bus.subscribe() as events:
@@ -348,7 +354,7 @@ class SimulatorService:
         """Tells the worker, and all that come after it, whom to answer."""
         async with self._turn:
             self._served = await self._askers.gather()
-            self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+            self._reconfigure()
             self._lifecycle.supervisor.send(self._served)
 
     async def _check_again(self) -> None:
@@ -364,25 +370,26 @@ class SimulatorService:
         if self._meant.warnings != before.warnings:
             self._bus.publish(StatusChanged(MODULE))
 
-    def _use_set_values(self) -> None:
-        """Gives what is stored now to the worker that would follow after a crash."""
-        self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+    def _reconfigure(self) -> None:
+        """Tells what a worker is started with that follows after a crash."""
+        _, sockets = self.agents.for_worker()
+        self._lifecycle.supervisor.reconfigure(self._configuration(self._community), sockets)
 
     async def _use(self) -> bool:
         """Gives the overrides to the running worker and to all that come after it."""
-        self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+        self._reconfigure()
         return await self._apply(lambda sequence: ApplyOverrides(sequence, self._meant.for_worker))
 
     async def _apply_faults(self, agent: FaultsOfAgent) -> bool:
-        self._lifecycle.supervisor.reconfigure(self._configuration(self._community))
+        self._reconfigure()
         return await self._apply(lambda sequence: ApplyFaults(sequence, agent))
 
-    async def _apply(self, command: Callable[[int], Message]) -> bool:
+    async def _apply(self, command: Callable[[int], Message], sockets: tuple[socket.socket, ...] = ()) -> bool:
         """Sends a command to the running worker and waits until it says that it holds."""
         sequence = next(self._sequences)
         answered = self._applying[sequence] = asyncio.get_running_loop().create_future()
         try:
-            if not self._lifecycle.supervisor.send(command(sequence)):
+            if not self._lifecycle.supervisor.send(command(sequence), sockets):
                 return False
             await asyncio.wait({answered}, timeout=_APPLY_PATIENCE_S)
             return answered.done()
@@ -392,8 +399,10 @@ class SimulatorService:
     async def _bring_up(self, port: int | None, community: str | None) -> None:
         wanted = community or self._community
         self._served = await self._askers.gather()
+        self.agents.bind_all()
         configuration = self._configuration(wanted)
-        await self._lifecycle.bring_up(port, configuration)
+        with self.agents.released_on_failure(lambda: self._lifecycle.supervisor.state is WorkerState.STOPPED):
+            await self._lifecycle.bring_up(port, configuration, self.agents.for_worker()[1])
         self.set_values.begin_anew()
         missing = self.set_values.missing_in(configuration.set_values)
         if missing:
@@ -402,11 +411,10 @@ class SimulatorService:
         self._counters.put(MODULE, "oids_loaded", self._book.instances)
 
     def _configuration(self, community: str) -> ConfigureSimulator:
-        overrides = self._meant.for_worker
         return ConfigureSimulator(
             str(self._recordings_dir),
             community.encode(),
-            overrides,
+            self._meant.for_worker,
             _RECEIVE_BUFFER_BYTES,
             library_index=str(self._library_index),
             engine_directory=self._engine_directory,
@@ -415,6 +423,7 @@ class SimulatorService:
             communities=self._served.communities,
             access=self._meant_access.tables,
             rate_per_source=self._rate_per_source,
+            agents=self.agents.for_worker()[0],
             set_values=self.set_values.for_worker(),
             faults=self.faults.for_worker(),
         )
@@ -482,12 +491,7 @@ class SimulatorService:
             self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
 
     def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:
-        names = self._names.names
-        try:
-            entries = tuple(with_names(entry, names) for entry in entries)
-        except LibraryUnavailable as error:
-            _log.warning("the simulator's log shows numbers", reason=str(error))
-        self._bus.publish(SimulatorActivity(entries))
+        self._bus.publish(SimulatorActivity(named_if_possible(entries, self._names.names)))
 
 
 def _json_text(saved: object) -> str:

@@ -15,8 +15,7 @@ from trishul.errors import TrishulError
 from trishul.library.names import Names
 from trishul.services.fault_documents import FaultRow, FaultsDocument, check_faults, read_faults_document, row_of
 from trishul.simulation.fault_presets import PRESETS
-from trishul.workers.agent_messages import FaultHits, FaultsOfAgent
-from trishul.workers.messages import DeviceSummary
+from trishul.workers.agent_messages import DeviceSummary, FaultHits, FaultsOfAgent
 
 DEFAULT_AGENT = "default"
 

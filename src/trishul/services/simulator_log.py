@@ -12,13 +12,17 @@ from collections.abc import Iterable, Mapping
 from itertools import count, islice
 
 import msgspec
+import structlog
 
 from trishul.datatypes.oid import Oid
 from trishul.errors import InvalidInput
+from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.workers.messages import ActivityEntry
 
 LOG_ENTRIES = 1000
+
+_log = structlog.get_logger(__name__)
 
 
 class SimulatorLogEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +52,15 @@ def with_names(entry: SimulatorLogEntry, names: Names) -> SimulatorLogEntry:
     if first is None and last is None:
         return entry
     return msgspec.structs.replace(entry, first_name=first, last_name=last)
+
+
+def named_if_possible(entries: tuple[SimulatorLogEntry, ...], names: Names) -> tuple[SimulatorLogEntry, ...]:
+    """The entries with names, or as they are while the library cannot be read, which is logged."""
+    try:
+        return tuple(with_names(entry, names) for entry in entries)
+    except LibraryUnavailable as error:
+        _log.warning("the simulator's log shows numbers", reason=str(error))
+        return entries
 
 
 def _name_of(oid: str | None, names: Names) -> str | None:

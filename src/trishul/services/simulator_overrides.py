@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import msgspec
+import structlog
+
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
 from trishul.errors import InvalidInput
@@ -21,6 +24,8 @@ from trishul.smi.model import BaseType, NodeKind
 
 Override: TypeAlias = tuple[str, int, bytes]
 """Dotted OID, value tag, contents octets."""
+
+_log = structlog.get_logger(__name__)
 
 _NO_VALUES = frozenset({NodeKind.TABLE, NodeKind.ROW})
 
@@ -113,3 +118,13 @@ def _by_key(parsed: Overrides) -> dict[str, Override]:
         value = parsed.values[oid]
         found[key] = (str(oid), int(value.tag), value.contents)
     return found
+
+
+def saved_overrides(data: str, meant: str) -> tuple[dict[str, Any], dict[str, Override]]:
+    """Saved overrides as they were given and as they were understood; none, with a warning, where they are no JSON."""
+    try:
+        given = msgspec.json.decode(data, type=dict[str, Any])
+        return given, msgspec.json.decode(meant, type=dict[str, Override])
+    except msgspec.MsgspecError as error:
+        _log.warning("saved overrides are not usable and are left out", reason=str(error))
+        return {}, {}

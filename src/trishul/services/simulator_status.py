@@ -9,7 +9,8 @@ import msgspec
 
 from trishul.services.agent_book import AgentBook
 from trishul.services.trap_security import engine_text
-from trishul.workers.messages import DeviceSummary
+from trishul.workers.agent_messages import DeviceSummary
+from trishul.workers.messages import AskersServed
 
 
 class SimulatedDevice(msgspec.Struct, frozen=True):
@@ -114,3 +115,8 @@ def shown_device(device: DeviceSummary, book: AgentBook) -> SimulatedDevice:
 def shown_engine(engine_id: bytes, boots: int) -> SimulatorEngine:
     """An engine with its ID in words."""
     return SimulatorEngine(engine_id.hex(), engine_text(engine_id), boots)
+
+
+def refused_askers(asked: AskersServed | None) -> list[RefusedAsker]:
+    """Saved users that the worker could not take; none before it was told."""
+    return [] if asked is None else [RefusedAsker(one.user, one.reason) for one in asked.refused]

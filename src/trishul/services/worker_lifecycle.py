@@ -81,19 +81,22 @@ class WorkerLifecycle:
         uptime_s = self.supervisor.uptime_s
         return None if uptime_s is None else round(uptime_s, 1)
 
-    async def bring_up(self, port: int | None, configure: Message) -> Ready:
+    async def bring_up(
+        self, port: int | None, configure: Message, further_sockets: tuple[socket.socket, ...] = ()
+    ) -> Ready:
         """Starts or replaces the worker; the running one stays when this fails.
 
+        `further_sockets` are handed on as well and stay the caller's.
         Raises InvalidInput, AddressInUse, AddressNotAvailable, PermissionRefused, WorkerFailed.
         """
         wanted = self.port if port is None else check_port(port)
         sockets, tcp_error = self._sockets, self.tcp_error
         if not sockets or wanted not in {self.port, 0}:
-            sockets, tcp_error = await asyncio.to_thread(_bind_both, self.host, wanted)
+            sockets, tcp_error = await asyncio.to_thread(bind_both, self.host, wanted)
         elif len(sockets) == 1:  # perhaps the port that TCP could not have is free by now
             listening, tcp_error = _listen(self.host, self.port)
             sockets += listening
-        launch = Launch(self._module, configure, sockets, self._decoder, self._ready_timeout_s)
+        launch = Launch(self._module, configure, sockets, self._decoder, self._ready_timeout_s, further_sockets)
         ready = await self.supervisor.bring_up(launch)
         self._port, self.tcp_error = wanted, tcp_error
         return ready
@@ -132,7 +135,7 @@ class WorkerLifecycle:
             self._bus.publish(StatusChanged(self._service))
 
 
-def _bind_both(host: str, port: int) -> tuple[tuple[socket.socket, ...], str | None]:
+def bind_both(host: str, port: int) -> tuple[tuple[socket.socket, ...], str | None]:
     """The sockets of both transports, or UDP's alone and why; raises what binding UDP raises."""
     if port == 0:
         return tuple(bind_transports(host, port, TRANSPORTS)), None

@@ -77,10 +77,12 @@ class Agent(Listener):
         engines: Mapping[bytes, LocalEngine] | None = None,
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         rate_per_source: float = 0,
+        drops: Drops | None = None,
     ) -> None:
         """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
 
         `engines`: who answers SNMPv3, by snmpEngineID; their clocks are started at the time of the running loop.
+        `drops`: the book of another agent, where both count together.
         """
         super().__init__(
             host,
@@ -101,6 +103,7 @@ class Agent(Listener):
             max_message_size=max_message_size,
             engines=engines,
             first_salt=random_salt(),
+            drops=drops,
         )
         self._timer: asyncio.TimerHandle | None = None
         self._other_port: UdpEndpoint | None = None
@@ -135,6 +138,19 @@ class Agent(Listener):
     def answer_kept(self, data: bytes, source: Address) -> None:
         """Answers a datagram that was kept until its device was there."""
         self._serve([(data, source)])
+
+    def share_faults(self, other: Agent) -> None:
+        """Takes the faults of devices from the book of another agent, whatever becomes of it."""
+        self._engine.faulty.devices = other.faults
+
+    def take_over_figures(self, other: Agent) -> None:
+        """Counts what another agent, which is about to be closed, has done."""
+        self._engine.requests += other.requests
+        self._engine.varbinds += other.varbinds
+        self._engine.questions += other.questions
+        self.datagrams += other.datagrams
+        if other.is_open:
+            self.earlier_connections += other.accepted_connections
 
     @property
     def faults(self) -> dict[InstanceTable, AgentFaults]:

@@ -39,10 +39,12 @@ class Listener:
         self._transports = transports
         self._receive_buffer_bytes = receive_buffer_bytes
         self._tcp_limits = tcp_limits
-        self._rate_per_source = rate_per_source
+        self.rate_per_source = rate_per_source
         self._endpoint: ListeningEndpoint | None = None
         self.datagrams = 0
         """Messages that arrived, whatever became of them."""
+        self.earlier_connections = 0
+        """Over TCP, at addresses that were taken over."""
 
     def open(self) -> None:
         """Binds and serves from now on; needs a running event loop."""
@@ -53,7 +55,7 @@ class Listener:
             on_drop=self._note_drop,
             receive_buffer_bytes=self._receive_buffer_bytes,
             tcp_limits=self._tcp_limits,
-            rate_per_source=self._rate_per_source,
+            rate_per_source=self.rate_per_source,
         )
 
     def close(self) -> None:
@@ -83,7 +85,12 @@ class Listener:
     @property
     def accepted_connections(self) -> int:
         """TCP connections so far."""
-        return self._open_endpoint.accepted_connections
+        return self.earlier_connections + self._open_endpoint.accepted_connections
+
+    @property
+    def is_open(self) -> bool:
+        """True once it serves."""
+        return self._endpoint is not None
 
     async def __aenter__(self) -> Self:
         self.open()

@@ -49,6 +49,17 @@ credentials = Table(
     Column("updated_at", Float, nullable=False),
 )
 
+simulated_agents = Table(
+    "simulated_agents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("document", Text, nullable=False),  # JSON
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
 counters = Table(
     "counters",
     metadata,

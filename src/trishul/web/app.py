@@ -24,6 +24,7 @@ from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
+    agents,
     credentials,
     documents,
     drops,
@@ -47,6 +48,7 @@ ROUTERS = (
     meta.router,
     settings.router,
     credentials.router,
+    agents.router,
     drops.simulator_router,
     drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from trishul.services.agent_records import AgentPage, AgentRecord
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
 from trishul.services.drops import DropsOverview, KeptDatagrams
@@ -70,6 +71,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AccessDocument,
     AccessSaved,
     AgentFaultsState,
+    AgentPage,
+    AgentRecord,
     BatchCheck,
     CredentialList,
     CredentialRecord,

@@ -5,7 +5,7 @@ Owns the commands; the shapes that they carry are `agent_messages`.
 
 from __future__ import annotations
 
-from trishul.workers.agent_messages import FaultHits, FaultsOfAgent
+from trishul.workers.agent_messages import AgentSpec, FaultHits, FaultsOfAgent
 from trishul.workers.message import Message
 
 
@@ -26,3 +26,23 @@ class FaultsObserved(Message):
     """Faults have hit since the report before."""
 
     agents: list[FaultHits]
+
+
+class PutAgent(Message):
+    """Serves an agent, in the place of one with its ID; its sockets come beside. Answered by `AgentApplied`."""
+
+    sequence: int
+    agent: AgentSpec
+
+
+class RemoveAgent(Message):
+    """Serves an agent no longer; answered by `AgentApplied`."""
+
+    sequence: int
+    agent_id: str
+
+
+class AgentApplied(Message):
+    """Answer to `PutAgent` and `RemoveAgent`."""
+
+    sequence: int

@@ -30,22 +30,27 @@ class AgentSpec(msgspec.Struct, array_like=True, frozen=True):
     id: str
     name: str
     community: bytes = b""
-    """Empty with `user` or `context`: no community asks for it."""
+    """Empty: no community asks for it."""
     recording: str = ""
     """Path of the file; empty for the demo switch."""
     source: str = ""
     """What people are told about where it comes from."""
     context: bytes = b""
-    """Context name at the shared engine; empty: that of the community."""
+    """Its SNMPv3 context; empty: named as the community, or by the ID where there is none."""
     user: str = ""
-    """The SNMPv3 user who sees it in the context without a name."""
+    """The SNMPv3 user who means it when he names no context."""
     engine_id: bytes = b""
-    """An engine of its own, besides the shared one."""
+    """An engine of its own, besides the shared one; at an address of its own, in its place."""
     seed: int = 0
     overrides: list[tuple[str, int, bytes]] = msgspec.field(default_factory=list)
     """(dotted OID, tag, contents octets) of values that replace or extend the source's."""
     sockets: int = 0
     """How many sockets of its own it has; they come beside the message."""
+
+    @property
+    def context_name(self) -> bytes:
+        """The SNMPv3 context that it is."""
+        return self.context or self.community or self.id.encode()
 
     def __repr__(self) -> str:
         return f"AgentSpec({self.id!r}, {self.source!r}, <hidden>)"
@@ -80,3 +85,14 @@ class FaultHits(msgspec.Struct, array_like=True, frozen=True):
 
     agent_id: str
     hits: list[int]
+
+
+class DeviceSummary(msgspec.Struct, array_like=True, frozen=True):
+    """One simulated device. The community is shown to logged-in users only (contract §2)."""
+
+    community: str
+    name: str
+    source: str
+    instances: int
+    """0 while it is not loaded."""
+    id: str = ""

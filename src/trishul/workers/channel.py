@@ -9,9 +9,10 @@ undecodable message all close the channel with a reason. Owns framing and bounds
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -24,6 +25,7 @@ MAX_FRAME_BYTES = 32 << 20
 _LENGTH_SIZE = 4
 _READ_SIZE = 512 << 10
 _SOCKET_BUFFER_BYTES = 4 << 20
+_MAX_SOCKETS_AT_ONCE = 16
 
 
 def channel_pair() -> tuple[socket.socket, socket.socket]:
@@ -48,7 +50,9 @@ class Channel(Generic[Received]):
         on_message: Callable[[Received], None],
         on_closed: Callable[[str], None],
         max_waiting_bytes: int = 64 << 20,
+        takes_sockets: bool = False,
     ) -> None:
+        """`takes_sockets`: sockets that come beside messages are kept in `received_sockets`."""
         end.setblocking(False)
         self._end = end
         self._decoder = decoder
@@ -57,7 +61,10 @@ class Channel(Generic[Received]):
         self._on_closed = on_closed
         self._max_waiting_bytes = max_waiting_bytes
         self._received = bytearray()
-        self._waiting: deque[memoryview] = deque()
+        self._receive = self._receive_with_sockets if takes_sockets else end.recv
+        self.received_sockets: deque[socket.socket] = deque()
+        """In the order of the messages that they belong to; whoever takes such a message takes its sockets."""
+        self._waiting: deque[tuple[memoryview, tuple[int, ...]]] = deque()
         self._flushed = asyncio.Event()
         self._flushed.set()
         self._loop = asyncio.get_running_loop()
@@ -66,11 +73,14 @@ class Channel(Generic[Received]):
         self.refused = 0
         self.closed = False
 
-    def send(self, message: msgspec.Struct) -> bool:
-        """Sends or queues a message; False when it was refused because the peer has not read for too long."""
-        return self.send_encoded(self._encoder.encode(message))
+    def send(self, message: msgspec.Struct, sockets: Sequence[socket.socket] = ()) -> bool:
+        """Sends or queues a message; False when it was refused because the peer has not read for too long.
 
-    def send_encoded(self, body: bytes) -> bool:
+        Copies of `sockets` go beside it to a peer that takes them.
+        """
+        return self.send_encoded(self._encoder.encode(message), sockets)
+
+    def send_encoded(self, body: bytes, sockets: Sequence[socket.socket] = ()) -> bool:
         """The same for a message that is already msgpack."""
         if self.closed:
             return False
@@ -78,10 +88,13 @@ class Channel(Generic[Received]):
             self.refused += 1
             return False
         frame = memoryview(len(body).to_bytes(_LENGTH_SIZE, "big") + body)
+        descriptors = tuple(os.dup(each.fileno()) for each in sockets)  # it may wait here longer than they are open
         if not self._waiting:
-            frame = frame[self._write(frame) :]
+            written = self._write(frame, descriptors)
+            if written:
+                frame, descriptors = frame[written:], ()
         if frame and not self.closed:
-            self._queue(frame)
+            self._queue(frame, descriptors)
         return not self.closed
 
     async def flush(self) -> None:
@@ -101,7 +114,11 @@ class Channel(Generic[Received]):
         self._loop.remove_reader(self._end)
         self._loop.remove_writer(self._end)
         self._end.close()
+        for _, descriptors in self._waiting:
+            _close_all(descriptors)
         self._waiting.clear()
+        for each in self.received_sockets:
+            each.close()
         self.waiting_bytes = 0
         self._flushed.set()
 
@@ -110,40 +127,49 @@ class Channel(Generic[Received]):
             self.close()
             self._on_closed(reason)
 
-    def _write(self, frame: memoryview) -> int:
+    def _write(self, frame: memoryview, descriptors: tuple[int, ...] = ()) -> int:
         try:
-            return self._end.send(frame)
+            written = socket.send_fds(self._end, [frame], descriptors) if descriptors else self._end.send(frame)
         except (BlockingIOError, InterruptedError):
             return 0
         except OSError as error:
             self._fail(f"writing failed: {error.strerror}")
-            return len(frame)
+            written = len(frame)
+        _close_all(descriptors)
+        return written
 
-    def _queue(self, frame: memoryview) -> None:
+    def _queue(self, frame: memoryview, descriptors: tuple[int, ...]) -> None:
         if not self._waiting:
             self._loop.add_writer(self._end, self._write_turn)
             self._flushed.clear()
-        self._waiting.append(frame)
+        self._waiting.append((frame, descriptors))
         self.waiting_bytes += len(frame)
 
     def _write_turn(self) -> None:
         while self._waiting:
-            frame = self._waiting[0]
-            written = self._write(frame)
+            frame, descriptors = self._waiting[0]
+            written = self._write(frame, descriptors)
             if self.closed:
                 return
             self.waiting_bytes -= written
             if written < len(frame):
-                self._waiting[0] = frame[written:]
+                self._waiting[0] = frame[written:], () if written else descriptors
                 return
             self._waiting.popleft()
         self._loop.remove_writer(self._end)
         self._flushed.set()
 
+    def _receive_with_sockets(self, size: int) -> bytes:
+        chunk, descriptors, _, _ = socket.recv_fds(self._end, size, _MAX_SOCKETS_AT_ONCE)
+        for descriptor in descriptors:
+            received = socket.socket(fileno=descriptor)
+            self.received_sockets.append(received)
+        return chunk
+
     def _read_turn(self) -> bool:
         """One chunk; True when there may be more."""
         try:
-            chunk = self._end.recv(_READ_SIZE)
+            chunk = self._receive(_READ_SIZE)
         except (BlockingIOError, InterruptedError):
             return False
         except OSError as error:
@@ -179,3 +205,8 @@ class Channel(Generic[Received]):
             position = start + size
             self._on_message(message)
         return position
+
+
+def _close_all(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)

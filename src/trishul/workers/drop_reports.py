@@ -9,8 +9,9 @@ import time
 
 from trishul.engine.drops import REASONS, DroppedDatagram, DropReason, Drops
 from trishul.transport.addresses import address_text
+from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.entry import Outlet
-from trishul.workers.messages import Command, DroppedRead, ForgetDropped, KeptDrop, LastDrop, ReadDropped
+from trishul.workers.messages import Command, DroppedRead, ForgetDropped, ReadDropped
 
 
 class DropReports:

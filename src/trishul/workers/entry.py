@@ -13,6 +13,7 @@ import gc
 import signal
 import socket
 import sys
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -35,6 +36,10 @@ class Outlet(Protocol):
 
     def send_encoded(self, body: bytes) -> bool:
         """The same for msgpack."""
+
+    @property
+    def received_sockets(self) -> deque[socket.socket]:
+        """Sockets that came beside commands, oldest first."""
 
     async def flush(self) -> None:
         """Waits until all is with the kernel or the server is gone."""
@@ -83,7 +88,11 @@ class _Worker:
 
     async def run(self, channel_end: socket.socket) -> int:
         self._channel = Channel(
-            channel_end, self._decoder, on_message=self._take, on_closed=lambda _reason: self._ended.set()
+            channel_end,
+            self._decoder,
+            on_message=self._take,
+            on_closed=lambda _reason: self._ended.set(),
+            takes_sockets=True,
         )
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._finish)
         await self._ended.wait()

@@ -14,8 +14,16 @@ from typing import TypeAlias
 import msgspec
 
 from trishul.engine.access import AccessTables
-from trishul.workers.agent_commands import ApplyFaults, FaultsApplied, FaultsObserved
-from trishul.workers.agent_messages import AgentFigures, FaultsOfAgent
+from trishul.workers.agent_commands import (
+    AgentApplied,
+    ApplyFaults,
+    FaultsApplied,
+    FaultsObserved,
+    PutAgent,
+    RemoveAgent,
+)
+from trishul.workers.agent_messages import AgentFigures, AgentSpec, DeviceSummary, FaultsOfAgent
+from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
 
 NotificationRow: TypeAlias = tuple[
@@ -91,6 +99,8 @@ class ConfigureSimulator(Message):
     """Who sees what; None: who is known sees everything."""
     rate_per_source: float = 0
     """Messages a second that are taken from one host, 0 for any number."""
+    agents: list[AgentSpec] = msgspec.field(default_factory=list)
+    """Beside the default device and the folder; their own sockets are the last ones, in the same order."""
 
     set_values: list[SetValue] = msgspec.field(default_factory=list)
     """What managers had set on earlier devices."""
@@ -223,6 +233,8 @@ SimulatorCommand: TypeAlias = (
     | RestoreSetValues
     | ForgetSetValues
     | ApplyFaults
+    | PutAgent
+    | RemoveAgent
     | RescanRecordings
     | LibraryChanged
     | ReadDropped
@@ -243,17 +255,6 @@ Command: TypeAlias = SimulatorCommand | ReceiverCommand
 
 
 # --- events: worker -> server
-
-
-class DeviceSummary(msgspec.Struct, array_like=True, frozen=True):
-    """One simulated device. The community is shown to logged-in users only (contract §2)."""
-
-    community: str
-    name: str
-    source: str
-    instances: int
-    """0 while it is not loaded."""
-    id: str = ""
 
 
 class AgentsFound(Message):
@@ -330,28 +331,6 @@ class OverridesApplied(Message):
     """Answer to `ApplyOverrides`."""
 
     sequence: int
-
-
-class LastDrop(msgspec.Struct, array_like=True, frozen=True):
-    """The newest drop for a reason, and how many datagrams are kept of it. `at`: wall clock, seconds."""
-
-    reason: str
-    source: str
-    at: float
-    detail: str
-    kept: int
-
-
-class KeptDrop(msgspec.Struct, array_like=True, frozen=True):
-    """A dropped datagram, or its beginning, with its community masked."""
-
-    reason: str
-    source: str
-    at: float
-    detail: str
-    octets: bytes
-    size: int
-    fault_at: int | None
 
 
 class DroppedRead(Message):
@@ -475,6 +454,7 @@ SimulatorEvent: TypeAlias = (
     | AgentsObserved
     | FaultsApplied
     | FaultsObserved
+    | AgentApplied
     | RecordingsRescanned
     | SimulatorStatistics
     | ActivityObserved

@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -51,6 +51,8 @@ class Launch:
     sockets: tuple[socket.socket, ...]
     decoder: msgspec.msgpack.Decoder[Event]
     ready_timeout_s: float = 10.0
+    further_sockets: tuple[socket.socket, ...] = ()
+    """Handed on after the others, but of whoever launches: they stay open when the launch is over."""
 
     @property
     def role(self) -> str:
@@ -111,9 +113,9 @@ class WorkerProcess:
             await self.exited
         return self._started.result()
 
-    def send(self, command: Message) -> bool:
+    def send(self, command: Message, sockets: Sequence[socket.socket] = ()) -> bool:
         """Sends or queues a command; False when the worker is gone or does not read."""
-        return self._channel is not None and self._channel.send(command)
+        return self._channel is not None and self._channel.send(command, sockets)
 
     async def stop(self, *, grace_s: float) -> str:
         """Asks the worker to end, kills it after the grace time; returns the reason of its end."""
@@ -185,7 +187,7 @@ class WorkerProcess:
 
 
 async def _execute(launch: Launch, child_end: socket.socket) -> Process:
-    descriptors = [child_end.fileno(), *(each.fileno() for each in launch.sockets)]
+    descriptors = [child_end.fileno(), *(each.fileno() for each in (*launch.sockets, *launch.further_sockets))]
     # -P: the child must not import modules that happen to lie in the working directory.
     arguments = [sys.executable, "-P", "-m", launch.module, *map(str, descriptors)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRISHUL_")}

@@ -13,6 +13,7 @@ from trishul.engine.agent import RequestsServed
 from trishul.simulation.device import Device
 from trishul.snmp.agent import Agent
 from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState
+from trishul.workers.own_address import OwnAddress
 
 FileMark = tuple[int, int, int] | None
 """What changes with a file's contents: inode, size and time of change; None without a file."""
@@ -25,6 +26,8 @@ class ServedAgent:
         self.spec = spec
         self.state = AgentState.COLD
         self.device: Device | None = None
+        self.own: OwnAddress | None = None
+        """Where it answers alone; None: on the shared address."""
         self.error: str | None = None
         self.findings: list[str] = []
         self.kept: list[tuple[Agent, bytes, Address]] = []

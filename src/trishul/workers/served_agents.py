@@ -9,16 +9,17 @@ it. Owns that life; reading is `device_loading`, answering is `snmp.Agent`.
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
 from trishul.engine.addresses import Address
-from trishul.engine.agent import RequestsServed
+from trishul.engine.agent import RequestsServed, Wake
 from trishul.engine.drops import DropReason
 from trishul.engine.instances import InstanceTable
 from trishul.errors import RecordingError, TrishulError
@@ -30,6 +31,7 @@ from trishul.simulation.variations.variation import Origin
 from trishul.snmp.agent import Agent
 from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState
 from trishul.workers.device_loading import DeviceLoader, LoadedDevice
+from trishul.workers.own_address import OwnAddress
 from trishul.workers.served_agent import ServedAgent, mark_of
 from trishul.workers.simulated_engines import SimulatedEngines
 
@@ -41,7 +43,7 @@ MAX_KEPT_TOGETHER = 8192
 
 
 class ServedAgents:
-    """Agents by their IDs, on one address."""
+    """Agents by their IDs, on the shared address or at one of their own."""
 
     def __init__(
         self,
@@ -76,9 +78,9 @@ class ServedAgents:
         self._loaded: OrderedDict[str, ServedAgent] = OrderedDict()
         """The one that was asked least recently first."""
         self._kept = 0
-        self._told: dict[str, AgentFigures] = {}
         self._changed: set[str] = set()
         self._warming: asyncio.Task[None] | None = None
+        self._is_open = False
         agent.wake = self._wake
 
     def __contains__(self, agent_id: str) -> bool:
@@ -89,14 +91,28 @@ class ServedAgents:
         """All that are answered here."""
         return self._by_community.keys()
 
-    def put(self, spec: AgentSpec) -> None:
-        """Serves an agent from now on, in the place of one with the same ID."""
+    def put(self, spec: AgentSpec, sockets: Sequence[socket.socket] = ()) -> None:
+        """Serves an agent from now on, in the place of one with the same ID; with `sockets`, it answers there alone."""
         self.remove(spec.id)
         served = self._by_id[spec.id] = ServedAgent(spec)
-        self._by_community[spec.community] = served
-        self._by_context.update(dict.fromkeys(contexts_of(spec), served))
+        if sockets:
+            served.own = OwnAddress(spec, sockets, self._agent, self._engines, self._wake_own(served))
+            if self._is_open:
+                served.own.open()
+        else:
+            if spec.community:
+                self._by_community[spec.community] = served
+            self._by_context.update(dict.fromkeys(contexts_of(spec), served))
+            if self._engines is not None and spec.user:
+                self._engines.first.user_contexts[spec.user.encode()] = spec.context_name
         if spec.recording and self._warming is None:
             self._warming = self._loader.warm_up()
+
+    def open(self) -> None:
+        """Serves all addresses from now on."""
+        self._is_open = True
+        for own in self.own_addresses:
+            own.open()
 
     def remove(self, agent_id: str) -> None:
         """Serves it no longer; what waits for it is dropped."""
@@ -107,11 +123,26 @@ class ServedAgents:
             served.loading.cancel()
         self._put_away(served)
         self._give_up(served, "the agent was removed")
-        del self._by_community[served.spec.community]
-        for context in contexts_of(served.spec):
-            del self._by_context[context]
-        self._told.pop(agent_id, None)
+        if served.own is not None:
+            served.own.close()
+        else:
+            self._by_community.pop(served.spec.community, None)
+            for context in contexts_of(served.spec):
+                self._by_context.pop(context, None)
+            if self._engines is not None and served.spec.user:
+                self._engines.first.user_contexts.pop(served.spec.user.encode(), None)
         self._changed.discard(agent_id)
+
+    @property
+    def own_addresses(self) -> list[OwnAddress]:
+        """Those that are served beside the shared one."""
+        return [served.own for served in self._by_id.values() if served.own is not None]
+
+    @property
+    def own_engines(self) -> list[tuple[bytes, bytes]]:
+        """Context names of agents on the shared address, and the engine IDs that they have besides."""
+        specs = [served.spec for served in self._by_id.values() if served.own is None]
+        return [(spec.context_name, spec.engine_id) for spec in specs if spec.engine_id]
 
     def find(self, device: InstanceTable) -> ServedAgent | None:
         """Whose device it is; None for one that is gone or not ours."""
@@ -166,6 +197,8 @@ class ServedAgents:
         if self._warming is not None:
             await asyncio.wait({self._warming})
         await self._loader.close()
+        for own in self.own_addresses:
+            own.close()
 
     def _wake(self, engine_id: bytes, name: bytes, data: bytes, source: Address) -> bool:
         """As `engine.agent.Wake`."""
@@ -174,12 +207,23 @@ class ServedAgents:
         else:
             context = name if self._engines is None else self._engines.context_of(engine_id, name)
             served = self._by_context.get(context)
-        if served is None:
-            return False
+        return served is not None and self._keep(served, self._agent, data, source)
+
+    def _wake_own(self, served: ServedAgent) -> Wake:
+        """As `engine.agent.Wake`, for an agent at an address of its own."""
+
+        def wake(engine_id: bytes, name: bytes, data: bytes, source: Address) -> bool:
+            own = served.own
+            return own is not None and own.answers(engine_id, name) and self._keep(served, own.agent, data, source)
+
+        return wake
+
+    def _keep(self, served: ServedAgent, agent: Agent, data: bytes, source: Address) -> bool:
+        """Lets a request wait until its device is loaded."""
         if served.state is AgentState.FAILED or self._is_full(served):
             self._drop(data, source, served.error or "too many requests wait for it")
             return True
-        served.kept.append((self._agent, data, source))
+        served.kept.append((agent, data, source))
         self._kept += 1
         if served.loading is None:
             served.state = AgentState.LOADING
@@ -226,11 +270,15 @@ class ServedAgents:
         served.state, served.error, served.findings = AgentState.LOADED, None, loaded.findings
         self._by_device[id(device)] = served
         self._loaded[served.spec.id] = served
-        self._agent.devices[served.spec.community] = device
         self._follow(served.spec.id, device)
-        if self._engines is not None:
-            for context in contexts_of(served.spec):
-                self._engines.serve(context, device)
+        if served.own is not None:
+            served.own.serve(device)
+        else:
+            if served.spec.community:
+                self._agent.devices[served.spec.community] = device
+            if self._engines is not None:
+                for context in contexts_of(served.spec):
+                    self._engines.serve(context, device)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -249,8 +297,12 @@ class ServedAgents:
         if device.set_values.current:
             self._set_values[served.spec.id] = dict(device.set_values.current)
         self._follow(served.spec.id, None)
-        del self._by_device[id(device)], self._loaded[served.spec.id], self._agent.devices[served.spec.community]
-        if self._engines is not None:
+        del self._by_device[id(device)], self._loaded[served.spec.id]
+        if served.own is not None:
+            served.own.withdraw()
+        elif served.spec.community:
+            del self._agent.devices[served.spec.community]
+        if self._engines is not None and served.own is None:
             for context in contexts_of(served.spec):
                 self._engines.withdraw(context)
         self._changed.add(served.spec.id)
@@ -268,4 +320,4 @@ class ServedAgents:
 
 def contexts_of(spec: AgentSpec) -> tuple[bytes, ...]:
     """The SNMPv3 contexts of an agent: its name, and the MD5 digest that snmpsim makes of a name."""
-    return context_names(spec.context or spec.community)
+    return context_names(spec.context_name)

@@ -27,6 +27,8 @@ class SimulatedEngines:
         self.first = self._engine(identity.engine_id)
         self.by_id = {self.first.engine_id: self.first}
         self._own: dict[bytes, list[LocalEngine]] = {}
+        self._elsewhere: dict[bytes, LocalEngine] = {}
+        """At addresses of their own."""
         self._users: dict[tuple[str, bytes], SnmpUser] = {}
         self._refused: dict[tuple[str, bytes], RefusedUser] = {}
 
@@ -35,6 +37,18 @@ class SimulatedEngines:
         self.first.contexts[context_name] = device
         for engine in self._own.get(context_name, ()):
             engine.contexts[DEFAULT_CONTEXT] = engine.contexts[context_name] = device
+
+    def open_elsewhere(self, engine_id: bytes) -> LocalEngine:
+        """An engine for an address of its own, with the users of now and of later."""
+        engine = self._elsewhere[engine_id] = self._engine(engine_id)
+        for place, user in self._users.items():
+            if place not in self._refused and user.engine_id in {b"", engine_id}:
+                engine.add_user(credentials_of(user).with_master_keys())
+        return engine
+
+    def close_elsewhere(self, engine_id: bytes) -> None:
+        """Its address is served no longer."""
+        self._elsewhere.pop(engine_id, None)
 
     def withdraw(self, context_name: bytes) -> None:
         """Answers for the device of a context no longer."""
@@ -102,10 +116,8 @@ class SimulatedEngines:
             self._refused[place] = RefusedUser(user.name, f"No engine here has the ID {user.engine_id.hex()}")
 
     def _engines_of(self, engine_id: bytes) -> list[LocalEngine]:
-        if not engine_id:
-            return list(self.by_id.values())
-        engine = self.by_id.get(engine_id)
-        return [] if engine is None else [engine]
+        engines = [*self.by_id.values(), *self._elsewhere.values()]
+        return [engine for engine in engines if engine_id in {b"", engine.engine_id}]
 
     def _engine(self, engine_id: bytes) -> LocalEngine:
         return LocalEngine(engine_id, [], {}, boots=self._boots, started_at=self._started_at)

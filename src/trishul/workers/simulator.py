@@ -14,6 +14,7 @@ import socket
 import time
 from collections.abc import Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -32,8 +33,15 @@ from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.snmp.ordered_notifications import OrderedNotifications
 from trishul.transport.addresses import address_text
-from trishul.workers.agent_commands import ApplyFaults, FaultsApplied, FaultsObserved
-from trishul.workers.agent_messages import AgentSpec
+from trishul.workers.agent_commands import (
+    AgentApplied,
+    ApplyFaults,
+    FaultsApplied,
+    FaultsObserved,
+    PutAgent,
+    RemoveAgent,
+)
+from trishul.workers.agent_messages import AgentSpec, DeviceSummary
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.faulty_agents import FaultyAgents
@@ -49,7 +57,6 @@ from trishul.workers.messages import (
     AskersServed,
     Command,
     ConfigureSimulator,
-    DeviceSummary,
     EngineStarted,
     ForgetSetValues,
     LibraryChanged,
@@ -97,6 +104,7 @@ class SimulatorRole:
         self._known_types: KnownTypes | None = None
         self._access: AccessTables | None = None
         self._further_communities: set[bytes] = set()
+        self._given_engines: list[tuple[bytes, bytes]] = []
         self._set_before: dict[str, dict[bytes, bytes | None]] = {}
         self._default: Device | None = None
         self._last_request_at: float | None = None
@@ -111,9 +119,11 @@ class SimulatorRole:
         self._set_before = _by_device(command.set_values)
         self._engines = self._start_engines(command) if command.engine_directory else None
         self._notifications = OrderedNotifications(None if self._engines is None else self._engines.first)
+        own = sum(spec.sockets for spec in command.agents)
+        shared, further = self._sockets[: len(self._sockets) - own], iter(self._sockets[len(self._sockets) - own :])
         self._agent = Agent(
             {},
-            sockets=self._sockets,
+            sockets=shared,
             receive_buffer_bytes=command.receive_buffer_bytes,
             rate_per_source=command.rate_per_source,
             engines=self._engines.by_id if self._engines is not None else None,
@@ -125,19 +135,24 @@ class SimulatorRole:
         self._faulty.use(command.faults)
         for device, changes in self._set_before.items():
             self._agents.restore(device, changes)
+        for spec in command.agents:
+            self._agents.put(spec, list(islice(further, spec.sockets)))
+        self._access_engines = command.own_engines
         self._recordings_dir = Path(command.recordings_dir)
-        self._take_folder(index_folder(self._recordings_dir, taken={command.default_community}))
+        self._take_folder(index_folder(self._recordings_dir, taken=self._taken()))
         self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
         self._further_communities = set(command.communities) - set(self._agents.communities)
         self._drops = DropReports(self._agent.drops, self._outlet)
         default = self._override(command.overrides)
         self._control_access(command.access)
         self._serve_askers(ServeAskers(command.users, command.communities))
+        self._give_engines()
         self._agent.open()
-        summaries = [_summary(spec) for spec in self._folder.agents.values()]
+        self._agents.open()
+        summaries = [_summary(spec) for spec in (*command.agents, *self._folder.agents.values())]
         community = command.default_community.decode(errors="replace")
-        own = DeviceSummary(community, DEFAULT_DEVICE_NAME, "built in", len(default), DEFAULT_DEVICE_ID)
-        return Ready(self._agent.granted_buffer_bytes, [own, *summaries], _told(self._folder.warnings))
+        built_in = DeviceSummary(community, DEFAULT_DEVICE_NAME, "built in", len(default), DEFAULT_DEVICE_ID)
+        return Ready(self._agent.granted_buffer_bytes, [built_in, *summaries], _told(self._folder.warnings))
 
     def handle(self, command: Command) -> None:
         """Overrides and a new library, applied between two datagrams."""
@@ -148,9 +163,8 @@ class SimulatorRole:
             self._serve_askers(command)
         elif isinstance(command, ApplyAccess):
             self._control_access(command.access)
-            if self._engines is not None:
-                self._tell_askers(self._engines.give_own(command.own_engines))
-            self._renew_engine_objects()
+            self._access_engines = command.own_engines
+            self._give_engines()
             self._outlet.send(AccessApplied(command.sequence))
         elif isinstance(command, ApplyFaults):
             self._faulty.use([command.agent])
@@ -160,6 +174,8 @@ class SimulatorRole:
             self._outlet.send(SetValuesRestored(command.sequence))
         elif isinstance(command, ForgetSetValues):
             self._forget_set_values()
+        elif isinstance(command, PutAgent | RemoveAgent):
+            self._change_agent(command)
         elif isinstance(command, RescanRecordings):
             self._start_rescan(command.sequence)
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
@@ -173,16 +189,17 @@ class SimulatorRole:
         now = time.monotonic()
         self._report_agents(now)
         self._look_at_recordings(now)
+        agents = self._every_agent()
         statistics = SimulatorStatistics(
-            requests=self._agent.requests,
-            varbinds=self._agent.varbinds,
+            requests=sum(agent.requests for agent in agents),
+            varbinds=sum(agent.varbinds for agent in agents),
             drops=self._drops.counts(),
-            kernel_drops=self._agent.kernel_drops() or 0,
+            kernel_drops=sum(agent.kernel_drops() or 0 for agent in agents),
             last_request_at=self._last_request_at,
-            connections=self._agent.connections,
-            accepted_connections=self._agent.accepted_connections,
-            datagrams=self._agent.datagrams,
-            questions=self._agent.questions,
+            connections=sum(agent.connections for agent in agents),
+            accepted_connections=sum(agent.accepted_connections for agent in agents),
+            datagrams=sum(agent.datagrams for agent in agents),
+            questions=sum(agent.questions for agent in agents),
             last_drops=self._drops.news(),
         )
         if statistics != self._reported or now - self._reported_at >= _REPORT_INTERVAL_S:
@@ -201,6 +218,35 @@ class SimulatorRole:
         self._agent.close()
         if self._known_types is not None:
             self._known_types.close()
+
+    def _change_agent(self, command: PutAgent | RemoveAgent) -> None:
+        """Serves an agent otherwise, or no longer; all others do not notice."""
+        self._report_activity()  # while what is asked now still has its agent
+        if isinstance(command, PutAgent):
+            spec = command.agent
+            for agent_id in [at for at, other in self._folder.agents.items() if other.community == spec.community]:
+                del self._folder.agents[agent_id]
+                self._agents.remove(agent_id)
+                self._outlet.send(AgentsFound([], [agent_id], _told(self._folder.warnings)))
+            self._agents.put(spec, [self._outlet.received_sockets.popleft() for _ in range(spec.sockets)])
+        else:
+            self._agents.remove(command.agent_id)
+        self._serve_askers(self._asked)
+        self._give_engines()
+        self._start_rescan()
+        self._outlet.send(AgentApplied(command.sequence))
+
+    def _give_engines(self) -> None:
+        wanted = [*self._access_engines, *self._agents.own_engines]
+        if self._engines is not None and wanted != self._given_engines:
+            self._given_engines = wanted
+            self._tell_askers(self._engines.give_own(wanted))
+        self._renew_engine_objects()
+
+    def _taken(self) -> set[bytes]:
+        """Communities that no recording of the folder can have."""
+        folder = {spec.community for spec in self._folder.agents.values()}
+        return {self._default_community, *self._agents.communities} - folder
 
     def _take_folder(self, found: FolderIndex) -> None:
         """Serves the recordings of the folder as they are now; those that are as before stay as they are."""
@@ -229,7 +275,7 @@ class SimulatorRole:
         if earlier is not None:
             await asyncio.wait({earlier})
         before = self._folder
-        found = await asyncio.to_thread(index_folder, self._recordings_dir, taken={self._default_community})
+        found = await asyncio.to_thread(index_folder, self._recordings_dir, taken=self._taken())
         self._agents.look_at_files()
         self._take_folder(found)
         self._serve_askers(self._asked)
@@ -293,9 +339,7 @@ class SimulatorRole:
         """Counts a start of the engine, which all its engines share."""
         identity = start_engine(Path(command.engine_directory), EngineRole.SIMULATOR)
         self._outlet.send(EngineStarted(*identity))
-        engines = SimulatedEngines(identity, started_at=time.monotonic())
-        engines.give_own(command.own_engines)
-        return engines
+        return SimulatedEngines(identity, started_at=time.monotonic())
 
     def _serve_askers(self, command: ServeAskers) -> None:
         """Users and communities of now; those of recordings and of the default device stay theirs."""
@@ -320,14 +364,19 @@ class SimulatorRole:
     def _control_access(self, access: AccessTables | None) -> None:
         self._access = access
         unnamed = {self._default_community, *self._further_communities}
-        self._agent.admission = None if access is None else Admission(AccessControl(access), unnamed)
+        for agent in self._every_agent():
+            agent.admission = None if access is None else Admission(AccessControl(access), unnamed)
+
+    def _every_agent(self) -> list[Agent]:
+        """What answers at the shared address and at those of single agents."""
+        return [self._agent, *(own.agent for own in self._agents.own_addresses)]
 
     def _renew_engine_objects(self) -> None:
         engine = None if self._engines is None else self._engines.first
         self._engine_objects.renew(EngineFigures(self._agent.snmp_group, engine, self._access or AccessTables()))
 
     def _report_activity(self) -> None:
-        groups = self._agent.activity()
+        groups = [group for agent in self._every_agent() for group in agent.activity()]
         if not groups:
             return
         at = self._last_request_at = round(time.time(), 3)

@@ -9,7 +9,8 @@ policy and the sockets; does not know the roles.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -73,14 +74,14 @@ class Supervisor:
             return None
         return asyncio.get_running_loop().time() - self.process.ready_at
 
-    def send(self, command: Message) -> bool:
+    def send(self, command: Message, sockets: Sequence[socket.socket] = ()) -> bool:
         """Sends a command to the present worker; False when there is none."""
-        return self.process is not None and self.process.send(command)
+        return self.process is not None and self.process.send(command, sockets)
 
-    def reconfigure(self, configure: Message) -> None:
+    def reconfigure(self, configure: Message, further_sockets: tuple[socket.socket, ...] = ()) -> None:
         """What a worker that is restarted after a crash is configured with from now on."""
         if self.launch is not None:
-            self.launch = replace(self.launch, configure=configure)
+            self.launch = replace(self.launch, configure=configure, further_sockets=further_sockets)
 
     async def bring_up(self, launch: Launch) -> Ready:
         """Starts a worker, or replaces the running one; the old one stays when the new one cannot start.

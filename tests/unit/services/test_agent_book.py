@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trishul.services.agent_book import AgentBook
-from trishul.workers.agent_messages import AgentFigures, AgentState
-from trishul.workers.messages import AgentsFound, DeviceSummary, Ready
+from trishul.workers.agent_messages import AgentFigures, AgentState, DeviceSummary
+from trishul.workers.messages import AgentsFound, Ready
 
 DEMO = DeviceSummary("public", "demo switch", "built in", 7, "default")
 ROUTER = DeviceSummary("router", "router", "router.snmprec", 0, "file-1")

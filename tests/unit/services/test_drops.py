@@ -11,8 +11,9 @@ import pytest
 
 from trishul.engine.drops import DropReason, Role
 from trishul.services.drops import DropBook, DropSummary, UnknownDropReason
+from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
-from trishul.workers.messages import DroppedRead, ForgetDropped, KeptDrop, LastDrop, ReadDropped
+from trishul.workers.messages import DroppedRead, ForgetDropped, ReadDropped
 from trishul.workers.messages import SimulatorStatistics as Report
 from trishul.workers.process import WorkerProcess
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trishul.services.agent_book import AgentBook
 from trishul.services.simulator_status import SimulatedDevice, shown_device
-from trishul.workers.messages import DeviceSummary
+from trishul.workers.agent_messages import DeviceSummary
 
 
 def test_a_device_that_was_not_asked_is_cold() -> None:

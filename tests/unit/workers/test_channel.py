@@ -143,3 +143,27 @@ async def test_closing_twice_is_harmless_and_tells_nobody(ends: tuple[socket.soc
     side.channel.close()
     await side.channel.flush()
     assert side.closed_reasons == []
+
+
+async def test_copies_of_sockets_come_beside_their_message(ends: tuple[socket.socket, socket.socket]) -> None:
+    received: list[Command] = []
+    arrived = asyncio.Event()
+
+    def take(message: Command) -> None:
+        received.append(message)
+        arrived.set()
+
+    decoder = msgspec.msgpack.Decoder(Command)
+    taker = Channel(ends[1], decoder, on_message=take, on_closed=lambda _: None, takes_sockets=True)
+    giver = Side(ends[0])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
+        bound.bind(("127.0.0.1", 0))
+        address = bound.getsockname()
+        assert giver.channel.send(ForgetWaiting(7), [bound])
+    async with asyncio.timeout(5):
+        await arrived.wait()
+    assert received == [ForgetWaiting(7)]
+    with taker.received_sockets.popleft() as copy:
+        assert copy.getsockname() == address
+    taker.close()
+    giver.channel.close()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from trishul.workers.agent_messages import DeviceSummary
 from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
     Command,
     ConfigureReceiver,
     ConfigureSimulator,
-    DeviceSummary,
     Event,
     Failed,
     NotificationRow,

@@ -44,6 +44,20 @@ export type AccessSaved = {
 };
 
 /**
+ * AgentAddresses
+ *
+ * What an agent answers to: at least a community, a context or a user.
+ *
+ * With `listen` (`127.0.0.2:161`) it answers there alone, otherwise on the simulator's port.
+ */
+export type AgentAddresses = {
+    community?: string;
+    context?: string;
+    listen?: string;
+    user?: string;
+};
+
+/**
  * AgentFaultsState
  *
  * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
@@ -55,6 +69,51 @@ export type AgentFaultsState = {
     hits: Array<number>;
     preset: string | null;
     seed: number;
+};
+
+/**
+ * AgentPage
+ *
+ * Some agents, and how many there are.
+ */
+export type AgentPage = {
+    agents: Array<AgentRecord>;
+    total: number;
+};
+
+/**
+ * AgentRecord
+ *
+ * One agent. `origin`: made by people, a recording of the folder, or the built-in default device.
+ */
+export type AgentRecord = {
+    addresses: AgentAddresses;
+    enabled: boolean;
+    engine_id: string;
+    error: string | null;
+    errors: number;
+    findings: Array<string>;
+    id: string;
+    instances: number;
+    last_request_at: number | null;
+    name: string;
+    origin: 'built in' | 'folder' | 'made';
+    requests: number;
+    revision: number | null;
+    seed: number;
+    source: AgentSource;
+    state: string;
+    varbinds: number;
+};
+
+/**
+ * AgentSource
+ *
+ * Where an agent's values come from. `path`: of a recording, in the folder of recordings.
+ */
+export type AgentSource = {
+    kind?: 'demo' | 'recording';
+    path?: string;
 };
 
 /**
@@ -687,6 +746,22 @@ export type CredentialsRequest = {
 export type DeleteOutcome = {
     filename: string;
     mibs: MibsStatus;
+    status: string;
+};
+
+/**
+ * DeletedAgentReply
+ *
+ * What happened.
+ */
+export type DeletedAgentReply = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Status
+     */
     status: string;
 };
 
@@ -1649,6 +1724,22 @@ export type ReloadOutcome = {
     status: string;
     total: number;
     traps_available: number;
+};
+
+/**
+ * RescanReply
+ *
+ * What happened, and how many agents there are now.
+ */
+export type RescanReply = {
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Total
+     */
+    total: number;
 };
 
 /**
@@ -5074,6 +5165,264 @@ export type SaveAccessApiSimulatorAccessPutResponses = {
 };
 
 export type SaveAccessApiSimulatorAccessPutResponse = SaveAccessApiSimulatorAccessPutResponses[keyof SaveAccessApiSimulatorAccessPutResponses];
+
+export type ReadPageApiSimulatorAgentsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Offset
+         */
+        offset?: number;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Search
+         *
+         * In names, addresses and sources
+         */
+        search?: string;
+    };
+    url: '/api/simulator/agents';
+};
+
+export type ReadPageApiSimulatorAgentsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadPageApiSimulatorAgentsGetError = ReadPageApiSimulatorAgentsGetErrors[keyof ReadPageApiSimulatorAgentsGetErrors];
+
+export type ReadPageApiSimulatorAgentsGetResponses = {
+    /**
+     * Some agents, and how many there are.
+     */
+    200: AgentPage;
+};
+
+export type ReadPageApiSimulatorAgentsGetResponse = ReadPageApiSimulatorAgentsGetResponses[keyof ReadPageApiSimulatorAgentsGetResponses];
+
+export type CreateApiSimulatorAgentsPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/simulator/agents';
+};
+
+export type CreateApiSimulatorAgentsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Another agent, or a port in use
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CreateApiSimulatorAgentsPostError = CreateApiSimulatorAgentsPostErrors[keyof CreateApiSimulatorAgentsPostErrors];
+
+export type CreateApiSimulatorAgentsPostResponses = {
+    /**
+     * One agent. `origin`: made by people, a recording of the folder, or the built-in default device.
+     */
+    201: AgentRecord;
+};
+
+export type CreateApiSimulatorAgentsPostResponse = CreateApiSimulatorAgentsPostResponses[keyof CreateApiSimulatorAgentsPostResponses];
+
+export type RescanApiSimulatorAgentsRescanPostData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/agents/rescan';
+};
+
+export type RescanApiSimulatorAgentsRescanPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type RescanApiSimulatorAgentsRescanPostError = RescanApiSimulatorAgentsRescanPostErrors[keyof RescanApiSimulatorAgentsRescanPostErrors];
+
+export type RescanApiSimulatorAgentsRescanPostResponses = {
+    /**
+     * Successful Response
+     */
+    200: RescanReply;
+};
+
+export type RescanApiSimulatorAgentsRescanPostResponse = RescanApiSimulatorAgentsRescanPostResponses[keyof RescanApiSimulatorAgentsRescanPostResponses];
+
+export type DeleteApiSimulatorAgentsAgentIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * Recording
+         *
+         * For an agent of the folder: delete its file
+         */
+        recording?: boolean;
+    };
+    url: '/api/simulator/agents/{agent_id}';
+};
+
+export type DeleteApiSimulatorAgentsAgentIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * Another agent, or a port in use
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiSimulatorAgentsAgentIdDeleteError = DeleteApiSimulatorAgentsAgentIdDeleteErrors[keyof DeleteApiSimulatorAgentsAgentIdDeleteErrors];
+
+export type DeleteApiSimulatorAgentsAgentIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeletedAgentReply;
+};
+
+export type DeleteApiSimulatorAgentsAgentIdDeleteResponse = DeleteApiSimulatorAgentsAgentIdDeleteResponses[keyof DeleteApiSimulatorAgentsAgentIdDeleteResponses];
+
+export type ReadOneApiSimulatorAgentsAgentIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent_id}';
+};
+
+export type ReadOneApiSimulatorAgentsAgentIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiSimulatorAgentsAgentIdGetError = ReadOneApiSimulatorAgentsAgentIdGetErrors[keyof ReadOneApiSimulatorAgentsAgentIdGetErrors];
+
+export type ReadOneApiSimulatorAgentsAgentIdGetResponses = {
+    /**
+     * One agent. `origin`: made by people, a recording of the folder, or the built-in default device.
+     */
+    200: AgentRecord;
+};
+
+export type ReadOneApiSimulatorAgentsAgentIdGetResponse = ReadOneApiSimulatorAgentsAgentIdGetResponses[keyof ReadOneApiSimulatorAgentsAgentIdGetResponses];
+
+export type ChangeApiSimulatorAgentsAgentIdPatchData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * Revision
+         *
+         * Of the record looked at; 409 when it is older
+         */
+        revision?: number | null;
+    };
+    url: '/api/simulator/agents/{agent_id}';
+};
+
+export type ChangeApiSimulatorAgentsAgentIdPatchErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * Another agent, or a port in use
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeApiSimulatorAgentsAgentIdPatchError = ChangeApiSimulatorAgentsAgentIdPatchErrors[keyof ChangeApiSimulatorAgentsAgentIdPatchErrors];
+
+export type ChangeApiSimulatorAgentsAgentIdPatchResponses = {
+    /**
+     * One agent. `origin`: made by people, a recording of the folder, or the built-in default device.
+     */
+    200: AgentRecord;
+};
+
+export type ChangeApiSimulatorAgentsAgentIdPatchResponse = ChangeApiSimulatorAgentsAgentIdPatchResponses[keyof ChangeApiSimulatorAgentsAgentIdPatchResponses];
 
 export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteData = {
     body?: never;

@@ -1,0 +1,101 @@
+"""Agents over REST, asked by net-snmp: by an address, a community, a context and a user of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.contract.served import Server
+
+AGENTS = "/api/simulator/agents"
+SYS_NAME = "1.3.6.1.2.1.1.5.0"
+AS_BERT = ("-v3", "-u", "bert", "-l", "authNoPriv", "-a", "SHA-256", "-A", "maplesyrup")
+BERT = {
+    "name": "bert", "kind": "user", "user": "bert", "for_simulator": True,
+    "auth_protocol": "SHA-256", "auth_password": "maplesyrup",
+}  # fmt: skip
+
+
+def ask(address: str, *asker: str) -> str:
+    command = ["snmpget", "-t", "5", "-r", "3", "-Oqv", *asker, address, SYS_NAME]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=40, check=False)
+    return (done.stdout or done.stderr).strip().strip('"')
+
+
+def eventually(claim: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not claim():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def free_address() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.2", 0))
+        return f"127.0.0.2:{probe.getsockname()[1]}"
+
+
+@pytest.fixture
+def own(server: Server) -> httpx.Client:
+    return server.client(server.login())
+
+
+def test_agents_are_asked_by_all_that_they_answer_to_and_come_back_after_a_crash(
+    server: Server, own: httpx.Client
+) -> None:
+    folder = server.data_dir / "recordings"
+    for name in ("one", "two", "three"):
+        (folder / f"{name}.snmprec").write_text(f"{SYS_NAME}|4|{name}\n")
+    assert own.post("/api/credentials", json=BERT).status_code == 201
+    started = own.post("/api/simulator/start").json()
+    shared, listen = f"127.0.0.1:{started['port']}", free_address()
+
+    def make(name: str, recording: str, **addresses: str) -> None:
+        source = {"kind": "recording", "path": f"{recording}.snmprec"}
+        made = own.post(AGENTS, json={"name": name, "source": source, "addresses": addresses})
+        assert made.status_code == 201, made.text
+
+    make("by address", "one", community="public", listen=listen)
+    make("by community", "two", community="lab", context="lab")
+    make("by user", "three", user="bert")
+
+    def check() -> None:
+        assert ask(listen, "-v2c", "-c", "public") == "one"
+        assert ask(listen, *AS_BERT) == "one"
+        assert ask(shared, "-v2c", "-c", "lab") == "two"
+        assert ask(shared, *AS_BERT, "-n", "lab") == "two"
+        assert ask(shared, *AS_BERT) == "three"
+        assert ask(shared, *AS_BERT, "-n", "one") == "one"
+
+    check()
+    eventually(lambda: all(agent["requests"] for agent in own.get(AGENTS, params={"search": "by"}).json()["agents"]))
+    os.kill(started["pid"], signal.SIGKILL)
+    eventually(lambda: own.get("/api/simulator/status").json()["pid"] not in {None, started["pid"]})
+    check()
+
+
+def test_changing_one_agent_loses_no_request_of_another(server: Server, own: httpx.Client) -> None:
+    (server.data_dir / "recordings" / "steady.snmprec").write_text(f"{SYS_NAME}|4|steady\n")
+    started = own.post("/api/simulator/start").json()
+    shared = f"127.0.0.1:{started['port']}"
+    assert ask(shared, "-v2c", "-c", "steady") == "steady"
+    before = own.get("/api/simulator/status").json()["requests"]
+    walking = subprocess.Popen(
+        ["snmpbulkwalk", "-v2c", "-c", "public", "-Cr1", "-t", "10", "-r", "0", shared, "1.3.6.1.2.1.2"],
+        stdout=subprocess.DEVNULL,
+    )
+    made = own.post(AGENTS, json={"name": "moving", "addresses": {"community": "m0"}}).json()
+    for turn in range(1, 6):
+        place = f"{AGENTS}/{made['id']}"
+        assert own.patch(place, json={"addresses": {"community": f"m{turn}"}}).status_code == 200
+        assert ask(shared, "-v2c", "-c", f"m{turn}") == "demo-switch.example.net"
+    assert walking.wait(60) == 0
+    assert own.get("/api/simulator/status").json()["pid"] == started["pid"]
+    eventually(lambda: own.get("/api/simulator/status").json()["requests"] > before)
