@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from tests.unit.writable_device import writable_device
@@ -39,10 +39,12 @@ def serving_writable(types: KnownTypes, *, max_message_size: int = 65507) -> Ite
 
 
 @contextmanager
-def serving(device: InstanceTable, *, max_message_size: int = 65507) -> Iterator[str]:
-    """The same for any device."""
+def serving(
+    device: InstanceTable, *, users: Iterable[UserCredentials] = (USER,), max_message_size: int = 65507
+) -> Iterator[str]:
+    """The same for any device and any users."""
     loop = asyncio.new_event_loop()
-    engine = LocalEngine(ENGINE_ID, [USER], {b"": device}, boots=1, started_at=loop.time())
+    engine = LocalEngine(ENGINE_ID, users, {b"": device}, boots=1, started_at=loop.time())
     agent = Agent(
         {"public": device},
         transports=("udp", "tcp"),

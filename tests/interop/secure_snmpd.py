@@ -1,0 +1,31 @@
+"""net-snmp's snmpd with users of every pair of protocols who may read and write, on a free port."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.interop.conftest import FindTool, Peer, free_port, running, wait_until
+from tests.interop.security import PAIRS, create_user_lines, user_name
+
+if TYPE_CHECKING:
+    from tests.interop.conftest import NetSnmp
+
+WRITERS = "\n".join(f"rwuser {user_name(auth, priv)} {'auth' if auth else 'noauth'}" for auth, priv in PAIRS)
+
+
+@contextmanager
+def serving_snmpd(tool: FindTool, netsnmp: NetSnmp, folder: Path, *lines: str) -> Iterator[Peer]:
+    """Runs snmpd with the users and these lines of configuration; it has answered when the block begins."""
+    configuration = folder / "users.conf"
+    configuration.write_text("\n".join([create_user_lines(), WRITERS, *lines, ""]))
+    peer = Peer("127.0.0.1", free_port())
+    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+    environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
+    with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
+        ask = ("snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, "1.3.6.1.2.1.1.5.0")
+        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        yield peer
