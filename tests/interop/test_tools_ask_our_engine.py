@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import pytest
 from tests.interop.security import PAIRS, tool_options
 from tests.interop.served_engine import AES, ENGINE_ID, ROWS, SHA, SYS_NAME, Serving, serving
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
-from trishul.protocol.security.time_window import LocalClock
 
 if TYPE_CHECKING:
     from tests.interop.conftest import NetSnmp
@@ -75,14 +73,3 @@ def test_every_fault_is_told_to_the_tool(netsnmp: NetSnmp, served: Serving, opti
     done = netsnmp.run("snmpget", "-r1", "-t1", *options, "-On", served.address, SYS_NAME)
     said = (done.stdout + done.stderr).decode()
     assert told in said
-
-
-def test_a_tool_with_an_old_notion_of_boots_and_time_is_set_right(netsnmp: NetSnmp) -> None:
-    """RFC 3414 §2.3: after a restart, and after the clock jumped."""
-    with serving() as served:
-        for boots, time in ((6, 1000), (7, 5), (7, 100000), (1, 1)):
-            options = *tool_options(SHA, AES), "-On", f"-e0x{ENGINE_ID.hex()}", f"-Z{boots},{time}", served.address
-            assert netsnmp.lines("snmpget", *options, SYS_NAME) == [f'.{SYS_NAME} = STRING: "switch-1"']
-        served.engine.clock = LocalClock(8, asyncio.new_event_loop().time())
-        options = *tool_options(SHA, AES), "-On", served.address
-        assert netsnmp.lines("snmpget", *options, SYS_NAME) == [f'.{SYS_NAME} = STRING: "switch-1"']
