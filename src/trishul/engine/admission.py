@@ -2,6 +2,9 @@
 
 Owns who the asker is for the access control: a user is his own securityName, a community has one by table, its context
 is its own name (RFC 3584 §5.2.1) unless it is that of the default device. What follows from a refusal is the agent's.
+
+Hot path: what an asker was shown of a device is remembered until the device changes, so that a request costs one look
+in a dictionary.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from trishul.engine.access import AccessControl, AccessResult, SecurityModel, ViewType
+from trishul.engine.access import MAX_REMEMBERED, AccessControl, AccessResult, SecurityModel, ViewType
 from trishul.engine.instances import InstanceTable
 from trishul.engine.visible import VisibleTables
 from trishul.protocol.pdu import PduKind
@@ -31,6 +34,14 @@ def may_write_everything(name: bytes) -> bool:
     return True
 
 
+class _Shown(NamedTuple):
+    """A sight with the device and the state of it that it was made of."""
+
+    sight: Sight
+    device: InstanceTable
+    changes: int
+
+
 class Admission:
     """Applies one access control; tables that were made for it are kept with it."""
 
@@ -39,25 +50,43 @@ class Admission:
         self.control = control
         self._default_communities = frozenset(default_communities)
         self._tables = VisibleTables()
+        self._shown: dict[tuple[object, ...], _Shown] = {}
+        """By asker and device; tables that are forgotten are forgotten here at once, so that their bound holds."""
 
     def of_community(
         self, community: bytes, device: InstanceTable, kind: int, *, is_v1: bool
     ) -> Sight | AccessResult | None:
         """For a request of SNMPv1 or v2c; None where the community stands for nobody."""
+        key = community, is_v1, id(device)
+        shown = self._shown.get(key)
+        if shown is not None and kind != _SET and shown.device is device and shown.changes == device.changes:
+            return shown.sight
         name = self.control.security_name_of(community)
         if name is None:
             return None
         context_name = b"" if community in self._default_communities else community
-        return self._look(SecurityModel.V1 if is_v1 else SecurityModel.V2C, name, 0, context_name, device, kind)
+        model = SecurityModel.V1 if is_v1 else SecurityModel.V2C
+        return self._look(key, model, name, 0, context_name, device, kind)
 
     def of_user(
         self, user_name: bytes, level: int, context_name: bytes, device: InstanceTable, kind: int
     ) -> Sight | AccessResult:
         """For a request of SNMPv3 that came at a level."""
-        return self._look(SecurityModel.USM, user_name, level, context_name, device, kind)
+        key = user_name, level, context_name, id(device)
+        shown = self._shown.get(key)
+        if shown is not None and kind != _SET and shown.device is device and shown.changes == device.changes:
+            return shown.sight
+        return self._look(key, SecurityModel.USM, user_name, level, context_name, device, kind)
 
     def _look(
-        self, model: int, name: bytes, level: int, context_name: bytes, device: InstanceTable, kind: int
+        self,
+        key: tuple[object, ...],
+        model: int,
+        name: bytes,
+        level: int,
+        context_name: bytes,
+        device: InstanceTable,
+        kind: int,
     ) -> Sight | AccessResult:
         view_type = ViewType.WRITE if kind == _SET else ViewType.READ
         view = self.control.find_view(model, name, level, view_type, context_name)
@@ -65,4 +94,9 @@ class Admission:
             return view
         if kind == _SET:
             return Sight(device, view.includes)
-        return Sight(self._tables.table(device, view), may_write_everything)
+        forgotten = self._tables.forgotten
+        sight = Sight(self._tables.table(device, view), may_write_everything)
+        if forgotten != self._tables.forgotten or len(self._shown) >= MAX_REMEMBERED:
+            self._shown.clear()
+        self._shown[key] = _Shown(sight, device, device.changes)
+        return sight

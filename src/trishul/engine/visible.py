@@ -1,8 +1,8 @@
 """A device as a read view shows it: an instance table with what the view holds (RFC 3416 §4.2).
 
 What is outside the view is not there: GET finds no such instance, GETNEXT and GETBULK step over it. A table is made
-once for a device and a view and kept until the device changes, so that answering costs what it costs without views;
-where all is visible the device itself is the table. Owns those tables; which view counts is `access`.
+once for a device and a view and kept until the device changes, so that answering looks at no view; where all is visible
+the device itself is the table. Owns those tables; which view counts is `access`.
 """
 
 from __future__ import annotations
@@ -92,6 +92,8 @@ class VisibleTables:
 
     def __init__(self, max_instances: int = MAX_KEPT_INSTANCES) -> None:
         self._kept: dict[tuple[int, View], _Kept] = {}
+        self.forgotten = 0
+        """How many tables were let go, so that nobody else keeps them."""
         self._instances = 0
         self._max_instances = max_instances
 
@@ -112,6 +114,7 @@ class VisibleTables:
         return kept.table
 
     def _forget(self, key: tuple[int, View]) -> None:
+        self.forgotten += 1
         self._instances -= _size(self._kept.pop(key))
 
 

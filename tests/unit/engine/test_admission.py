@@ -15,6 +15,7 @@ from trishul.engine.access import (
 )
 from trishul.engine.admission import Admission, Sight, may_write_everything
 from trishul.engine.views import ViewFamily
+from trishul.engine.visible import VisibleTables
 from trishul.protocol.pdu import PduKind
 
 SYS_NAME, SYS_DESCR = Oid("1.3.6.1.2.1.1.5.0").contents, Oid("1.3.6.1.2.1.1.1.0").contents
@@ -36,6 +37,7 @@ ADMISSION = Admission(
     ),
     default_communities=[b"public"],
 )
+ROW = [VarBind(SYS_DESCR, *Value.octet_string("a"))]
 GET, SET = PduKind.GET, PduKind.SET
 
 
@@ -66,6 +68,26 @@ def test_a_user_writes_where_his_write_view_reaches() -> None:
 
 def test_a_user_below_the_level_of_every_entry_is_refused() -> None:
     assert ADMISSION.of_user(b"bert", 0, b"", DEVICE, GET) is AccessResult.NO_ACCESS_ENTRY
+
+
+def test_a_sight_is_the_same_until_the_device_changes_and_never_that_of_another() -> None:
+    device, other = (ListTable([VarBind(SYS_NAME, *Value.octet_string(name))]) for name in ("a", "b"))
+    first = ADMISSION.of_community(b"public", device, GET, is_v1=False)
+    assert ADMISSION.of_community(b"public", device, GET, is_v1=False) is first
+    assert ADMISSION.of_community(b"public", other, GET, is_v1=False) is not first
+    device.changes += 1
+    assert ADMISSION.of_community(b"public", device, GET, is_v1=False) is not first
+    assert ADMISSION.of_user(b"bert", 1, b"", device, GET) is ADMISSION.of_user(b"bert", 1, b"", device, GET)
+    assert ADMISSION.of_user(b"bert", 0, b"", device, GET) is AccessResult.NO_ACCESS_ENTRY
+
+
+def test_tables_that_had_to_go_are_remembered_nowhere() -> None:
+    admission = Admission(ADMISSION.control, default_communities=[b"public"])
+    admission._tables = VisibleTables(max_instances=1)
+    devices = [ListTable([VarBind(SYS_NAME, *Value.octet_string("a")), *ROW]) for _ in range(3)]
+    for device in devices:
+        admission.of_community(b"public", device, GET, is_v1=False)
+    assert [shown.device for shown in admission._shown.values()] == devices[-1:]
 
 
 def test_without_views_everything_may_be_written() -> None:
