@@ -10,6 +10,7 @@ import pytest
 
 from bench.processes import free_udp_port
 from bench.product import Workbench, start_workbench
+from tests.fuzz.authentic import CREDENTIAL
 
 _HERE = Path(__file__).parent
 
@@ -42,9 +43,10 @@ def _no_hang() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    """A real `trishul serve` with simulator and receiver running, as users start it."""
+    """A real `trishul serve` with simulator and receiver running, as users start it, and one SNMPv3 user."""
     running = start_workbench(tmp_path_factory.mktemp("serve"), log_level="info")
     with running.server:
+        running.call("POST", "/api/credentials", CREDENTIAL)
         running.call("POST", "/api/simulator/start", {"port": free_udp_port(), "community": "public"})
         running.call("POST", "/api/traps/start", {"port": free_udp_port(), "community": "public"})
         yield running

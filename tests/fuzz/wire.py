@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable
 from itertools import islice
+from time import perf_counter
 from typing import Self
 
 from bench.processes import LOOPBACK
@@ -27,6 +28,8 @@ class Wire:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         self._socket.connect((LOOPBACK, port))
         self._next_id = 0x01000000
+        self.latencies_s: list[float] = []
+        """How long each valid request took, with the tries that a burst has drowned."""
 
     def __enter__(self) -> Self:
         return self
@@ -51,11 +54,21 @@ class Wire:
 
     def ask(self, kind: int, community: bytes = b"public") -> bytes:
         """The answer to a valid GET (0xA0) or INFORM (0xA6); asks again when a burst has drowned it."""
+        asked_at = perf_counter()
         for _ in range(_TRIES):
             answer = self.ask_once(kind, community, _TRY_S)
             if answer is not None:
+                self.latencies_s.append(perf_counter() - asked_at)
                 return answer
         raise AssertionError(f"a valid request was not answered within {_TRIES * _TRY_S:g} s")
+
+    def latency_line(self) -> str:
+        """The latencies in a line for people."""
+        ordered = sorted(self.latencies_s)
+        shares = (ordered[int(share * (len(ordered) - 1))] * 1000 for share in (0.5, 0.99, 1))
+        return f"{len(ordered)} valid requests: " + ", ".join(
+            f"{name} {value:.1f} ms" for name, value in zip(("p50", "p99", "max"), shares, strict=True)
+        )
 
     def ask_once(self, kind: int, community: bytes, wait_s: float) -> bytes | None:
         """The answer to one try, None when there is silence. Answers to mutated requests are passed over."""
