@@ -17,6 +17,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["trishul"]):
+    from tests.fuzz import guided_targets
     from tests.fuzz.mutations import wrap
     from tests.fuzz.small_device import SmallDevice
     from tests.unit.engine.secured import BERT, ENGINE_ID, OTHER_ENGINE_ID, USERS, discovery, secured
@@ -120,18 +121,20 @@ TARGETS: tuple[Callable[[bytes], None], ...] = (
     check_manager,
     check_recordings,
     check_mib_text,
+    *guided_targets.TARGETS,
 )
 
 
 def seeds() -> Iterator[tuple[Callable[[bytes], None], bytes]]:
     """Inputs to begin with, by target."""
-    for folder in ("seeds", "corpus"):
-        for path in sorted((_HERE / folder).glob("*.hex")):
-            data = bytes.fromhex(path.read_text())
-            yield from ((target, data) for target in (check_codec, check_agent, check_receiver, check_manager))
-            _, found, pdu = data.partition(b"public")
-            if found:
-                yield check_authentic, wrap(0x30, wrap(0x04, ENGINE_ID) + b"\x04\x00" + pdu)
+    paths = [path for folder in ("seeds", "corpus") for path in sorted((_HERE / folder).glob("*.hex"))]
+    datagrams = [bytes.fromhex(path.read_text()) for path in paths]
+    for data in datagrams:
+        yield from ((target, data) for target in (check_codec, check_agent, check_receiver, check_manager))
+        _, found, pdu = data.partition(b"public")
+        if found:
+            yield check_authentic, wrap(0x30, wrap(0x04, ENGINE_ID) + b"\x04\x00" + pdu)
+    yield from guided_targets.seeds(datagrams)
     for target in (check_agent, check_receiver):
         yield target, discovery()
         yield target, secured(b"\xa0\x00")

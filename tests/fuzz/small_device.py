@@ -30,6 +30,8 @@ class SmallDevice:
     """Implements `InstanceTable`; sysUpTime.0 is computed at asking time."""
 
     def __init__(self) -> None:
+        self.changes = 0
+        self.delay_s = 0.0
         self.names = sorted((Oid(name).contents for name, _ in _VALUES), key=oid_sort_key)
         values = {Oid(name).contents: value for name, value in _VALUES}
         self._keys = [oid_sort_key(name) for name in self.names]

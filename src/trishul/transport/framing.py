@@ -85,6 +85,6 @@ def message_size(octets: bytes, at: int, end: int, max_message_bytes: int) -> in
     if header + size > max_message_bytes:
         announced = f"a message of {header + size:,} octets was announced, {max_message_bytes:,} are taken"
         raise FramingLost(DropReason.TOO_LARGE, announced)
-    if end - at > header and octets[at + header] != INTEGER:
+    if size and end - at > header and octets[at + header] != INTEGER:  # without a size that octet is the next message's
         raise FramingLost(DropReason.FRAMING_LOST, f"a version begins with 0x02, not with 0x{octets[at + header]:02x}")
     return header + size

@@ -102,3 +102,10 @@ def test_any_octets_are_messages_or_a_named_fault(octets: bytes) -> None:
             messages, has_more = framer.take(4)
             given_back += b"".join(messages)
     assert given_back + framer.unfinished == octets
+
+
+def test_an_empty_message_is_one_wherever_the_stream_was_cut() -> None:
+    empty, next_one = b"\x30\x00", b"\x30\x03\x02\x01\x01"
+    framer = MessageFramer(100)
+    framer.feed(empty + next_one)
+    assert framer.take(9) == ([empty, next_one], False)
