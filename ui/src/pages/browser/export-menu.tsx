@@ -22,7 +22,7 @@ export function ExportMenu({ place }: { place: Place }) {
     <>
       <Menu position="bottom-end" offset={4}>
         <Menu.Target>
-          <ToolButton id="mib-export" icon="download" label={words.export} isBare aria-busy={saving.isPending} />
+          <ToolButton icon="download" label={words.export} isBare aria-busy={saving.isPending} />
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{what}</Menu.Label>
