@@ -62,6 +62,7 @@ def test_an_address_leads_to_the_same_place_after_a_reload(browsing: Page) -> No
     expect(page.locator("#mib-node")).to_contain_text("IF-MIB::ifXEntry", timeout=5_000)
     page.reload()
     expect(page.locator("#mib-node")).to_contain_text("Augments", timeout=10_000)
+    expect(page.get_by_role("treeitem", name="ifXEntry")).to_be_visible(timeout=10_000)
     page.goto("/#browser?query=link&kind=notification&module=IF-MIB")
     expect(page.locator("#mib-hits").get_by_role("option")).to_have_count(2, timeout=5_000)
     page.goto("/#browser?node=1.3.6.1.2.1.2.2.1.2.7")
