@@ -13,19 +13,26 @@ import msgspec
 
 from trishul.errors import InvalidInput
 from trishul.protocol.security.engine_id import parse_engine_id
+from trishul.simulation.generation import MAX_ROWS
 from trishul.workers.agent_messages import AgentSpec
 
 MAX_NAME_OCTETS = 64
 MAX_COMMUNITY_OCTETS = 255
 MAX_CONTEXT_OCTETS = 32
 """SnmpAdminString (SIZE(0..32)) of contexts and users, RFC 3411 §5."""
+MAX_MODULES = 200
 
 
 class AgentSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where an agent's values come from. `path`: of a recording, in the folder of recordings."""
+    """Where an agent's values come from."""
 
-    kind: Literal["demo", "recording"] = "demo"
+    kind: Literal["demo", "recording", "modules"] = "demo"
     path: str = ""
+    """Of a recording, in the folder of recordings."""
+    modules: list[str] = []
+    """MIB modules whose objects the agent has, with values that the agent's seed decides."""
+    rows: int | None = None
+    """Of each table that has an index of its own; None: as many as the seed says."""
 
 
 class AgentAddresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,9 +79,17 @@ def read_agent(data: Any) -> AgentDocument:
         parse_listen(addresses.listen)
     if document.engine_id:
         parse_engine_id(document.engine_id)
+    _check_modules(document.source)
     if not 0 <= document.seed < 1 << 63:
         raise InvalidInput("A seed lies between 0 and 2^63 - 1", field="seed")
     return document
+
+
+def _check_modules(source: AgentSource) -> None:
+    if source.kind == "modules" and not 0 < len(source.modules) <= MAX_MODULES:
+        raise InvalidInput(f"An agent is made from 1 to {MAX_MODULES} modules", field="source.modules")
+    if source.rows is not None and not 0 < source.rows <= MAX_ROWS:
+        raise InvalidInput(f"A table has 1 to {MAX_ROWS:,} rows", field="source.rows")
 
 
 def parse_listen(text: str) -> tuple[str, int]:
@@ -104,12 +119,18 @@ def spec_of(agent_id: str, document: AgentDocument, folder: Path, sockets: int) 
     """The agent as the worker takes it."""
     addresses, source = document.addresses, document.source
     is_recording = source.kind == "recording"
+    is_made = source.kind == "modules"
+    origin = "demo switch"
+    if is_recording or is_made:
+        origin = source.path if is_recording else ", ".join(source.modules)
     return AgentSpec(
         id=agent_id,
         name=document.name,
         community=os.fsencode(addresses.community),
         recording=str(folder / source.path) if is_recording else "",
-        source=source.path if is_recording else "demo switch",
+        source=origin,
+        modules=source.modules if is_made else [],
+        rows=source.rows,
         context=addresses.context.encode(),
         user=addresses.user,
         engine_id=parse_engine_id(document.engine_id) if document.engine_id else b"",

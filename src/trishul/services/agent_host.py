@@ -41,8 +41,12 @@ class WorkerAgents:
         is_up: Callable[[], bool],
         default_community: Callable[[], str],
         reconfigure: Callable[[], None],
+        forget: Callable[[str], Awaitable[None]],
     ) -> None:
-        """`turn` is held while the simulator starts or stops; `reconfigure` is for the worker that follows a crash."""
+        """`turn` is held while the simulator starts or stops; `reconfigure` is for the worker that follows a crash.
+
+        `forget` drops what is kept for an agent by its ID.
+        """
         self._bus = bus
         self._turn = turn
         self._apply = apply
@@ -50,6 +54,7 @@ class WorkerAgents:
         self._is_up = is_up
         self._default_community = default_community
         self._reconfigure = reconfigure
+        self._forget = forget
 
     @property
     def is_up(self) -> bool:
@@ -77,10 +82,18 @@ class WorkerAgents:
         self._bus.publish(StatusChanged(MODULE))
 
     async def remove_agent(self, agent_id: str) -> None:
-        """Has the worker forget an agent; waits until it has."""
+        """Has the worker serve an agent no longer; waits until it has stopped."""
+        await self._remove(agent_id, is_deleted=False)
+
+    async def forget_agent(self, agent_id: str) -> None:
+        """As `remove_agent`, for one that does not come back: nothing that was kept for it is kept any more."""
+        await self._remove(agent_id, is_deleted=True)
+        await self._forget(agent_id)
+
+    async def _remove(self, agent_id: str, *, is_deleted: bool) -> None:
         async with self._turn:
             self._reconfigure()
-            await self._apply(lambda sequence: RemoveAgent(sequence, agent_id))
+            await self._apply(lambda sequence: RemoveAgent(sequence, agent_id, is_deleted))
             self.book.forget(agent_id)
         self._bus.publish(StatusChanged(MODULE))
 

@@ -46,7 +46,10 @@ class AgentRecord(msgspec.Struct, frozen=True, kw_only=True):
     def search_text(self) -> str:
         """What a search looks at."""
         addresses = self.addresses
-        parts = self.name, self.source.path, addresses.community, addresses.context, addresses.user, addresses.listen
+        parts = (
+            *(self.name, self.source.path, *self.source.modules),
+            *(addresses.community, addresses.context, addresses.user, addresses.listen),
+        )
         return "\n".join(parts).casefold()
 
 

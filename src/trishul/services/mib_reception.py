@@ -28,7 +28,7 @@ _WRITE_BYTES = 512 << 10
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A file of an upload; a text of more than `MAX_SOURCE_BYTES` is kept only so far that this can be seen."""
+    """A file of an upload; one that is longer than files may be is kept only so far that this can be seen."""
 
     name: str
     place: Path
@@ -37,8 +37,10 @@ class ReceivedFile:
 class Reception:
     """Takes the files of one upload: `begin`, `write` …, `end`, for each in turn."""
 
-    def __init__(self, folder: StagingFolder) -> None:
+    def __init__(self, folder: StagingFolder, file_bytes: int = MAX_SOURCE_BYTES) -> None:
+        """`file_bytes`: of one file that is no archive."""
         self.folder = folder
+        self._file_bytes = file_bytes
         self.files: list[ReceivedFile] = []
         self._file: BinaryIO | None = None
         self._waiting = bytearray()
@@ -89,7 +91,7 @@ class Reception:
         if self._written_bytes == 0:
             self._is_archive = archive_kind(octets[:512]) is not None
         if not self._is_archive:
-            octets = octets[: max(MAX_SOURCE_BYTES + 1 - self._written_bytes, 0)]
+            octets = octets[: max(self._file_bytes + 1 - self._written_bytes, 0)]
         self._written_bytes += len(octets)
         try:
             if len(octets) < _WRITE_BYTES:
@@ -104,7 +106,8 @@ class Reception:
 class Receptions:
     """As many at a time as the disk is meant to bear."""
 
-    def __init__(self, staging_dir: Path, target_dir: Path) -> None:
+    def __init__(self, staging_dir: Path, target_dir: Path, file_bytes: int = MAX_SOURCE_BYTES) -> None:
+        self._file_bytes = file_bytes
         self._staging_dir = staging_dir
         self._target_dir = target_dir
         self._open = 0
@@ -115,7 +118,7 @@ class Receptions:
         if self._open >= MAX_RECEPTIONS:
             raise TooManyUploads(MAX_RECEPTIONS)
         self._open += 1
-        reception = Reception(StagingFolder(self._staging_dir, self._target_dir))
+        reception = Reception(StagingFolder(self._staging_dir, self._target_dir), self._file_bytes)
         try:
             try:
                 await asyncio.to_thread(reception.folder.make)

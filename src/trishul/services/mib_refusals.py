@@ -23,7 +23,7 @@ class FileNameRefused(InvalidInput):
     code = "file_name_refused"
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"'{shortened(name)}' is no name for a MIB file: {reason}", field="files")
+        super().__init__(f"'{shortened(name)}' is no name for a file here: {reason}", field="files")
         self.name = name
         self.reason = reason
 

@@ -9,7 +9,7 @@ memory and its writing; what a device makes of the values is `simulation.set_val
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import structlog
 
@@ -93,9 +93,16 @@ class SetValuesKeeper:
             self._changed.add((device, name))
         self._news.set()
 
-    def override(self, names: Collection[bytes]) -> None:
-        """Overrides of the default device were saved for these instances: they count from now on."""
-        self._drop([("", name) for name in names if ("", name) in self._values])
+    def override(self, device: str, names: Collection[bytes], hidden: Sequence[bytes] = ()) -> None:
+        """Overrides of a device were saved for these instances, and subtrees hidden: that counts from now on."""
+        self._drop([(device, name) for name in names if (device, name) in self._values])
+        if hidden:
+            prefixes = tuple(hidden)
+            self._drop([key for key in self._values if key[0] == device and key[1].startswith(prefixes)])
+
+    def forget_device(self, device: str) -> None:
+        """A device does not come back."""
+        self._drop([key for key in self._values if key[0] == device])
 
     def settings_changed(self) -> None:
         """Perhaps values are to be kept now, or not any more."""

@@ -11,7 +11,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +21,17 @@ import msgspec
 import structlog
 
 from trishul.errors import InvalidInput, LimitReached, TrishulError
+from trishul.library.library import Library, LibraryUnavailable
 from trishul.services.agent_book import AgentBook
 from trishul.services.agent_documents import AgentDocument, parse_listen, read_agent, recording_path, spec_of
-from trishul.services.agent_records import AgentPage, AgentRecord, made_record, other_record
+from trishul.services.agent_records import DEFAULT_AGENT_ID, AgentPage, AgentRecord, made_record, other_record
 from trishul.services.credentials import ChangedMeanwhile, NameTaken
+from trishul.services.name_source import NameSource, Numeric
 from trishul.services.worker_lifecycle import bind_both
 from trishul.store.database import Database
 from trishul.store.simulated_agents import AgentRow, add_agent, delete_agent, load_agents, replace_agent
 from trishul.workers.agent_messages import AgentSpec, DeviceSummary
-from trishul.workers.recordings_folder import index_folder
+from trishul.workers.recordings_folder import id_of_recording, index_folder
 
 MAX_AGENTS = 5000
 
@@ -52,6 +54,15 @@ class AgentConflict(TrishulError):
         self.field = field
 
 
+class UnknownModule(InvalidInput):
+    """An agent was to be made from a module that is not in the MIB library, or has no objects."""
+
+    code = "unknown_module"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, field="source.modules")
+
+
 class AgentHost(Protocol):
     """The simulator as its agents see it."""
 
@@ -71,7 +82,10 @@ class AgentHost(Protocol):
         """Has the worker serve an agent; waits until it does."""
 
     async def remove_agent(self, agent_id: str) -> None:
-        """Has the worker forget an agent; waits until it has."""
+        """Has the worker serve an agent no longer; waits until it has stopped."""
+
+    async def forget_agent(self, agent_id: str) -> None:
+        """As `remove_agent`, for one that does not come back: nothing that was kept for it is kept any more."""
 
     async def rescan(self) -> None:
         """Has the worker look at the folder of recordings; waits until it has."""
@@ -86,7 +100,8 @@ class _Made:
 class SimulatedAgents:
     """All agents; open it before use."""
 
-    def __init__(self, database: Database, folder: Path, host: AgentHost) -> None:
+    def __init__(self, database: Database, folder: Path, host: AgentHost, names: NameSource | None = None) -> None:
+        self._names = names or Numeric()
         self._database = database
         self._folder = folder
         self._host = host
@@ -150,6 +165,11 @@ class SimulatedAgents:
                 return record
         raise NoSuchAgent("There is no such agent")
 
+    async def check_known(self, agent_id: str) -> None:
+        """Raises NoSuchAgent where there is none of this ID."""
+        if agent_id not in {DEFAULT_AGENT_ID, *self._made} and agent_id not in self._host.book.agents:
+            await self.record(agent_id)
+
     async def create(self, data: Any) -> AgentRecord:
         """Saves an agent and serves it at once. Raises InvalidInput, NameTaken, AgentConflict, and as binding does."""
         document = read_agent(data)
@@ -164,7 +184,7 @@ class SimulatedAgents:
             try:
                 async with self._database.write() as connection:
                     await add_agent(connection, made.row)
-            except BaseException:
+            except BaseException:  # also when cancelled: no address of an agent that is not there stays bound
                 _close(sockets)
                 raise
             await self._use(made, sockets)
@@ -196,7 +216,7 @@ class SimulatedAgents:
             try:
                 async with self._database.write() as connection:
                     await replace_agent(connection, row)
-            except BaseException:
+            except BaseException:  # also when cancelled: the agent stays at the address that it had
                 if not kept:
                     _close(sockets)
                 raise
@@ -220,7 +240,7 @@ class SimulatedAgents:
                     await delete_agent(connection, agent_id)
                 del self._made[agent_id]
                 self._errors.pop(agent_id, None)
-                await self._host.remove_agent(agent_id)
+                await self._host.forget_agent(agent_id)
                 self._release(agent_id)
                 return
             record = await self.record(agent_id)
@@ -228,9 +248,23 @@ class SimulatedAgents:
                 reason = "It is a recording of the folder and goes with its file only: ask for that too"
                 built_in = "The default device stays"
                 raise AgentConflict(reason if record.origin == "folder" else built_in, "agent_id")
-            with suppress(FileNotFoundError):
-                recording_path(record.source.path, self._folder).unlink()
-            await self._host.rescan()
+            await self._delete_file(record.source.path)
+
+    async def delete_recording(self, path: str) -> None:
+        """Deletes a file of the folder, and the agent that it makes. Raises InvalidInput, AgentConflict."""
+        async with self._turn:
+            recording_path(path, self._folder)
+            await self._delete_file(path)
+
+    async def _delete_file(self, path: str) -> None:
+        for made in self._made.values():
+            source = made.document.source
+            if source.kind == "recording" and source.path == path:
+                raise AgentConflict(f"The agent {made.document.name} answers from this recording", "path")
+        with suppress(FileNotFoundError):
+            await asyncio.to_thread((self._folder / path).unlink)  # a link goes itself, not what it leads to
+        await self._host.rescan()
+        await self._host.forget_agent(id_of_recording(path))
 
     async def _records(self) -> list[AgentRecord]:
         book = self._host.book
@@ -256,6 +290,8 @@ class SimulatedAgents:
         """Raises InvalidInput, NameTaken or AgentConflict where the agent cannot be beside the others."""
         if document.source.kind == "recording":
             recording_path(document.source.path, self._folder)
+        if document.source.kind == "modules":
+            _check_modules(document.source.modules, self._names.library)
         others = {at: made.document for at, made in self._made.items() if at != agent_id}
         if any(other.name == document.name for other in others.values()):
             raise NameTaken("Another agent has this name")
@@ -300,6 +336,20 @@ class SimulatedAgents:
 
     def _release(self, agent_id: str) -> None:
         _close(self._sockets.pop(agent_id, ()))
+
+
+def _check_modules(modules: Sequence[str], library: Library | None) -> None:
+    """Raises UnknownModule, LibraryUnavailable where no agent can be made from them."""
+    if library is None:
+        raise LibraryUnavailable("it is being built")
+    objects = 0
+    for name in modules:
+        module = library.find_module(name)
+        if module is None:
+            raise UnknownModule(f"There is no module {name[:80]!r} in the MIB library")
+        objects += module.objects
+    if not objects:
+        raise UnknownModule(f"{', '.join(modules)[:200]}: no objects are defined there")
 
 
 def _check_beside(document: AgentDocument, other: AgentDocument) -> None:

@@ -1,18 +1,18 @@
 """The simulator: start, stop, restart, status, overrides and what its clients ask.
 
 Owns the use cases, their counters and the recent log. A restart counts as a restart only; a crash counts as nothing, it
-is shown. Requests are counted from the worker's reports, never from its log, which is grouped. Overrides are saved,
-applied to the running worker without a restart, and part of what a restarted worker is configured with; they are read
-again whenever the MIB library changes.
+is shown. Requests are counted from the worker's reports, never from its log, which is grouped. What agents are made of,
+and what users put over it, is applied to the running worker without a restart, and part of what a restarted one is
+configured with; it is read again whenever the MIB library changes. Keepers of their own own it: `agents`, `overrides`,
+`faults`, `set_values`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
-from collections.abc import Callable, Mapping
-from itertools import count, islice
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,9 +21,15 @@ import structlog
 
 from trishul.datatypes.oid import Oid
 from trishul.engine.drops import Role
+from trishul.library.names import Names
 from trishul.library.sources import LibraryPlaces
+from trishul.services.access_keeper import AccessKeeper
 from trishul.services.agent_book import AgentBook
 from trishul.services.agent_host import MODULE, WorkerAgents
+from trishul.services.agent_objects import ObjectTable
+from trishul.services.agent_overrides import OverridesKeeper
+from trishul.services.agent_records import DEFAULT_AGENT_ID
+from trishul.services.answered_commands import AnsweredCommands
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
@@ -31,23 +37,15 @@ from trishul.services.counters import Counters
 from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
 from trishul.services.events import CredentialsChanged, MibsChanged, SimulatorActivity, StatusChanged
 from trishul.services.name_source import NameSource, Numeric
+from trishul.services.recordings import Recordings
 from trishul.services.running_totals import RunningTotals
 from trishul.services.set_values import SetValuesKeeper
 from trishul.services.simulated_agents import SimulatedAgents
-from trishul.services.simulator_access import (
-    AccessDocument,
-    MeantAccess,
-    check_access,
-    counted_rows,
-    read_document,
-    restore_access,
-)
+from trishul.services.simulator_access import MeantAccess
 from trishul.services.simulator_askers import NoSimulatorCredentials, SimulatorAskers, SimulatorCredentials
 from trishul.services.simulator_faults import FaultKeeper
 from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, named_if_possible, with_names
-from trishul.services.simulator_overrides import MeantOverrides, check_again, check_overrides, saved_overrides
 from trishul.services.simulator_status import (
-    AccessSaved,
     OverridesSaved,
     SimulatorStarted,
     SimulatorStatus,
@@ -56,19 +54,25 @@ from trishul.services.simulator_status import (
     shown_engine,
 )
 from trishul.services.worker_lifecycle import WorkerLifecycle
-from trishul.simulation.demo_switch import demo_switch
+from trishul.simulation.overrides import Holder
 from trishul.store.database import Database, StoreUnavailable
-from trishul.store.settings import load_settings, save_settings
-from trishul.workers.agent_commands import AgentApplied, ApplyFaults, FaultsApplied, FaultsObserved
-from trishul.workers.agent_messages import FaultsOfAgent
-from trishul.workers.message import Message
+from trishul.store.settings import load_settings
+from trishul.workers.agent_commands import (
+    AgentApplied,
+    ApplyFaults,
+    ApplyOverrides,
+    FaultsApplied,
+    FaultsObserved,
+    ObjectsRead,
+    OverridesApplied,
+)
+from trishul.workers.agent_messages import FaultsOfAgent, OverridesOfAgent
 from trishul.workers.messages import (
     AccessApplied,
     ActivityObserved,
     AgentsFound,
     AgentsObserved,
     ApplyAccess,
-    ApplyOverrides,
     AskersServed,
     ConfigureSimulator,
     DroppedRead,
@@ -76,7 +80,6 @@ from trishul.workers.messages import (
     Event,
     ForgetSetValues,
     LibraryChanged,
-    OverridesApplied,
     RecordingsRescanned,
     RestoreSetValues,
     ServeAskers,
@@ -90,16 +93,21 @@ from trishul.workers.process import WorkerProcess
 from trishul.workers.supervisor import WorkerState
 
 RECORDINGS_DIRECTORY = "recordings"
+RECORDINGS_STAGING_DIRECTORY = "recordings-staging"
 
-_OVERRIDES_NAME = "simulator.overrides"
-_MEANT_NAME = "simulator.overrides.meant"
-_ACCESS_NAME = "simulator.access"
 _RECEIVE_BUFFER_BYTES = 4 << 20
 _READY_TIMEOUT_S = 30.0
 _SHOWN_DEVICES = 200
-_APPLY_PATIENCE_S = 2.0
 
-_APPLIED = OverridesApplied | AccessApplied | SetValuesRestored | RecordingsRescanned | FaultsApplied | AgentApplied
+_ANSWERS = (
+    OverridesApplied
+    | AccessApplied
+    | SetValuesRestored
+    | RecordingsRescanned
+    | FaultsApplied
+    | AgentApplied
+    | ObjectsRead
+)
 """Answers to commands that were waited for."""
 
 _log = structlog.get_logger(__name__)
@@ -127,9 +135,6 @@ class SimulatorService:
         self._recordings_dir = configuration.data_dir / RECORDINGS_DIRECTORY
         self._engine_directory = str(configuration.data_dir)
         self._rate_per_source = configuration.snmp_rate_per_source
-        self._access = AccessDocument()
-        self._meant_access = MeantAccess(None, [])
-        self._access_warning: str | None = None
         self._served = ServeAskers([], [])
         self._engine: EngineStarted | None = None
         self._asked: AskersServed | None = None
@@ -146,9 +151,6 @@ class SimulatorService:
             ready_timeout_s=_READY_TIMEOUT_S,
         )
         self._turn = asyncio.Lock()
-        self._demo = demo_switch()
-        self._data: dict[str, Any] = {}
-        self._meant = MeantOverrides({})
         self._tasks: list[asyncio.Task[None]] = []
         self._books: WeakKeyDictionary[WorkerProcess, AgentBook] = WeakKeyDictionary()
         self._requests = RunningTotals()
@@ -156,31 +158,42 @@ class SimulatorService:
         self._accepted = RunningTotals()
         self._drops = DropBook(Role.AGENT, self._lifecycle.supervisor.send)
         self._activity = RecentActivity()
-        self.faults = FaultKeeper(self._apply_faults, lambda: self._book.agents, lambda: self._names.names)
+        self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
+        self.access = AccessKeeper(database, self._find_names, turn=self._turn, apply=self._apply_access)
+        self.overrides = OverridesKeeper(
+            database,
+            self._find_names,
+            turn=self._turn,
+            apply=self._apply_overrides,
+            find_held=self._find_held,
+            on_saved=self._forget_overridden,
+        )
+        self.objects = ObjectTable(self._names, self._commands.ask, self.overrides)
+        self.faults = FaultKeeper(self._apply_faults, lambda: self._book.agents, self._find_names)
         self.set_values = SetValuesKeeper(database, keeps_set_values, self._reconfigure)
         host = WorkerAgents(
             bus,
             self._turn,
-            self._apply,
+            self._commands.apply,
             find_book=lambda: self._book,
             is_up=lambda: self._lifecycle.supervisor.state is not WorkerState.STOPPED,
             default_community=lambda: self._community,
             reconfigure=self._reconfigure,
+            forget=self._forget_agent,
         )
-        self.agents = SimulatedAgents(database, self._recordings_dir, host)
-        self._sequences = count(1)
-        self._applying: dict[int, asyncio.Future[None]] = {}
+        self.agents = SimulatedAgents(database, self._recordings_dir, host, self._names)
+        self.recordings = Recordings(
+            self._recordings_dir, configuration.data_dir / RECORDINGS_STAGING_DIRECTORY, self.agents
+        )
 
     async def open(self) -> None:
         """Loads the saved overrides and makes the folder for recordings."""
         self._recordings_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         async with self._database.read() as connection:
             saved = await load_settings(connection)
-        self._data, before = saved_overrides(saved.get(_OVERRIDES_NAME, "{}"), saved.get(_MEANT_NAME, "{}"))
-        self._meant = check_again(self._demo, self._data, self._names.names, before)
-        self._access, self._meant_access, self._access_warning = restore_access(
-            saved.get(_ACCESS_NAME, "{}"), self._names.names
-        )
+        self.access.restore(saved)
+        await self.recordings.open()
+        await self.overrides.open()
         await self.set_values.open()
         await self.agents.open()
         self._tasks = [run_in_background(self._follow(), "changes that the simulator follows")]
@@ -198,7 +211,7 @@ class SimulatorService:
         process = lifecycle.supervisor.process
         ready = process.ready if process is not None and lifecycle.supervisor.is_running else None
         book, counted = self._book, self._counters.snapshot()[MODULE]
-        engine_warnings = self._engine.warning if self._engine else None, self._access_warning
+        engine_warnings = self._engine.warning if self._engine else None, self.access.warning
         return SimulatorStatus(
             running=lifecycle.supervisor.is_running,
             pid=lifecycle.pid,
@@ -212,7 +225,7 @@ class SimulatorService:
             error=lifecycle.supervisor.error,
             devices=[shown_device(device, book) for device in islice(book.agents.values(), _SHOWN_DEVICES)],
             devices_total=len(book.agents),
-            warnings=[*filter(None, engine_warnings), *book.warnings(), *self._meant.warnings],
+            warnings=[*filter(None, engine_warnings), *book.warnings(), *self.overrides.warnings],
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,
             connections=self._connections if ready else 0,
@@ -223,7 +236,7 @@ class SimulatorService:
             users=self._asked.users if self._asked else 0,
             refused_users=refused_askers(self._asked),
             set_values=self.set_values.count,
-            access=counted_rows(self._access),
+            access=self.access.counted_rows(),
         )
 
     def drops(self) -> DropsOverview:
@@ -266,39 +279,15 @@ class SimulatorService:
             return "stopped"
 
     def data(self) -> dict[str, Any]:
-        """The overrides as they were given."""
-        return dict(self._data)
+        """The overrides of the default device as they were given."""
+        return self.overrides.of(DEFAULT_AGENT_ID).overrides
 
     async def save_data(self, data: Mapping[str, Any]) -> OverridesSaved:
-        """Checks, saves and applies all overrides, replacing those before.
+        """Checks, saves and applies all overrides of the default device, replacing those before.
 
         Raises OverridesRefused, StoreUnavailable.
         """
-        meant = check_overrides(self._demo, data, self._names.names)
-        async with self._turn:
-            texts = {_OVERRIDES_NAME: dict(data), _MEANT_NAME: meant.by_key}
-            async with self._database.write() as connection:
-                await save_settings(connection, {name: _json_text(saved) for name, saved in texts.items()})
-            self._data, self._meant = dict(data), meant
-            self.set_values.override([Oid(oid).contents for oid, _, _ in meant.for_worker])
-            return OverridesSaved("saved", len(meant.by_key), await self._use())
-
-    def access(self) -> AccessDocument:
-        """The access configuration as it was given."""
-        return self._access
-
-    async def save_access(self, data: Any) -> AccessSaved:
-        """Checks, saves and applies the whole access configuration. Raises AccessRefused, StoreUnavailable."""
-        document = read_document(data)
-        meant = check_access(document, self._names.names)
-        async with self._turn:
-            async with self._database.write() as connection:
-                await save_settings(connection, {_ACCESS_NAME: _json_text(document)})
-            self._access, self._meant_access, self._access_warning = document, meant, None
-            self._reconfigure()
-            applied = await self._apply(lambda sequence: ApplyAccess(sequence, *meant))
-        self._bus.publish(StatusChanged(MODULE))
-        return AccessSaved("saved", applied)
+        return await self.overrides.save_values(DEFAULT_AGENT_ID, dict(data))
 
     async def forget_set_values(self) -> int:
         """Takes back what managers have set on all devices; returns how many instances that were.
@@ -311,6 +300,13 @@ class SimulatorService:
         """The newest entries with the names of now, newest first."""
         names = self._names.names
         return [with_names(entry, names) for entry in self._activity.newest(limit)]
+
+    async def _find_held(self, agent_id: str, names: Sequence[bytes]) -> Holder:
+        return await self.objects.held(agent_id, names)
+
+    def _find_names(self) -> Names:
+        """Of the MIB library of this moment."""
+        return self._names.names
 
     @property
     def _book(self) -> AgentBook:
@@ -346,7 +342,8 @@ class SimulatorService:
                 if missed or isinstance(event, MibsChanged):
                     self._lifecycle.supervisor.send(LibraryChanged())
                     try:
-                        await self._check_again()
+                        if await self.overrides.check_again():
+                            self._bus.publish(StatusChanged(MODULE))
                     except StoreUnavailable as error:
                         _log.warning("overrides after a change of the MIBs are not saved", reason=error.reason)
 
@@ -357,44 +354,36 @@ class SimulatorService:
             self._reconfigure()
             self._lifecycle.supervisor.send(self._served)
 
-    async def _check_again(self) -> None:
-        async with self._turn:
-            before, self._meant = (
-                self._meant,
-                check_again(self._demo, self._data, self._names.names, self._meant.by_key),
-            )
-            if self._meant.by_key != before.by_key:
-                async with self._database.write() as connection:
-                    await save_settings(connection, {_MEANT_NAME: _json_text(self._meant.by_key)})
-                await self._use()
-        if self._meant.warnings != before.warnings:
-            self._bus.publish(StatusChanged(MODULE))
-
     def _reconfigure(self) -> None:
         """Tells what a worker is started with that follows after a crash."""
         _, sockets = self.agents.for_worker()
         self._lifecycle.supervisor.reconfigure(self._configuration(self._community), sockets)
 
-    async def _use(self) -> bool:
-        """Gives the overrides to the running worker and to all that come after it."""
+    async def _apply_access(self, meant: MeantAccess) -> bool:
         self._reconfigure()
-        return await self._apply(lambda sequence: ApplyOverrides(sequence, self._meant.for_worker))
+        applied = await self._commands.apply(lambda sequence: ApplyAccess(sequence, *meant))
+        self._bus.publish(StatusChanged(MODULE))
+        return applied
+
+    async def _apply_overrides(self, agent: OverridesOfAgent) -> bool:
+        self._reconfigure()
+        return await self._commands.apply(lambda sequence: ApplyOverrides(sequence, agent))
+
+    def _forget_overridden(self, agent: OverridesOfAgent) -> None:
+        """What managers had set before users overrode it is gone."""
+        device = "" if agent.agent_id == DEFAULT_AGENT_ID else agent.agent_id
+        names = [Oid(oid).contents for oid, _, _ in agent.values]
+        self.set_values.override(device, names, [Oid(oid).contents for oid in agent.hidden])
+
+    async def _forget_agent(self, agent_id: str) -> None:
+        """Keeps nothing for an agent that does not come back. Raises StoreUnavailable."""
+        self.faults.forget(agent_id)
+        self.set_values.forget_device(agent_id)
+        await self.overrides.drop(agent_id)
 
     async def _apply_faults(self, agent: FaultsOfAgent) -> bool:
         self._reconfigure()
-        return await self._apply(lambda sequence: ApplyFaults(sequence, agent))
-
-    async def _apply(self, command: Callable[[int], Message], sockets: tuple[socket.socket, ...] = ()) -> bool:
-        """Sends a command to the running worker and waits until it says that it holds."""
-        sequence = next(self._sequences)
-        answered = self._applying[sequence] = asyncio.get_running_loop().create_future()
-        try:
-            if not self._lifecycle.supervisor.send(command(sequence), sockets):
-                return False
-            await asyncio.wait({answered}, timeout=_APPLY_PATIENCE_S)
-            return answered.done()
-        finally:
-            del self._applying[sequence]
+        return await self._commands.apply(lambda sequence: ApplyFaults(sequence, agent))
 
     async def _bring_up(self, port: int | None, community: str | None) -> None:
         wanted = community or self._community
@@ -406,7 +395,7 @@ class SimulatorService:
         self.set_values.begin_anew()
         missing = self.set_values.missing_in(configuration.set_values)
         if missing:
-            await self._apply(lambda sequence: RestoreSetValues(sequence, missing))
+            await self._commands.apply(lambda sequence: RestoreSetValues(sequence, missing))
         self._wanted_community = wanted
         self._counters.put(MODULE, "oids_loaded", self._book.instances)
 
@@ -414,14 +403,14 @@ class SimulatorService:
         return ConfigureSimulator(
             str(self._recordings_dir),
             community.encode(),
-            self._meant.for_worker,
+            self.overrides.for_worker(),
             _RECEIVE_BUFFER_BYTES,
             library_index=str(self._library_index),
             engine_directory=self._engine_directory,
-            own_engines=self._meant_access.own_engines,
+            own_engines=self.access.meant.own_engines,
             users=self._served.users,
             communities=self._served.communities,
-            access=self._meant_access.tables,
+            access=self.access.meant.tables,
             rate_per_source=self._rate_per_source,
             agents=self.agents.for_worker()[0],
             set_values=self.set_values.for_worker(),
@@ -446,13 +435,8 @@ class SimulatorService:
             self._note_identity(process, event)
         elif isinstance(event, FaultsObserved):
             self.faults.take(event.agents)
-        elif isinstance(event, _APPLIED):
-            self._note_applied(event.sequence)
-
-    def _note_applied(self, sequence: int) -> None:
-        answered = self._applying.get(sequence)
-        if answered is not None and not answered.done():
-            answered.set_result(None)
+        elif isinstance(event, _ANSWERS):
+            self._commands.take(event)
 
     def _note_identity(self, process: WorkerProcess, event: EngineStarted | AskersServed) -> None:
         if isinstance(event, EngineStarted):
@@ -492,7 +476,3 @@ class SimulatorService:
 
     def _announce(self, entries: tuple[SimulatorLogEntry, ...]) -> None:
         self._bus.publish(SimulatorActivity(named_if_possible(entries, self._names.names)))
-
-
-def _json_text(saved: object) -> str:
-    return msgspec.json.encode(saved).decode()

@@ -82,10 +82,14 @@ class FaultKeeper:
     async def clear(self, agent: str) -> AgentFaultsState:
         """Makes an agent healthy. Raises UnknownAgent."""
         agent_id = self._id_of(agent)
-        self._given.pop(agent_id, None)
-        self._hits.pop(agent_id, None)
+        self.forget(agent_id)
         applied = await self._apply(FaultsOfAgent(agent_id, []))
         return msgspec.structs.replace(self._state(agent_id), applied=applied)
+
+    def forget(self, agent_id: str) -> None:
+        """The agent does not come back."""
+        self._given.pop(agent_id, None)
+        self._hits.pop(agent_id, None)
 
     def for_worker(self) -> list[FaultsOfAgent]:
         """What a new worker is to do."""

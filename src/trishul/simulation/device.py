@@ -326,8 +326,8 @@ class Device:
         block = -(-first // _STRIDE)
         self._landmarks[block:] = [oid_sort_key(name) for name in self.names[block * _STRIDE :: _STRIDE]]
 
-    def with_overrides(self, overrides: Mapping[Oid, Value]) -> Device:
-        """A device with values replaced and instances added; all others stay as they are."""
+    def with_overrides(self, overrides: Mapping[Oid, Value], hidden: Sequence[Oid] = ()) -> Device:
+        """A device with values replaced and instances added; others stay, but for those at and below `hidden` OIDs."""
         kept: list[tuple[bytes, bytes | None, Behaviour | None]] = [
             (name, varbind, self._behaviours.get(position))
             for position, (name, varbind) in enumerate(zip(self.names, self.varbinds, strict=True))
@@ -342,6 +342,9 @@ class Device:
                 added += 1
             else:
                 kept[position + added] = replacement
+        if hidden:
+            prefixes, shown = tuple(oid.contents for oid in hidden), {oid.contents for oid in overrides}
+            kept = [entry for entry in kept if entry[0] in shown or not entry[0].startswith(prefixes)]
         device = Device(
             [name for name, _, _ in kept],
             [varbind for _, varbind, _ in kept],

@@ -17,7 +17,6 @@ from trishul.datatypes.oid import Oid
 from trishul.datatypes.typed_text import parse_value
 from trishul.datatypes.values import NUMBER_RANGES, Value, ValueType
 from trishul.errors import InvalidInput
-from trishul.simulation.device import Device
 
 MAX_OVERRIDES = 10_000
 _SHORTEST_INSTANCE = 2
@@ -32,6 +31,14 @@ class Vocabulary(Protocol):
 
     def value_of(self, oid: Oid, plain: str | float) -> Value | None:
         """The value by the instance's type; None where its type is not known. Raises InvalidInput."""
+        ...
+
+
+class Holder(Protocol):
+    """What holds values already, such as a device."""
+
+    def find_value(self, name: bytes, now: float) -> Value | None:
+        """The value of an instance by its OID contents octets, None where there is none."""
         ...
 
 
@@ -66,8 +73,11 @@ class Overrides:
     """By key, of those that can be used."""
 
 
-def parse_overrides(device: Device, plain: Mapping[str, object], vocabulary: Vocabulary | None = None) -> Overrides:
-    """Typed values from a JSON object keyed by instance; without a vocabulary keys are numbers."""
+def parse_overrides(holder: Holder, plain: Mapping[str, object], vocabulary: Vocabulary | None = None) -> Overrides:
+    """Typed values from a JSON object keyed by instance, for what holds others now.
+
+    Without a vocabulary keys are numbers.
+    """
     vocabulary = vocabulary or NumericVocabulary()
     values: dict[Oid, Value] = {}
     instances: dict[str, Oid] = {}
@@ -79,7 +89,7 @@ def parse_overrides(device: Device, plain: Mapping[str, object], vocabulary: Voc
             oid = _instance(key, vocabulary)
             if oid in values:
                 raise InvalidInput("The same OID stands here twice")
-            values[oid] = _value(device, oid, what, vocabulary)
+            values[oid] = _value(holder, oid, what, vocabulary)
             instances[key] = oid
         except InvalidInput as error:
             problems.append(OverrideProblem(key, str(error)))
@@ -93,12 +103,7 @@ def _instance(key: str, vocabulary: Vocabulary) -> Oid:
     return oid
 
 
-def _existing(device: Device, oid: Oid) -> Value | None:
-    position = device.positions.get(oid.contents)
-    return None if position is None else device.value_at(position, 0.0)
-
-
-def _value(device: Device, oid: Oid, what: object, vocabulary: Vocabulary) -> Value:
+def _value(holder: Holder, oid: Oid, what: object, vocabulary: Vocabulary) -> Value:
     if isinstance(what, Mapping):
         return _explicit(what)
     if isinstance(what, bool) or not isinstance(what, int | float | str):
@@ -106,7 +111,7 @@ def _value(device: Device, oid: Oid, what: object, vocabulary: Vocabulary) -> Va
     by_type = vocabulary.value_of(oid, what)
     if by_type is not None:
         return by_type
-    existing = _existing(device, oid)
+    existing = holder.find_value(oid.contents, 0.0)
     return _guessed(what) if existing is None else _like(existing, what)
 
 

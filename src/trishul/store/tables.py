@@ -60,6 +60,14 @@ simulated_agents = Table(
     Column("updated_at", Float, nullable=False),
 )
 
+agent_overrides = Table(
+    "agent_overrides",
+    metadata,
+    Column("agent", String(64), primary_key=True),  # ID of the agent; "default" for the default device
+    Column("given", Text, nullable=False),  # JSON, as it was given
+    Column("meant", Text, nullable=False),  # JSON, as it was last understood
+)
+
 counters = Table(
     "counters",
     metadata,

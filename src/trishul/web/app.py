@@ -24,6 +24,7 @@ from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
+    agent_values,
     agents,
     credentials,
     documents,
@@ -33,6 +34,7 @@ from trishul.web.routes import (
     mib_browser,
     mib_texts,
     mibs,
+    recordings,
     settings,
     simulator,
     simulator_faults,
@@ -49,6 +51,8 @@ ROUTERS = (
     settings.router,
     credentials.router,
     agents.router,
+    agent_values.router,
+    recordings.router,
     drops.simulator_router,
     drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 MULTIPART_TYPE = "multipart/form-data"
+FILE_FIELDS = frozenset({"files", "file", "files[]"})
 MAX_BODY_BYTES = MAX_UPLOAD_BYTES + (16 << 20)
 """Files and what multipart puts around them."""
 MAX_FIELDS = 16
@@ -32,6 +33,7 @@ SILENCE_LIMIT_S = 20.0
 LEAST_BYTES_PER_S = 4096
 """After a minute an upload that is slower than this on the whole is cut off."""
 _GRACE_S = 60.0
+_TRUE = frozenset({"true", "1", "yes", "on"})
 
 
 class FileSink(Protocol):
@@ -61,6 +63,19 @@ class _Part:
     name: str = ""
     file_name: str | None = None
     octets: bytearray = field(default_factory=bytearray)
+
+
+def is_true(field: str) -> bool:
+    """Whether a plain field of a form means yes."""
+    return field.strip().lower() in _TRUE
+
+
+def files_form(description: str) -> dict[str, Any]:
+    """A form with files, and the wish to replace those of the same names, as OpenAPI describes it."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "description": description}
+    replace = {"type": "boolean", "description": "Replace files of the same names"}
+    schema = {"type": "object", "required": ["files"], "properties": {"files": files, "replace": replace}}
+    return {"requestBody": {"required": True, "content": {MULTIPART_TYPE: {"schema": schema}}}}
 
 
 async def receive_form(request: Request, sink: FileSink, file_fields: frozenset[str]) -> Mapping[str, str]:

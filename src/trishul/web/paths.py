@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PUBLIC_PATHS = frozenset({"/api/meta", "/api/health", "/api/ready", "/api/settings/login"})
-FILE_PATHS = frozenset({"/api/mibs/upload", "/api/mibs/validate-batch"})
+FILE_PATHS = frozenset({"/api/mibs/upload", "/api/mibs/validate-batch", "/api/simulator/recordings"})
 
 
 def takes_files(path: str) -> bool:

@@ -32,11 +32,12 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "invalid_input": (422, "The request cannot be meant as it is"),
         "malformed": (422, "These bytes are no SNMP message"),
         "bad_recording": (422, "The recording cannot be read"),
+        "unknown_module": (422, "No such module is loaded"),
         "unknown_name": (422, "No loaded MIB defines the name"),
         "limit_reached": (422, "A limit was reached"),
-        "file_name_refused": (422, "This is no name for a MIB file"),
+        "file_name_refused": (422, "This is no name for a file here"),
         "archive_refused": (422, "The archive is not accepted"),
-        "upload_refused": (422, "A file is no MIB: nothing was stored"),
+        "upload_refused": (422, "A file is not what belongs here: nothing was stored"),
         "malformed_upload": (422, "The upload cannot be read"),
         "unknown_credential": (422, "There is no such credential"),
         "login_refused": (401, "Login refused"),
@@ -58,6 +59,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "agent_conflict": (409, "Another agent answers to this"),
         "name_taken": (409, "The name is taken"),
         "changed_meanwhile": (409, "Somebody else was faster"),
+        "not_running": (409, "The simulator does not run"),
         "address_in_use": (409, "The port is in use"),
         "address_not_available": (409, "The address is not of this host"),
         "permission_denied": (409, "The system does not allow this port"),
@@ -95,6 +97,7 @@ class Finding(BaseModel):
 
     field: str
     message: str
+    line: int | None = Field(None, description="In the body as it was sent, where that is known")
 
 
 class Problem(BaseModel):

@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from trishul.services.agent_objects import AgentObject, AgentObjects
+from trishul.services.agent_overrides import AgentOverrides
 from trishul.services.agent_records import AgentPage, AgentRecord
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
@@ -31,6 +33,7 @@ from trishul.services.mib_records import (
 from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
+from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_faults import AgentFaultsState
 from trishul.services.simulator_log import SimulatorLogEntry
@@ -71,6 +74,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AccessDocument,
     AccessSaved,
     AgentFaultsState,
+    AgentObject,
+    AgentObjects,
+    AgentOverrides,
     AgentPage,
     AgentRecord,
     BatchCheck,
@@ -97,6 +103,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     OidTree,
     OverridesSaved,
     ReceiverStarted,
+    RecordingPage,
+    RecordingsUploaded,
     ReloadOutcome,
     Resolved,
     RevisionDifferences,

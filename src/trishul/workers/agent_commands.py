@@ -5,8 +5,51 @@ Owns the commands; the shapes that they carry are `agent_messages`.
 
 from __future__ import annotations
 
-from trishul.workers.agent_messages import AgentSpec, FaultHits, FaultsOfAgent
+import msgspec
+
+from trishul.workers.agent_messages import AgentSpec, AgentState, FaultHits, FaultsOfAgent, ObjectRow, OverridesOfAgent
 from trishul.workers.message import Message
+
+
+class ApplyOverrides(Message):
+    """Replaces the overrides of one agent; answered by `OverridesApplied`."""
+
+    sequence: int
+    agent: OverridesOfAgent
+
+
+class OverridesApplied(Message):
+    """Answer to `ApplyOverrides`."""
+
+    sequence: int
+
+
+class ReadObjects(Message):
+    """Tell instances of an agent with their values of now, loading it where need be; answered by `ObjectsRead`."""
+
+    sequence: int
+    agent_id: str
+    after: bytes = b""
+    """OID contents octets; only instances behind it."""
+    below: bytes = b""
+    """OID contents octets; only instances at and below it. Empty for all."""
+    limit: int = 0
+    names: list[bytes] = msgspec.field(default_factory=list)
+    """These instances, as far as they are there, and no others."""
+
+
+class ObjectsRead(Message):
+    """Answer to `ReadObjects`."""
+
+    sequence: int
+    state: AgentState
+    """Where it is not loaded there are no rows."""
+    error: str | None = None
+    rows: list[ObjectRow] = msgspec.field(default_factory=list)
+    total: int = 0
+    """Instances of the agent altogether."""
+    is_more: bool = False
+    """True when more instances follow the last row."""
 
 
 class ApplyFaults(Message):
@@ -40,6 +83,8 @@ class RemoveAgent(Message):
 
     sequence: int
     agent_id: str
+    is_deleted: bool = False
+    """True when it does not come back: what managers had set on it is forgotten."""
 
 
 class AgentApplied(Message):

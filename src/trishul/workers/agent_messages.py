@@ -6,7 +6,8 @@ Owns their shapes only; the commands and events that carry them are `messages`, 
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntFlag, StrEnum
+from typing import TypeAlias
 
 import msgspec
 
@@ -32,7 +33,7 @@ class AgentSpec(msgspec.Struct, array_like=True, frozen=True):
     community: bytes = b""
     """Empty: no community asks for it."""
     recording: str = ""
-    """Path of the file; empty for the demo switch."""
+    """Path of the file; empty for one that is made from modules, and for the demo switch."""
     source: str = ""
     """What people are told about where it comes from."""
     context: bytes = b""
@@ -42,10 +43,12 @@ class AgentSpec(msgspec.Struct, array_like=True, frozen=True):
     engine_id: bytes = b""
     """An engine of its own, besides the shared one; at an address of its own, in its place."""
     seed: int = 0
-    overrides: list[tuple[str, int, bytes]] = msgspec.field(default_factory=list)
-    """(dotted OID, tag, contents octets) of values that replace or extend the source's."""
     sockets: int = 0
     """How many sockets of its own it has; they come beside the message."""
+    modules: list[str] = msgspec.field(default_factory=list)
+    """MIB modules that it is made from."""
+    rows: int | None = None
+    """Of each table of such an agent; None: as many as the seed says."""
 
     @property
     def context_name(self) -> bytes:
@@ -72,6 +75,16 @@ class AgentFigures(msgspec.Struct, array_like=True, frozen=True):
     """Of its recording, at most twenty."""
 
 
+class OverridesOfAgent(msgspec.Struct, array_like=True, frozen=True):
+    """All that users have put over what an agent's source says; empty for nothing."""
+
+    agent_id: str
+    values: list[tuple[str, int, bytes]] = msgspec.field(default_factory=list)
+    """(dotted OID, tag, contents octets) of values that replace or extend the source's."""
+    hidden: list[str] = msgspec.field(default_factory=list)
+    """Dotted OIDs below which nothing is shown but such values."""
+
+
 class FaultsOfAgent(msgspec.Struct, array_like=True, frozen=True):
     """All faults of an agent; none makes it healthy."""
 
@@ -85,6 +98,26 @@ class FaultHits(msgspec.Struct, array_like=True, frozen=True):
 
     agent_id: str
     hits: list[int]
+
+
+class ObjectMark(IntFlag):
+    """What is to be known about an instance beside its value."""
+
+    NONE = 0
+    MOVING = 1
+    """Its value depends on the time."""
+    SET = 2
+    """A manager has set it."""
+    COMPUTED = 4
+    """No manager sets it: the device itself says what it is."""
+
+
+ObjectRow: TypeAlias = tuple[
+    bytes,  # OID contents octets
+    int,  # tag of the value
+    bytes,  # contents octets of the value
+    int,  # ObjectMark
+]
 
 
 class DeviceSummary(msgspec.Struct, array_like=True, frozen=True):

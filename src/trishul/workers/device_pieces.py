@@ -1,8 +1,8 @@
-"""A device on its way from the process that reads recordings to the one that answers.
+"""A device on its way from the process that makes it to the one that answers.
 
 Strategy: instances cross in pieces of a few thousand, so that taking one in holds up the answering loop for a
 millisecond or two, however large the device; what is not an instance follows in one last piece. Everything that takes
-long was done by the reader: positions alone are numbered here. Owns the form of the pieces, which both processes share
+long was done by the maker: positions alone are numbered here. Owns the form of the pieces, which both processes share
 because they are of one installation.
 """
 
@@ -83,7 +83,7 @@ class DeviceAssembly:
 
     def _assembled(self, rest: dict[str, Any]) -> Device:
         if set(rest) != set(_REST):
-            raise TrishulError("The reader of recordings is of another version")
+            raise TrishulError("The maker of devices is of another version")
         device = Device.__new__(Device)
         device.names, device.varbinds, device.positions = self._names, self._varbinds, self._positions
         for slot, value in rest.items():

@@ -17,12 +17,16 @@ from trishul.engine.access import AccessTables
 from trishul.workers.agent_commands import (
     AgentApplied,
     ApplyFaults,
+    ApplyOverrides,
     FaultsApplied,
     FaultsObserved,
+    ObjectsRead,
+    OverridesApplied,
     PutAgent,
+    ReadObjects,
     RemoveAgent,
 )
-from trishul.workers.agent_messages import AgentFigures, AgentSpec, DeviceSummary, FaultsOfAgent
+from trishul.workers.agent_messages import AgentFigures, AgentSpec, DeviceSummary, FaultsOfAgent, OverridesOfAgent
 from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
 
@@ -83,7 +87,7 @@ class ConfigureSimulator(Message):
 
     recordings_dir: str
     default_community: bytes
-    overrides: list[tuple[str, int, bytes]]
+    overrides: list[OverridesOfAgent]
     receive_buffer_bytes: int
     seed: int = 0
     library_index: str = ""
@@ -147,13 +151,6 @@ class ForgetEngines(Message):
 
     token: int
     engine_id: bytes = b""
-
-
-class ApplyOverrides(Message):
-    """Replaces all overrides of the default device: (dotted OID, tag, contents octets)."""
-
-    sequence: int
-    overrides: list[tuple[str, int, bytes]]
 
 
 class RestoreSetValues(Message):
@@ -235,6 +232,7 @@ SimulatorCommand: TypeAlias = (
     | ApplyFaults
     | PutAgent
     | RemoveAgent
+    | ReadObjects
     | RescanRecordings
     | LibraryChanged
     | ReadDropped
@@ -325,12 +323,6 @@ class SetValuesRestored(Message):
 
 class SetValuesForgotten(Message):
     """Answer to `ForgetSetValues`: what is told later was set later."""
-
-
-class OverridesApplied(Message):
-    """Answer to `ApplyOverrides`."""
-
-    sequence: int
 
 
 class DroppedRead(Message):
@@ -455,6 +447,7 @@ SimulatorEvent: TypeAlias = (
     | FaultsApplied
     | FaultsObserved
     | AgentApplied
+    | ObjectsRead
     | RecordingsRescanned
     | SimulatorStatistics
     | ActivityObserved

@@ -11,6 +11,7 @@ from pathlib import Path
 from trishul.engine.addresses import Address
 from trishul.engine.agent import RequestsServed
 from trishul.simulation.device import Device
+from trishul.simulation.override_layer import OverrideLayer
 from trishul.snmp.agent import Agent
 from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState
 from trishul.workers.own_address import OwnAddress
@@ -26,6 +27,8 @@ class ServedAgent:
         self.spec = spec
         self.state = AgentState.COLD
         self.device: Device | None = None
+        self.layer: OverrideLayer | None = None
+        """What users have put over the device."""
         self.own: OwnAddress | None = None
         """Where it answers alone; None: on the shared address."""
         self.error: str | None = None

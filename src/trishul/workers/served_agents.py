@@ -17,20 +17,22 @@ from functools import partial
 from pathlib import Path
 
 from trishul.datatypes.oid import Oid
-from trishul.datatypes.values import Value
 from trishul.engine.addresses import Address
 from trishul.engine.agent import RequestsServed, Wake
 from trishul.engine.drops import DropReason
 from trishul.engine.instances import InstanceTable
 from trishul.errors import RecordingError, TrishulError
+from trishul.protocol.ber import encode_varbind
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
+from trishul.simulation.override_layer import OverrideLayer, left_by
 from trishul.simulation.recordings.files import context_names
 from trishul.simulation.set_values import Changes
 from trishul.simulation.variations.variation import Origin
 from trishul.snmp.agent import Agent
-from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState
+from trishul.workers.agent_messages import AgentFigures, AgentSpec, AgentState, OverridesOfAgent
 from trishul.workers.device_loading import DeviceLoader, LoadedDevice
+from trishul.workers.device_wishes import ModulesWish, RecordingWish
 from trishul.workers.own_address import OwnAddress
 from trishul.workers.served_agent import ServedAgent, mark_of
 from trishul.workers.simulated_engines import SimulatedEngines
@@ -53,6 +55,7 @@ class ServedAgents:
         prepare: Callable[[Device], None],
         tell_set: Callable[[str, Changes], None],
         follow: Callable[[str, Device | None], None] = lambda _, __: None,
+        library_index: str = "",
         max_loaded_instances: int = MAX_LOADED_INSTANCES,
     ) -> None:
         """`prepare` is called with each device before it answers.
@@ -67,6 +70,8 @@ class ServedAgents:
         self._follow = follow
         self._set_values: dict[str, dict[bytes, bytes | None]] = {}
         """What managers had set on devices that are not loaded now."""
+        self._overrides: dict[str, OverridesOfAgent] = {}
+        self._library_index = library_index
         self._max_loaded_instances = max_loaded_instances
         self._origin = Origin.at(time.monotonic(), time.time())
         """Of all devices, so that one that was put away has not started anew when it is back."""
@@ -181,13 +186,45 @@ class ServedAgents:
             if served.device is not None:
                 served.device.forget_set_values()
 
+    def forget(self, agent_id: str) -> None:
+        """Forgets what managers had set on an agent that does not come back."""
+        self._set_values.pop(agent_id, None)
+
+    def override(self, agent: OverridesOfAgent) -> None:
+        """Puts values over what an agent's source says, in place of those before; at once where it is loaded.
+
+        What managers had set there before is gone.
+        """
+        if agent.values or agent.hidden:
+            self._overrides[agent.agent_id] = agent
+        else:
+            self._overrides.pop(agent.agent_id, None)
+        served = self._by_id.get(agent.agent_id)
+        if served is not None and served.device is not None:
+            self._put_over(served, served.device)
+            self._changed.add(served.spec.id)
+        set_before = self._set_values.get(agent.agent_id)
+        if set_before:
+            self._set_values[agent.agent_id] = left_by(set_before, *overridden(agent))
+
+    async def load(self, agent_id: str, patience_s: float) -> ServedAgent | None:
+        """An agent, whose device is made now unless it takes longer or cannot be; None for one that is not there."""
+        served = self._by_id.get(agent_id)
+        if served is not None and served.device is None and served.state is not AgentState.FAILED:
+            await asyncio.wait({self._begin_loading(served)}, timeout=patience_s)
+        return served
+
+    def look_at_library(self) -> None:
+        """Puts away what was made from MIB modules, or could not be; it is made again when it is asked."""
+        for served in self._by_id.values():
+            if served.spec.modules:
+                self._cool(served)
+
     def look_at_files(self) -> None:
         """Puts away the devices whose recordings have changed; they are read again with the next request."""
         for served in self._by_id.values():
-            is_read = served.state in {AgentState.LOADED, AgentState.FAILED} and served.spec.recording
-            if is_read and mark_of(served.spec.recording) != served.file_mark:
-                self._put_away(served)
-                served.state, served.error, served.findings = AgentState.COLD, None, []
+            if served.spec.recording and mark_of(served.spec.recording) != served.file_mark:
+                self._cool(served)
 
     async def close(self) -> None:
         """Ends what loads."""
@@ -225,11 +262,15 @@ class ServedAgents:
             return True
         served.kept.append((agent, data, source))
         self._kept += 1
+        self._begin_loading(served)
+        return True
+
+    def _begin_loading(self, served: ServedAgent) -> asyncio.Task[None]:
         if served.loading is None:
             served.state = AgentState.LOADING
             self._changed.add(served.spec.id)
             served.loading = asyncio.get_running_loop().create_task(self._load(served))
-        return True
+        return served.loading
 
     def _is_full(self, served: ServedAgent) -> bool:
         return len(served.kept) >= MAX_KEPT_DATAGRAMS or self._kept >= MAX_KEPT_TOGETHER
@@ -253,18 +294,20 @@ class ServedAgents:
 
     async def _make(self, spec: AgentSpec) -> LoadedDevice:
         if spec.recording:
-            return await self._loader.load(Path(spec.recording))
+            return await self._loader.load(RecordingWish.of(Path(spec.recording)))
+        started_at = self._origin.started_at
+        if spec.modules:
+            return await self._loader.load(
+                ModulesWish(spec.modules, spec.seed, spec.rows, self._library_index, started_at)
+            )
         seed = {"seed": spec.seed} if spec.seed else {}
-        return LoadedDevice(demo_switch(started_at=time.monotonic(), **seed), [])
+        return LoadedDevice(demo_switch(started_at=started_at, **seed), [])
 
     def _serve(self, served: ServedAgent, loaded: LoadedDevice) -> None:
-        device = loaded.device
-        if served.spec.overrides:
-            values = {Oid(oid): Value(tag, contents) for oid, tag, contents in served.spec.overrides}
-            device = device.with_overrides(values)
-        served.device = device
+        device = served.device = loaded.device
         self._prepare(device)
         device.start(self._origin._replace(seed=served.spec.seed))
+        self._put_over(served, device)
         device.restore(self._set_values.pop(served.spec.id, {}))
         device.set_values.tell = partial(self._tell_set, served.spec.id)
         served.state, served.error, served.findings = AgentState.LOADED, None, loaded.findings
@@ -281,6 +324,20 @@ class ServedAgents:
                     self._engines.serve(context, device)
         self._make_room()
 
+    def _put_over(self, served: ServedAgent, device: Device) -> None:
+        overrides = self._overrides.get(served.spec.id)
+        if overrides is None and served.layer is None:
+            return
+        served.layer = served.layer or OverrideLayer(device)
+        served.layer.apply(*overridden(overrides or OverridesOfAgent(served.spec.id)))
+
+    def _cool(self, served: ServedAgent) -> None:
+        """Lets the next request make the device anew."""
+        if served.state in {AgentState.LOADED, AgentState.FAILED}:
+            self._put_away(served)
+            served.state, served.error, served.findings = AgentState.COLD, None, []
+            self._changed.add(served.spec.id)
+
     def _make_room(self) -> None:
         total = sum(served.instances for served in self._loaded.values())
         while total > self._max_loaded_instances and len(self._loaded) > 1:
@@ -291,7 +348,7 @@ class ServedAgents:
 
     def _put_away(self, served: ServedAgent) -> None:
         """Forgets the device, but not what managers have set on it."""
-        device, served.device = served.device, None
+        device, served.device, served.layer = served.device, None, None
         if device is None:
             return
         if device.set_values.current:
@@ -321,3 +378,10 @@ class ServedAgents:
 def contexts_of(spec: AgentSpec) -> tuple[bytes, ...]:
     """The SNMPv3 contexts of an agent: its name, and the MD5 digest that snmpsim makes of a name."""
     return context_names(spec.context_name)
+
+
+def overridden(agent: OverridesOfAgent) -> tuple[dict[bytes, bytes], list[bytes]]:
+    """Whole encoded bindings by OID contents octets, and the OIDs below which nothing else is shown."""
+    names = {Oid(oid).contents: (tag, contents) for oid, tag, contents in agent.values}
+    values = {name: encode_varbind(name, tag, contents) for name, (tag, contents) in names.items()}
+    return values, [Oid(oid).contents for oid in agent.hidden]

@@ -2,9 +2,8 @@
 
 Run by the server as `python -m trishul.workers.simulator CHANNEL_FD SOCKET_FD…`. Answers for the default device under
 the configured community, and for all agents that `served_agents` knows, each recording of the folder among them.
-Overrides make a new default device that takes the old one's place between two datagrams; where they say nothing, what
-managers had set stays. Every SET is told to the server before it is answered. Owns the default device and what the
-server hears; answering is `snmp.Agent`, what a device holds is `simulation`.
+Every SET is told to the server before it is answered. Owns what the server hears and who asks for which device;
+answering is `snmp.Agent`, what a device holds is `simulation`, the default one `default_device`.
 """
 
 from __future__ import annotations
@@ -19,15 +18,14 @@ from pathlib import Path
 
 import msgspec
 
-from trishul.datatypes.oid import Oid, oid_text
-from trishul.datatypes.values import Value
+from trishul.datatypes.oid import oid_text
 from trishul.engine.access import AccessControl, AccessTables
 from trishul.engine.admission import Admission
 from trishul.engine.agent import RequestsServed
 from trishul.engine.local_engine import DEFAULT_CONTEXT
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
-from trishul.simulation.engine_objects import EngineFigures, EngineObjects, read_only
+from trishul.simulation.engine_objects import EngineFigures
 from trishul.simulation.set_values import Changes
 from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
@@ -36,12 +34,16 @@ from trishul.transport.addresses import address_text
 from trishul.workers.agent_commands import (
     AgentApplied,
     ApplyFaults,
+    ApplyOverrides,
     FaultsApplied,
     FaultsObserved,
+    OverridesApplied,
     PutAgent,
+    ReadObjects,
     RemoveAgent,
 )
-from trishul.workers.agent_messages import AgentSpec, DeviceSummary
+from trishul.workers.agent_messages import AgentSpec, DeviceSummary, OverridesOfAgent
+from trishul.workers.default_device import DEFAULT_DEVICE_ID, DEFAULT_DEVICE_NAME, DefaultDevice
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.faulty_agents import FaultyAgents
@@ -53,14 +55,12 @@ from trishul.workers.messages import (
     AgentsFound,
     AgentsObserved,
     ApplyAccess,
-    ApplyOverrides,
     AskersServed,
     Command,
     ConfigureSimulator,
     EngineStarted,
     ForgetSetValues,
     LibraryChanged,
-    OverridesApplied,
     Ready,
     RecordingsRescanned,
     RefusedUser,
@@ -74,12 +74,11 @@ from trishul.workers.messages import (
     SimulatorStatistics,
     ValuesSet,
 )
+from trishul.workers.object_reader import ObjectReader
 from trishul.workers.recordings_folder import FolderIndex, index_folder
 from trishul.workers.served_agents import ServedAgents
 from trishul.workers.simulated_engines import SimulatedEngines
 
-DEFAULT_DEVICE_NAME = "demo switch"
-DEFAULT_DEVICE_ID = "default"
 _DEFAULT_DEVICE = ""
 """The default device in what is told about set values; others are told by their IDs."""
 MAX_ENTRIES = 200
@@ -105,8 +104,6 @@ class SimulatorRole:
         self._access: AccessTables | None = None
         self._further_communities: set[bytes] = set()
         self._given_engines: list[tuple[bytes, bytes]] = []
-        self._set_before: dict[str, dict[bytes, bytes | None]] = {}
-        self._default: Device | None = None
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -116,7 +113,7 @@ class SimulatorRole:
         assert isinstance(command, ConfigureSimulator)  # the server's first command to this role
         self._known_types = KnownTypes(Path(command.library_index)) if command.library_index else None
         self._default_community = command.default_community
-        self._set_before = _by_device(command.set_values)
+        set_before = _by_device(command.set_values)
         self._engines = self._start_engines(command) if command.engine_directory else None
         self._notifications = OrderedNotifications(None if self._engines is None else self._engines.first)
         own = sum(spec.sockets for spec in command.agents)
@@ -130,20 +127,30 @@ class SimulatorRole:
         )
         self._faulty = FaultyAgents(self._agent, asyncio.get_running_loop().time)
         self._agents = ServedAgents(
-            self._agent, self._engines, prepare=self._prepare, tell_set=self._tell_set, follow=self._faulty.follow
+            self._agent,
+            self._engines,
+            prepare=self._prepare,
+            tell_set=self._tell_set,
+            follow=self._faulty.follow,
+            library_index=command.library_index,
         )
         self._faulty.use(command.faults)
-        for device, changes in self._set_before.items():
+        for overrides in command.overrides:
+            self._agents.override(overrides)
+        for device, changes in set_before.items():
             self._agents.restore(device, changes)
         for spec in command.agents:
             self._agents.put(spec, list(islice(further, spec.sockets)))
         self._access_engines = command.own_engines
         self._recordings_dir = Path(command.recordings_dir)
         self._take_folder(index_folder(self._recordings_dir, taken=self._taken()))
-        self._plain_device = demo_switch(started_at=time.monotonic(), **_seed(command.seed))
         self._further_communities = set(command.communities) - set(self._agents.communities)
         self._drops = DropReports(self._agent.drops, self._outlet)
-        default = self._override(command.overrides)
+        self._default = self._make_default(command, set_before.get(_DEFAULT_DEVICE, {}))
+        self._objects = ObjectReader(
+            self._agents, self._default.find, self._outlet.send, asyncio.get_running_loop().time
+        )
+        self._serve_default()
         self._control_access(command.access)
         self._serve_askers(ServeAskers(command.users, command.communities))
         self._give_engines()
@@ -151,14 +158,25 @@ class SimulatorRole:
         self._agents.open()
         summaries = [_summary(spec) for spec in (*command.agents, *self._folder.agents.values())]
         community = command.default_community.decode(errors="replace")
-        built_in = DeviceSummary(community, DEFAULT_DEVICE_NAME, "built in", len(default), DEFAULT_DEVICE_ID)
+        built_in = DeviceSummary(
+            community, DEFAULT_DEVICE_NAME, "built in", len(self._default.device), DEFAULT_DEVICE_ID
+        )
         return Ready(self._agent.granted_buffer_bytes, [built_in, *summaries], _told(self._folder.warnings))
 
+    def _make_default(self, command: ConfigureSimulator, set_before: Changes) -> DefaultDevice:
+        by_id = {overrides.agent_id: overrides for overrides in command.overrides}
+        return DefaultDevice(
+            demo_switch(started_at=time.monotonic(), **_seed(command.seed)),
+            by_id.get(DEFAULT_DEVICE_ID, OverridesOfAgent(DEFAULT_DEVICE_ID)),
+            set_before,
+            prepare=self._prepare,
+            tell_set=partial(self._tell_set, _DEFAULT_DEVICE),
+        )
+
     def handle(self, command: Command) -> None:
-        """Overrides and a new library, applied between two datagrams."""
-        if isinstance(command, ApplyOverrides):
-            self._override(command.overrides)
-            self._outlet.send(OverridesApplied(command.sequence))
+        """What the server wants otherwise, applied between two datagrams."""
+        if isinstance(command, PutAgent | RemoveAgent | ApplyOverrides | ApplyFaults | ReadObjects):
+            self._handle_for_agent(command)
         elif isinstance(command, ServeAskers):
             self._serve_askers(command)
         elif isinstance(command, ApplyAccess):
@@ -166,22 +184,34 @@ class SimulatorRole:
             self._access_engines = command.own_engines
             self._give_engines()
             self._outlet.send(AccessApplied(command.sequence))
-        elif isinstance(command, ApplyFaults):
-            self._faulty.use([command.agent])
-            self._outlet.send(FaultsApplied(command.sequence))
         elif isinstance(command, RestoreSetValues):
             self._restore(_by_device(command.values))
             self._outlet.send(SetValuesRestored(command.sequence))
         elif isinstance(command, ForgetSetValues):
             self._forget_set_values()
-        elif isinstance(command, PutAgent | RemoveAgent):
-            self._change_agent(command)
         elif isinstance(command, RescanRecordings):
             self._start_rescan(command.sequence)
         elif isinstance(command, LibraryChanged) and self._known_types is not None:
             self._known_types.refresh()
+            self._agents.look_at_library()
         else:
             self._drops.handle(command)
+
+    def _handle_for_agent(self, command: PutAgent | RemoveAgent | ApplyOverrides | ApplyFaults | ReadObjects) -> None:
+        """What concerns one agent; all others do not notice."""
+        if isinstance(command, ApplyOverrides):
+            if command.agent.agent_id == DEFAULT_DEVICE_ID:
+                self._override(command.agent)
+            else:
+                self._agents.override(command.agent)
+            self._outlet.send(OverridesApplied(command.sequence))
+        elif isinstance(command, ApplyFaults):
+            self._faulty.use([command.agent])
+            self._outlet.send(FaultsApplied(command.sequence))
+        elif isinstance(command, ReadObjects):
+            self._objects.begin(command)
+        else:
+            self._change_agent(command)
 
     def tick(self) -> None:
         """Activity since the last time, and the figures when they changed or a second has passed."""
@@ -213,6 +243,7 @@ class SimulatorRole:
         self._drops.hand_over()
         if self._rescan is not None:
             self._rescan.cancel()
+        self._objects.close()
         await self._agents.close()
         self._notifications.close()
         self._agent.close()
@@ -231,6 +262,8 @@ class SimulatorRole:
             self._agents.put(spec, [self._outlet.received_sockets.popleft() for _ in range(spec.sockets)])
         else:
             self._agents.remove(command.agent_id)
+            if command.is_deleted:
+                self._agents.forget(command.agent_id)
         self._serve_askers(self._asked)
         self._give_engines()
         self._start_rescan()
@@ -295,27 +328,20 @@ class SimulatorRole:
             device.find_type = self._known_types.find
             device.find_rule = self._known_types.find_rule
 
-    def _override(self, overrides: list[tuple[str, int, bytes]]) -> Device:
-        values = {Oid(oid): Value(tag, contents) for oid, tag, contents in overrides}
-        device = self._plain_device.with_overrides(values)
-        kept = self._set_before.get(_DEFAULT_DEVICE, {})
-        if self._default is not None:  # an override that is saved later than a value was set counts
-            overridden = {oid.contents for oid in values}
-            current = self._default.set_values.current
-            kept = {name: varbind for name, varbind in current.items() if name not in overridden}
-        device.restore(kept)
-        device.set_values.tell = partial(self._tell_set, _DEFAULT_DEVICE)
+    def _override(self, overrides: OverridesOfAgent) -> None:
         self._report_activity()  # while the device that answered still has its name
-        self._engine_objects = EngineObjects(device, replaces=True, kept=values)
-        self._prepare(device)
-        self._default = self._agent.devices[self._default_community] = device
+        self._default.override(overrides)
+        self._serve_default()
+
+    def _serve_default(self) -> None:
+        """Answers for the default device as it is now."""
+        device = self._default.device
+        self._agent.devices[self._default_community] = device
+        self._agent.devices |= dict.fromkeys(self._further_communities, device)
         self._faulty.follow(DEFAULT_DEVICE_ID, device)
         if self._engines is not None:
             self._engines.serve(DEFAULT_CONTEXT, device)
-        device.find_rule = None if device.find_rule is None else read_only(device.find_rule)
-        self._agent.devices |= dict.fromkeys(self._further_communities, device)
         self._renew_engine_objects()
-        return device
 
     def _tell_set(self, device: str, changes: Changes) -> None:
         """Raises OSError when the server does not read: what it does not hear of is not set."""
@@ -326,12 +352,11 @@ class SimulatorRole:
         for device, changes in values.items():
             if device != _DEFAULT_DEVICE:
                 self._agents.restore(device, changes)
-            elif self._default is not None:
-                self._default.restore(changes)
+            else:
+                self._default.device.restore(changes)
 
     def _forget_set_values(self) -> None:
-        if self._default is not None:
-            self._default.forget_set_values()
+        self._default.device.forget_set_values()
         self._agents.forget_set_values()
         self._outlet.send(SetValuesForgotten())
 
@@ -373,7 +398,7 @@ class SimulatorRole:
 
     def _renew_engine_objects(self) -> None:
         engine = None if self._engines is None else self._engines.first
-        self._engine_objects.renew(EngineFigures(self._agent.snmp_group, engine, self._access or AccessTables()))
+        self._default.renew(EngineFigures(self._agent.snmp_group, engine, self._access or AccessTables()))
 
     def _report_activity(self) -> None:
         groups = [group for agent in self._every_agent() for group in agent.activity()]

@@ -105,7 +105,10 @@ class CompiledLibrary:
         return [SimpleNamespace(name=name) for name in self.compiled.modules]
 
     def find_module(self, name: str) -> Any:
-        return SimpleNamespace(name=name) if name in self.compiled.modules else None
+        if name not in self.compiled.modules:
+            return None
+        leaves = (NodeKind.SCALAR, NodeKind.COLUMN)
+        return SimpleNamespace(name=name, objects=sum(found.node.kind in leaves for found in self.nodes_of(name)))
 
     def nodes_of(self, module: str) -> list[LibraryNode]:
         return [LibraryNode(module, node) for node in self.compiled.modules[module].nodes]

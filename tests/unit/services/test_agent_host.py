@@ -24,6 +24,11 @@ async def test_a_change_waits_for_its_turn_and_is_booked_when_it_holds() -> None
         sent.append(command(1))
         return True
 
+    forgotten: list[str] = []
+
+    async def forget(agent_id: str) -> None:
+        forgotten.append(agent_id)
+
     host = WorkerAgents(
         Bus(),
         turn,
@@ -32,6 +37,7 @@ async def test_a_change_waits_for_its_turn_and_is_booked_when_it_holds() -> None
         is_up=lambda: True,
         default_community=lambda: "public",
         reconfigure=lambda: None,
+        forget=forget,
     )
     assert (host.is_up, host.default_community) == (True, "public")
     spec = AgentSpec("1", "router", b"lab")
@@ -43,5 +49,8 @@ async def test_a_change_waits_for_its_turn_and_is_booked_when_it_holds() -> None
     assert book.agents["1"].community == "lab"
     await host.remove_agent("1")
     await host.rescan()
-    assert sent == [PutAgent(1, spec), RemoveAgent(1, "1"), RescanRecordings(1)]
+    await host.forget_agent("2")
+    removals = [RemoveAgent(1, "1"), RescanRecordings(1), RemoveAgent(1, "2", is_deleted=True)]
+    assert sent == [PutAgent(1, spec), *removals]
+    assert forgotten == ["2"]
     assert book.agents == {}

@@ -40,7 +40,7 @@ def test_ordinary_names_stay_as_they_are(name: str) -> None:
 )
 def test_other_names_are_refused_with_the_reason(name: str, reason: str) -> None:
     assert reason in str(find_fault(name))
-    with pytest.raises(FileNameRefused, match="is no name for a MIB file"):
+    with pytest.raises(FileNameRefused, match="is no name for a file here"):
         check_file_name(name)
 
 

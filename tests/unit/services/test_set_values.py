@@ -86,7 +86,7 @@ async def test_a_change_of_mind_stores_what_is_there_or_clears_the_store(databas
 async def test_an_override_that_is_saved_later_counts(database: Database) -> None:
     keeper = await keeper_of(database, Setting())
     keeper.note([("", A, b"one"), ("", B, b"two"), ("sw1", A, b"three")])
-    keeper.override([A])
+    keeper.override("", [A])
     await keeper.close()
     assert await stored(database) == {("", B, b"two"), ("sw1", A, b"three")}
 

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from tests.unit.services.named_devices import device_names
 from trishul.errors import AddressInUse, InvalidInput
+from trishul.library.library import LibraryUnavailable
 from trishul.services.agent_book import AgentBook
 from trishul.services.credentials import ChangedMeanwhile, NameTaken
-from trishul.services.simulated_agents import AgentConflict, NoSuchAgent, SimulatedAgents
+from trishul.services.simulated_agents import AgentConflict, NoSuchAgent, SimulatedAgents, UnknownModule
 from trishul.store.database import Database
 from trishul.workers.agent_messages import AgentSpec, DeviceSummary
+from trishul.workers.recordings_folder import id_of_recording
 
 
 class Host:
@@ -24,12 +27,17 @@ class Host:
         self.book = AgentBook()
         self.default_community = "public"
         self.served: dict[str, tuple[AgentSpec, int]] = {}
+        self.forgotten: list[str] = []
 
     async def put_agent(self, spec: AgentSpec, sockets: tuple[socket.socket, ...]) -> None:
         self.served[spec.id] = spec, len(sockets)
 
     async def remove_agent(self, agent_id: str) -> None:
         self.served.pop(agent_id, None)
+
+    async def forget_agent(self, agent_id: str) -> None:
+        self.served.pop(agent_id, None)
+        self.forgotten.append(agent_id)
 
     async def rescan(self) -> None:
         self.book.agents.clear()
@@ -153,7 +161,7 @@ async def test_a_change_that_cannot_be_meant_changes_nothing(agents: SimulatedAg
 async def test_a_deleted_agent_is_gone(agents: SimulatedAgents, host: Host) -> None:
     record = await agents.create(agent())
     await agents.delete(record.id)
-    assert host.served == {}
+    assert (host.served, host.forgotten) == ({}, [record.id])
     for gone in (agents.delete(record.id), agents.record(record.id), agents.update(record.id, {})):
         with pytest.raises(NoSuchAgent):
             await gone
@@ -167,3 +175,47 @@ async def test_a_recording_goes_with_its_file_only(agents: SimulatedAgents, host
             await agents.delete(agent_id, with_recording=is_meant)
     await agents.delete("file-1", with_recording=True)
     assert not (tmp_path / "router.snmprec").exists()
+    assert host.forgotten == [id_of_recording("router.snmprec")]
+
+
+async def test_a_recording_that_an_agent_was_made_of_stays(agents: SimulatedAgents, tmp_path: Path) -> None:
+    await agents.create(agent() | {"source": {"kind": "recording", "path": "router.snmprec"}})
+    with pytest.raises(AgentConflict, match="lab"):
+        await agents.delete_recording("router.snmprec")
+    with pytest.raises(InvalidInput):
+        await agents.delete_recording("../router.snmprec")
+    (tmp_path / "alias.snmprec").symlink_to(tmp_path / "router.snmprec")
+    await agents.delete_recording("alias.snmprec")
+    assert (await agents.page(0, 10, "alias")).total == 0
+    assert (await agents.page(0, 10, "router")).total == 2
+
+
+async def test_an_agent_is_made_from_modules_that_the_library_knows(
+    database: Database, tmp_path: Path, host: Host
+) -> None:
+    names = device_names()
+    agents = SimulatedAgents(database, tmp_path, host, names)
+    source = {"kind": "modules", "modules": ["DEVICE-MIB", "ALARM-MIB"], "rows": 4}
+    record = await agents.create(agent() | {"source": source, "seed": 7})
+    spec = host.served[record.id][0]
+    assert (spec.modules, spec.rows, spec.seed, spec.source) == (source["modules"], 4, 7, "DEVICE-MIB, ALARM-MIB")
+    assert (await agents.page(0, 10, "alarm-mib")).total == 1
+    for changes, error in (
+        ({"modules": ["NO-SUCH-MIB"]}, UnknownModule),
+        ({"modules": ["SNMPv2-SMI"]}, UnknownModule),
+        ({"modules": []}, InvalidInput),
+        ({"rows": 0}, InvalidInput),
+    ):
+        with pytest.raises(error):
+            await agents.update(record.id, {"source": source | changes})
+    names.load()
+    with pytest.raises(LibraryUnavailable):
+        await agents.update(record.id, {"source": source})
+
+
+async def test_agents_that_are_not_there_are_known(agents: SimulatedAgents) -> None:
+    record = await agents.create(agent())
+    for agent_id in (record.id, id_of_recording("router.snmprec")):
+        await agents.check_known(agent_id)
+    with pytest.raises(NoSuchAgent):
+        await agents.check_known("nobody")

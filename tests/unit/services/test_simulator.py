@@ -236,8 +236,7 @@ async def test_overrides_by_name_go_on_when_their_mib_is_gone_and_after_a_new_st
 async def test_overrides_are_understood_when_their_mib_arrives(bench: Bench) -> None:
     await bench.service.save_data({"DEVICE-MIB::deviceState.0": "down"})
     bench.names.load()
-    await bench.service._check_again()
-    bench.service._meant = type(bench.service._meant)({})
+    await bench.service.overrides.check_again()
     bench.names.load(DEVICE_MIB.replace("down(2)", "down(5)"))
     await bench.service.start()
     bench.bus.publish(MibsChanged())

@@ -11,6 +11,7 @@ import pytest
 from trishul.errors import RecordingError
 from trishul.workers import device_loading
 from trishul.workers.device_loading import DeviceLoader
+from trishul.workers.device_wishes import ModulesWish, RecordingWish
 
 
 @pytest.fixture
@@ -29,29 +30,34 @@ def recording(tmp_path: Path) -> Path:
 
 async def test_a_recording_becomes_a_device_with_its_findings(loader: DeviceLoader, recording: Path) -> None:
     await loader.warm_up()
-    loaded = await loader.load(recording)
+    loaded = await loader.load(RecordingWish.of(recording))
     assert len(loaded.device) == 1
     assert loaded.findings[0].startswith("line 2: ")
 
 
 async def test_many_are_loaded_at_once(loader: DeviceLoader, recording: Path) -> None:
-    loaded = await asyncio.gather(*(loader.load(recording) for _ in range(20)))
+    loaded = await asyncio.gather(*(loader.load(RecordingWish.of(recording)) for _ in range(20)))
     assert {len(one.device) for one in loaded} == {1}
 
 
 async def test_what_cannot_be_read_is_said(loader: DeviceLoader, tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match="no such file"):
-        await loader.load(tmp_path / "nowhere.snmprec")
+        await loader.load(RecordingWish.of(tmp_path / "nowhere.snmprec"))
+
+
+async def test_what_cannot_be_made_from_modules_is_said_too(loader: DeviceLoader, tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match="MIB library"):
+        await loader.load(ModulesWish(["IF-MIB"], 1, None, str(tmp_path / "index"), 0.0))
 
 
 async def test_a_process_that_dies_costs_one_device(loader: DeviceLoader, recording: Path) -> None:
-    await loader.load(recording)
+    await loader.load(RecordingWish.of(recording))
     process = loader._small._process
     assert process is not None
     process.kill()
     with pytest.raises(RecordingError, match="ended the process"):
-        await loader.load(recording)
-    assert len((await loader.load(recording)).device) == 1
+        await loader.load(RecordingWish.of(recording))
+    assert len((await loader.load(RecordingWish.of(recording))).device) == 1
 
 
 async def test_nobody_waits_for_a_large_one(
@@ -63,9 +69,9 @@ async def test_nobody_waits_for_a_large_one(
     order: list[str] = []
 
     async def load(path: Path) -> None:
-        await loader.load(path)
+        await loader.load(RecordingWish.of(path))
         order.append(path.name)
 
-    await loader.load(recording)
+    await loader.load(RecordingWish.of(recording))
     await asyncio.gather(load(large), load(recording))
     assert order == ["router.snmprec", "large.snmprec"]

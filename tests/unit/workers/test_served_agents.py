@@ -10,11 +10,12 @@ import pytest
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.values import Value
+from trishul.library.sources import LibraryPlaces
 from trishul.protocol.ber import encode_varbind
 from trishul.snmp import Manager, RequestTimedOut, Target
 from trishul.snmp.agent import Agent
 from trishul.workers import served_agents
-from trishul.workers.agent_messages import AgentSpec, AgentState
+from trishul.workers.agent_messages import AgentSpec, AgentState, OverridesOfAgent
 from trishul.workers.served_agents import ServedAgents, contexts_of
 
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
@@ -31,12 +32,13 @@ class Bench:
         """Whose values managers have set."""
         self.open()
 
-    def open(self, max_loaded_instances: int = 1_000_000) -> None:
+    def open(self, max_loaded_instances: int = 1_000_000, library_index: str = "") -> None:
         self.agents = ServedAgents(
             self.agent,
             None,
             prepare=lambda device: None,
             tell_set=lambda agent_id, changes: self.told.append(agent_id),
+            library_index=library_index,
             max_loaded_instances=max_loaded_instances,
         )
 
@@ -46,10 +48,10 @@ class Bench:
         self.agents.put(AgentSpec(name, name, name.encode(), str(path), path.name))
         return name
 
-    async def get(self, community: str, patience_s: float = 5.0) -> str:
+    async def get(self, community: str, patience_s: float = 5.0, oid: str = SYS_NAME) -> str:
         port = self.agent.address[1]
         target = Target("127.0.0.1", port, community=community, timeout_s=patience_s, retries=0)
-        (varbind,) = await self.manager.get(target, SYS_NAME)
+        (varbind,) = await self.manager.get(target, oid)
         return str(varbind.value)
 
     def state(self, agent_id: str) -> AgentState:
@@ -146,10 +148,48 @@ async def test_a_removed_agent_is_silence(bench: Bench) -> None:
         await bench.get("router", patience_s=0.2)
 
 
-async def test_an_agent_without_a_recording_is_the_demo_switch_with_its_overrides(bench: Bench) -> None:
-    value = Value.octet_string("mine")
-    bench.agents.put(AgentSpec("demo", "demo", b"demo", overrides=[(SYS_NAME, value.tag, value.contents)]))
+async def test_overrides_of_an_agent_hold_before_it_is_read_and_change_while_it_answers(bench: Bench) -> None:
+    def mine(words: bytes) -> OverridesOfAgent:
+        return OverridesOfAgent("demo", [(SYS_NAME, 4, words)])
+
+    bench.agents.override(mine(b"mine"))
+    bench.agents.put(AgentSpec("demo", "demo", b"demo"))
     assert await bench.get("demo") == "mine"
+    bench.agents.override(mine(b"other"))
+    assert await bench.get("demo") == "other"
+    bench.agents.override(OverridesOfAgent("demo"))
+    assert await bench.get("demo") == "demo-switch.example.net"
+
+
+async def test_an_override_counts_more_than_what_was_set_before_it(bench: Bench) -> None:
+    name = Oid(SYS_NAME).contents
+    bench.agents.restore("router", {name: encode_varbind(name, 4, b"set")})
+    bench.agents.override(OverridesOfAgent("router", [(SYS_NAME, 4, b"mine")]))
+    bench.put("router")
+    assert await bench.get("router") == "mine"
+
+
+async def test_what_was_set_on_an_agent_that_is_deleted_does_not_come_back(bench: Bench) -> None:
+    name = Oid(SYS_NAME).contents
+    bench.put("router")
+    await bench.get("router")
+    bench.agents.restore("router", {name: encode_varbind(name, 4, b"set")})
+    bench.agents.remove("router")
+    bench.agents.forget("router")
+    bench.put("router")
+    assert await bench.get("router") == "router"
+
+
+async def test_an_agent_is_made_from_modules_and_again_with_another_library(bench: Bench, small_index: Path) -> None:
+    index = small_index / LibraryPlaces(small_index).index.name
+    bench.open(library_index=str(bench.folder / "index"))
+    bench.agents.put(AgentSpec("made", "made", b"made", modules=["IF-MIB"], seed=7))
+    served = await bench.agents.load("made", 5.0)
+    assert served is not None
+    assert (served.state, served.device) == (AgentState.FAILED, None)
+    (bench.folder / "index").symlink_to(index)
+    bench.agents.look_at_library()
+    assert await bench.get("made", oid="1.3.6.1.2.1.2.1.0") in {str(rows) for rows in range(3, 9)}
 
 
 def test_contexts_are_the_name_and_the_digest_that_snmpsim_makes_of_it() -> None:

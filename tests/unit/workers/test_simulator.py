@@ -12,16 +12,15 @@ import pytest
 from trishul.datatypes.values import Value
 from trishul.snmp import Manager, RequestTimedOut, Target
 from trishul.transport.addresses import bind
-from trishul.workers.agent_messages import AgentFigures
+from trishul.workers.agent_commands import ApplyOverrides, OverridesApplied
+from trishul.workers.agent_messages import AgentFigures, OverridesOfAgent
 from trishul.workers.message import Message
 from trishul.workers.messages import (
     ActivityObserved,
     AgentsFound,
     AgentsObserved,
-    ApplyOverrides,
     ConfigureSimulator,
     Event,
-    OverridesApplied,
     Ready,
     RecordingsRescanned,
     RescanRecordings,
@@ -66,7 +65,7 @@ class Bench:
         self.manager = Manager()
         self._recordings_dir = recordings_dir
 
-    def configure(self, overrides: list[tuple[str, int, bytes]] | None = None) -> Ready:
+    def configure(self, overrides: list[OverridesOfAgent] | None = None) -> Ready:
         return self.role.configure(ConfigureSimulator(str(self._recordings_dir), b"public", overrides or [], 1 << 20))
 
     async def get(self, oid: str, community: str = "public", patience_s: float = 5.0) -> str:
@@ -151,12 +150,12 @@ async def test_a_recording_under_the_default_community_gives_way_and_that_is_sai
 
 async def test_overrides_answer_from_the_start_and_change_without_a_restart(bench: Bench) -> None:
     first, second = Value.octet_string("first"), Value.octet_string("second")
-    bench.configure([(SYS_NAME, first.tag, first.contents)])
+    bench.configure([OverridesOfAgent("default", [(SYS_NAME, first.tag, first.contents)])])
     assert await bench.get(SYS_NAME) == "first"
-    bench.role.handle(ApplyOverrides(3, [(SYS_NAME, second.tag, second.contents)]))
+    bench.role.handle(ApplyOverrides(3, OverridesOfAgent("default", [(SYS_NAME, second.tag, second.contents)])))
     assert bench.server.events[-1] == OverridesApplied(3)
     assert await bench.get(SYS_NAME) == "second"
-    bench.role.handle(ApplyOverrides(4, []))
+    bench.role.handle(ApplyOverrides(4, OverridesOfAgent("default")))
     assert await bench.get(SYS_NAME) not in {"first", "second"}
 
 

@@ -5,7 +5,7 @@ Owns the rule that a group is live or recorded as a whole. Each group's objects 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from trishul.datatypes.oid import Oid
@@ -60,13 +60,16 @@ def engine_instances(figures: EngineFigures) -> dict[Oid, Behaviour]:
 class EngineObjects:
     """The objects about an engine at one device, renewed when users, contexts or views change."""
 
-    def __init__(self, device: Device, *, replaces: bool = False, kept: Collection[Oid] = ()) -> None:
+    def __init__(
+        self, device: Device, *, replaces: bool = False, kept: Collection[Oid] = (), hidden: Sequence[Oid] = ()
+    ) -> None:
         """Groups of which the device has instances are left out, unless it `replaces` them, being made up as well.
 
-        `kept`: instances that stay what they are in any case.
+        `kept`: instances that stay what they are in any case; `hidden`: OIDs below which nothing is shown.
         """
         self._device = device
-        self._recorded = () if replaces else tuple(group for group in GROUPS if device.has_instances_of(group.contents))
+        recorded = () if replaces else tuple(group for group in GROUPS if device.has_instances_of(group.contents))
+        self._left_out = (*recorded, *hidden)
         self._kept = frozenset(kept)
         self._held: set[bytes] = set()
 
@@ -75,7 +78,7 @@ class EngineObjects:
         wanted = {
             oid.contents: what
             for oid, what in engine_instances(figures).items()
-            if oid not in self._kept and not any(oid.starts_with(group) for group in self._recorded)
+            if oid not in self._kept and not any(oid.starts_with(group) for group in self._left_out)
         }
         self._device.hold(dict.fromkeys(self._held - set(wanted)) | wanted)
         self._held = set(wanted)

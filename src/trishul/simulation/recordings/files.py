@@ -112,6 +112,22 @@ def find_recordings(path: Path) -> RecordingFolder:
     return RecordingFolder(tuple(sorted(found.values(), key=lambda file: file.community)), tuple(ignored))
 
 
+def has_recording_name(name: str) -> bool:
+    """True for a file name that makes a file of a folder a recording."""
+    return bool(_suffix(name)) and not name.startswith(".")
+
+
+def check_recording(path: Path, name: str) -> None:
+    """Looks at the beginning of a file that is to be a recording of this name. Raises RecordingError."""
+    try:
+        with path.open("rb") as raw:
+            _format(list(islice(_lines_in(raw, Path(name)), _SNIFFED_LINES)), Path(name))
+    except OSError as error:
+        raise RecordingError(name, None, error.strerror or str(error)) from None
+    except EOFError:
+        raise RecordingError(name, None, "The packed file is cut short") from None
+
+
 def read_recording(path: Path) -> Recording:
     """The recording in a file, plain or packed with bzip2. Raises RecordingError."""
     try:
@@ -126,15 +142,19 @@ def read_recording(path: Path) -> Recording:
 
 
 def _read(raw: BinaryIO, path: Path) -> Recording:
+    lines = _lines_in(raw, path)
+    head = list(islice(lines, _SNIFFED_LINES))
+    return _READERS[_format(head, path)](chain(head, lines))
+
+
+def _lines_in(raw: BinaryIO, path: Path) -> Iterator[bytes]:
+    """The lines of a file, unpacked where it is packed."""
     is_packed = raw.read(len(_BZIP2_MAGIC)) == _BZIP2_MAGIC
     raw.seek(0)
     if not is_packed and path.suffix == _PACKED and raw.read(1):
         raise RecordingError(str(path), None, "It is not packed with bzip2")
     raw.seek(0)
-    stream = bz2.BZ2File(raw) if is_packed else raw
-    lines = _lines(_chunks(stream, path), path)
-    head = list(islice(lines, _SNIFFED_LINES))
-    return _READERS[_format(head, path)](chain(head, lines))
+    return _lines(_chunks(bz2.BZ2File(raw) if is_packed else raw, path), path)
 
 
 def _chunks(stream: BinaryIO | bz2.BZ2File, path: Path) -> Iterator[bytes]:

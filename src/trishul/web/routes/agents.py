@@ -52,9 +52,10 @@ async def read_page(
 )
 @router.post("/", include_in_schema=False, status_code=201)
 async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
-    """`name`, `source` {kind, path}, `addresses` {community, context, user, listen}, `engine_id`, `seed`, `enabled`.
+    """What is left out has its default; only `name` and one of the `addresses` must be given.
 
-    A running simulator answers as it when the reply comes.
+    `name`, `source` {kind, path, modules, rows}, `addresses` {community, context, user, listen}, `engine_id`, `seed`,
+    `enabled`. A running simulator answers as it when the reply comes.
     """
     return reply(await workbench.simulator.agents.create(body), status=201)
 

@@ -30,14 +30,12 @@ from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome
 from trishul.services.mib_refusals import FilesExist, UploadRefused
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
-from trishul.web.multipart import MULTIPART_TYPE, receive_form
+from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.struct_replies import reply, struct_reply
 
-FILE_FIELDS = frozenset({"files", "file", "files[]"})
 MAX_MODULES = 20_000
 MAX_PAGE = 5_000
-_TRUE = frozenset({"true", "1", "yes", "on"})
 _HIGHEST_OFFSET = 10_000_000
 
 router = APIRouter(
@@ -46,27 +44,7 @@ router = APIRouter(
 
 ModuleName = Annotated[str, Query(min_length=1, max_length=256, description="Name of a module")]
 Offset = Annotated[int, Query(ge=0, le=_HIGHEST_OFFSET)]
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            MULTIPART_TYPE: {
-                "schema": {
-                    "type": "object",
-                    "required": ["files"],
-                    "properties": {
-                        "files": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "MIB texts, or zip, tar.gz, tar.bz2, tar.xz archives of them",
-                        },
-                        "replace": {"type": "boolean", "description": "Replace uploaded files of the same names"},
-                    },
-                }
-            }
-        },
-    }
-}
+_FORM = files_form("MIB texts, or zip, tar.gz, tar.bz2, tar.xz archives of them")
 
 
 class DependenciesToFetch(BaseModel):
@@ -184,7 +162,7 @@ async def upload(
     try:
         async with workbench.mibs.receive() as reception:
             fields = await receive_form(request, reception, FILE_FIELDS)
-            is_replacing = replace or fields.get("replace", "").strip().lower() in _TRUE
+            is_replacing = replace or is_true(fields.get("replace", ""))
             return reply(await workbench.mibs.upload(reception, replace=is_replacing))
     except ClientDisconnect:
         return Response(status_code=CLIENT_GONE)

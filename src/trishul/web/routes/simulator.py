@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.services.simulator_access import AccessDocument, AccessRefused
@@ -13,6 +13,7 @@ from trishul.services.simulator_overrides import OverridesRefused
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
+from trishul.web.routes.agent_values import refused
 from trishul.web.struct_replies import SimulatorLog, reply, struct_reply
 
 router = APIRouter(
@@ -72,26 +73,27 @@ async def read_data(workbench: WorkbenchOfRequest) -> dict[str, Any]:
 
 
 @router.post("/data", summary="Replace all overrides", responses=struct_reply(OverridesSaved))
-async def save_data(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def save_data(
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]
+) -> Response:
     """Each value is checked against the type at its OID; one bad value saves nothing, and every bad one is named."""
     try:
         return reply(await workbench.simulator.save_data(body))
     except OverridesRefused as error:
-        findings = [{"field": key, "message": message} for key, message in error.findings.items()]
-        return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])
+        return refused(error, await request.body())
 
 
 @router.get("/access", summary="Who sees what", responses=struct_reply(AccessDocument))
 async def read_access(workbench: WorkbenchOfRequest) -> Response:
     """Communities, groups, views and access entries, as they were saved; all empty: who is known sees everything."""
-    return reply(workbench.simulator.access())
+    return reply(workbench.simulator.access.document)
 
 
 @router.put("/access", summary="Replace who sees what", responses=struct_reply(AccessSaved))
 async def save_access(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
     """Decides from the next request on. One row that cannot be meant saves nothing, and every one is named."""
     try:
-        return reply(await workbench.simulator.save_access(body))
+        return reply(await workbench.simulator.access.save(body))
     except AccessRefused as error:
         findings = [{"field": place, "message": message} for place, message in error.findings.items()]
         return problem(error.code, str(error), field=error.field, errors=findings[:MAX_FINDINGS])

@@ -72,6 +72,56 @@ export type AgentFaultsState = {
 };
 
 /**
+ * AgentObject
+ *
+ * One instance of an agent with its value of now.
+ */
+export type AgentObject = {
+    display: string;
+    labels: {
+        [key: string]: number;
+    };
+    module?: string;
+    moving: boolean;
+    name: string;
+    oid: string;
+    overridden: boolean;
+    resolved?: boolean;
+    set_by_manager: boolean;
+    syntax: string;
+    type: string;
+    value: string;
+    writable: boolean;
+};
+
+/**
+ * AgentObjects
+ *
+ * Some instances of an agent in the order of their OIDs.
+ */
+export type AgentObjects = {
+    error: string | null;
+    next: string | null;
+    objects: Array<AgentObject>;
+    state: string;
+    total: number;
+};
+
+/**
+ * AgentOverrides
+ *
+ * The overrides of an agent as they were saved.
+ */
+export type AgentOverrides = {
+    agent: string;
+    hidden: Array<string>;
+    overrides: {
+        [key: string]: unknown;
+    };
+    warnings: Array<string>;
+};
+
+/**
  * AgentPage
  *
  * Some agents, and how many there are.
@@ -109,11 +159,13 @@ export type AgentRecord = {
 /**
  * AgentSource
  *
- * Where an agent's values come from. `path`: of a recording, in the folder of recordings.
+ * Where an agent's values come from.
  */
 export type AgentSource = {
-    kind?: 'demo' | 'recording';
+    kind?: 'demo' | 'modules' | 'recording';
+    modules?: Array<string>;
     path?: string;
+    rows?: number | null;
 };
 
 /**
@@ -766,6 +818,22 @@ export type DeletedAgentReply = {
 };
 
 /**
+ * DeletedRecordingReply
+ *
+ * What happened.
+ */
+export type DeletedRecordingReply = {
+    /**
+     * Path
+     */
+    path: string;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
  * DeletedReply
  *
  * What happened.
@@ -979,6 +1047,12 @@ export type Finding = {
      * Field
      */
     field: string;
+    /**
+     * Line
+     *
+     * In the body as it was sent, where that is known
+     */
+    line?: number | null;
     /**
      * Message
      */
@@ -1546,6 +1620,22 @@ export type ObjectList = {
 };
 
 /**
+ * ObjectValue
+ *
+ * A number, a text as the MIB reads it, or {type, value}.
+ */
+export type ObjectValue = {
+    /**
+     * Value
+     *
+     * Such as up, 0:1e:aa:0:0:1, 2026-11-28,12:0:0.0, or {type, value}
+     */
+    value: number | number | string | {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * OidTree
  *
  * Part of the tree; `is_cut` says that a limit left nodes out.
@@ -1685,6 +1775,27 @@ export type ReceiverStopReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * RecordingPage
+ *
+ * Some recordings in the order of their paths, and how many there are.
+ */
+export type RecordingPage = {
+    recordings: Array<StoredRecording>;
+    total: number;
+};
+
+/**
+ * RecordingsUploaded
+ *
+ * What became of every file of an upload; at most 1,000 are listed.
+ */
+export type RecordingsUploaded = {
+    results: Array<UploadedRecording>;
+    skipped: number;
+    stored: number;
 };
 
 /**
@@ -1998,6 +2109,20 @@ export type StopReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * StoredRecording
+ *
+ * A file of the folder that is a recording by its name.
+ */
+export type StoredRecording = {
+    agent: string | null;
+    community: string;
+    modified_at: number;
+    path: string;
+    reason: string | null;
+    size_bytes: number;
 };
 
 /**
@@ -2416,6 +2541,20 @@ export type UploadedFile = {
     source?: string | null;
     status: string;
     traps?: number;
+};
+
+/**
+ * UploadedRecording
+ *
+ * What became of one file of an upload.
+ */
+export type UploadedRecording = {
+    agent?: string | null;
+    community?: string;
+    filename: string;
+    reason?: string | null;
+    source?: string | null;
+    status: 'refused' | 'replaced' | 'skipped' | 'stored';
 };
 
 /**
@@ -4388,7 +4527,7 @@ export type UploadApiMibsUploadPostData = {
          */
         files: Array<Blob | File>;
         /**
-         * Replace uploaded files of the same names
+         * Replace files of the same names
          */
         replace?: boolean;
     };
@@ -4447,7 +4586,7 @@ export type ValidateApiMibsValidateBatchPostData = {
          */
         files: Array<Blob | File>;
         /**
-         * Replace uploaded files of the same names
+         * Replace files of the same names
          */
         replace?: boolean;
     };
@@ -5424,6 +5563,248 @@ export type ChangeApiSimulatorAgentsAgentIdPatchResponses = {
 
 export type ChangeApiSimulatorAgentsAgentIdPatchResponse = ChangeApiSimulatorAgentsAgentIdPatchResponses[keyof ChangeApiSimulatorAgentsAgentIdPatchResponses];
 
+export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * Search
+         *
+         * Words of names, or an OID or name to look below
+         */
+        search?: string;
+        /**
+         * After
+         *
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/simulator/agents/{agent_id}/objects';
+};
+
+export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * The simulator does not run
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetError = ReadObjectsApiSimulatorAgentsAgentIdObjectsGetErrors[keyof ReadObjectsApiSimulatorAgentsAgentIdObjectsGetErrors];
+
+export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetResponses = {
+    /**
+     * Some instances of an agent in the order of their OIDs.
+     */
+    200: AgentObjects;
+};
+
+export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetResponse = ReadObjectsApiSimulatorAgentsAgentIdObjectsGetResponses[keyof ReadObjectsApiSimulatorAgentsAgentIdObjectsGetResponses];
+
+export type ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+        /**
+         * Key
+         *
+         * An instance by its name or OID: IF-MIB::ifDescr.3, 1.3.6…
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent_id}/objects/{key}';
+};
+
+export type ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteError = ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteErrors[keyof ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteErrors];
+
+export type ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteResponses = {
+    /**
+     * Outcome of `save_data`; `applied` says whether a running simulator answers with them already.
+     */
+    200: OverridesSaved;
+};
+
+export type ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteResponse = ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteResponses[keyof ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteResponses];
+
+export type SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutData = {
+    body: ObjectValue;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+        /**
+         * Key
+         *
+         * An instance by its name or OID: IF-MIB::ifDescr.3, 1.3.6…
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent_id}/objects/{key}';
+};
+
+export type SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * The simulator does not run
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutError = SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutErrors[keyof SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutErrors];
+
+export type SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutResponses = {
+    /**
+     * One instance of an agent with its value of now.
+     */
+    200: AgentObject;
+};
+
+export type SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutResponse = SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutResponses[keyof SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutResponses];
+
+export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent_id}/overrides';
+};
+
+export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetError = ReadOverridesApiSimulatorAgentsAgentIdOverridesGetErrors[keyof ReadOverridesApiSimulatorAgentsAgentIdOverridesGetErrors];
+
+export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponses = {
+    /**
+     * The overrides of an agent as they were saved.
+     */
+    200: AgentOverrides;
+};
+
+export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponse = ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponses[keyof ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponses];
+
+export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent_id}/overrides';
+};
+
+export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutError = SaveOverridesApiSimulatorAgentsAgentIdOverridesPutErrors[keyof SaveOverridesApiSimulatorAgentsAgentIdOverridesPutErrors];
+
+export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponses = {
+    /**
+     * Outcome of `save_data`; `applied` says whether a running simulator answers with them already.
+     */
+    200: OverridesSaved;
+};
+
+export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponse = SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponses[keyof SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponses];
+
 export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteData = {
     body?: never;
     path: {
@@ -5826,6 +6207,149 @@ export type ReadLogApiSimulatorLogGetResponses = {
 };
 
 export type ReadLogApiSimulatorLogGetResponse = ReadLogApiSimulatorLogGetResponses[keyof ReadLogApiSimulatorLogGetResponses];
+
+export type ReadPageApiSimulatorRecordingsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Offset
+         */
+        offset?: number;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Search
+         *
+         * In paths and communities
+         */
+        search?: string;
+    };
+    url: '/api/simulator/recordings';
+};
+
+export type ReadPageApiSimulatorRecordingsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadPageApiSimulatorRecordingsGetError = ReadPageApiSimulatorRecordingsGetErrors[keyof ReadPageApiSimulatorRecordingsGetErrors];
+
+export type ReadPageApiSimulatorRecordingsGetResponses = {
+    /**
+     * Some recordings in the order of their paths, and how many there are.
+     */
+    200: RecordingPage;
+};
+
+export type ReadPageApiSimulatorRecordingsGetResponse = ReadPageApiSimulatorRecordingsGetResponses[keyof ReadPageApiSimulatorRecordingsGetResponses];
+
+export type UploadApiSimulatorRecordingsPostData = {
+    body: {
+        /**
+         * Recordings (.snmprec, .snmprec.bz2, .snmpwalk, .walk, .txt), or archives of them
+         */
+        files: Array<Blob | File>;
+        /**
+         * Replace files of the same names
+         */
+        replace?: boolean;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Replace
+         */
+        replace?: boolean;
+    };
+    url: '/api/simulator/recordings';
+};
+
+export type UploadApiSimulatorRecordingsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A file of this name exists and replace is not true
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * The disk takes no more
+     */
+    507: Problem;
+};
+
+export type UploadApiSimulatorRecordingsPostError = UploadApiSimulatorRecordingsPostErrors[keyof UploadApiSimulatorRecordingsPostErrors];
+
+export type UploadApiSimulatorRecordingsPostResponses = {
+    /**
+     * What became of every file of an upload; at most 1,000 are listed.
+     */
+    200: RecordingsUploaded;
+};
+
+export type UploadApiSimulatorRecordingsPostResponse = UploadApiSimulatorRecordingsPostResponses[keyof UploadApiSimulatorRecordingsPostResponses];
+
+export type DeleteApiSimulatorRecordingsPathDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Path
+         *
+         * In the folder
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/api/simulator/recordings/{path}';
+};
+
+export type DeleteApiSimulatorRecordingsPathDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No such recording
+     */
+    404: Problem;
+    /**
+     * An agent that was made of it answers from it
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiSimulatorRecordingsPathDeleteError = DeleteApiSimulatorRecordingsPathDeleteErrors[keyof DeleteApiSimulatorRecordingsPathDeleteErrors];
+
+export type DeleteApiSimulatorRecordingsPathDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeletedRecordingReply;
+};
+
+export type DeleteApiSimulatorRecordingsPathDeleteResponse = DeleteApiSimulatorRecordingsPathDeleteResponses[keyof DeleteApiSimulatorRecordingsPathDeleteResponses];
 
 export type RestartApiSimulatorRestartPostData = {
     /**

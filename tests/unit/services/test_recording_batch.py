@@ -1,0 +1,72 @@
+"""What is uploaded as recordings is looked at: plain files, packed ones, archives of them, and what is none."""
+
+from __future__ import annotations
+
+import bz2
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from trishul.services.mib_reception import ReceivedFile
+from trishul.services.mib_refusals import UploadUnreadable
+from trishul.services.recording_batch import prepare_recordings
+
+LINE = b"1.3.6.1.2.1.1.5.0|4|edge-1\n"
+
+
+def received(folder: Path, name: str, octets: bytes) -> ReceivedFile:
+    place = folder / f"file-{name}"
+    place.write_bytes(octets)
+    return ReceivedFile(name, place)
+
+
+def test_recordings_plain_and_packed_are_taken_as_they_are(tmp_path: Path) -> None:
+    files = [
+        received(tmp_path, "router.snmprec", LINE),
+        received(tmp_path, "core.snmprec.bz2", bz2.compress(LINE)),
+        received(tmp_path, "walk.txt", b".1.3.6.1.2.1.1.5.0 = STRING: edge\n"),
+        received(tmp_path, "empty.snmprec", b""),
+    ]
+    batch = prepare_recordings(files, tmp_path)
+    assert all(file.is_accepted for file in batch), batch
+    assert [file.name for file in batch] == [file.name for file in files]
+
+
+def test_what_is_no_recording_is_refused_with_the_reason(tmp_path: Path) -> None:
+    files = [
+        received(tmp_path, "notes.txt", b"buy milk\n"),
+        received(tmp_path, "router.doc", LINE),
+        received(tmp_path, "core.snmprec.bz2", b"BZh9 no more"),
+        received(tmp_path, "one.snmprec", LINE),
+        ReceivedFile("one.snmprec", tmp_path / "file-one.snmprec"),
+    ]
+    reasons = [file.refusal or "" for file in prepare_recordings(files, tmp_path)]
+    assert [word in reason for word, reason in zip(("no line", "name", "data"), reasons, strict=False)] == [True] * 3
+    assert (reasons[3], reasons[4]) == ("", "Another file of this name is in this upload")
+
+
+def test_of_an_archive_the_recordings_are_taken_and_names_kept_apart(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name in ("a/router.snmprec", "b/router.snmprec", "README.md"):
+            archive.writestr(name, LINE)
+    batch = prepare_recordings([ReceivedFile("all.zip", tmp_path / "all.zip")], tmp_path)
+    assert [(file.name, file.is_accepted) for file in batch] == [
+        ("router.snmprec", True),
+        ("router-2.snmprec", True),
+        ("README.md", False),
+    ]
+    assert batch[0].source == "all.zip/a/router.snmprec"
+
+
+def test_an_archive_without_a_recording_and_an_upload_without_a_file_are_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("../router.snmprec", LINE)
+    (bad,) = prepare_recordings([ReceivedFile("all.zip", tmp_path / "all.zip")], tmp_path)
+    assert "points out" in (bad.refusal or "")
+    with zipfile.ZipFile(tmp_path / "none.zip", "w") as archive:
+        archive.writestr("README.md", LINE)
+    *_, last = prepare_recordings([ReceivedFile("none.zip", tmp_path / "none.zip")], tmp_path)
+    assert last.refusal == "There is no recording in this archive"
+    with pytest.raises(UploadUnreadable):
+        prepare_recordings([], tmp_path)
