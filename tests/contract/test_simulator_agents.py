@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 
 import httpx
@@ -15,6 +17,7 @@ import pytest
 from tests.contract.served import Server
 
 AGENTS = "/api/simulator/agents"
+RECORDINGS = "/api/simulator/recordings"
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
 AS_BERT = ("-v3", "-u", "bert", "-l", "authNoPriv", "-a", "SHA-256", "-A", "maplesyrup")
 BERT = {
@@ -29,6 +32,12 @@ def ask(address: str, *asker: str) -> str:
     return (done.stdout or done.stderr).strip().strip('"')
 
 
+def walk(address: str, community: str, root: str) -> list[str]:
+    command = ["snmpwalk", "-v2c", "-c", community, "-t", "5", "-On", "-Cc", "-M", "", address, root]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=40, check=True)
+    return [line for line in done.stdout.splitlines() if "No more variables" not in line]
+
+
 def eventually(claim: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
     while not claim():
@@ -40,6 +49,12 @@ def free_address() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.2", 0))
         return f"127.0.0.2:{probe.getsockname()[1]}"
+
+
+@pytest.fixture
+def server(shared_server: Server) -> Server:
+    """One for all of them: agents of one test are nothing to another."""
+    return shared_server
 
 
 @pytest.fixture
@@ -82,8 +97,9 @@ def test_agents_are_asked_by_all_that_they_answer_to_and_come_back_after_a_crash
 
 
 def test_changing_one_agent_loses_no_request_of_another(server: Server, own: httpx.Client) -> None:
-    (server.data_dir / "recordings" / "steady.snmprec").write_text(f"{SYS_NAME}|4|steady\n")
     started = own.post("/api/simulator/start").json()
+    (server.data_dir / "recordings" / "steady.snmprec").write_text(f"{SYS_NAME}|4|steady\n")
+    assert own.post(f"{AGENTS}/rescan").status_code == 200
     shared = f"127.0.0.1:{started['port']}"
     assert ask(shared, "-v2c", "-c", "steady") == "steady"
     before = own.get("/api/simulator/status").json()["requests"]
@@ -99,3 +115,47 @@ def test_changing_one_agent_loses_no_request_of_another(server: Server, own: htt
     assert walking.wait(60) == 0
     assert own.get("/api/simulator/status").json()["pid"] == started["pid"]
     eventually(lambda: own.get("/api/simulator/status").json()["requests"] > before)
+
+
+def test_what_agents_are_made_of_and_what_is_put_over_it_holds_from_the_next_request_on(
+    server: Server, own: httpx.Client
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(
+            "site/edge.snmprec", f"1.3.6.1.2.1.1.1.0|4|box\n{SYS_NAME}|4|edge\n1.3.6.1.4.1.4242.1.0|66|7\n"
+        )
+        archive.writestr("site/README", "no recording")
+    uploaded = own.post(f"{RECORDINGS}", files={"files": ("site.zip", packed.getvalue())}).json()
+    assert (uploaded["stored"], uploaded["skipped"]) == (1, 1)
+    edge = f"{AGENTS}/{uploaded['results'][0]['agent']}"
+    source = {"kind": "modules", "modules": ["IF-MIB"], "rows": 5}
+    made = own.post(AGENTS, json={"name": "made", "seed": 7, "source": source, "addresses": {"community": "made"}})
+    assert made.status_code == 201, made.text
+    shared = f"127.0.0.1:{own.post('/api/simulator/start').json()['port']}"
+
+    assert ask(shared, "-v2c", "-c", "edge") == "edge"
+    overrides = {"sysName.0": "mine", "1.3.6.1.4.1.4242.1.0": 8}
+    saved = own.put(f"{edge}/overrides", json={"overrides": overrides, "hidden": ["sysDescr"]})
+    assert saved.json() == {"status": "saved", "count": 2, "applied": True}
+    assert walk(shared, "edge", "1.3") == ['.1.3.6.1.2.1.1.5.0 = STRING: "mine"', ".1.3.6.1.4.1.4242.1.0 = Gauge32: 8"]
+    found = own.get(f"{edge}/objects", params={"search": "sysname"}).json()
+    assert [(one["name"], one["value"], one["overridden"]) for one in found["objects"]] == [
+        ("SNMPv2-MIB::sysName.0", "mine", True)
+    ]
+
+    tables = walk(shared, "made", "1.3.6.1.2.1.2.2.1.1")
+    assert [line.rpartition(" ")[2] for line in tables] == ["1", "2", "3", "4", "5"]
+    down = own.put(f"{AGENTS}/{made.json()['id']}/objects/ifAdminStatus.3", json={"value": "down"})
+    assert (down.json()["display"], down.json()["writable"]) == ("down(2)", True)
+    assert walk(shared, "made", "1.3.6.1.2.1.2.2.1.7.3") == [".1.3.6.1.2.1.2.2.1.7.3 = INTEGER: 2"]
+    refused = own.put(f"{AGENTS}/{made.json()['id']}/objects/ifAdminStatus.3", json={"value": "sideways"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "value")
+
+    set_by_manager = ["snmpset", "-v2c", "-c", "made", shared, "1.3.6.1.2.1.2.2.1.7.4", "i", "2"]
+    assert subprocess.run(set_by_manager, capture_output=True, timeout=40, check=False).returncode == 0
+    eventually(lambda: own.get("/api/simulator/status").json()["set_values"] == 1)
+    assert own.delete(f"{AGENTS}/{made.json()['id']}").status_code == 200
+    assert own.get("/api/simulator/status").json()["set_values"] == 0
+    assert own.delete(f"{RECORDINGS}/edge.snmprec").status_code == 200
+    assert own.get(edge).status_code == 404
