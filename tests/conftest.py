@@ -6,6 +6,7 @@ installed, a skip is a failure, unless its reason is one that no installation me
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -14,6 +15,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.unit.writable_device import build_set_library
 from trishul.library.sources import LibraryPlaces
@@ -39,6 +41,16 @@ def find_tool(name: str) -> str:
     if path is None:
         pytest.skip(f"{name} is missing: install the package {PACKAGE_OF_TOOL.get(name, 'snmp')}")
     return path
+
+
+@pytest.fixture(autouse=True)
+def _restored_logging() -> Iterator[None]:
+    """Undoes what a command or a server configures in this process: later tests capture logs as if they were alone."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

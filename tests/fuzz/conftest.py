@@ -11,11 +11,12 @@ import pytest
 from bench.processes import free_udp_port
 from bench.product import Workbench, start_workbench
 from tests.fuzz.authentic import CREDENTIAL
+from tests.fuzz.wire import ABUSE_COUNT
 
 _HERE = Path(__file__).parent
 
-_HANG_S = 120
-"""No test here takes a tenth of it: whoever reaches it hangs, and the stack of the hang is printed."""
+_HANG_S = 120 + ABUSE_COUNT // 1000
+"""No test here takes a third of it: whoever reaches it hangs, and the stack of the hang is printed."""
 
 
 def _read_hex(folder: str) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ life and the brake.
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterable
 from itertools import islice
@@ -15,6 +16,8 @@ from typing import Self
 from bench.processes import LOOPBACK
 from tests.fuzz.mutations import wrap
 
+ABUSE_COUNT = int(os.environ.get("TRISHUL_ABUSE_COUNT", "100000"))
+"""Mutated datagrams that each role gets."""
 _BURST = 100
 _TRIES = 20
 _TRY_S = 0.5

@@ -32,6 +32,8 @@ MANAGERS = 200
 TOOLS = 8
 """Of the managers, how many are processes of net-snmp's at a time: more only measure how processes are started."""
 PATIENCE_S = 30.0
+LEFT_EARLY = {DropReason.INCOMPLETE_MESSAGE, DropReason.SEND_FAILED}
+"""A walk that has its rows hangs up over TCP while it is still asked and answered what lies beyond them."""
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ async def test_two_hundred_managers_walk_one_agent_and_nobody_is_starved(agent: 
     )
     assert len(set(rows)) == 1
     assert rows[0] > 0
-    assert not agent.drops
+    assert not agent.drops.keys() - LEFT_EARLY
 
 
 async def test_abuse_over_tcp_does_not_reach_those_who_ask_over_udp(agent: Agent) -> None:

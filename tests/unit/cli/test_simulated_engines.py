@@ -11,6 +11,7 @@ from trishul.protocol.security.keys import KeyMaterial
 from trishul.protocol.security.protocols import AuthProtocol
 from trishul.protocol.security.users import UserCredentials
 from trishul.simulation.device import Device
+from trishul.simulation.recordings.files import context_names
 
 BERT = UserCredentials("bert", AuthProtocol.SHA, KeyMaterial.password("maplesyrup"))
 PINNED = UserCredentials("erni", AuthProtocol.SHA, KeyMaterial.password("maplesyrup"))
@@ -28,7 +29,8 @@ def test_devices_are_contexts_and_the_engine_is_the_one_of_the_data_directory(
 ) -> None:
     (first,) = start_engines([(BERT, b"")], {b"router": ROUTER}, SWITCH, tmp_path, 0.0).values()
     (second,) = start_engines([(BERT, b"")], {b"router": ROUTER}, SWITCH, tmp_path, 0.0).values()
-    assert first.contexts == {b"router": ROUTER, b"": SWITCH}
+    router, as_snmpsim_names_it = context_names(b"router")
+    assert first.contexts == {router: ROUTER, as_snmpsim_names_it: ROUTER, b"": SWITCH}
     assert (second.engine_id, second.clock.read(0.0)) == (first.engine_id, (2, 0))
     said = capsys.readouterr().err
     assert "users: bert" in said
