@@ -25,6 +25,7 @@ COMMANDS = {
     "set": CommandEntry("trishul.cli.set:set_values", "Set values at an agent."),
     "walk": CommandEntry("trishul.cli.walk:walk", "Read everything under an OID."),
     "simulate": CommandEntry("trishul.cli.simulate:simulate", "Answer as the devices in recordings, without a server."),
+    "recording": CommandEntry("trishul.cli.recording:recording", "Record devices, check and convert recordings."),
     "trap": CommandEntry("trishul.cli.trap:trap", "Send notifications, or print those that arrive."),
     "decode": CommandEntry("trishul.cli.decode:decode", "Print SNMP messages and captures of them, octet by octet."),
     "mib": CommandEntry("trishul.cli.mib:mib", "Check, compile and search MIBs."),

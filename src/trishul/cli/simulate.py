@@ -35,7 +35,7 @@ from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
 from trishul.simulation.engine_objects import EngineFigures, EngineObjects
 from trishul.simulation.recordings import Recording
-from trishul.simulation.recordings.files import read_recording
+from trishul.simulation.recordings.files import FindNames, read_recording
 from trishul.simulation.variations.variation import Origin
 from trishul.snmp import Agent
 from trishul.snmp.ordered_notifications import OrderedNotifications
@@ -108,9 +108,9 @@ def simulate(
 ) -> int:
     """Answer as the devices in recordings, until Ctrl-C.
 
-    Each FILE (.snmprec, .snmprec.bz2, or what snmpwalk -On printed) is a device, and its community is the file's name
-    without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers to sw1 and
-    to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
+    Each FILE (.snmprec, .snmprec.bz2, .sapwalk, .dump, or what snmpwalk printed) is a device, and its community is the
+    file's name without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers
+    to sw1 and to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
 
     With --mib a device is made from modules of the MIB library: values that the MIB allows, tables that agree, counters
     that move, and the same again for the same seed.
@@ -130,7 +130,7 @@ def simulate(
     chosen, ignored = choose_recordings(paths)
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
-    devices = _load(chosen, shows_warnings=shows_warnings)
+    devices = _load(chosen, book_of(click.get_current_context()).find, shows_warnings=shows_warnings)
     if modules.names:
         devices = _made(modules, users.data_dir, taken=devices) | devices
     switch = None
@@ -176,14 +176,14 @@ def _made(modules: ModulesToServe, data_dir: Path | None, taken: Container[bytes
     return {community: device}
 
 
-def _load(chosen: Sequence[RecordingToServe], *, shows_warnings: bool) -> dict[bytes, Device]:
+def _load(chosen: Sequence[RecordingToServe], find_names: FindNames, *, shows_warnings: bool) -> dict[bytes, Device]:
     """Reads the recordings and says what was found; a bad one in a directory costs itself only."""
     devices: dict[bytes, Device] = {}
     counter = CounterLine(is_shown=True)
     for number, (path, communities, is_named) in enumerate(chosen, 1):
         counter.show(f"Reading {number} of {len(chosen)}: {path.name}")
         try:
-            recording = read_recording(path)
+            recording = read_recording(path, find_names)
         except RecordingError as error:
             if is_named:
                 raise

@@ -83,10 +83,11 @@ class Walk:
         max_rows: int | None = None,
         max_time_s: float | None = None,
         tolerates_non_increasing: bool = False,
+        after: Oid | None = None,
     ) -> None:
         """`tolerates_non_increasing` follows names that do not increase, as `snmpwalk -Cc`, until one is asked twice.
 
-        Raises InvalidInput.
+        `after`, a name below the root, is where the walk begins. Raises InvalidInput.
         """
         self.repetitions = Repetitions(max_repetitions)
         if max_rows is not None and max_rows < 1:
@@ -101,7 +102,7 @@ class Walk:
         self.error: TrishulError | None = None
         """What ended the walk before its end; rows before it are good."""
         self.give_up_at = None if max_time_s is None else now + max_time_s
-        self.last_name = root.contents
+        self.last_name = (root if after is None else after).contents
         """Where the next request starts."""
         self.tolerates_non_increasing = tolerates_non_increasing
         self.max_rows = max_rows

@@ -47,6 +47,12 @@ class MibsProgress(Struct, frozen=True):
     module: str
 
 
+class RecordingProgressed(Struct, frozen=True):
+    """A recording of a live device goes on or has ended; `job` says how far it is."""
+
+    job: Any
+
+
 class CredentialsChanged(Struct, frozen=True):
     """Saved credentials were added, changed, deleted, or can be opened again; listeners ask `Credentials` for them."""
 
@@ -64,6 +70,7 @@ Event: TypeAlias = (
     | SimulatorActivity
     | MibsChanged
     | MibsProgress
+    | RecordingProgressed
     | CredentialsChanged
     | SessionsEnded
 )

@@ -20,12 +20,13 @@ from trishul.services.counters import Counters
 from trishul.services.credential_forms import CredentialFacts
 from trishul.services.credential_tests import CredentialTests
 from trishul.services.credentials import Credentials
+from trishul.services.device_recordings import DeviceRecordings
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
 from trishul.services.sessions import Sessions
 from trishul.services.settings import Settings
-from trishul.services.simulator import SimulatorService
+from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
 from trishul.services.traps import TrapService
 from trishul.services.walks import WalkService
@@ -68,9 +69,12 @@ class Workbench:
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
         self.walks = WalkService(self.counters, self.mibs, self.credentials)
+        self.device_recordings = DeviceRecordings(
+            configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
+        )
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None
-        self._workers: list[SimulatorService | TrapService | WalkService] = []
+        self._workers: list[SimulatorService | TrapService | WalkService | DeviceRecordings] = []
         self._closing = contextlib.AsyncExitStack()
 
     @classmethod
@@ -107,7 +111,7 @@ class Workbench:
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(self._close_workers)
-        for worker in (self.simulator, self.traps, self.walks):
+        for worker in (self.simulator, self.traps, self.walks, self.device_recordings):
             await worker.open()
             self._workers.append(worker)
         if self.settings.current.auto_start_simulator:

@@ -143,6 +143,7 @@ class Manager:
         max_rows: int | None = None,
         max_time_s: float | None = None,
         tolerates_non_increasing: bool = False,
+        after: Oid | str | None = None,
     ) -> WalkPages:
         """Everything at and below an OID, answer by answer: the fast form.
 
@@ -152,7 +153,7 @@ class Manager:
         order are the same. Rows that came before an error are given before it is raised:
         NonIncreasingOid, NoSuchName when nothing is there at all, and those of every request. Limits end the walk
         quietly and are told by `WalkPages.cut`. `tolerates_non_increasing` goes on as `snmpwalk -Cc` does, but not in
-        circles.
+        circles. `after` begins the walk behind a name below the OID, where an earlier one was broken off.
 
         ```python
         from trishul.snmp import Manager, Target
@@ -174,6 +175,7 @@ class Manager:
             max_rows=max_rows,
             max_time_s=max_time_s,
             tolerates_non_increasing=tolerates_non_increasing,
+            after=None if after is None else Oid(after),
         )
 
     @property

@@ -38,6 +38,7 @@ class WalkPages:
         max_rows: int | None,
         max_time_s: float | None,
         tolerates_non_increasing: bool,
+        after: Oid | None = None,
     ) -> None:
         self._exchange = exchange
         self._target = target
@@ -49,6 +50,7 @@ class WalkPages:
             max_rows=max_rows,
             max_time_s=max_time_s,
             tolerates_non_increasing=tolerates_non_increasing,
+            after=after,
         )
         self._reading = ReadAhead(self._walk, timeout_s=target.timeout_s, max_in_flight=max_in_flight)
         self._peer: Peer | None = None

@@ -27,6 +27,7 @@ from trishul.web.routes import (
     agent_values,
     agents,
     credentials,
+    device_recordings,
     documents,
     drops,
     meta,
@@ -53,6 +54,7 @@ ROUTERS = (
     agents.router,
     agent_values.router,
     recordings.router,
+    device_recordings.router,
     drops.simulator_router,
     drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from trishul.services.device_recordings import RecordingJob
 from trishul.services.mib_records import MibsStatus
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import SimulatorStatus
@@ -69,6 +70,12 @@ class SimulatorLogFrame(Struct, tag_field="type", tag="simulator_log", frozen=Tr
     skipped: int
 
 
+class RecordProgressFrame(Struct, tag_field="type", tag="record_progress", frozen=True):
+    """A recording of a live device goes on, a few times a second, or has ended."""
+
+    job: RecordingJob
+
+
 class MissedFrame(Struct, tag_field="type", tag="missed", frozen=True):
     """This client was too slow for so many frames; a `full_state` follows."""
 
@@ -83,6 +90,7 @@ Frame = (
     | MibsFrame
     | MibsProgressFrame
     | SimulatorLogFrame
+    | RecordProgressFrame
     | MissedFrame
 )
 FRAME_TYPES: tuple[type[Struct], ...] = (
@@ -93,6 +101,7 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     MibsFrame,
     MibsProgressFrame,
     SimulatorLogFrame,
+    RecordProgressFrame,
     MissedFrame,
 )
 

@@ -20,6 +20,7 @@ from trishul.services.events import (
     MibsChanged,
     MibsProgress,
     NotificationsStored,
+    RecordingProgressed,
     SessionsEnded,
     SimulatorActivity,
     StatusChanged,
@@ -30,6 +31,7 @@ from trishul.web.frames import (
     FullStateFrame,
     MibsFrame,
     MibsProgressFrame,
+    RecordProgressFrame,
     SimulatorLogFrame,
     StatsFrame,
     StatusFrame,
@@ -161,6 +163,8 @@ class Live:
                 self._offer(StatsFrame(workbench.statistics.read()))
             case MibsProgress(job, phase, done, total, module):
                 self._offer(MibsProgressFrame(job, phase, done, total, module))
+            case RecordingProgressed(job):
+                self._offer(RecordProgressFrame(job))
             case SessionsEnded(session_ids):
                 self._close_sessions(frozenset(session_ids))
 

@@ -16,6 +16,7 @@ from trishul.services.agent_overrides import AgentOverrides
 from trishul.services.agent_records import AgentPage, AgentRecord
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
+from trishul.services.device_recordings import RecordingJob, RecordingJobs
 from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.fault_documents import FaultCatalogue
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
@@ -105,6 +106,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ReceiverStarted,
     RecordingPage,
     RecordingsUploaded,
+    RecordingJob,
+    RecordingJobs,
     ReloadOutcome,
     Resolved,
     RevisionDifferences,

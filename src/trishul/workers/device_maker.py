@@ -37,7 +37,7 @@ def _made(wish: DeviceWish) -> Iterator[Piece]:
         from trishul.workers.generated_device import make_device
 
         return make_device(wish)
-    return read_device(wish.path)
+    return read_device(wish.path, wish.library_index)
 
 
 if __name__ == "__main__":

@@ -17,11 +17,13 @@ class RecordingWish(msgspec.Struct, tag=True, array_like=True, frozen=True):
 
     octets: bytes
     """Of the file's path, which may be no text."""
+    library_index: str = ""
+    """Path of the MIB library's index, for recordings with names in them."""
 
     @classmethod
-    def of(cls, path: Path) -> Self:
+    def of(cls, path: Path, library_index: str = "") -> Self:
         """The device in this file."""
-        return cls(os.fsencode(path))
+        return cls(os.fsencode(path), library_index)
 
     @property
     def path(self) -> Path:

@@ -55,13 +55,13 @@ class ServedAgents:
         prepare: Callable[[Device], None],
         tell_set: Callable[[str, Changes], None],
         follow: Callable[[str, Device | None], None] = lambda _, __: None,
-        library_index: str = "",
         max_loaded_instances: int = MAX_LOADED_INSTANCES,
+        library_index: str = "",
     ) -> None:
         """`prepare` is called with each device before it answers.
 
         `tell_set` hears by an agent's ID of what managers set, before they are answered, as `TellSet`, and `follow`
-        which device an agent has from now on.
+        which device an agent has from now on. `library_index` is that of the MIBs for recordings in words, and modules.
         """
         self._agent = agent
         self._engines = engines
@@ -294,7 +294,7 @@ class ServedAgents:
 
     async def _make(self, spec: AgentSpec) -> LoadedDevice:
         if spec.recording:
-            return await self._loader.load(RecordingWish.of(Path(spec.recording)))
+            return await self._loader.load(RecordingWish.of(Path(spec.recording), self._library_index))
         started_at = self._origin.started_at
         if spec.modules:
             return await self._loader.load(

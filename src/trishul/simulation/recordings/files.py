@@ -12,15 +12,25 @@ import bz2
 import codecs
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from trishul.errors import RecordingError
+from trishul.simulation.recordings.formats import (
+    PACKED,
+    SNIFFED_LINES,
+    SUFFIXES,
+    RecordingFormat,
+    find_format,
+    suffix_of,
+    without_suffix,
+)
+from trishul.simulation.recordings.multiplexing import with_subtrees
+from trishul.simulation.recordings.one_line_records import read_dump, read_sapwalk
+from trishul.simulation.recordings.printed_names import PrintedNames
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.recordings.snmprec import read_snmprec
 from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
@@ -34,30 +44,23 @@ MAX_LINE_OCTETS = 1 << 19
 MAX_FILES = 20_000
 """Files looked at in one folder and its subfolders."""
 
+MAX_MULTIPLEXED = 1000
+"""Files of a subtree that is answered from one after the other."""
+
 _CHUNK_OCTETS = 1 << 18
-_SNIFFED_LINES = 200
-_SUFFIXES = (".snmprec", ".snmpwalk", ".walk", ".txt")
-"""Where two files answer to one community, the one whose suffix stands first is served."""
-_PACKED = ".bz2"
 _BZIP2_MAGIC = b"BZh"
 _UTF_8_MARK = codecs.BOM_UTF8
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-_SNMPREC_LINE = re.compile(rb"\s*\.?[0-9]+(?:\.[0-9]+)*\|[^|]*\|")
-_SNMPWALK_LINE = re.compile(rb"\.?(?:iso|[0-2])(?:\.[0-9]+)+ \S|\.?[A-Za-z][\w-]*(?:::|[.\[])\S* = \S")
-
-
-class RecordingFormat(StrEnum):
-    """Formats that can be read."""
-
-    SNMPREC = "snmprec"
-    SNMPWALK = "snmpwalk"
-
+FindNames: TypeAlias = Callable[[], PrintedNames | None]
+"""Where the MIBs are asked for; None where there are none."""
 
 _READERS: dict[RecordingFormat, Callable[[Iterable[bytes]], Recording]] = {
     RecordingFormat.SNMPREC: read_snmprec,
-    RecordingFormat.SNMPWALK: read_snmpwalk_text,
+    RecordingFormat.SAPWALK: read_sapwalk,
+    RecordingFormat.DUMP: read_dump,
 }
+"""Formats that need no MIBs; snmpwalk's text may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,13 @@ class RecordingFolder:
 def find_recordings(path: Path) -> RecordingFolder:
     """The recordings at a path: the file itself, or all below a folder. Raises RecordingError."""
     if path.is_file():
-        return RecordingFolder((RecordingFile(path, _without_suffix(path.name)),), ())
+        return RecordingFolder((RecordingFile(path, without_suffix(path.name)),), ())
     if not path.is_dir():
         raise RecordingError(str(path), None, "There is no such file or folder")
     found: dict[str, RecordingFile] = {}
     ignored: list[IgnoredFile] = []
     for file in sorted(_files_below(path), key=_precedence):
-        community = _without_suffix(file.relative_to(path).as_posix())
+        community = without_suffix(file.relative_to(path).as_posix())
         reason = _reason_to_ignore(file, found.get(community))
         if reason:
             ignored.append(IgnoredFile(file, reason))
@@ -114,50 +117,103 @@ def find_recordings(path: Path) -> RecordingFolder:
 
 def has_recording_name(name: str) -> bool:
     """True for a file name that makes a file of a folder a recording."""
-    return bool(_suffix(name)) and not name.startswith(".")
+    return bool(suffix_of(name)) and not name.startswith(".")
 
 
 def check_recording(path: Path, name: str) -> None:
     """Looks at the beginning of a file that is to be a recording of this name. Raises RecordingError."""
     try:
-        with path.open("rb") as raw:
-            _format(list(islice(_lines_in(raw, Path(name)), _SNIFFED_LINES)), Path(name))
+        _format(list(islice(_lines(_chunks(path), path), SNIFFED_LINES)), Path(name))
+    except RecordingError as error:
+        raise RecordingError(name, error.line, error.reason) from None
+
+
+def read_recording(path: Path, find_names: FindNames | None = None) -> Recording:
+    """The recording in a file, plain or packed with bzip2; `find_names` is asked for text of snmpwalk only.
+
+    Raises RecordingError.
+    """
+    recording = _read_one(path, find_names)
+    if not recording.subtrees:
+        return recording
+    return with_subtrees(
+        recording, lambda folder: (_read_one(file, find_names) for file in _numbered_files(folder, path))
+    )
+
+
+def _read_one(path: Path, find_names: FindNames | None) -> Recording:
+    """The recording in a file, without what it takes from others. Raises RecordingError."""
+    form, lines = read_lines(path)
+    read = _READERS.get(form)
+    if read is not None:
+        return read(lines)
+    return read_snmpwalk_text(lines, find_names() if find_names is not None else None)
+
+
+def _numbered_files(folder: str, path: Path) -> list[Path]:
+    """The files of a folder beside a recording, or one level above it, in the order of their numbers.
+
+    Raises RecordingError.
+    """
+    for base in (path.parent, path.parent.parent):
+        place = base / folder
+        try:
+            is_inside = place.resolve().is_relative_to(base.resolve()) and place.is_dir()
+        except (OSError, ValueError):
+            continue
+        if is_inside:
+            break
+    else:
+        raise RecordingError(str(path), None, "its folder is not there, or lies elsewhere than beside the recording")
+    numbered = {
+        int(number): file
+        for file in sorted(place.iterdir())
+        if (number := without_suffix(file.name)).isascii() and number.isdigit() and len(number) < 19 and file.is_file()
+    }
+    if not 0 < len(numbered) <= MAX_MULTIPLEXED:
+        reason = f"its folder has no recording named by a number, or more than {MAX_MULTIPLEXED:,}"
+        raise RecordingError(str(path), None, reason)
+    return [numbered[number] for number in sorted(numbered)]
+
+
+def read_lines(path: Path) -> tuple[RecordingFormat, Iterator[bytes]]:
+    """The format of a file and its lines with their ends. Raises RecordingError, also between lines."""
+    lines = _lines(_chunks(path), path)
+    head = list(islice(lines, SNIFFED_LINES))
+    return _format(head, path), chain(head, lines)
+
+
+def write_recording(path: Path, lines: Iterable[bytes]) -> None:
+    """Lines as a file, packed where its name ends so; it is there whole or not at all. Raises RecordingError."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with bz2.open(unfinished, "wb") if path.suffix == PACKED else unfinished.open("wb") as file:
+            file.writelines(lines)
+        unfinished.replace(path)
     except OSError as error:
-        raise RecordingError(name, None, error.strerror or str(error)) from None
-    except EOFError:
-        raise RecordingError(name, None, "The packed file is cut short") from None
+        unfinished.unlink(missing_ok=True)
+        raise RecordingError(str(path), None, error.strerror or str(error)) from None
 
 
-def read_recording(path: Path) -> Recording:
-    """The recording in a file, plain or packed with bzip2. Raises RecordingError."""
+def _chunks(path: Path) -> Iterator[bytes]:
+    """The contents piece by piece, unpacked."""
     try:
         if not path.is_file():
             raise RecordingError(str(path), None, "There is no such file" if not path.exists() else "It is not a file")
         with path.open("rb") as raw:
-            return _read(raw, path)
+            is_packed = raw.read(len(_BZIP2_MAGIC)) == _BZIP2_MAGIC
+            raw.seek(0)
+            if not is_packed and path.suffix == PACKED and raw.read(1):
+                raise RecordingError(str(path), None, "It is not packed with bzip2")
+            raw.seek(0)
+            yield from _decoded(bz2.BZ2File(raw) if is_packed else raw, path)
     except OSError as error:
         raise RecordingError(str(path), None, error.strerror or str(error)) from None
     except EOFError:
         raise RecordingError(str(path), None, "The packed file is cut short") from None
 
 
-def _read(raw: BinaryIO, path: Path) -> Recording:
-    lines = _lines_in(raw, path)
-    head = list(islice(lines, _SNIFFED_LINES))
-    return _READERS[_format(head, path)](chain(head, lines))
-
-
-def _lines_in(raw: BinaryIO, path: Path) -> Iterator[bytes]:
-    """The lines of a file, unpacked where it is packed."""
-    is_packed = raw.read(len(_BZIP2_MAGIC)) == _BZIP2_MAGIC
-    raw.seek(0)
-    if not is_packed and path.suffix == _PACKED and raw.read(1):
-        raise RecordingError(str(path), None, "It is not packed with bzip2")
-    raw.seek(0)
-    return _lines(_chunks(bz2.BZ2File(raw) if is_packed else raw, path), path)
-
-
-def _chunks(stream: BinaryIO | bz2.BZ2File, path: Path) -> Iterator[bytes]:
+def _decoded(stream: BinaryIO | bz2.BZ2File, path: Path) -> Iterator[bytes]:
     """The contents piece by piece, as UTF-8 where they were UTF-16 (as PowerShell writes redirected output)."""
     total = 0
     decoder: codecs.IncrementalDecoder | None = None
@@ -190,31 +246,16 @@ def _lines(chunks: Iterable[bytes], path: Path) -> Iterator[bytes]:
 
 
 def _format(head: list[bytes], path: Path) -> RecordingFormat:
-    """The format of a file by its first lines, by its name when there is nothing in them."""
-    lines = [line for line in head if line.strip() and not line.lstrip().startswith(b"#")]
-    snmprec = sum(bool(_SNMPREC_LINE.match(line)) for line in lines)
-    snmpwalk = sum(bool(_SNMPWALK_LINE.match(line)) for line in lines)
-    if lines and not snmprec and not snmpwalk:
-        what = "binary data" if any(b"\0" in line for line in lines) else "no line looks like a record"
+    """The format of a file. Raises RecordingError for one that is no recording."""
+    found = find_format(head, path.name)
+    if found is None:
+        what = "binary data" if any(b"\0" in line for line in head) else "no line looks like a record"
         raise RecordingError(str(path), None, f"It is no recording: {what}")
-    by_name = RecordingFormat.SNMPREC if _suffix(path.name) in {"", ".snmprec"} else RecordingFormat.SNMPWALK
-    if snmprec == snmpwalk:
-        return by_name
-    return RecordingFormat.SNMPREC if snmprec > snmpwalk else RecordingFormat.SNMPWALK
-
-
-def _suffix(name: str) -> str:
-    """The suffix that makes a name a recording's, empty when there is none."""
-    bare = name.removesuffix(_PACKED)
-    return next((suffix for suffix in _SUFFIXES if bare.endswith(suffix) and bare != suffix), "")
-
-
-def _without_suffix(name: str) -> str:
-    return name.removesuffix(_PACKED).removesuffix(_suffix(name))
+    return found
 
 
 def _precedence(file: Path) -> tuple[int, bool, str]:
-    return _SUFFIXES.index(_suffix(file.name)), file.suffix == _PACKED, str(file)
+    return SUFFIXES.index(suffix_of(file.name)), file.suffix == PACKED, str(file)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -232,7 +273,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
         looked_at += len(names)
         if looked_at > MAX_FILES:
             raise RecordingError(str(folder), None, f"It holds more than {MAX_FILES:,} files")
-        yield from (Path(parent, name) for name in names if not name.startswith(".") and _suffix(name))
+        yield from (Path(parent, name) for name in names if not name.startswith(".") and suffix_of(name))
 
 
 def _reason_to_ignore(file: Path, earlier: RecordingFile | None) -> str:
@@ -241,12 +282,12 @@ def _reason_to_ignore(file: Path, earlier: RecordingFile | None) -> str:
         return "It is no file, or a link that leads nowhere"
     if earlier:
         return f"{earlier.path.name} answers to the same community"
-    if _suffix(file.name) == ".txt":
+    if suffix_of(file.name) == ".txt":
         try:
             with file.open("rb") as raw:
                 start = raw.read(_CHUNK_OCTETS)
             if not start.startswith(_BZIP2_MAGIC):
-                _format(start.split(b"\n")[:_SNIFFED_LINES], file)
+                _format(start.split(b"\n")[:SNIFFED_LINES], file)
         except (RecordingError, OSError) as error:
             return error.reason if isinstance(error, RecordingError) else str(error.strerror)
     return ""

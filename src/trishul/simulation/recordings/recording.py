@@ -19,6 +19,7 @@ from trishul.simulation.recordings.findings import (
     FindingCode,
     RecordingWarning,
 )
+from trishul.simulation.variations.multiplex import MultiplexLine
 from trishul.simulation.variations.variation import Variation
 
 _LONG_ARC = re.compile(rb"[\x80-\xff]{2,4}[\x00-\x7f]")
@@ -56,9 +57,11 @@ class Recording:
     lines: int
     excluded_lines: int
     skipped_lines: int
-    """Blank lines, comments, ends of walks and the second and later lines of records that span several."""
+    """Blank lines, comments, ends of walks, lines for subtrees, the second and later lines of records of several."""
     variations: Mapping[bytes, Variation] = field(default_factory=dict, repr=False)
     """What answers for some of the names instead of their value."""
+    subtrees: tuple[MultiplexLine, ...] = ()
+    """Lines that take a subtree from other files; who reads files puts their instances in."""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -84,6 +87,7 @@ class RecordingBuilder:
         self.skipped_lines = 0
         self.variations: dict[int, Variation] = {}
         """By record."""
+        self.subtrees: list[MultiplexLine] = []
         self._warnings: list[RecordingWarning] = []
         self._unlisted = 0
         self._excluded = 0
@@ -114,7 +118,7 @@ class RecordingBuilder:
         if order is not None:
             names = [names[at] for at in order]
             varbinds = [varbinds[at] for at in order]
-        if not names:
+        if not names and not self.subtrees:
             self.note(FindingCode.EMPTY_RECORDING, 0, "There is no record in it")
         self._warnings.sort(key=lambda warning: warning.line)
         return Recording(
@@ -126,6 +130,7 @@ class RecordingBuilder:
             self._excluded,
             self.skipped_lines,
             variations,
+            tuple(self.subtrees),
         )
 
     def _order(self) -> list[int] | None:

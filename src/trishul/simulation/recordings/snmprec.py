@@ -20,9 +20,10 @@ from trishul.datatypes.values import ValueType
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import encode_varbind
 from trishul.simulation.recordings.findings import FindingCode, Unreadable
+from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.recordings.oid_tables import ArcTable, OidTable
 from trishul.simulation.recordings.recording import Recording, RecordingBuilder
-from trishul.simulation.recordings.snmprec_repair import repair
+from trishul.simulation.recordings.snmprec_repair import is_subtree_line, read_subtree_line, repair
 from trishul.simulation.recordings.snmprec_tables import value_tables
 
 
@@ -73,6 +74,9 @@ def _read_unusual(line: bytes, line_number: int, builder: RecordingBuilder) -> b
         builder.skipped_lines += 1
         return False
     try:
+        if is_subtree_line(text):
+            _read_subtree(text, line_number, builder)
+            return False
         record = repair(text)
     except Unreadable as reason:
         builder.note(reason.code, line_number, reason.message)
@@ -84,6 +88,14 @@ def _read_unusual(line: bytes, line_number: int, builder: RecordingBuilder) -> b
         builder.variations[len(builder.names)] = record.variation
     builder.add(record.name, varbind, line_number)
     return True
+
+
+def _read_subtree(text: bytes, line_number: int, builder: RecordingBuilder) -> None:
+    findings: Findings = []
+    builder.subtrees.append(read_subtree_line(text, line_number, findings))
+    builder.skipped_lines += 1
+    for code, message in findings:
+        builder.note(code, line_number, message)
 
 
 _AS_HEX = frozenset((ValueType.IP_ADDRESS, ValueType.OPAQUE))

@@ -12,7 +12,9 @@ from trishul.datatypes.values import NUMBER_RANGES, ValueType
 from trishul.simulation.recordings import lenient
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
-from trishul.simulation.variations.modules import check_module, read_variation
+from trishul.simulation.variations import multiplex
+from trishul.simulation.variations.modules import SUBTREE_MODULE, check_module, read_variation
+from trishul.simulation.variations.multiplex import MultiplexLine
 from trishul.simulation.variations.options import LineOptions, parse_options
 from trishul.simulation.variations.variation import Variation
 
@@ -77,13 +79,35 @@ def repair(line: bytes) -> RepairedRecord:
     oid, tag_text, value = fields
     findings: Findings = []
     if tag_text.startswith(b":"):
-        module = check_module(tag_text[1:].strip())
-        raise Unreadable(FindingCode.SUBTREE_MODULE, f"Variation module {module!r} serves instances, not a subtree")
+        raise _no_subtree(tag_text[1:].strip())
     name = lenient.name(oid, findings)
     tag = _tag(tag_text, value, findings)
     if tag.module:
         return _varied(name, tag, value, findings)
     return RepairedRecord(name, tag.octet, _contents(tag, value, findings), findings)
+
+
+def is_subtree_line(line: bytes) -> bool:
+    """True for a line that stands for a subtree and names the module which serves one."""
+    fields = line.split(b"|", 2)
+    return len(fields) == 3 and fields[1].strip() == b":" + SUBTREE_MODULE.encode()
+
+
+def read_subtree_line(line: bytes, number: int, findings: Findings) -> MultiplexLine:
+    """The line that `is_subtree_line`. Raises Unreadable."""
+    oid, _, options = line.split(b"|", 2)
+
+    def unused(text: bytes) -> bytes:
+        return text
+
+    settings = parse_options(options)
+    read = LineOptions(SUBTREE_MODULE, ValueType.NULL.value, settings, unused, unused, findings)
+    return multiplex.parse(lenient.name(oid, findings), number, read)
+
+
+def _no_subtree(name: bytes) -> Unreadable:
+    module = check_module(name)
+    return Unreadable(FindingCode.SUBTREE_MODULE, f"Variation module {module!r} serves instances, not a subtree")
 
 
 def _varied(name: bytes, tag: _Tag, options: bytes, findings: Findings) -> RepairedRecord:

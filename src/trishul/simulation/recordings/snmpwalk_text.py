@@ -2,8 +2,9 @@
 
 Strategy: a line that starts like a record starts one; any other line belongs to the record before it when that may go
 on (a quoted string without its closing quote, text printed bare, hexadecimal digits), or is one of the lines with
-which a walk ends, or is broken. Numeric OIDs only, also with `iso` in front; names need the MIB library and are
-excluded by name.
+which a walk ends, or is broken. Names, and values without their types, need the MIBs (`printed_names`); without them
+only numeric OIDs are read, also with `iso` in front, and all others are excluded by name. Whether the text is a quick
+print (`-Oq`, no ` = `) is told by its first record.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from trishul.simulation.recordings import lenient
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.recordings.oid_tables import NameReader
+from trishul.simulation.recordings.printed_names import NamedReader, PrintedNames
 from trishul.simulation.recordings.recording import Recording, RecordingBuilder
 from trishul.simulation.recordings.snmpwalk_hints import text_left
 from trishul.simulation.recordings.snmpwalk_values import (
     PRINTED_TYPES,
     WRAPPED_TYPES,
+    ParsedValue,
     parse_printed_value,
 )
 
@@ -30,6 +33,14 @@ _SYMBOLIC = re.compile(
     re.DOTALL,
 )
 """`MODULE::name…`, `name.…` or `name[…`; a bare name is believed only with a type behind it."""
+_QUICK = re.compile(
+    rb"((?:[\w.:-]|\[(?:\"(?:\\.|[^\"\\])*\"|[^\]\"])*\]|\\?\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')+)(?: (.*))?",
+    re.DOTALL,
+)
+"""A name with its indexes, then the value behind one blank."""
+_INSTANCE = re.compile(rb"\.?[\w-]+(?:::|[.\[])[^.]|\w*Instance")
+_MIN_ARCS = 5
+"""A number of so many arcs is an OID wherever it stands at the beginning of a line."""
 _TYPE_WORDS = rb"|".join(re.escape(word) for word in PRINTED_TYPES)
 _VALUE_START = re.compile(
     rb"(?:Wrong Type \(should be|(?:" + _TYPE_WORDS + rb"):|\"\"\s*$|NULL\s*$|No Such |No more variables|[0-9]+\s*$)",
@@ -48,16 +59,18 @@ _WITHOUT_TYPES = re.compile(rb"\.?(?:iso|[0-2])(?:\.[0-9]+){2,} \S")
 class _OpenRecord:
     """A record whose further lines may still come."""
 
-    __slots__ = ("is_quoted", "line", "oid", "quote_is_open", "size", "text_left", "type_word", "values")
+    __slots__ = ("is_quoted", "line", "name", "oid", "quote_is_open", "size", "text_left", "type_word", "values")
 
-    def __init__(self, line: int, oid: bytes, value: bytes) -> None:
+    def __init__(self, line: int, oid: bytes, value: bytes, name: bytes = b"", word: bytes = b"") -> None:
+        """`name` where the OID was read already; `word` is the type of the object, for values without their own."""
         self.line = line
         self.oid = oid
+        self.name = name
         self.values = [value]
         self.size = len(value)
         match = _TYPE_OF.match(value)
-        self.type_word = match[1].lower() if match else b""
-        text = value[match.end() :].lstrip() if match else b""
+        self.type_word = match[1].lower() if match else word
+        text = value[match.end() :].lstrip() if match else value
         self.is_quoted = self.type_word == b"string" and text.startswith(b'"')
         self.quote_is_open = self.is_quoted and not _closes_quote(text[1:])
         self.text_left = text_left(text) if self.type_word in WRAPPED_TYPES else -1
@@ -95,9 +108,9 @@ def _closes_quote(text: bytes) -> bool:
     return (len(before) - len(before.rstrip(b"\\"))) % 2 == 0
 
 
-def read_snmpwalk_text(lines: Iterable[bytes]) -> Recording:
-    """The recording in lines of octets, with or without line ends. Never raises on their contents."""
-    reader = _Reader()
+def read_snmpwalk_text(lines: Iterable[bytes], names: PrintedNames | None = None) -> Recording:
+    """The recording in lines of octets, with or without line ends; names by `names`. Never raises on their contents."""
+    reader = _Reader(names)
     line_number = 0
     for line_number, line in enumerate(lines, 1):
         reader.take(line_number, line)
@@ -105,30 +118,74 @@ def read_snmpwalk_text(lines: Iterable[bytes]) -> Recording:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, names: PrintedNames | None) -> None:
         self._builder = RecordingBuilder()
         self._open: _OpenRecord | None = None
         self._names = NameReader()
+        self._named = NamedReader(names) if names is not None else None
+        self._is_quick: bool | None = None
         self._crlf_noted = False
 
     def take(self, line_number: int, line: bytes) -> None:
         """Reads one line."""
         text = line.removesuffix(b"\n")
-        match = _NUMERIC.fullmatch(text)
-        if match and (self._open is None or _VALUE_START.match(match[2]) or not self._open.goes_on_with(text)):
-            self._close()
-            self._start(line_number, match[1], match[2])
+        if self._starts_record(line_number, text):
             return
-        symbolic = None if match else _SYMBOLIC.fullmatch(text)
-        if symbolic and (_TYPE_OF if symbolic[3] else _VALUE_START).match(symbolic[4]):
-            self._close()
-            self._exclude_symbolic(line_number, symbolic[1], symbolic[4])
-        elif self._open is not None and self._open.goes_on_with(text):
+        if self._open is not None and self._open.goes_on_with(text):
             self._open.append(text)
             self._builder.skipped_lines += 1
         else:
             self._close()
             self._other(line_number, text)
+
+    def _starts_record(self, line_number: int, text: bytes) -> bool:
+        match = _NUMERIC.fullmatch(text)
+        if match and self._is_numeric_start(match, text):
+            self._is_quick = bool(self._is_quick)
+            self._close()
+            self._start(line_number, match[1], match[2])
+            return True
+        symbolic = None if match else _SYMBOLIC.fullmatch(text)
+        if symbolic and self._starts_symbolic(line_number, symbolic):
+            return True
+        return self._is_quick is not False and self._named is not None and self._starts_quick(line_number, text)
+
+    def _is_numeric_start(self, match: re.Match[bytes], text: bytes) -> bool:
+        if self._open is None or _VALUE_START.match(match[2]) or not self._open.goes_on_with(text):
+            return True
+        return self._named is not None and match[1].count(b".") >= _MIN_ARCS
+
+    def _starts_symbolic(self, line_number: int, match: re.Match[bytes]) -> bool:
+        oid, value = match[1], match[4]
+        is_instance = not match[3] or bool(_INSTANCE.match(oid))
+        name = self._named.find_name(oid.strip()) if self._named is not None else None
+        if name is not None and (is_instance or _TYPE_OF.match(value)):
+            self._is_quick = bool(self._is_quick)
+            self._close()
+            self._start(line_number, oid, value, name)
+            return True
+        if not (_TYPE_OF if match[3] else _VALUE_START).match(value):
+            return False
+        self._close()
+        self._exclude_symbolic(line_number, oid, value)
+        return True
+
+    def _starts_quick(self, line_number: int, text: bytes) -> bool:
+        """A line of `-Oq`: believed where its first word is an OID, or a name that the MIBs know."""
+        match = _QUICK.fullmatch(text)
+        if match is None or self._named is None:
+            return False
+        numeric = match[1].removeprefix(b".")
+        is_numeric = numeric.replace(b".", b"").isdigit() and numeric.count(b".") >= _MIN_ARCS
+        if not is_numeric and not _INSTANCE.match(match[1]):
+            return False
+        name = self._named.find_name(match[1])
+        if name is None:
+            return False
+        self._is_quick = True
+        self._close()
+        self._start(line_number, match[1], match[2] or b"", name)
+        return True
 
     def finish(self, lines: int) -> Recording:
         """The recording of so many lines."""
@@ -139,11 +196,15 @@ class _Reader:
         self._close()
         return self._builder.build(lines)
 
-    def _start(self, line_number: int, oid: bytes, value: bytes) -> None:
+    def _start(self, line_number: int, oid: bytes, value: bytes, name: bytes = b"") -> None:
         if _END_VALUE.match(value):
             self._builder.skipped_lines += 1
-        else:
-            self._open = _OpenRecord(line_number, oid, value)
+            return
+        word = b""
+        if self._named is not None and not _TYPE_OF.match(value):
+            name = name or self._named.find_name(oid.removeprefix(b".")) or b""
+            word = self._named.word_of(name) if name else b""
+        self._open = _OpenRecord(line_number, oid, value, name, word)
 
     def _exclude_symbolic(self, line_number: int, oid: bytes, value: bytes) -> None:
         if _END_VALUE.match(value):
@@ -159,8 +220,8 @@ class _Reader:
             return
         findings: Findings = []
         try:
-            name, follows = self._name(opened.oid, findings)
-            tag, contents = parse_printed_value(self._without_cr(opened), findings)
+            name, follows = (opened.name, False) if opened.name else self._name(opened.oid, findings)
+            tag, contents = self._value(name, opened, findings)
         except Unreadable as reason:
             self._names.forget()
             self._builder.note(reason.code, opened.line, reason.message)
@@ -175,6 +236,12 @@ class _Reader:
             return self._names.read(dotted)
         except KeyError:
             return lenient.name(dotted, findings), False
+
+    def _value(self, name: bytes, opened: _OpenRecord, findings: Findings) -> ParsedValue:
+        text = self._without_cr(opened)
+        if self._named is None:
+            return parse_printed_value(text, findings)
+        return self._named.value(name, text, opened.type_word, findings)
 
     def _without_cr(self, opened: _OpenRecord) -> bytes:
         """The value without the CR of CR LF line ends.

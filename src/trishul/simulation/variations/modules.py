@@ -16,8 +16,9 @@ MODULES: dict[str, Callable[[LineOptions], Variation]] = {
     "writecache": writecache.parse,
     "notification": notification.parse,
 }
+SUBTREE_MODULE = "multiplex"
+"""The module whose lines stand for a whole subtree; see `multiplex`."""
 REFUSED: dict[str, str] = {
-    "multiplex": "it answers from one recording after the other, and a recording here is one device",
     "subprocess": "it runs programs that the recording names, which no recording may do here",
     "sql": "it asks a database that the recording names, with the rights of this program",
     "redis": "it asks a database that the recording names, with the rights of this program",
@@ -29,6 +30,11 @@ def check_module(name: bytes) -> str:
     module = name.decode("iso-8859-1")
     if module in MODULES:
         return module
+    if module == SUBTREE_MODULE:
+        raise Unreadable(
+            FindingCode.VARIATION_EXCLUDED,
+            f"Variation module {module!r} serves a subtree: write ':{module}' as the type",
+        )
     reason = REFUSED.get(module)
     if reason is not None:
         raise Unreadable(FindingCode.VARIATION_EXCLUDED, f"Variation module {module!r} is not served: {reason}")

@@ -1241,6 +1241,8 @@ export type LiveFrame = ({
 } & MibsProgressFrame) | ({
     type: 'simulator_log';
 } & SimulatorLogFrame) | ({
+    type: 'record_progress';
+} & RecordProgressFrame) | ({
     type: 'missed';
 } & MissedFrame);
 
@@ -1775,6 +1777,196 @@ export type ReceiverStopReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * RecordBody
+ *
+ * What to record, as whom, and under which name.
+ */
+export type RecordBody = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Interval S
+     *
+     * Seconds from the first reading to a second one, which teaches how counters move; 0: no second
+     */
+    interval_s?: number;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Max Rows
+     */
+    max_rows?: number;
+    /**
+     * Max Time S
+     *
+     * Of each reading
+     */
+    max_time_s?: number;
+    /**
+     * Name
+     *
+     * The community that will ask for it: sw1, core/sw1
+     */
+    name: string;
+    /**
+     * Oids
+     *
+     * Subtrees by number or name; none means everything
+     */
+    oids?: Array<string>;
+    /**
+     * Overwrite
+     *
+     * Replace a recording of this name
+     */
+    overwrite?: boolean;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     *
+     * Host name, IPv4 or IPv6 address
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * Transport
+     */
+    transport?: 'udp' | 'tcp';
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * RecordProgressFrame
+ *
+ * A recording of a live device goes on, a few times a second, or has ended.
+ */
+export type RecordProgressFrame = {
+    job: RecordingJob;
+    type: 'record_progress';
+};
+
+/**
+ * RecordingJob
+ *
+ * A recording in the making, or how it ended; `path` is its file in the folder, `troubles` what may be missing.
+ */
+export type RecordingJob = {
+    code?: string | null;
+    elapsed_s: number;
+    error?: string | null;
+    id: string;
+    moving?: number;
+    name: string;
+    path: string;
+    phase: string;
+    rows: number;
+    state: 'cancelled' | 'done' | 'failed' | 'running';
+    subtree: string;
+    target: string;
+    troubles?: Array<string>;
+};
+
+/**
+ * RecordingJobs
+ *
+ * Jobs, the newest first.
+ */
+export type RecordingJobs = {
+    jobs: Array<RecordingJob>;
 };
 
 /**
@@ -3174,6 +3366,156 @@ export type LoginRequestWritable = {
      * Username
      */
     username: string;
+};
+
+/**
+ * RecordBody
+ *
+ * What to record, as whom, and under which name.
+ */
+export type RecordBodyWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Interval S
+     *
+     * Seconds from the first reading to a second one, which teaches how counters move; 0: no second
+     */
+    interval_s?: number;
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Max Rows
+     */
+    max_rows?: number;
+    /**
+     * Max Time S
+     *
+     * Of each reading
+     */
+    max_time_s?: number;
+    /**
+     * Name
+     *
+     * The community that will ask for it: sw1, core/sw1
+     */
+    name: string;
+    /**
+     * Oids
+     *
+     * Subtrees by number or name; none means everything
+     */
+    oids?: Array<string>;
+    /**
+     * Overwrite
+     *
+     * Replace a recording of this name
+     */
+    overwrite?: boolean;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     *
+     * Host name, IPv4 or IPv6 address
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * Transport
+     */
+    transport?: 'udp' | 'tcp';
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
 };
 
 /**
@@ -6207,6 +6549,155 @@ export type ReadLogApiSimulatorLogGetResponses = {
 };
 
 export type ReadLogApiSimulatorLogGetResponse = ReadLogApiSimulatorLogGetResponses[keyof ReadLogApiSimulatorLogGetResponses];
+
+export type ReadAllApiSimulatorRecordGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/record';
+};
+
+export type ReadAllApiSimulatorRecordGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiSimulatorRecordGetError = ReadAllApiSimulatorRecordGetErrors[keyof ReadAllApiSimulatorRecordGetErrors];
+
+export type ReadAllApiSimulatorRecordGetResponses = {
+    /**
+     * Jobs, the newest first.
+     */
+    200: RecordingJobs;
+};
+
+export type ReadAllApiSimulatorRecordGetResponse = ReadAllApiSimulatorRecordGetResponses[keyof ReadAllApiSimulatorRecordGetResponses];
+
+export type RecordApiSimulatorRecordPostData = {
+    body: RecordBodyWritable;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/record';
+};
+
+export type RecordApiSimulatorRecordPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name is taken
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type RecordApiSimulatorRecordPostError = RecordApiSimulatorRecordPostErrors[keyof RecordApiSimulatorRecordPostErrors];
+
+export type RecordApiSimulatorRecordPostResponses = {
+    /**
+     * A recording in the making, or how it ended; `path` is its file in the folder, `troubles` what may be missing.
+     */
+    202: RecordingJob;
+};
+
+export type RecordApiSimulatorRecordPostResponse = RecordApiSimulatorRecordPostResponses[keyof RecordApiSimulatorRecordPostResponses];
+
+export type CancelApiSimulatorRecordJobIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: {
+        /**
+         * Keep
+         *
+         * Store what was read so far
+         */
+        keep?: boolean;
+    };
+    url: '/api/simulator/record/{job_id}';
+};
+
+export type CancelApiSimulatorRecordJobIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CancelApiSimulatorRecordJobIdDeleteError = CancelApiSimulatorRecordJobIdDeleteErrors[keyof CancelApiSimulatorRecordJobIdDeleteErrors];
+
+export type CancelApiSimulatorRecordJobIdDeleteResponses = {
+    /**
+     * A recording in the making, or how it ended; `path` is its file in the folder, `troubles` what may be missing.
+     */
+    200: RecordingJob;
+};
+
+export type CancelApiSimulatorRecordJobIdDeleteResponse = CancelApiSimulatorRecordJobIdDeleteResponses[keyof CancelApiSimulatorRecordJobIdDeleteResponses];
+
+export type ReadOneApiSimulatorRecordJobIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/simulator/record/{job_id}';
+};
+
+export type ReadOneApiSimulatorRecordJobIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiSimulatorRecordJobIdGetError = ReadOneApiSimulatorRecordJobIdGetErrors[keyof ReadOneApiSimulatorRecordJobIdGetErrors];
+
+export type ReadOneApiSimulatorRecordJobIdGetResponses = {
+    /**
+     * A recording in the making, or how it ended; `path` is its file in the folder, `troubles` what may be missing.
+     */
+    200: RecordingJob;
+};
+
+export type ReadOneApiSimulatorRecordJobIdGetResponse = ReadOneApiSimulatorRecordJobIdGetResponses[keyof ReadOneApiSimulatorRecordJobIdGetResponses];
 
 export type ReadPageApiSimulatorRecordingsGetData = {
     body?: never;

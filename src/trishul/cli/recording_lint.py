@@ -1,0 +1,148 @@
+"""`trishul recording lint`: what is wrong with recordings, line by line, and the mended file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from trishul.cli.example_command import ExampleCommand
+from trishul.cli.failures import ExitCode
+from trishul.cli.names import book_of, data_dir_option
+from trishul.errors import InvalidInput, RecordingError
+
+if TYPE_CHECKING:  # the help is printed without the readers
+    from trishul.simulation.recordings.findings import RecordingWarning
+
+MAX_ALIKE = 20
+"""Findings of one code that are printed for one file, unless all are wanted."""
+_LEVELS = {"error": 2, "warning": 1, "never": 3}
+
+_EXAMPLES = (
+    "trishul recording lint sw1.snmprec",
+    "trishul recording lint --format json recordings/ > findings.json",
+    "trishul recording lint --fix recordings/",
+    "trishul recording lint --fail-on warning walk.txt",
+)
+
+
+class _Finding(NamedTuple):
+    path: Path
+    line: int
+    severity: str
+    code: str
+    message: str
+
+
+def _print_rules(context: click.Context, _param: click.Parameter, wanted: object) -> None:
+    if wanted and not context.resilient_parsing:
+        from trishul.simulation.recordings.findings import FindingCode
+
+        for code in FindingCode:
+            click.echo(f"{code.value:22} {_severity(is_excluded=code.excluded)}")
+        context.exit()
+
+
+@click.command(cls=ExampleCommand, examples=_EXAMPLES)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How to print findings.",
+)  # fmt: skip
+@click.option("--all", "is_all", is_flag=True, help=f"Print all findings, not only {MAX_ALIKE} of a code in a file.")
+@click.option("--fix", "is_fixing", is_flag=True, help="Write .snmprec files anew: sorted, repaired, each OID once.")
+@click.option(
+    "--fail-on", type=click.Choice(list(_LEVELS)), default="error", show_default=True,
+    help="The least severity of a finding that makes the exit code 1.",
+)  # fmt: skip
+@click.option(
+    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="List all codes and exit."
+)
+@data_dir_option
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(path_type=Path))
+def lint(paths: tuple[Path, ...], form: str, fail_on: str, *, is_all: bool, is_fixing: bool) -> int:
+    """Check recordings of every format, and mend .snmprec files.
+
+    An error costs a line its record, a warning was repaired and is served. With --fix lines that are lost stay in the
+    file as comments, and lines without a finding stay as they are. Names in text of snmpwalk are read by the MIB index.
+
+    Exits with 0 when nothing of the severity of --fail-on was found, else with 1.
+    """
+    from trishul.simulation.recordings.files import find_recordings
+
+    files = [file.path for path in paths for file in find_recordings(path).files]
+    if not files:
+        raise InvalidInput(f"There is no recording in {paths[0]}")
+    mended = sum(_mend(file) for file in files) if is_fixing else 0
+    found = [one for file in files for one in _check(file)]
+    if form == "json":
+        click.echo(json.dumps([one._asdict() | {"path": str(one.path)} for one in found], indent=0))
+    else:
+        _print(found, None if is_all else MAX_ALIKE)
+    _summarize(len(files), found, mended)
+    worst = max((_LEVELS[one.severity] for one in found), default=0)
+    return ExitCode.FAILED if worst >= _LEVELS[fail_on] else ExitCode.OK
+
+
+def _check(path: Path) -> list[_Finding]:
+    from trishul.simulation.recordings.files import read_recording
+
+    try:
+        recording = read_recording(path, book_of(click.get_current_context()).find)
+    except RecordingError as error:
+        return [_Finding(path, error.line or 0, "error", error.code, error.reason)]
+    found = [_finding(path, warning) for warning in recording.warnings]
+    if recording.unlisted_warnings:
+        more = f"{recording.unlisted_warnings:,} more findings are not listed"
+        found.append(_Finding(path, 0, "warning", "too_many_findings", more))
+    return found
+
+
+def _finding(path: Path, warning: RecordingWarning) -> _Finding:
+    severity = _severity(is_excluded=warning.code.excluded)
+    return _Finding(path, warning.line, severity, warning.code.value, warning.message)
+
+
+def _severity(*, is_excluded: bool) -> str:
+    return "error" if is_excluded else "warning"
+
+
+def _mend(path: Path) -> bool:
+    """Writes a .snmprec anew where that changes it. Raises RecordingError."""
+    from trishul.simulation.recordings.files import read_lines, write_recording
+    from trishul.simulation.recordings.formats import RecordingFormat
+    from trishul.simulation.recordings.mending import mend_snmprec
+
+    form, lines = read_lines(path)
+    if form is not RecordingFormat.SNMPREC:
+        click.echo(f"{path}: is no .snmprec and stays as it is; trishul recording convert makes one", err=True)
+        return False
+    before = list(lines)
+    mended = mend_snmprec(before)
+    if mended.lines == before:
+        return False
+    write_recording(path, mended.lines)
+    return True
+
+
+def _print(found: Sequence[_Finding], most: int | None) -> None:
+    counts: Counter[tuple[Path, str]] = Counter()
+    for path, line, severity, code, message in found:
+        counts[path, code] += 1
+        if most is None or counts[path, code] <= most:
+            click.echo(f"{path}{f':{line}' if line else ''}: {severity}: {message} [{code}]")
+    for (path, code), count in counts.items():
+        if most is not None and count > most:
+            click.echo(f"{path}: and {count - most:,} more of this kind [{code}]; --all shows them")
+
+
+def _summarize(files: int, found: Sequence[_Finding], mended: int) -> None:
+    counts = Counter(one.severity for one in found)
+    parts = [f"{counts[label]:,} {label}{'s' * (counts[label] != 1)}" for label in ("error", "warning")]
+    sys.stdout.flush()
+    mends = f"; {mended:,} written anew" if mended else ""
+    click.echo(f"{files:,} {'file' if files == 1 else 'files'}: {', '.join(parts)}{mends}", err=True)
