@@ -46,7 +46,17 @@ def test_operations_say_whether_they_need_a_session(document: dict[str, Any]) ->
 def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
     mapping = schemas["LiveFrame"]["discriminator"]["mapping"]
-    frames = {"full_state", "status", "trap", "stats", "mibs", "mib_progress", "simulator_log", "record_progress", "missed"}
+    frames = {
+        "full_state",
+        "status",
+        "trap",
+        "stats",
+        "mibs",
+        "mib_progress",
+        "simulator_log",
+        "record_progress",
+        "missed",
+    }
     assert set(mapping) == frames
     assert {frame.__name__ for frame in FRAME_TYPES} <= set(schemas)
 
