@@ -1,6 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { browseCalls } from "../../api/calls";
 import type { BrowseNode } from "../../api/generated";
@@ -29,7 +29,7 @@ const views = [
 export default function Browser() {
   const [place, go] = usePlace();
   const loader = loaders[place.view];
-  const { revealed, noteOpened } = useRevealed(place, loader);
+  const noteOpened = useSought(place, loader);
   const isSearching = place.query.trim() !== "";
   const openRow = (row: number, replace: boolean) => {
     const node = loader.placeAt(row);
@@ -70,7 +70,6 @@ export default function Browser() {
             <Tree
               key={place.view}
               loader={loader}
-              revealed={revealed}
               openNode={place.node}
               onOpen={(row) => openRow(row, false)}
               onMove={(row) => openRow(row, true)}
@@ -90,8 +89,7 @@ export default function Browser() {
 }
 
 /** The tree unfolds to what is opened elsewhere: by the address, a link, a hit. */
-function useRevealed(place: Place, loader: TreeLoader) {
-  const [revealed, setRevealed] = useState<{ row: number } | null>(null);
+function useSought(place: Place, loader: TreeLoader) {
   const opened = useRef("");
   const key = `${place.view} ${place.node}`;
   const module = moduleOf(place.node);
@@ -106,16 +104,15 @@ function useRevealed(place: Place, loader: TreeLoader) {
     void loader.ensure();
   }, [loader]);
   useEffect(() => {
-    if (place.node === "" || oid === undefined || opened.current === key) return;
+    if (oid === undefined || opened.current === key) return;
     opened.current = key;
-    void loader.reveal(oid, home).then((row) => {
-      if (row !== undefined && row !== null) setRevealed({ row });
-    });
+    void loader.seek(place.node === "" ? null : { oid, module: home });
   }, [place.node, oid, home, key, loader]);
-  const noteOpened = useCallback((node: string, view: string) => {
+  /** A row of the tree was opened: it is there, and nothing else is sought. */
+  return (node: string, view: string) => {
     opened.current = `${view} ${node}`;
-  }, []);
-  return { revealed, noteOpened };
+    void loader.seek(null);
+  };
 }
 
 function TreeTools({ loader }: { loader: TreeLoader }) {

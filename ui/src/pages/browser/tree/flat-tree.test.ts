@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { TreeRows } from "../../../api/generated";
 import {
   childrenOf,
   childTowards,
@@ -17,24 +16,7 @@ import {
   setAllExpanded,
   setExpanded,
 } from "./flat-tree";
-
-/** Rows from lines: dots for the depth, arcs, name, and a plus where there is more below. */
-function rowsOf(...lines: string[]): TreeRows {
-  const parts = lines.map((line) => /^(\.*)([\d.]*\d)? ?([\w-]+)(\+?)$/.exec(line) ?? []);
-  return {
-    depths: parts.map((part) => part[1]?.length ?? 0),
-    arcs: parts.map((part) => part[2] ?? ""),
-    names: parts.map((part) => part[3] ?? ""),
-    has_children: parts.map((part) => (part[4] ? 1 : 0)),
-    kinds: parts.map((part) => (part[2] ? 0 : 1)),
-    statuses: parts.map(() => 0),
-    modules: parts.map(() => 0),
-    kind_words: ["oid", "module"],
-    status_words: ["current"],
-    module_words: ["A-MIB"],
-    is_cut: false,
-  };
-}
+import { rowsOf } from "./test-rows";
 
 function seen(tree: FlatTree): string[] {
   refreshVisible(tree);

@@ -3,14 +3,11 @@ import { whenLeft } from "../../../api/session";
 import { createStore } from "../../../live/external-store";
 import { onFrame } from "../../../live/frames";
 import {
-  childTowards,
   createTree,
   type FlatTree,
   hasChildren,
   isExpanded,
   isLoaded,
-  MODULE,
-  markLoaded,
   oidOf,
   placeOf,
   ROOT,
@@ -19,6 +16,13 @@ import {
   setAllExpanded,
   setExpanded,
 } from "./flat-tree";
+import { createReader, type View } from "./reading";
+
+/** Something that was opened elsewhere: by the address, a link, a hit. Of a module as a whole the OID is empty. */
+export interface Sought {
+  oid: string;
+  module: string;
+}
 
 /** What of the tree is here, and what is being asked for. Each of the two views has its own, which outlives the page. */
 export interface TreeState {
@@ -32,9 +36,11 @@ export interface TreeState {
   /** How many nodes of everything have come so far; null while not everything is asked for. */
   reading: number | null;
   failure: unknown;
+  /** What is to be seen and is not there yet: it is looked for in every tree that takes the place of another. */
+  sought: Sought | null;
+  /** Where the last one sought, or the nearest above it, is in this tree; a new object each time. */
+  found: { node: number } | null;
 }
-
-export type View = "oid" | "module";
 
 const empty = (): TreeState => ({
   tree: createTree(),
@@ -44,6 +50,8 @@ const empty = (): TreeState => ({
   isCut: false,
   reading: null,
   failure: null,
+  sought: null,
+  found: null,
 });
 
 /** Where one looks first: the objects of the standards, and those of vendors below `private`. */
@@ -53,9 +61,9 @@ const MAX_SIBLINGS_LOADED = 100;
 
 export type TreeLoader = ReturnType<typeof createLoader>;
 
-function createLoader(view: View) {
+export function createLoader(view: View) {
   const state = createStore<TreeState>(empty());
-  const pending = new Map<number, Promise<void>>();
+  const { load, open, openAlike, unfold } = createReader(view);
   let whole: AbortController | null = null;
 
   const changed = (part: Partial<TreeState> = {}) => {
@@ -64,73 +72,38 @@ function createLoader(view: View) {
   };
   const fail = (failure: unknown) => state.update((before) => ({ ...before, failure }));
 
-  async function loadInto(tree: FlatTree, node: number): Promise<void> {
-    if (node !== ROOT && isLoaded(tree, node)) return;
-    const isModule = node !== ROOT && tree.kinds[node] === MODULE;
-    const about = isModule
-      ? { module: tree.modules[node] ?? "" }
-      : node === ROOT
-        ? {}
-        : { root_oid: oidOf(tree, node) };
-    const add = rowsAdder(tree, node, { isWhole: isModule, isExpanded: false });
-    for await (const rows of readTree({ by: view, ...about })) add(rows);
-    if (node !== ROOT) markLoaded(tree, node);
+  /** Unfolds a tree to what is sought. What is not in it yet is sought on. */
+  async function locate(tree: FlatTree): Promise<Partial<TreeState>> {
+    const { sought } = state.get();
+    if (sought === null) return {};
+    const node = await unfold(tree, sought.oid, sought.module);
+    if (node === ROOT || state.get().sought !== sought) return {};
+    return { found: { node }, sought: oidOf(tree, node) === sought.oid ? null : sought };
   }
 
-  /** One request a node, however often it is asked for meanwhile. */
-  function load(node: number): Promise<void> {
-    const { tree } = state.get();
-    const known = pending.get(node);
-    if (known) return known;
-    const asked = loadInto(tree, node).finally(() => pending.delete(node));
-    pending.set(node, asked);
-    return asked;
-  }
-
-  async function open(tree: FlatTree, node: number): Promise<void> {
-    if (!hasChildren(tree, node)) return;
-    await (tree === state.get().tree ? load(node) : loadInto(tree, node));
-    setExpanded(tree, node, true);
-  }
-
-  /** Unfolds the way to an OID; returns the node there, or the last one that is known on the way. */
-  async function unfold(tree: FlatTree, oid: string, module: string): Promise<number> {
-    let at = ROOT;
-    if (view === "module") {
-      at = tree.roots.find((node) => tree.modules[node] === module) ?? ROOT;
-      if (at === ROOT || oid === "") return at;
-      await open(tree, at);
-    }
-    for (let next = childTowards(tree, at, oid); next !== null; next = childTowards(tree, at, oid)) {
-      at = next;
-      if (oidOf(tree, at) === oid) break;
-      await open(tree, at);
-    }
-    return at;
+  /** A tree takes the place of the one before. */
+  async function show(tree: FlatTree, part: Partial<TreeState>): Promise<void> {
+    const located = await locate(tree);
+    changed({ tree, isFilled: true, failure: null, found: null, ...part, ...located });
   }
 
   async function fill(): Promise<void> {
     const tree = createTree();
-    await loadInto(tree, ROOT);
+    await load(tree, ROOT);
     if (view === "oid") await open(tree, Math.max(await unfold(tree, FIRST_SEEN, ""), 0));
-    changed({ tree, isFilled: true, isWhole: false, isCut: false, failure: null });
+    await show(tree, { isWhole: false, isCut: false });
   }
 
-  async function reveal(oid: string, module: string): Promise<number | null> {
-    if (!state.get().isFilled) await fill();
-    const { tree } = state.get();
-    const node = await unfold(tree, oid, module);
-    changed();
-    const row = node === ROOT ? -1 : tree.visible.indexOf(node);
-    return row === -1 ? null : row;
+  async function settle(): Promise<void> {
+    if (!state.get().isFilled) return fill();
+    changed(await locate(state.get().tree));
   }
 
-  async function readWhole(isAllExpanded: boolean): Promise<FlatTree> {
-    whole?.abort();
+  async function readWhole(prepare: (tree: FlatTree) => unknown): Promise<void> {
     const control = new AbortController();
     whole = control;
     const tree = createTree();
-    const add = rowsAdder(tree, ROOT, { isWhole: true, isExpanded: isAllExpanded });
+    const add = rowsAdder(tree, ROOT, { isWhole: true, isExpanded: false });
     let isCut = false;
     state.update((before) => ({ ...before, reading: 0 }));
     try {
@@ -139,56 +112,59 @@ function createLoader(view: View) {
         isCut = rows.is_cut;
         state.update((before) => ({ ...before, reading: tree.names.length }));
       }
-      changed({ tree, isFilled: true, isWhole: true, isCut, reading: null, failure: null });
+      await prepare(tree);
+      await show(tree, { isWhole: true, isCut, reading: null });
     } catch (cause) {
       state.update((before) => ({ ...before, reading: null, failure: control.signal.aborted ? null : cause }));
     }
-    return tree;
   }
 
   /** What is unfolded stays so, as far as it is still there. */
   async function refill(): Promise<void> {
     const { tree: before, isFilled, isWhole } = state.get();
     if (!isFilled) return;
-    const kept = before.visible.filter((node) => isExpanded(before, node));
-    const ways = kept.map((node) => ({ oid: oidOf(before, node), module: before.modules[node] ?? "" }));
-    const tree = isWhole || kept.length > MAX_EXPANDED_KEPT ? await readWhole(isWhole) : createTree();
-    if (!tree.names.length) await loadInto(tree, ROOT);
-    if (!isWhole) {
-      for (const { oid, module } of ways) {
-        const node = await unfold(tree, oid, module);
-        if (node !== ROOT && oidOf(tree, node) === oid) await open(tree, node);
-      }
-    }
-    changed({ tree, failure: null });
+    const unfolded = before.visible.filter((node) => isExpanded(before, node)).length;
+    if (isWhole || unfolded > MAX_EXPANDED_KEPT) return readWhole((tree) => openAlike(tree, before));
+    const tree = createTree();
+    await load(tree, ROOT);
+    await openAlike(tree, before);
+    await show(tree, { isCut: false });
   }
 
-  /** A tree that is being replaced and a way that is being unfolded in it take turns: neither loses what the other did. */
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
-    const mine = turn.then(act);
-    turn = mine.catch(() => {});
-    return mine;
-  };
-
   const guarded =
-    <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
-    (...given: Given): Promise<Result | undefined> =>
-      act(...given).catch((cause: unknown) => {
-        fail(cause);
-        return undefined;
-      });
+    <Given extends unknown[]>(act: (...given: Given) => Promise<void>) =>
+    (...given: Given): Promise<void> =>
+      act(...given).catch(fail);
 
-  onFrame("mibs", () => void guarded(() => inTurn(refill))());
+  /** Whatever puts one tree in the place of another, or unfolds a way in it, takes turns: none loses what another did. */
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn =
+    <Given extends unknown[]>(act: (...given: Given) => Promise<void>) =>
+    (...given: Given): Promise<void> => {
+      turn = turn.then(() => guarded(act)(...given));
+      return turn;
+    };
+
+  let isRefillWaiting = false;
+  const refillInTurn = inTurn(() => {
+    isRefillWaiting = false;
+    return refill();
+  });
+  onFrame("mibs", () => {
+    if (isRefillWaiting) return;
+    isRefillWaiting = true;
+    void refillInTurn();
+  });
   whenLeft(() => {
     whole?.abort();
     state.set(empty());
   });
 
+  const settleInTurn = inTurn(settle);
   return {
     state,
-    retry: guarded(fill),
-    ensure: guarded(async () => {
+    retry: inTurn(fill),
+    ensure: inTurn(async () => {
       if (!state.get().isFilled) await fill();
     }),
     expand: guarded(async (node: number) => {
@@ -204,24 +180,25 @@ function createLoader(view: View) {
       const { tree } = state.get();
       const isNear = (node: number) => isLoaded(tree, node) || hasChildren(tree, node);
       const unloaded = nodes.filter((node) => !isLoaded(tree, node)).slice(0, MAX_SIBLINGS_LOADED);
-      await Promise.all(unloaded.map(load));
+      await Promise.all(unloaded.map((node) => load(tree, node)));
       for (const node of nodes.filter(isNear)) if (isLoaded(tree, node)) setExpanded(tree, node, true);
       changed();
     }),
-    expandAll: guarded(async () => {
-      if (!state.get().isWhole) await readWhole(true);
-      else {
-        setAllExpanded(state.get().tree, true);
-        changed();
-      }
+    expandAll: inTurn(async () => {
+      if (!state.get().isWhole) return readWhole((tree) => setAllExpanded(tree, true));
+      setAllExpanded(state.get().tree, true);
+      changed();
     }),
     collapseAll() {
       whole?.abort();
       setAllExpanded(state.get().tree, false);
       changed();
     },
-    /** Unfolds the tree to a node, and returns its row; null where it is not in this tree. */
-    reveal: guarded((oid: string, module: string) => inTurn(() => reveal(oid, module))),
+    /** Unfolds the tree to something as soon as it is there; null where nothing is sought any more. */
+    seek(sought: Sought | null): Promise<void> {
+      state.update((before) => ({ ...before, sought, found: null }));
+      return sought === null ? Promise.resolve() : settleInTurn();
+    },
     placeAt: (row: number) => {
       const { tree } = state.get();
       const node = tree.visible[row];

@@ -18,8 +18,6 @@ export const TREE_ID = "mib-tree";
 
 interface TreeProps {
   loader: TreeLoader;
-  /** The row that was asked for by name; it is shown as soon as it is known. */
-  revealed: { row: number } | null;
   openNode: string;
   onOpen: (row: number) => void;
   /** The keys moved on while something was open. */
@@ -27,9 +25,9 @@ interface TreeProps {
 }
 
 /** The tree of names: only rows in view exist in the page, and the tree keeps the focus for all of them. */
-export function Tree({ loader, revealed, openNode, onOpen, onMove }: TreeProps) {
+export function Tree({ loader, openNode, onOpen, onMove }: TreeProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { tree, isFilled } = useStore(loader.state, (state) => state);
+  const { tree, isFilled, found } = useStore(loader.state, (state) => state);
   const [active, setActive] = useState(-1);
   const { virtualizer, items } = useFixedRows(scroller, tree.visible.length, ROW_PX);
   const [typeAhead] = useState(createTypeAhead);
@@ -37,10 +35,11 @@ export function Tree({ loader, revealed, openNode, onOpen, onMove }: TreeProps) 
   const latest = useRef(virtualizer);
   latest.current = virtualizer;
   useEffect(() => {
-    if (revealed === null) return;
-    setActive(revealed.row);
-    latest.current.scrollToIndex(revealed.row, { align: "auto" });
-  }, [revealed]);
+    const row = found === null ? -1 : loader.state.get().tree.visible.indexOf(found.node);
+    if (row === -1) return;
+    setActive(row);
+    latest.current.scrollToIndex(row, { align: "auto" });
+  }, [found, loader]);
   const enter = () => scroller.current?.focus();
   useHotkey("ArrowDown", enter);
 
