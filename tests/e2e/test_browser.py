@@ -71,6 +71,22 @@ def test_an_address_leads_to_the_same_place_after_a_reload(browsing: Page) -> No
     expect(page.locator("#mib-node")).to_contain_text("Nothing can be shown here", timeout=5_000)
 
 
+def test_a_definition_is_seen_in_its_text(browsing: Page) -> None:
+    page = browsing
+    page.goto("/#browser?node=IF-MIB::ifAdminStatus&tab=source")
+    first = page.locator("#mib-source .cm-marked").first
+    expect(first).to_contain_text("ifAdminStatus OBJECT-TYPE", timeout=10_000)
+    expect(first).to_be_in_viewport()
+    first.click()
+    page.keyboard.type("/")
+    expect(page.locator("#mib-search")).not_to_be_focused()
+    expect(page.locator("#mib-source .cm-content")).not_to_contain_text("/ifAdminStatus")
+    page.get_by_role("tab", name="Details").click()
+    expect(page.locator("#mib-node")).to_contain_text("The desired state of the interface")
+    page.go_back()
+    expect(first).to_be_visible()
+
+
 def test_the_tree_is_walked_by_keys_alone(browsing: Page) -> None:
     page = browsing
     tree = page.get_by_role("tree")

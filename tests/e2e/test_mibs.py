@@ -22,6 +22,14 @@ DROP = """([name, text]) => {
 }"""
 
 
+PASTE = """(text) => {
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  const content = document.querySelector('#mib-text').shadowRoot.querySelector('.cm-content');
+  content.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
 def open_mibs(workbench: Workbench) -> Page:
     library_ready(workbench.server)
     workbench.go("mibs")
@@ -87,3 +95,41 @@ def test_a_file_that_is_no_mib_stops_the_upload_in_plain_words(workbench: Workbe
     expect(page.locator("#mib-upload")).to_be_disabled()
     page.locator("#mib-batch-close").click()
     expect(page.locator("#mib-table")).to_be_visible()
+
+
+def test_a_text_is_edited_mended_saved_as_a_revision_and_taken_back(workbench: Workbench) -> None:
+    stated = mib("ACME-MIB")
+    with workbench.server.client(workbench.server.login()) as client:
+        assert client.post("/api/mibs/upload", files=[("files", ("ACME-MIB", stated))]).is_success
+    page = open_mibs(workbench)
+    page.goto("/#mibs?edit=ACME-MIB")
+    text = page.locator("#mib-text .cm-content")
+    expect(text).to_contain_text("ACME-MIB DEFINITIONS", timeout=20_000)
+    expect(page.locator("#mib-save")).to_be_disabled()
+    text.click()
+    page.keyboard.press("Control+a")
+    page.evaluate(PASTE, FAULTY.replace("acmeValue", "acmeSpeed"))
+    verdict = page.locator("#mib-verdict")
+    expect(verdict).to_contain_text("error", timeout=20_000)
+    expect(page.locator("#mib-text .cm-lintRange-error").first).to_be_visible()
+    page.locator("#mib-fix-all").click()
+    expect(verdict).not_to_contain_text("error", timeout=20_000)
+
+    workbench.go("dashboard")
+    workbench.go("mibs")
+    page.get_by_role("link", name="Go on with ACME-MIB").click()
+    expect(text).to_contain_text("acmeSpeed")
+    text.click()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Stored as new revision: loaded")).to_be_visible(timeout=30_000)
+    expect(page.locator("#mib-save")).to_be_disabled()
+
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.get_by_role("tab", name="History").click()
+    page.get_by_role("button", name="Open in the editor").click()
+    expect(text).to_contain_text("acmeValue", timeout=10_000)
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.get_by_role("button", name="Discard the edits").click()
+    expect(page.locator("#mib-table")).to_be_visible()
+    with workbench.server.client(workbench.server.login()) as client:
+        assert "acmeSpeed" in client.get("/api/mibs/ACME-MIB/source").json()["text"]

@@ -3,7 +3,7 @@ import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
 import { frame, login, palette, shortcuts } from "./texts/frame";
-import { mibBatch, mibNotifications, mibs } from "./texts/mibs";
+import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
@@ -29,6 +29,7 @@ export const english = {
   sender,
   mibs,
   mibBatch,
+  mibEditor,
   mibNotifications,
   browser,
   settings,

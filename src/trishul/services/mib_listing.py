@@ -92,6 +92,8 @@ class MibSource(Struct, frozen=True, kw_only=True):
     module: str
     file: str
     origin: str
+    sha256: str
+    """Of the file, as it was compiled; an edited text is saved as based on it."""
     text: str
     is_cut: bool
     """The text is longer than four million characters."""
@@ -204,11 +206,13 @@ def find_source(library: Library, module: str) -> MibSource:
     record = require_module(library, module)
     assert record is not None  # a module was named
     text = library.source_text(module)
+    sha256 = next(each.sha256 for each in library.sources() if (each.origin, each.file) == (record.origin, record.file))
     found = sorted(library.diagnostics(module, limit=MAX_FINDINGS_OF_A_TEXT), key=lambda each: (each.line, each.column))
     return MibSource(
         module=record.name,
         file=record.file,
         origin=record.origin,
+        sha256=sha256,
         text=text[:LONGEST_TEXT],
         is_cut=len(text) > LONGEST_TEXT,
         is_changed=not text,

@@ -81,6 +81,7 @@ def test_findings_are_filtered_by_module_and_severity(library: Library) -> None:
 def test_a_text_comes_with_its_findings_in_order(library: Library) -> None:
     found = find_source(library, "ACME-MIB")
     assert found.text.startswith("ACME-MIB DEFINITIONS")
+    assert len(found.sha256) == 64
     assert [each.line for each in found.diagnostics] == sorted(each.line for each in found.diagnostics)
     with pytest.raises(MibNotFound):
         find_source(library, "NO-MIB")

@@ -29,6 +29,7 @@ export const keys = {
   node: (oid: string) => ["session", "names", "node", oid],
   mibs: ["session", "names", "mibs"],
   mib: (module: string) => ["session", "names", "mibs", module],
+  source: (module: string) => ["session", "names", "mibs", "source", module],
   notifications: ["session", "names", "notifications"],
   mibRevisions: (file: string) => ["session", "names", "mibs", "revisions", file],
   dependents: (file: string) => ["session", "names", "mibs", "dependents", file],

@@ -2,8 +2,10 @@ import { useEffect, useRef } from "react";
 
 /** Single keys belong to the page only while nobody is typing. */
 export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+  // Outside of a shadow root, as that of the text editor, only the element that has it is seen.
+  const inner = target instanceof HTMLElement ? (target.shadowRoot?.activeElement ?? target) : null;
+  if (!(inner instanceof HTMLElement)) return false;
+  return inner.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(inner.tagName);
 }
 
 function isOverlayOpen(): boolean {

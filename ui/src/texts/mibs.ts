@@ -158,6 +158,37 @@ export const mibBatch = {
   why: "Why",
 };
 
+export const mibEditor = {
+  title: (module: string) => `Edit ${module}`,
+  text: (module: string) => `Text of ${module}`,
+  open: "Edit",
+  openOlder: "Open in the editor",
+  openFailed: "The text could not be opened",
+  changedHelp: "Reload the library, then its text can be edited.",
+  tooLong: "This text is too long to be edited here",
+  saved: "as stored",
+  unsaved: "not saved",
+  checking: "Checking…",
+  clean: "nothing found",
+  found: "What the compiler found",
+  close: "Close",
+  save: "Save as new revision",
+  failed: "Nothing was stored",
+  discard: "Discard the edits",
+  discardAsk: (module: string) => `The edits of ${module} are not saved. Nothing brings them back.`,
+  otherUnsaved: (module: string) => `The edits of ${module} are not saved`,
+  otherUnsavedHelp: (module: string) =>
+    `One text is edited at a time: save or discard them, then ${module} can be opened.`,
+  goOn: (module: string) => `Go on with ${module}`,
+  standard: "It is stored as an upload, which is used in the place of the standard text. Delete it to have that back.",
+  behind: "Somebody else has stored another text meanwhile",
+  behindHelp: "Overwrite it, and theirs is kept as an older text; or discard your edits and take theirs.",
+  takeTheirs: "Take theirs",
+  overwrite: "Overwrite",
+  missing: (names: string) => `Not in the library: ${names}`,
+  stored: (state: string) => `Stored as new revision: ${state}`,
+};
+
 export const mibNotifications = {
   list: "Notifications that MIBs define",
   loadFailed: "The notifications could not be read",

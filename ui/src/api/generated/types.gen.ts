@@ -1448,6 +1448,7 @@ export type MibSource = {
     is_cut: boolean;
     module: string;
     origin: string;
+    sha256: string;
     text: string;
 };
 

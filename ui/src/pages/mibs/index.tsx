@@ -2,14 +2,19 @@ import { SegmentedControl } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useDraft } from "../../components/forms/draft";
 import { Icon } from "../../components/icon";
+import { Notice } from "../../components/states";
+import { formatHash, navigate } from "../../hash-location";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { BatchView } from "./batch";
 import { batch } from "./batch/store";
+import { SourceEditor } from "./editor";
+import { editing, isDirty } from "./editor/store";
 import { Library } from "./library";
 import { LibraryActions } from "./library/actions";
 import classes from "./mibs.module.css";
 import { Notifications } from "./notifications";
+import { formatPlace, useMibPlace } from "./place";
 
 const words = texts.mibs;
 const tabs = [
@@ -21,13 +26,27 @@ const tabs = [
 export default function Mibs() {
   const [{ tab }, change] = useDraft<{ tab: string }>("mibs-tab", { tab: "library" });
   const phase = useStore(batch, (state) => state.phase);
+  const { edit, line } = useMibPlace();
+  const view =
+    phase !== "idle" ? (
+      <BatchView />
+    ) : edit !== "" ? (
+      <SourceEditor module={edit} line={line} />
+    ) : tab === "notifications" ? (
+      <Notifications />
+    ) : (
+      <Library />
+    );
   return (
     <DropZone>
       <div className={classes.bar}>
         <SegmentedControl
           size="sm"
           value={tab}
-          onChange={(next) => change({ tab: next })}
+          onChange={(next) => {
+            change({ tab: next });
+            navigate(formatPlace({ edit: "", line: 0 }));
+          }}
           data={tabs}
           classNames={{ root: classes.tabs ?? "" }}
           withItemsBorders={false}
@@ -35,8 +54,28 @@ export default function Mibs() {
         />
         <LibraryActions />
       </div>
-      {phase !== "idle" ? <BatchView /> : tab === "notifications" ? <Notifications /> : <Library />}
+      {edit === "" ? <Unsaved /> : null}
+      {view}
     </DropZone>
+  );
+}
+
+/** Edits that are not saved are not forgotten while one looks at something else. */
+function Unsaved() {
+  const current = useStore(editing, (state) => state);
+  if (!current || !isDirty(current)) return null;
+  return (
+    <div className={classes.notice}>
+      <Notice
+        kind="info"
+        title={texts.mibEditor.otherUnsaved(current.module)}
+        action={
+          <a className={classes.link} href={formatHash(formatPlace({ edit: current.module, line: 0 }))}>
+            {texts.mibEditor.goOn(current.module)}
+          </a>
+        }
+      />
+    </div>
   );
 }
 

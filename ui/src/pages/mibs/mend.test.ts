@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mend, withoutOverlaps } from "./mend";
+import { mend, unitsOf, withoutOverlaps } from "./mend";
 
 const octets = (text: string) => new TextEncoder().encode(text);
 const text = (made: Uint8Array | null) => (made ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(made) : null);
@@ -20,6 +20,11 @@ describe("the compiler's edits in a file", () => {
 
   it("count characters beyond the first plane once", () => {
     expect(text(mend(octets("😀ab"), [{ start: 1, end: 2, replacement: "" }]))).toBe("😀b");
+  });
+
+  it("are found in a script's text", () => {
+    expect([0, 2, 9].map(unitsOf("a😀b", [9, 0, 2]))).toEqual([0, 3, 4]);
+    expect([0, 2, 9].map(unitsOf("abc", [9, 0, 2]))).toEqual([0, 2, 3]);
   });
 
   it("leave octets that are no UTF-8 as they are", () => {

@@ -41,6 +41,15 @@ function placesIn(text: string, offsets: readonly number[]): number[] {
   return places;
 }
 
+/** Places of offsets in a text that was decoded already, in UTF-16 units, which is how scripts count. */
+export function unitsOf(text: string, offsets: readonly number[]): (offset: number) => number {
+  if (!/[\ud800-\udbff]/.test(text)) return (offset) => Math.min(offset, text.length);
+  const ascending = [...new Set(offsets)].sort((a, b) => a - b);
+  const places = placesIn(text, ascending);
+  const known = new Map(ascending.map((offset, index) => [offset, places[index] ?? text.length]));
+  return (offset) => known.get(offset) ?? text.length;
+}
+
 /** Edits by place, without those that touch what an earlier one changes: they wait for the next check. */
 export function withoutOverlaps(edits: readonly TextEdit[]): TextEdit[] {
   const kept: TextEdit[] = [];

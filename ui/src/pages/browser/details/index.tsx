@@ -13,6 +13,8 @@ import { Clauses } from "./clauses";
 import classes from "./details.module.css";
 import { Breadcrumbs } from "./links";
 import { ModuleDetails } from "./module-details";
+import { Source } from "./source";
+import { Views } from "./views";
 
 const words = texts.browser;
 /** Moving through the tree by keys opens one node after the other: only the one that one stays on is asked for. */
@@ -55,6 +57,10 @@ function NodeDetails({ node, onClose }: { node: string; onClose: () => void }) {
   }
   if (!found.data) return <LoadingState />;
   const detail = found.data;
+  const place = relations.data?.place;
+  const failed = relations.isError ? (
+    <ProblemNotice title={words.relationsFailed} cause={relations.error} onRetry={() => void relations.refetch()} />
+  ) : null;
   return (
     <>
       <header className={classes.head}>
@@ -72,16 +78,21 @@ function NodeDetails({ node, onClose }: { node: string; onClose: () => void }) {
         <Breadcrumbs steps={detail.breadcrumb} label={words.breadcrumbs} />
         <Actions detail={detail} />
       </header>
-      <div className={classes.panel}>
-        <Clauses detail={detail} relations={relations.data} />
-        {relations.isError ? (
-          <ProblemNotice
-            title={words.relationsFailed}
-            cause={relations.error}
-            onRetry={() => void relations.refetch()}
-          />
-        ) : null}
-      </div>
+      <Views
+        details={
+          <>
+            <Clauses detail={detail} relations={relations.data} />
+            {failed}
+          </>
+        }
+        source={
+          detail.node.module === "" ? null : place ? (
+            <Source module={place.module} first={place.first_line} last={place.last_line} />
+          ) : (
+            (failed ?? <LoadingState />)
+          )
+        }
+      />
     </>
   );
 }

@@ -10,6 +10,8 @@ import { texts } from "../../../texts";
 import { KindIcon } from "../kinds";
 import { dayOf } from "./clauses";
 import classes from "./details.module.css";
+import { Source } from "./source";
+import { Views } from "./views";
 
 const words = texts.browser;
 
@@ -47,18 +49,21 @@ export function ModuleDetails({ module, onClose }: { module: string; onClose: ()
           />
         </div>
       </header>
-      <div className={classes.panel}>
-        <Facts
-          facts={[
-            [words.facts.file, known.file],
-            [words.facts.origin, words.origins[known.origin] ?? known.origin],
-            [words.facts.updated, known.last_updated ? dayOf(known.last_updated) : words.notSaid],
-            [words.facts.objects, formatCount(known.objects)],
-            [words.facts.notifications, formatCount(known.traps)],
-            [words.facts.findings, words.findings(known.errors, known.warnings)],
-          ]}
-        />
-      </div>
+      <Views
+        details={
+          <Facts
+            facts={[
+              [words.facts.file, known.file],
+              [words.facts.origin, words.origins[known.origin] ?? known.origin],
+              [words.facts.updated, known.last_updated ? dayOf(known.last_updated) : words.notSaid],
+              [words.facts.objects, formatCount(known.objects)],
+              [words.facts.notifications, formatCount(known.traps)],
+              [words.facts.findings, words.findings(known.errors, known.warnings)],
+            ]}
+          />
+        }
+        source={<Source module={known.name} first={0} last={0} />}
+      />
     </>
   );
 }

@@ -6,9 +6,11 @@ import type { MibDetails, MibFileStatus } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
+import { navigate } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { Findings } from "../findings";
 import classes from "../mibs.module.css";
+import { formatPlace } from "../place";
 import { About } from "./about";
 import { DeleteDialog } from "./delete-dialog";
 import { History } from "./history";
@@ -34,6 +36,16 @@ export function Detail({ row, onClose }: DetailProps) {
           <a className={classes.link} href={`#browser?module=${encodeURIComponent(row.name)}`}>
             {words.openBrowser}
           </a>
+        ) : null}
+        {hasModule ? (
+          <ToolButton
+            id="mib-edit"
+            icon="code"
+            label={texts.mibEditor.open}
+            title={texts.mibEditor.title(row.name)}
+            isWordy
+            onClick={() => navigate(formatPlace({ edit: row.name, line: 0 }))}
+          />
         ) : null}
         {row.origin === "uploaded" ? (
           <ToolButton id="mib-delete" icon="trash" label={words.remove} onClick={() => setDeleting(true)} />
@@ -74,7 +86,13 @@ function Views({ details, missing }: { details: MibDetails; missing: readonly st
   );
   const panels: Record<View, ReactNode> = {
     about: <About details={details} />,
-    findings: <Findings findings={details.findings} total={details.findings_total} />,
+    findings: (
+      <Findings
+        findings={details.findings}
+        total={details.findings_total}
+        onOpen={({ line }) => navigate(formatPlace({ edit: details.name, line }))}
+      />
+    ),
     history: <History details={details} />,
   };
   return (

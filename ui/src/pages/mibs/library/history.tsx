@@ -6,8 +6,11 @@ import { keys } from "../../../api/queries";
 import { ProblemNotice } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { formatMoment, formatSize } from "../../../components/values/format";
+import { navigate } from "../../../hash-location";
 import { texts } from "../../../texts";
+import { editing } from "../editor/store";
 import classes from "../mibs.module.css";
+import { formatPlace } from "../place";
 import { formatRevision } from "./columns";
 
 const words = texts.mibs;
@@ -38,12 +41,12 @@ export function History({ details }: { details: MibDetails }) {
           ))}
         </section>
       ) : null}
-      {details.origin === "uploaded" ? <Kept file={details.file} /> : null}
+      {details.origin === "uploaded" ? <Kept module={details.name} file={details.file} /> : null}
     </>
   );
 }
 
-function Kept({ file }: { file: string }) {
+function Kept({ module, file }: { module: string; file: string }) {
   const asked = useQuery({ queryKey: keys.mibRevisions(file), queryFn: () => mibCalls.revisions(file) });
   const restoring = useMutation({ mutationFn: (id: string) => mibCalls.restore(file, id) });
   return (
@@ -55,6 +58,7 @@ function Kept({ file }: { file: string }) {
       {asked.data?.revisions.map((kept) => (
         <KeptText
           key={kept.id}
+          module={module}
           file={file}
           kept={kept}
           isBusy={restoring.isPending}
@@ -66,15 +70,23 @@ function Kept({ file }: { file: string }) {
 }
 
 interface KeptTextProps {
+  module: string;
   file: string;
   kept: KeptRevision;
   isBusy: boolean;
   onRestore: () => void;
 }
 
-function KeptText({ file, kept, isBusy, onRestore }: KeptTextProps) {
+function KeptText({ module, file, kept, isBusy, onRestore }: KeptTextProps) {
   const facts = [kept.modules.join(", "), formatRevision(kept.last_updated), formatSize(kept.size_bytes)];
   const comparing = useMutation({ mutationFn: () => mibCalls.differences(file, kept.id) });
+  const opening = useMutation({
+    mutationFn: () => mibCalls.revision(file, kept.id),
+    onSuccess: ({ text }) => {
+      editing.propose(module, text);
+      navigate(formatPlace({ edit: module, line: 0 }));
+    },
+  });
   return (
     <div className={classes.revision}>
       <p>{formatMoment(kept.replaced_at * 1000)}</p>
@@ -83,11 +95,15 @@ function KeptText({ file, kept, isBusy, onRestore }: KeptTextProps) {
         <Button variant="default" size="compact-xs" loading={comparing.isPending} onClick={() => comparing.mutate()}>
           {words.compare}
         </Button>
+        <Button variant="default" size="compact-xs" loading={opening.isPending} onClick={() => opening.mutate()}>
+          {texts.mibEditor.openOlder}
+        </Button>
         <Button variant="default" size="compact-xs" disabled={isBusy} onClick={onRestore}>
           {words.restore}
         </Button>
       </div>
       {comparing.isError ? <ProblemNotice title={words.compareFailed} cause={comparing.error} /> : null}
+      {opening.isError ? <ProblemNotice title={texts.mibEditor.openFailed} cause={opening.error} /> : null}
       {comparing.data ? <Changes changes={comparing.data.changes} /> : null}
     </div>
   );
