@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from trishul.datatypes.contents import encode_integer
 from trishul.engine.access import AccessResult
+from trishul.engine.activity import Activity, RequestsServed
 from trishul.engine.addresses import Address
 from trishul.engine.admission import Admission, Sight, may_write_everything
 from trishul.engine.agent_figures import RequestTotals
@@ -46,8 +47,6 @@ MAX_UDP_MESSAGE_OCTETS = 65507
 """The largest UDP payload over IPv4."""
 MIN_MESSAGE_OCTETS = 484
 """Every agent must be able to send messages of this size (RFC 3417 §3.2)."""
-MAX_ACTIVITY_GROUPS = 4096
-"""Groups of requests kept between two readings of `events`; later ones are answered and counted but not grouped."""
 
 _FRAME_OCTETS = 32
 """Octets of an answer beside version, community, request-id and bindings: tags, lengths and the two error fields."""
@@ -68,31 +67,6 @@ datagram and its source. True when the device will come; the datagram is then ke
 
 _V1_REQUESTS = frozenset((_GET, _GET_NEXT, _SET))
 _V2_REQUESTS = _V1_REQUESTS | {_GET_BULK}
-
-
-class RequestsServed(NamedTuple):
-    """Requests of one kind from one peer to one device since the events were last read; `varbinds` were served."""
-
-    source: Address
-    instances: InstanceTable
-    kind: PduKind
-    version: Version
-    requests: int
-    varbinds: int
-    errors: int
-    first_oid: bytes
-    last_oid: bytes
-
-
-class _Activity:
-    """Running figures of one group of requests."""
-
-    __slots__ = ("errors", "first_oid", "instances", "last_oid", "requests", "varbinds")
-
-    def __init__(self, instances: InstanceTable, first_oid: bytes) -> None:
-        self.instances = instances
-        self.first_oid = self.last_oid = first_oid
-        self.requests = self.varbinds = self.errors = 0
 
 
 class AgentEngine:
@@ -129,12 +103,11 @@ class AgentEngine:
         self.errors: Counter[ErrorStatus] = Counter()
         """Answers with each error-status."""
         self.drops = Drops() if drops is None else drops
-        self._earlier = RequestTotals(Counter(), Counter())
         self._outbox: list[tuple[bytes, Address]] = []
         self._delayed = DelayedAnswers()
         self.faulty = FaultyDevices(self._delayed, self.drops)
         """Devices whose answers go wrong on purpose."""
-        self._activity: dict[tuple[Address, bytes, int, int], _Activity] = {}
+        self.activity = Activity()
         self._authority = None
         if engines is not None:
             self._authority = Authority(engines, first_salt=first_salt, max_message_size=self.max_message_size)
@@ -164,24 +137,12 @@ class AgentEngine:
         return outbox
 
     def events(self) -> list[RequestsServed]:
-        """What was asked since the last call, grouped by peer, device and PDU kind."""
-        self._earlier = self.request_totals()
-        groups, self._activity = self._activity, {}
-        return [
-            RequestsServed(
-                source, group.instances, PduKind(kind), Version(version),
-                group.requests, group.varbinds, group.errors, group.first_oid, group.last_oid,
-            )
-            for (source, _, kind, version), group in groups.items()
-        ]  # fmt: skip
+        """What was asked since the last call, in groups."""
+        return self.activity.events()
 
     def request_totals(self) -> RequestTotals:
         """Requests and served bindings of each kind so far, but of groups beyond MAX_ACTIVITY_GROUPS."""
-        requests, varbinds = map(Counter, self._earlier)
-        for (_, _, kind, _), group in self._activity.items():
-            requests[kind] += group.requests
-            varbinds[kind] += group.varbinds
-        return RequestTotals(requests, varbinds)
+        return self.activity.request_totals()
 
     def next_deadline(self) -> float | None:
         """When the next of the answers that are sent later is due; None while none waits."""
@@ -229,7 +190,8 @@ class AgentEngine:
             self._send_later(answer, source, now, table, faulty)
         else:
             self._outbox.append((answer, source))
-        self._note(request, request.community, 0 if request.is_v1 else 1, table, source, served)
+        seen = data, answer if faulty is None else b""
+        self.activity.note(request, request.community, 0 if request.is_v1 else 1, table, source, served, now, seen)
 
     def _receive_secured(self, authority: Authority, data: bytes, source: Address, now: float) -> None:
         """Takes an SNMPv3 datagram: a request is answered, what must be refused is reported where RFC 3412 says so."""
@@ -289,14 +251,17 @@ class AgentEngine:
             return None
         self.requests += 1
         self.varbinds += served or 0
+        closed = b""
         if faulty is not None:
             self._outbox += self.faulty.spoil(faulty, answer, authority, secured)
-        elif table.delay_s:
-            self._send_later(authority.close_message(secured, undressed_pdu(answer), now), source, now, table)
         else:
-            self._outbox.append((authority.close_message(secured, undressed_pdu(answer), now), source))
+            closed = authority.close_message(secured, undressed_pdu(answer), now)
+            if table.delay_s:
+                self._send_later(closed, source, now, table)
+            else:
+                self._outbox.append((closed, source))
         asker = b"%b@%b" % (user.name, context_name)
-        self._note(request, asker, Version.V3.value, table, source, served)
+        self.activity.note(request, asker, Version.V3.value, table, source, served, now, (data, closed))
         return None
 
     def _answer_user(
@@ -416,30 +381,6 @@ class AgentEngine:
             return answer if len(answer) <= MAX_UDP_MESSAGE_OCTETS else None
         too_big = self._error_response(request, ErrorStatus.TOO_BIG, 0)
         return too_big if too_big is not None and len(too_big) <= limit else None
-
-    def _note(
-        self,
-        request: SlicedRequest,
-        asker: bytes,
-        version: int,
-        table: InstanceTable,
-        source: Address,
-        served: int | None,
-    ) -> None:
-        names = request.names
-        key = (source, asker, request.kind, version)
-        group = self._activity.get(key)
-        if group is None:
-            if len(self._activity) >= MAX_ACTIVITY_GROUPS:
-                return
-            group = self._activity[key] = _Activity(table, names[0] if names else b"")
-        group.requests += 1
-        if names:
-            group.last_oid = names[-1]
-        if served is None:
-            group.errors += 1
-        else:
-            group.varbinds += served
 
 
 def _version_of(request: SlicedRequest) -> int:

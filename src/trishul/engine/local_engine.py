@@ -59,6 +59,11 @@ class LocalEngine:
         self.users.pop(name, None)
         self.protocols.pop(name, None)
 
+    def restart(self, boots: int, now: float) -> None:
+        """Begins its time and its counters anew; users and contexts stay. Raises InvalidInput for impossible boots."""
+        self.clock = LocalClock(boots, now)
+        self.statistics.update(dict.fromkeys(Refusal, 0))
+
     def context_meant(self, user: LocalizedUser, context_name: bytes) -> bytes:
         """The context of a request: the one that it names, or the one that its user means without a name."""
         return context_name or self.user_contexts.get(user.name, DEFAULT_CONTEXT)

@@ -18,6 +18,7 @@ from trishul.library.library import Library
 from trishul.library.records import LibraryNode
 from trishul.services.mib_browsing import LONGEST_DESCRIPTION, find_oid, kinds_of, require_module
 from trishul.services.mib_tree_rows import plan_by_oid
+from trishul.services.spreadsheet_text import safe_cell
 from trishul.smi.model import NodeKind, ObjectNode
 from trishul.smi.type_text import type_text
 
@@ -25,8 +26,6 @@ ExportFormat = Literal["json", "csv"]
 MEDIA_TYPES: dict[ExportFormat, str] = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 PIECE = 500
 _MOST_HITS = 1_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet takes a text for a formula: an apostrophe before them makes it a text again."""
 
 
 class ExportedNode(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,12 +93,8 @@ def as_csv(nodes: Sequence[ExportedNode], *, has_header: bool) -> bytes:
     writer = csv.writer(text)
     if has_header:
         writer.writerow(ExportedNode.__struct_fields__)
-    writer.writerows([_safe(value) for value in msgspec.structs.astuple(node)] for node in nodes)
+    writer.writerows([safe_cell(value) for value in msgspec.structs.astuple(node)] for node in nodes)
     return text.getvalue().encode()
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _itself(library: Library, root: str | None) -> list[LibraryNode]:

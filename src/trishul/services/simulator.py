@@ -25,6 +25,7 @@ from trishul.library.names import Names
 from trishul.library.sources import LibraryPlaces
 from trishul.services.access_keeper import AccessKeeper
 from trishul.services.agent_book import AgentBook
+from trishul.services.agent_clocks import AgentClocks
 from trishul.services.agent_host import MODULE, WorkerAgents
 from trishul.services.agent_objects import ObjectTable
 from trishul.services.agent_overrides import OverridesKeeper
@@ -38,13 +39,15 @@ from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
 from trishul.services.events import CredentialsChanged, MibsChanged, SimulatorActivity, StatusChanged
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.recordings import Recordings
+from trishul.services.request_journal import RequestJournal
+from trishul.services.request_log import RequestLog
 from trishul.services.running_totals import RunningTotals
 from trishul.services.set_values import SetValuesKeeper
 from trishul.services.simulated_agents import SimulatedAgents
 from trishul.services.simulator_access import MeantAccess
 from trishul.services.simulator_askers import NoSimulatorCredentials, SimulatorAskers, SimulatorCredentials
 from trishul.services.simulator_faults import FaultKeeper
-from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, named_if_possible, with_names
+from trishul.services.simulator_log import RecentActivity, SimulatorLogEntry, named_if_possible
 from trishul.services.simulator_status import (
     OverridesSaved,
     SimulatorStarted,
@@ -59,10 +62,13 @@ from trishul.store.database import Database, StoreUnavailable
 from trishul.store.settings import load_settings
 from trishul.workers.agent_commands import (
     AgentApplied,
+    AgentRebooted,
     ApplyFaults,
     ApplyOverrides,
+    ClockTold,
     FaultsApplied,
     FaultsObserved,
+    JournalRead,
     ObjectsRead,
     OverridesApplied,
 )
@@ -106,9 +112,12 @@ _ANSWERS = (
     | RecordingsRescanned
     | FaultsApplied
     | AgentApplied
+    | AgentRebooted
+    | ClockTold
+    | JournalRead
     | ObjectsRead
 )
-"""Answers to commands that were waited for."""
+"""To commands that were waited for."""
 
 _log = structlog.get_logger(__name__)
 
@@ -150,6 +159,7 @@ class SimulatorService:
             on_message=self._take,
             ready_timeout_s=_READY_TIMEOUT_S,
         )
+        self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
         self._turn = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._books: WeakKeyDictionary[WorkerProcess, AgentBook] = WeakKeyDictionary()
@@ -158,7 +168,7 @@ class SimulatorService:
         self._accepted = RunningTotals()
         self._drops = DropBook(Role.AGENT, self._lifecycle.supervisor.send)
         self._activity = RecentActivity()
-        self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
+        self.log = RequestLog(self._activity, self._find_names, lambda: self._served.users)
         self.access = AccessKeeper(database, self._find_names, turn=self._turn, apply=self._apply_access)
         self.overrides = OverridesKeeper(
             database,
@@ -170,18 +180,10 @@ class SimulatorService:
         )
         self.objects = ObjectTable(self._names, self._commands.ask, self.overrides)
         self.faults = FaultKeeper(self._apply_faults, lambda: self._book.agents, self._find_names)
+        self.journal = RequestJournal(self._commands.ask, self.faults.id_of, self._find_names)
+        self.clocks = AgentClocks(self._commands.ask, self.faults.id_of, self._find_names, bus, self._reconfigure)
         self.set_values = SetValuesKeeper(database, keeps_set_values, self._reconfigure)
-        host = WorkerAgents(
-            bus,
-            self._turn,
-            self._commands.apply,
-            find_book=lambda: self._book,
-            is_up=lambda: self._lifecycle.supervisor.state is not WorkerState.STOPPED,
-            default_community=lambda: self._community,
-            reconfigure=self._reconfigure,
-            forget=self._forget_agent,
-        )
-        self.agents = SimulatedAgents(database, self._recordings_dir, host, self._names)
+        self.agents = SimulatedAgents(database, self._recordings_dir, self._as_host(), self._names)
         self.recordings = Recordings(
             self._recordings_dir, configuration.data_dir / RECORDINGS_STAGING_DIRECTORY, self.agents
         )
@@ -296,10 +298,17 @@ class SimulatorService:
         """
         return await self.set_values.forget(lambda: self._lifecycle.supervisor.send(ForgetSetValues()))
 
-    def log(self, limit: int = 100) -> list[SimulatorLogEntry]:
-        """The newest entries with the names of now, newest first."""
-        names = self._names.names
-        return [with_names(entry, names) for entry in self._activity.newest(limit)]
+    def _as_host(self) -> WorkerAgents:
+        return WorkerAgents(
+            self._bus,
+            self._turn,
+            self._commands.apply,
+            find_book=lambda: self._book,
+            is_up=lambda: self._lifecycle.supervisor.state is not WorkerState.STOPPED,
+            default_community=lambda: self._community,
+            reconfigure=self._reconfigure,
+            forget=self._forget_agent,
+        )
 
     async def _find_held(self, agent_id: str, names: Sequence[bytes]) -> Holder:
         return await self.objects.held(agent_id, names)
@@ -378,6 +387,7 @@ class SimulatorService:
     async def _forget_agent(self, agent_id: str) -> None:
         """Keeps nothing for an agent that does not come back. Raises StoreUnavailable."""
         self.faults.forget(agent_id)
+        self.clocks.forget(agent_id)
         self.set_values.forget_device(agent_id)
         await self.overrides.drop(agent_id)
 
@@ -415,6 +425,7 @@ class SimulatorService:
             agents=self.agents.for_worker()[0],
             set_values=self.set_values.for_worker(),
             faults=self.faults.for_worker(),
+            clock_speeds=self.clocks.for_worker(),
         )
 
     def _started(self, status: str) -> SimulatorStarted:

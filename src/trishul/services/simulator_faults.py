@@ -65,11 +65,11 @@ class FaultKeeper:
 
     def state(self, agent: str) -> AgentFaultsState:
         """The faults of an agent, by its ID or community. Raises UnknownAgent."""
-        return self._state(self._id_of(agent))
+        return self._state(self.id_of(agent))
 
     async def save(self, agent: str, data: Any) -> AgentFaultsState:
         """Checks and applies all faults of an agent, replacing those before. Raises UnknownAgent, FaultsRefused."""
-        agent_id = self._id_of(agent)
+        agent_id = self.id_of(agent)
         document = read_faults_document(data)
         preset = PRESETS[document.preset].faults if document.preset is not None else ()
         meant = FaultsOfAgent(agent_id, [*preset, *check_faults(document.faults, self._names())], document.seed)
@@ -81,7 +81,7 @@ class FaultKeeper:
 
     async def clear(self, agent: str) -> AgentFaultsState:
         """Makes an agent healthy. Raises UnknownAgent."""
-        agent_id = self._id_of(agent)
+        agent_id = self.id_of(agent)
         self.forget(agent_id)
         applied = await self._apply(FaultsOfAgent(agent_id, []))
         return msgspec.structs.replace(self._state(agent_id), applied=applied)
@@ -99,7 +99,8 @@ class FaultKeeper:
         """Faults have hit."""
         self._hits.update((told.agent_id, told.hits) for told in agents)
 
-    def _id_of(self, agent: str) -> str:
+    def id_of(self, agent: str) -> str:
+        """The ID of an agent that is named by it or by its community. Raises UnknownAgent."""
         agents = self._agents()
         if agent == DEFAULT_AGENT or agent in agents:
             return agent

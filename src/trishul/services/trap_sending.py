@@ -41,6 +41,8 @@ class TrapToSend:
     kind: Literal["trap", "inform"] = "trap"
     timeout_s: float = 1.0
     retries: int = 3
+    uptime: int | None = None
+    """Hundredths of a second; None for the age of the sender."""
 
 
 class SentNotification(msgspec.Struct, frozen=True):
@@ -93,10 +95,10 @@ class TrapSender:
             transport=trap.transport,
         )
         if trap.kind == "inform":
-            acknowledgement = await self._notifier.inform(target, trap_oid, varbinds)
+            acknowledgement = await self._notifier.inform(target, trap_oid, varbinds, uptime=trap.uptime)
             sent = SentNotification("acknowledged", round(acknowledgement.elapsed_s * 1000, 2), acknowledgement.tries)
         else:
-            await self._notifier.trap(target, trap_oid, varbinds)
+            await self._notifier.trap(target, trap_oid, varbinds, uptime=trap.uptime)
             sent = SentNotification("sent")
         self._counters.add("traps", "traps_sent_total")
         return sent

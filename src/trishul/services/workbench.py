@@ -14,6 +14,7 @@ import structlog
 
 from trishul.errors import TrishulError
 from trishul.services.administrator import ensure_administrator
+from trishul.services.agent_reboots import AgentReboots
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
@@ -68,6 +69,7 @@ class Workbench:
         )
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
+        self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
         self.walks = WalkService(self.counters, self.mibs, self.credentials)
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
 
 from trishul.errors import InvalidInput
+
+_Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 
 @contextlib.contextmanager
@@ -17,3 +22,12 @@ def field_named(field: str, *, instead_of: str | None = None) -> Iterator[None]:
         if error.field is None or error.field == instead_of:
             raise InvalidInput(str(error), field=field) from None
         raise
+
+
+def read_struct(data: Any, struct: type[_Struct]) -> _Struct:
+    """The struct in a JSON value. Raises InvalidInput with the field that is wrong."""
+    try:
+        return msgspec.convert(data, struct)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$")
+        raise InvalidInput(reason, field=place.rstrip("`").removeprefix(".") or None) from None

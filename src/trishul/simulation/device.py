@@ -3,10 +3,10 @@
 The table that `trishul.engine.instances.InstanceTable` asks for: a dictionary from encoded OID to position, the whole
 encoded binding of each position, None where a behaviour computes the value from the time. A device changes by SET
 alone: another value in place of one is an assignment, instances that come or go move those behind them. Overrides make
-another device. `clock` is the time it lives in, None the real one; whoever owns the device may change it at any time.
-`order_notification` hears of the notifications that lines of a recording want to be sent.
-`find_type` and `find_rule` may be set by whoever has a MIB library; only names that are not there, or
-are set, are looked up with them.
+another device, whose `overridden` names they are. `clock` is the time it lives in, None the real one; whoever owns the
+device may change it at any time. `order_notification` hears of the notifications that lines of a recording want to be
+sent. `find_type` and `find_rule` may be set by whoever has a MIB library; only names that are not there, or are set,
+are looked up with them.
 
 Hot path: lookups of unknown OIDs bisect over sort keys of every sixteenth instance and then among sixteen, because a
 key is made in microseconds while keys of all instances of a large recording would fill memory; measured by `bench/`.
@@ -57,6 +57,7 @@ class Device:
         "find_type",
         "names",
         "order_notification",
+        "overridden",
         "positions",
         "set_values",
         "varbinds",
@@ -75,6 +76,7 @@ class Device:
         self.find_type: FindType | None = None
         self.changes = 0
         self.clock: AgentClock | None = None
+        self.overridden: frozenset[bytes] = frozenset()
         self.delay_s = 0.0
         self.order_notification: Callable[[NotificationOrder], None] | None = None
         self.find_rule: FindRule | None = None
@@ -351,4 +353,5 @@ class Device:
             {position: behaviour for position, (_, _, behaviour) in enumerate(kept) if behaviour is not None},
         )
         device.clock = self.clock
+        device.overridden = self.overridden | {oid.contents for oid in overrides}
         return device

@@ -35,6 +35,7 @@ class OverrideLayer:
         device.forget_set_values()
         device.hold(self._before)
         self._before = device.hold({**dict.fromkeys(instances_below(device, hidden)), **values})
+        device.overridden = frozenset(values)
         device.restore(kept)
 
 

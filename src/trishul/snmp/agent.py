@@ -11,13 +11,15 @@ import socket
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trishul.engine.activity import RequestsServed
 from trishul.engine.addresses import Address
 from trishul.engine.admission import Admission
-from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, RequestsServed, Wake
+from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, AgentEngine, Wake
 from trishul.engine.agent_figures import snmp_group
 from trishul.engine.drops import Drops
 from trishul.engine.faults import AgentFaults
 from trishul.engine.instances import InstanceTable
+from trishul.engine.journal import Journal
 from trishul.engine.local_engine import LocalEngine
 from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
@@ -139,9 +141,10 @@ class Agent(Listener):
         """Answers a datagram that was kept until its device was there."""
         self._serve([(data, source)])
 
-    def share_faults(self, other: Agent) -> None:
-        """Takes the faults of devices from the book of another agent, whatever becomes of it."""
+    def share_books(self, other: Agent) -> None:
+        """Takes the faults and journals of devices from the books of another agent, whatever becomes of them."""
         self._engine.faulty.devices = other.faults
+        self._engine.activity.journals = other.journals
 
     def take_over_figures(self, other: Agent) -> None:
         """Counts what another agent, which is about to be closed, has done."""
@@ -151,6 +154,11 @@ class Agent(Listener):
         self.datagrams += other.datagrams
         if other.is_open:
             self.earlier_connections += other.accepted_connections
+
+    @property
+    def journals(self) -> dict[InstanceTable, Journal]:
+        """Devices of which every request is written down, as `engine.journal`; may be changed while the agent runs."""
+        return self._engine.activity.journals
 
     @property
     def faults(self) -> dict[InstanceTable, AgentFaults]:

@@ -24,6 +24,7 @@ from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
+    agent_clocks,
     agent_values,
     agents,
     credentials,
@@ -36,6 +37,8 @@ from trishul.web.routes import (
     mib_texts,
     mibs,
     recordings,
+    request_journal,
+    request_log,
     settings,
     simulator,
     simulator_faults,
@@ -59,6 +62,9 @@ ROUTERS = (
     drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,
     simulator_faults.router,
+    request_journal.router,
+    request_log.router,
+    agent_clocks.router,
     walk.router,
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name

@@ -57,6 +57,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "credential_locked": (409, "The credential cannot be opened"),
         "credential_in_use": (409, "The credential is in use"),
         "credentials_key_unavailable": (409, "The key of saved credentials is not there"),
+        "simulator_stopped": (409, "The simulator does not run"),
         "agent_conflict": (409, "Another agent answers to this"),
         "name_taken": (409, "The name is taken"),
         "changed_meanwhile": (409, "Somebody else was faster"),

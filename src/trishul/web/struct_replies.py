@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from trishul.services.agent_clocks import AgentClockState
 from trishul.services.agent_objects import AgentObject, AgentObjects
 from trishul.services.agent_overrides import AgentOverrides
+from trishul.services.agent_reboots import RebootOutcome
 from trishul.services.agent_records import AgentPage, AgentRecord
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
@@ -35,6 +37,8 @@ from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
+from trishul.services.request_journal import JournalPage, JournalVerdict
+from trishul.services.request_log import LogDetail
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_faults import AgentFaultsState
 from trishul.services.simulator_log import SimulatorLogEntry
@@ -74,11 +78,13 @@ class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
 REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AccessDocument,
     AccessSaved,
+    AgentClockState,
     AgentFaultsState,
     AgentObject,
     AgentObjects,
     AgentOverrides,
     AgentPage,
+    RebootOutcome,
     AgentRecord,
     BatchCheck,
     CredentialList,
@@ -88,8 +94,11 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     DropsOverview,
     FaultCatalogue,
     FetchOutcome,
+    JournalPage,
+    JournalVerdict,
     KeptDatagrams,
     KeptRevisions,
+    LogDetail,
     MibDependents,
     MibDetails,
     MibFileList,

@@ -5,9 +5,21 @@ Owns the commands; the shapes that they carry are `agent_messages`.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import msgspec
 
-from trishul.workers.agent_messages import AgentSpec, AgentState, FaultHits, FaultsOfAgent, ObjectRow, OverridesOfAgent
+from trishul.workers.agent_messages import (
+    AgentSpec,
+    AgentState,
+    ClockChange,
+    ClockReading,
+    FaultHits,
+    FaultsOfAgent,
+    JournaledRequest,
+    ObjectRow,
+    OverridesOfAgent,
+)
 from trishul.workers.message import Message
 
 
@@ -91,3 +103,52 @@ class AgentApplied(Message):
     """Answer to `PutAgent` and `RemoveAgent`."""
 
     sequence: int
+
+
+class ReadJournal(Message):
+    """Tell what an agent was asked, and forget it if that is meant; answered by `JournalRead`."""
+
+    sequence: int
+    agent_id: str
+    forgets: bool = False
+
+
+class JournalRead(Message):
+    """Answer to `ReadJournal`, the oldest request first."""
+
+    sequence: int
+    requests: list[JournaledRequest]
+
+
+class SetClock(Message):
+    """Change the clock of an agent, or only tell it; answered by `ClockTold`."""
+
+    sequence: int
+    agent_id: str
+    change: ClockChange | None = None
+
+
+class ClockTold(Message):
+    """Answer to `SetClock`: how the clock stands, or why it could not be changed."""
+
+    sequence: int
+    reading: ClockReading | None
+    error: str = ""
+
+
+class RebootAgent(Message):
+    """Let an agent be as if it had just started; answered by `AgentRebooted`."""
+
+    sequence: int
+    agent_id: str
+
+
+class AgentRebooted(Message):
+    """Answer to `RebootAgent`. `boots` of its own SNMPv3 engine; None where it shares that of others."""
+
+    sequence: int
+    boots: int | None
+
+
+AgentControl: TypeAlias = ApplyFaults | ReadJournal | SetClock | RebootAgent
+"""Commands about one agent that change nothing of what it is."""

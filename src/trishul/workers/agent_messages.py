@@ -93,6 +93,51 @@ class FaultsOfAgent(msgspec.Struct, array_like=True, frozen=True):
     seed: int = 0
 
 
+class JournaledRequest(msgspec.Struct, array_like=True, frozen=True):
+    """One request to an agent."""
+
+    number: int
+    """Of this agent, from 1 on since its journal began."""
+    at: float
+    """Wall clock, seconds."""
+    source: str
+    version: str
+    pdu: str
+    names: list[str]
+    """The first 16 OIDs that were asked for."""
+    names_total: int
+    non_repeaters: int | None
+    """Of a GETBULK only, as is the next."""
+    max_repetitions: int | None
+    varbinds: int | None
+    """How many were answered; None for an error."""
+
+
+class ClockChange(msgspec.Struct, array_like=True, frozen=True):
+    """What becomes of an agent's clock: another speed, and a move ahead; None leaves it as it is."""
+
+    speed: float | None = None
+    step_s: float | None = None
+    """Agent seconds ahead."""
+    to_uptime_s: float | None = None
+    """Ahead to this age of the agent."""
+    before_wrap_of: bytes = b""
+    """OID contents octets: ahead to `before_s` agent seconds before this counter is zero again."""
+    before_s: float = 0.0
+
+
+class ClockReading(msgspec.Struct, array_like=True, frozen=True):
+    """An agent's clock as it stands."""
+
+    speed: float
+    uptime_s: float
+    """Agent seconds since the agent has started."""
+    sys_uptime: int | None
+    """Hundredths of a second; None while its device is not loaded, or where it has none."""
+    wraps_in_s: float | None
+    """Agent seconds until sysUpTime is zero again; None where it never is."""
+
+
 class FaultHits(msgspec.Struct, array_like=True, frozen=True):
     """How often each fault of an agent has hit, in their order."""
 
@@ -118,6 +163,34 @@ ObjectRow: TypeAlias = tuple[
     bytes,  # contents octets of the value
     int,  # ObjectMark
 ]
+
+
+class SeenExchange(msgspec.Struct, array_like=True, frozen=True):
+    """The last request of a group and its answer, or their beginnings, with their communities masked."""
+
+    request: bytes
+    answer: bytes
+    """Empty where a fault has spoiled it."""
+    request_size: int
+    answer_size: int
+
+
+class ActivityEntry(msgspec.Struct, array_like=True):
+    """Requests of one peer, operation and device since the last report."""
+
+    at: float
+    source: str
+    agent_id: str
+    device: str
+    """Name of the agent."""
+    operation: str
+    version: str
+    requests: int
+    varbinds: int
+    errors: int
+    first_oid: str
+    last_oid: str
+    last: SeenExchange
 
 
 class DeviceSummary(msgspec.Struct, array_like=True, frozen=True):

@@ -16,17 +16,30 @@ import msgspec
 from trishul.engine.access import AccessTables
 from trishul.workers.agent_commands import (
     AgentApplied,
+    AgentRebooted,
     ApplyFaults,
     ApplyOverrides,
+    ClockTold,
     FaultsApplied,
     FaultsObserved,
+    JournalRead,
     ObjectsRead,
     OverridesApplied,
     PutAgent,
+    ReadJournal,
     ReadObjects,
+    RebootAgent,
     RemoveAgent,
+    SetClock,
 )
-from trishul.workers.agent_messages import AgentFigures, AgentSpec, DeviceSummary, FaultsOfAgent, OverridesOfAgent
+from trishul.workers.agent_messages import (
+    ActivityEntry,
+    AgentFigures,
+    AgentSpec,
+    DeviceSummary,
+    FaultsOfAgent,
+    OverridesOfAgent,
+)
 from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
 
@@ -110,6 +123,8 @@ class ConfigureSimulator(Message):
     """What managers had set on earlier devices."""
     faults: list[FaultsOfAgent] = msgspec.field(default_factory=list)
     """Of agents that go wrong on purpose."""
+    clock_speeds: dict[str, float] = msgspec.field(default_factory=dict)
+    """Of agents whose time does not pass as ours does."""
 
     def __repr__(self) -> str:
         return f"ConfigureSimulator(recordings_dir={self.recordings_dir!r}, users={self.users!r}, <hidden>)"
@@ -233,6 +248,9 @@ SimulatorCommand: TypeAlias = (
     | PutAgent
     | RemoveAgent
     | ReadObjects
+    | ReadJournal
+    | SetClock
+    | RebootAgent
     | RescanRecordings
     | LibraryChanged
     | ReadDropped
@@ -350,21 +368,6 @@ class SimulatorStatistics(Message):
     """Of the reasons that occurred since the report before."""
 
 
-class ActivityEntry(msgspec.Struct, array_like=True):
-    """Requests of one peer, operation and device since the last report."""
-
-    at: float
-    source: str
-    device: str
-    operation: str
-    version: str
-    requests: int
-    varbinds: int
-    errors: int
-    first_oid: str
-    last_oid: str
-
-
 class ActivityObserved(Message):
     """Grouped simulator activity, at most four times a second; `left_out` groups did not fit."""
 
@@ -448,6 +451,9 @@ SimulatorEvent: TypeAlias = (
     | FaultsObserved
     | AgentApplied
     | ObjectsRead
+    | AgentRebooted
+    | ClockTold
+    | JournalRead
     | RecordingsRescanned
     | SimulatorStatistics
     | ActivityObserved

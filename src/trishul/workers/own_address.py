@@ -11,7 +11,7 @@ import socket
 from collections.abc import Sequence
 
 from trishul.engine.agent import Wake
-from trishul.engine.local_engine import DEFAULT_CONTEXT
+from trishul.engine.local_engine import DEFAULT_CONTEXT, LocalEngine
 from trishul.protocol.security.engine_id import EngineIdFormat
 from trishul.simulation.device import Device
 from trishul.snmp.agent import Agent
@@ -46,13 +46,18 @@ class OwnAddress:
             engines=None if self._engine is None else {self._engine.engine_id: self._engine},
             drops=shared.drops,
         )
-        self.agent.share_faults(shared)
+        self.agent.share_books(shared)
         self.agent.admission = shared.admission
         self.agent.wake = wake
 
     def open(self) -> None:
         """Serves the sockets from now on."""
         self.agent.open()
+
+    @property
+    def engines(self) -> list[LocalEngine]:
+        """Its one engine; none without SNMPv3."""
+        return [] if self._engine is None else [self._engine]
 
     def answers(self, engine_id: bytes, name: bytes) -> bool:
         """True for its community, and for its context and the one without a name."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from trishul.engine.activity import RequestsServed
 from trishul.engine.addresses import Address
-from trishul.engine.agent import RequestsServed
 from trishul.simulation.device import Device
 from trishul.simulation.override_layer import OverrideLayer
 from trishul.snmp.agent import Agent

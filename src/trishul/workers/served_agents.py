@@ -17,10 +17,12 @@ from functools import partial
 from pathlib import Path
 
 from trishul.datatypes.oid import Oid
+from trishul.engine.activity import RequestsServed
 from trishul.engine.addresses import Address
-from trishul.engine.agent import RequestsServed, Wake
+from trishul.engine.agent import Wake
 from trishul.engine.drops import DropReason
 from trishul.engine.instances import InstanceTable
+from trishul.engine.local_engine import LocalEngine
 from trishul.errors import RecordingError, TrishulError
 from trishul.protocol.ber import encode_varbind
 from trishul.simulation.demo_switch import demo_switch
@@ -149,6 +151,13 @@ class ServedAgents:
         specs = [served.spec for served in self._by_id.values() if served.own is None]
         return [(spec.context_name, spec.engine_id) for spec in specs if spec.engine_id]
 
+    def engines_of(self, agent_id: str) -> list[LocalEngine]:
+        """The SNMPv3 engines that an agent has to itself; none where it shares those of others."""
+        served = self._by_id.get(agent_id)
+        if served is None or self._engines is None:
+            return []
+        return self._engines.own_of(served.spec.context_name) if served.own is None else served.own.engines
+
     def find(self, device: InstanceTable) -> ServedAgent | None:
         """Whose device it is; None for one that is gone or not ours."""
         return self._by_device.get(id(device))
@@ -202,6 +211,7 @@ class ServedAgents:
         served = self._by_id.get(agent.agent_id)
         if served is not None and served.device is not None:
             self._put_over(served, served.device)
+            self._follow(served.spec.id, served.device)  # what shows again may be from before a reboot
             self._changed.add(served.spec.id)
         set_before = self._set_values.get(agent.agent_id)
         if set_before:

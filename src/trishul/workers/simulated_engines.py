@@ -9,12 +9,14 @@ messages is `engine.authority`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from trishul.engine.instances import InstanceTable
 from trishul.engine.local_engine import DEFAULT_CONTEXT, LocalEngine
 from trishul.errors import TrishulError
+from trishul.protocol.security.time_window import MAX_BOOTS
 from trishul.protocol.security.users import UserCredentials
-from trishul.snmp.engine_state import EngineIdentity
+from trishul.snmp.engine_state import EngineIdentity, EngineRole, start_engine
 from trishul.workers.messages import RefusedUser, SnmpUser
 from trishul.workers.users import credentials_of
 
@@ -24,6 +26,9 @@ class SimulatedEngines:
 
     def __init__(self, identity: EngineIdentity, *, started_at: float) -> None:
         self._boots, self._started_at = identity.boots, started_at
+        self._latest_boots = identity.boots
+        self._restarts: dict[bytes, tuple[int, float]] = {}
+        """Boots and start of engines that have started again since all started together."""
         self.first = self._engine(identity.engine_id)
         self.by_id = {self.first.engine_id: self.first}
         self._own: dict[bytes, list[LocalEngine]] = {}
@@ -84,6 +89,24 @@ class SimulatedEngines:
         users, self._users, self._refused = list(self._users.values()), {}, {}
         return self.use(users)
 
+    def own_of(self, context_name: bytes) -> list[LocalEngine]:
+        """The engines that the device of a context has to itself, besides the first."""
+        return list(self._own.get(context_name, ()))
+
+    def count_start(self, directory: Path) -> int:
+        """Counts one start more, and gives the boots of who makes it; blocks for a write to the disk."""
+        identity = start_engine(directory, EngineRole.SIMULATOR)
+        is_ours = identity.engine_id == self.first.engine_id
+        # Where the file was lost meanwhile, it tells of the engine that comes with the next worker.
+        self._latest_boots = identity.boots if is_ours else min(self._latest_boots + 1, MAX_BOOTS)
+        return self._latest_boots
+
+    def restart(self, engines: Iterable[LocalEngine], boots: int, now: float) -> None:
+        """Lets some engines be as if they had just started, one of many starts that all engines together count."""
+        for engine in engines:
+            engine.restart(boots, now)
+            self._restarts[engine.engine_id] = boots, now
+
     @property
     def user_count(self) -> int:
         """Users of the first engine."""
@@ -120,4 +143,5 @@ class SimulatedEngines:
         return [engine for engine in engines if engine_id in {b"", engine.engine_id}]
 
     def _engine(self, engine_id: bytes) -> LocalEngine:
-        return LocalEngine(engine_id, [], {}, boots=self._boots, started_at=self._started_at)
+        boots, started_at = self._restarts.get(engine_id, (self._boots, self._started_at))
+        return LocalEngine(engine_id, [], {}, boots=boots, started_at=started_at)

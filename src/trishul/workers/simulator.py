@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from itertools import islice
@@ -18,10 +19,9 @@ from pathlib import Path
 
 import msgspec
 
-from trishul.datatypes.oid import oid_text
 from trishul.engine.access import AccessControl, AccessTables
+from trishul.engine.activity import RequestsServed
 from trishul.engine.admission import Admission
-from trishul.engine.agent import RequestsServed
 from trishul.engine.local_engine import DEFAULT_CONTEXT
 from trishul.simulation.demo_switch import demo_switch
 from trishul.simulation.device import Device
@@ -30,27 +30,24 @@ from trishul.simulation.set_values import Changes
 from trishul.snmp.agent import Agent
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.snmp.ordered_notifications import OrderedNotifications
-from trishul.transport.addresses import address_text
+from trishul.workers.activity_entries import entry_of
 from trishul.workers.agent_commands import (
     AgentApplied,
-    ApplyFaults,
+    AgentControl,
     ApplyOverrides,
-    FaultsApplied,
-    FaultsObserved,
     OverridesApplied,
     PutAgent,
     ReadObjects,
     RemoveAgent,
 )
-from trishul.workers.agent_messages import AgentSpec, DeviceSummary, OverridesOfAgent
+from trishul.workers.agent_controls import AgentControls
+from trishul.workers.agent_messages import ActivityEntry, AgentSpec, DeviceSummary, OverridesOfAgent
 from trishul.workers.default_device import DEFAULT_DEVICE_ID, DEFAULT_DEVICE_NAME, DefaultDevice
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
-from trishul.workers.faulty_agents import FaultyAgents
 from trishul.workers.known_types import KnownTypes
 from trishul.workers.messages import (
     AccessApplied,
-    ActivityEntry,
     ActivityObserved,
     AgentsFound,
     AgentsObserved,
@@ -74,7 +71,7 @@ from trishul.workers.messages import (
     SimulatorStatistics,
     ValuesSet,
 )
-from trishul.workers.object_reader import ObjectReader
+from trishul.workers.object_reader import LOADING_PATIENCE_S, ObjectReader
 from trishul.workers.recordings_folder import FolderIndex, index_folder
 from trishul.workers.served_agents import ServedAgents
 from trishul.workers.simulated_engines import SimulatedEngines
@@ -104,6 +101,7 @@ class SimulatorRole:
         self._access: AccessTables | None = None
         self._further_communities: set[bytes] = set()
         self._given_engines: list[tuple[bytes, bytes]] = []
+        self._figures_before: Counter[int] = Counter()
         self._last_request_at: float | None = None
         self._reported: SimulatorStatistics | None = None
         self._reported_at = 0.0
@@ -125,16 +123,17 @@ class SimulatorRole:
             rate_per_source=command.rate_per_source,
             engines=self._engines.by_id if self._engines is not None else None,
         )
-        self._faulty = FaultyAgents(self._agent, asyncio.get_running_loop().time)
+        self._controls = AgentControls(
+            self._agent, self._outlet, command, load=self._load, restart_engines=self._restart_engines
+        )
         self._agents = ServedAgents(
             self._agent,
             self._engines,
             prepare=self._prepare,
             tell_set=self._tell_set,
-            follow=self._faulty.follow,
+            follow=self._controls.follow,
             library_index=command.library_index,
         )
-        self._faulty.use(command.faults)
         for overrides in command.overrides:
             self._agents.override(overrides)
         for device, changes in set_before.items():
@@ -175,7 +174,7 @@ class SimulatorRole:
 
     def handle(self, command: Command) -> None:
         """What the server wants otherwise, applied between two datagrams."""
-        if isinstance(command, PutAgent | RemoveAgent | ApplyOverrides | ApplyFaults | ReadObjects):
+        if isinstance(command, PutAgent | RemoveAgent | ApplyOverrides | ReadObjects):
             self._handle_for_agent(command)
         elif isinstance(command, ServeAskers):
             self._serve_askers(command)
@@ -184,6 +183,8 @@ class SimulatorRole:
             self._access_engines = command.own_engines
             self._give_engines()
             self._outlet.send(AccessApplied(command.sequence))
+        elif isinstance(command, AgentControl):
+            self._controls.handle(command)
         elif isinstance(command, RestoreSetValues):
             self._restore(_by_device(command.values))
             self._outlet.send(SetValuesRestored(command.sequence))
@@ -197,7 +198,7 @@ class SimulatorRole:
         else:
             self._drops.handle(command)
 
-    def _handle_for_agent(self, command: PutAgent | RemoveAgent | ApplyOverrides | ApplyFaults | ReadObjects) -> None:
+    def _handle_for_agent(self, command: PutAgent | RemoveAgent | ApplyOverrides | ReadObjects) -> None:
         """What concerns one agent; all others do not notice."""
         if isinstance(command, ApplyOverrides):
             if command.agent.agent_id == DEFAULT_DEVICE_ID:
@@ -205,9 +206,6 @@ class SimulatorRole:
             else:
                 self._agents.override(command.agent)
             self._outlet.send(OverridesApplied(command.sequence))
-        elif isinstance(command, ApplyFaults):
-            self._faulty.use([command.agent])
-            self._outlet.send(FaultsApplied(command.sequence))
         elif isinstance(command, ReadObjects):
             self._objects.begin(command)
         else:
@@ -243,6 +241,7 @@ class SimulatorRole:
         self._drops.hand_over()
         if self._rescan is not None:
             self._rescan.cancel()
+        self._controls.close()
         self._objects.close()
         await self._agents.close()
         self._notifications.close()
@@ -264,6 +263,7 @@ class SimulatorRole:
             self._agents.remove(command.agent_id)
             if command.is_deleted:
                 self._agents.forget(command.agent_id)
+                self._controls.forget(command.agent_id)
         self._serve_askers(self._asked)
         self._give_engines()
         self._start_rescan()
@@ -322,6 +322,28 @@ class SimulatorRole:
         if self._rescan is asyncio.current_task():
             self._rescan = None
 
+    async def _load(self, agent_id: str) -> Device | None:
+        if agent_id == DEFAULT_DEVICE_ID:
+            return self._default.device
+        served = await self._agents.load(agent_id, LOADING_PATIENCE_S)
+        return None if served is None else served.device
+
+    async def _restart_engines(self, agent_id: str) -> int | None:
+        """Counts a start of the SNMPv3 engines that an agent has to itself; the first one is the default device's."""
+        if agent_id == DEFAULT_DEVICE_ID:
+            self._figures_before = self._agent.snmp_group()
+        if self._engines is None:
+            return None
+        first = self._engines.first
+        engines = [first] if agent_id == DEFAULT_DEVICE_ID else self._agents.engines_of(agent_id)
+        if not engines:
+            return None
+        boots = await asyncio.to_thread(self._engines.count_start, self._engine_directory)
+        self._engines.restart(engines, boots, time.monotonic())
+        if first in engines:
+            self._outlet.send(EngineStarted(first.engine_id, boots))
+        return boots
+
     def _prepare(self, device: Device) -> None:
         device.order_notification = self._notifications.order
         if self._known_types is not None:
@@ -338,7 +360,7 @@ class SimulatorRole:
         device = self._default.device
         self._agent.devices[self._default_community] = device
         self._agent.devices |= dict.fromkeys(self._further_communities, device)
-        self._faulty.follow(DEFAULT_DEVICE_ID, device)
+        self._controls.follow(DEFAULT_DEVICE_ID, device)
         if self._engines is not None:
             self._engines.serve(DEFAULT_CONTEXT, device)
         self._renew_engine_objects()
@@ -362,7 +384,8 @@ class SimulatorRole:
 
     def _start_engines(self, command: ConfigureSimulator) -> SimulatedEngines:
         """Counts a start of the engine, which all its engines share."""
-        identity = start_engine(Path(command.engine_directory), EngineRole.SIMULATOR)
+        self._engine_directory = Path(command.engine_directory)
+        identity = start_engine(self._engine_directory, EngineRole.SIMULATOR)
         self._outlet.send(EngineStarted(*identity))
         return SimulatedEngines(identity, started_at=time.monotonic())
 
@@ -398,7 +421,11 @@ class SimulatorRole:
 
     def _renew_engine_objects(self) -> None:
         engine = None if self._engines is None else self._engines.first
-        self._default.renew(EngineFigures(self._agent.snmp_group, engine, self._access or AccessTables()))
+        self._default.renew(EngineFigures(self._snmp_group, engine, self._access or AccessTables()))
+
+    def _snmp_group(self) -> Counter[int]:
+        """What the agent has counted since the default device was last rebooted."""
+        return self._agent.snmp_group() - self._figures_before
 
     def _report_activity(self) -> None:
         groups = [group for agent in self._every_agent() for group in agent.activity()]
@@ -414,27 +441,16 @@ class SimulatorRole:
         if now is not None and now - self._told_agents_at < _REPORT_INTERVAL_S:
             return
         self._told_agents_at = time.monotonic()
-        hits = self._faulty.news()
-        if hits:
-            self._outlet.send(FaultsObserved(hits))
+        self._controls.report()
         figures = self._agents.news()
         if figures:
             self._outlet.send(AgentsObserved(figures))
 
     def _entry_of(self, group: RequestsServed, at: float) -> ActivityEntry:
         served = self._agents.find(group.instances)
-        return ActivityEntry(
-            at=at,
-            source=address_text(group.source),
-            device=DEFAULT_DEVICE_NAME if served is None else served.spec.name,
-            operation=group.kind.label,
-            version=group.version.label,
-            requests=group.requests,
-            varbinds=group.varbinds,
-            errors=group.errors,
-            first_oid=oid_text(group.first_oid),
-            last_oid=oid_text(group.last_oid),
-        )
+        if served is None:
+            return entry_of(group, at, DEFAULT_DEVICE_ID, DEFAULT_DEVICE_NAME)
+        return entry_of(group, at, served.spec.id, served.spec.name)
 
 
 def _by_device(values: list[SetValue]) -> dict[str, dict[bytes, bytes | None]]:

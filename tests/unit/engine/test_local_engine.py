@@ -33,3 +33,11 @@ def test_refusals_are_counted() -> None:
 def test_an_engine_id_is_checked(engine_id: bytes) -> None:
     with pytest.raises(InvalidInput):
         LocalEngine(engine_id, [], {}, boots=3, started_at=0.0)
+
+
+def test_an_engine_that_starts_again_keeps_its_users_and_counts_anew() -> None:
+    engine = LocalEngine(ENGINE_ID, [BERT], {}, boots=3, started_at=0.0)
+    engine.count(Refusal.WRONG_DIGEST)
+    engine.restart(4, 100.0)
+    assert engine.clock.read(107.0) == (4, 7)
+    assert (engine.statistics[Refusal.WRONG_DIGEST], list(engine.users)) == (0, [b"bert"])

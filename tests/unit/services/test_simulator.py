@@ -134,9 +134,9 @@ async def test_requests_are_counted_and_their_groups_logged(bench: Bench) -> Non
     assert bench.counted("total_oids_simulated") == 7
     assert bench.counted("last_request_at") > 0
     assert bench.service.status().requests == 7
-    newest = bench.service.log(1)[0]
+    newest = bench.service.log.newest(1)[0]
     assert (newest.operation, newest.community_device, newest.first_oid) == ("GetRequest", "demo switch", SYS_NAME)
-    assert sum(entry.requests for entry in bench.service.log(100)) == 7
+    assert sum(entry.requests for entry in bench.service.log.newest(100)) == 7
 
 
 async def test_a_foreign_community_shows_as_a_drop(bench: Bench) -> None:
@@ -144,7 +144,7 @@ async def test_a_foreign_community_shows_as_a_drop(bench: Bench) -> None:
     with pytest.raises(RequestTimedOut):
         await bench.get(SYS_NAME, "guess")
     await bench.eventually(lambda: bench.service.status().drops == {"unknown_community": 1})
-    assert bench.service.log(1)[0].drop == "unknown_community"
+    assert bench.service.log.newest(1)[0].drop == "unknown_community"
 
 
 async def test_overrides_are_saved_applied_at_once_and_survive_stop_and_crash(bench: Bench) -> None:
@@ -192,7 +192,7 @@ async def test_activity_is_announced_in_groups(bench: Bench) -> None:
         await bench.get(SYS_NAME)
     await bench.eventually(lambda: bench.counted("snmp_requests_served") == 50)
     frames = [event for event in bench.events._events if isinstance(event, SimulatorActivity)]
-    assert len(bench.service.log(100)) <= 5
+    assert len(bench.service.log.newest(100)) <= 5
     assert len(frames) <= 5
 
 
@@ -250,7 +250,7 @@ async def test_the_log_shows_names(bench: Bench) -> None:
     await bench.service.start()
     await bench.service.save_data({f"{DEVICE}.1.0": 1})
     await bench.get(f"{DEVICE}.1.0")
-    await bench.eventually(lambda: bool(bench.service.log()))
-    assert bench.service.log()[0].first_name == "DEVICE-MIB::deviceState.0"
+    await bench.eventually(lambda: bool(bench.service.log.newest()))
+    assert bench.service.log.newest()[0].first_name == "DEVICE-MIB::deviceState.0"
     bench.names.load()
-    assert bench.service.log()[0].first_name is None
+    assert bench.service.log.newest()[0].first_name is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trishul.engine.agent import RequestsServed
+from trishul.engine.activity import RequestsServed
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
 from trishul.simulation.device import Device

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from trishul.protocol.security.keys import KeyMaterial
 from trishul.protocol.security.protocols import AuthProtocol
 from trishul.protocol.security.users import UserCredentials
 from trishul.simulation.device import Device
-from trishul.snmp.engine_state import EngineIdentity
+from trishul.snmp.engine_state import EngineIdentity, EngineRole, start_engine
 from trishul.workers.messages import SnmpUser
 from trishul.workers.simulated_engines import SimulatedEngines
 from trishul.workers.users import snmp_user
@@ -73,3 +75,21 @@ def test_engines_of_their_own_come_and_go_with_the_users_that_there_are() -> Non
     assert made.first.contexts[b""] is DEFAULT
     made.give_own([])
     assert list(by_id) == [FIRST]
+
+
+def test_an_engine_that_starts_again_alone_has_more_boots_and_its_time_from_zero() -> None:
+    made = engines()
+    assert [engine.engine_id for engine in made.own_of(b"sw1")] == [OWN]
+    made.restart(made.own_of(b"sw1"), 9, 50.0)
+    made.give_own([(b"sw1", OWN)])  # as whenever agents change
+    assert made.by_id[OWN].clock.read(52.0) == (9, 2)
+    assert made.first.clock.read(52.0) == (7, 52)
+
+
+def test_boots_of_single_starts_are_counted_on_the_disk_and_never_come_twice(tmp_path: Path) -> None:
+    identity = start_engine(tmp_path, EngineRole.SIMULATOR)
+    made = SimulatedEngines(identity, started_at=0.0)
+    assert [made.count_start(tmp_path), made.count_start(tmp_path)] == [2, 3]
+    assert start_engine(tmp_path, EngineRole.SIMULATOR).boots == 4
+    (tmp_path / "engines.json").unlink()
+    assert made.count_start(tmp_path) == 4, "the file tells of another engine now"

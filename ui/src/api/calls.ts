@@ -4,6 +4,7 @@ import type {
   AppSettingsReply,
   BatchCheck,
   CheckReply,
+  ClearedLog,
   ClearReply,
   CredentialBodyWritable,
   CredentialChangeWritable,
@@ -23,6 +24,7 @@ import type {
   Health,
   KeptDatagrams,
   KeptRevisions,
+  LogDetail,
   LoginReply,
   LoginRequestWritable,
   Meta,
@@ -87,13 +89,20 @@ export const credentialCalls = {
   test: (body: CredentialTestBodyWritable) => request<CredentialTrial>("POST", "/api/credentials/test", { body }),
 };
 
+type LogQuery = { agent?: string; source?: string; pdu?: string; oid?: string };
+
 export const simulatorCalls = {
   status: () => request<SimulatorStatus>("GET", "/api/simulator/status"),
   start: (body: SimulatorStart = {}) => request<SimulatorStarted>("POST", "/api/simulator/start", { body }),
   stop: () => request<StopReply>("POST", "/api/simulator/stop"),
   restart: (body: SimulatorStart = {}) => request<SimulatorStarted>("POST", "/api/simulator/restart", { body }),
   forgetValues: () => request<ForgottenValues>("DELETE", "/api/simulator/values"),
-  log: (limit: number) => request<SimulatorLog>("GET", "/api/simulator/log", { query: { limit } }),
+  log: (query: LogQuery & { limit: number; after?: number }) =>
+    request<SimulatorLog>("GET", "/api/simulator/log", { query }),
+  logEntry: (id: number) => request<LogDetail>("GET", `/api/simulator/log/${id}`),
+  exportLog: async (query: LogQuery & { format: "json" | "csv" }) =>
+    (await send("GET", "/api/simulator/log/export", { query })).blob(),
+  clearLog: () => request<ClearedLog>("DELETE", "/api/simulator/log"),
 };
 
 export const trapCalls = {

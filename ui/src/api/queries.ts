@@ -38,6 +38,7 @@ export const keys = {
   modules: ["session", "names", "modules"],
   drops: (area: string) => ["session", "drops", area],
   dropped: (area: string, reason: string) => ["session", "drops", area, reason],
+  logEntry: (id: number) => ["session", "log", id],
   trap: (id: number) => ["session", "trap", id],
 } as const;
 

@@ -46,7 +46,7 @@ export async function loadOlderNotifications(): Promise<void> {
 /** The log lives in the server's memory and counts anew after its restart, so nothing older is worth keeping. */
 export async function fillActivity(): Promise<void> {
   liveStore.activity.clear();
-  const reply = await simulatorCalls.log(PAGE_SIZE);
+  const reply = await simulatorCalls.log({ limit: PAGE_SIZE });
   liveStore.activity.fill(ascending(reply.data), false, false);
 }
 

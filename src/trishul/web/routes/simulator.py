@@ -1,20 +1,19 @@
-"""`/api/simulator`: status, start, stop, restart, overrides and the recent log (contract §4)."""
+"""`/api/simulator`: status, start, stop, restart, overrides and access (contract §4)."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.services.simulator_access import AccessDocument, AccessRefused
-from trishul.services.simulator_log import LOG_ENTRIES
 from trishul.services.simulator_overrides import OverridesRefused
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.routes.agent_values import refused
-from trishul.web.struct_replies import SimulatorLog, reply, struct_reply
+from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
     prefix="/api/simulator",
@@ -110,9 +109,3 @@ class ForgottenValues(BaseModel):
 async def forget_values(workbench: WorkbenchOfRequest) -> ForgottenValues:
     """On all devices, also what is kept over restarts; overrides stay."""
     return ForgottenValues(status="forgotten", count=await workbench.simulator.forget_set_values())
-
-
-@router.get("/log", summary="What was asked lately", responses=struct_reply(SimulatorLog))
-async def read_log(workbench: WorkbenchOfRequest, limit: Annotated[int, Query(ge=1, le=LOG_ENTRIES)] = 100) -> Response:
-    """Groups of requests, newest first."""
-    return reply(SimulatorLog(workbench.simulator.log(limit)))

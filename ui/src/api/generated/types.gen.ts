@@ -58,6 +58,22 @@ export type AgentAddresses = {
 };
 
 /**
+ * AgentClockState
+ *
+ * An agent's clock. Without a running simulator only its speed is known.
+ */
+export type AgentClockState = {
+    agent: string;
+    applied: boolean;
+    frozen: boolean;
+    speed: number;
+    sys_up_time: number | null;
+    sys_up_time_text: string | null;
+    uptime_s: number | null;
+    wraps_in_s: number | null;
+};
+
+/**
  * AgentFaultsState
  *
  * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
@@ -382,6 +398,136 @@ export type ClearReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * ClearedLog
+ *
+ * How many entries there were.
+ */
+export type ClearedLog = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * ColdStartBody
+ *
+ * Who is told of a reboot by a coldStart, and as whom; without a target nobody is.
+ */
+export type ColdStartBody = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Kind
+     */
+    kind?: 'trap' | 'inform';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     */
+    target?: string | null;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
 };
 
 /**
@@ -1087,6 +1233,26 @@ export type ForgetReply = {
 };
 
 /**
+ * ForgottenJournal
+ *
+ * Whose journal is empty now, and how many requests it held.
+ */
+export type ForgottenJournal = {
+    /**
+     * Agent
+     */
+    agent: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
  * ForgottenValues
  *
  * How many instances managers had set, created or destroyed.
@@ -1158,6 +1324,35 @@ export type Health = {
 export type ImportedModule = {
     name: string;
     place: string;
+};
+
+/**
+ * JournalPage
+ *
+ * Requests to an agent, newest first.
+ */
+export type JournalPage = {
+    agent: string;
+    data: Array<ShownRequest>;
+    forgotten: number;
+    kept: number;
+    total: number;
+};
+
+/**
+ * JournalVerdict
+ *
+ * Whether an agent was asked as often as expected, in words, and what it was asked instead.
+ */
+export type JournalVerdict = {
+    agent: string;
+    count: number;
+    data: Array<ShownRequest>;
+    forgotten: number;
+    holds: boolean;
+    instead: Array<string>;
+    kept: number;
+    verdict: string;
 };
 
 /**
@@ -1245,6 +1440,17 @@ export type LiveFrame = ({
 } & RecordProgressFrame) | ({
     type: 'missed';
 } & MissedFrame);
+
+/**
+ * LogDetail
+ *
+ * An entry with the last request of its group and the answer to it.
+ */
+export type LogDetail = {
+    answer: SeenDatagram | null;
+    entry: SimulatorLogEntry;
+    request: SeenDatagram;
+};
 
 /**
  * LoginReply
@@ -1737,6 +1943,28 @@ export type Problem = {
 };
 
 /**
+ * RebootNotified
+ *
+ * What became of the coldStart: sent, acknowledged, or failed with the reason.
+ */
+export type RebootNotified = {
+    error?: string | null;
+    status: string;
+};
+
+/**
+ * RebootOutcome
+ *
+ * An agent has just started again: sysUpTime from zero on, counters at zero.
+ */
+export type RebootOutcome = {
+    agent: string;
+    engine_boots: number | null;
+    notification: RebootNotified | null;
+    status: string;
+};
+
+/**
  * ReceiverStart
  *
  * Where to listen; without a community every one is accepted.
@@ -2099,6 +2327,18 @@ export type SearchReply = {
 };
 
 /**
+ * SeenDatagram
+ *
+ * A datagram with what each octet means.
+ */
+export type SeenDatagram = {
+    is_decrypted: boolean;
+    raw_hex: string;
+    size: number;
+    tree: BerNode;
+};
+
+/**
  * SentNotification
  *
  * Outcome: "sent", or "acknowledged" with the time until then.
@@ -2107,6 +2347,25 @@ export type SentNotification = {
     elapsed_ms?: number | null;
     status: string;
     tries?: number | null;
+};
+
+/**
+ * ShownRequest
+ *
+ * One request to an agent.
+ */
+export type ShownRequest = {
+    at: number;
+    max_repetitions: number | null;
+    names: Array<string>;
+    non_repeaters: number | null;
+    number: number;
+    oids: Array<string>;
+    oids_total: number;
+    pdu: string;
+    source: string;
+    varbinds: number | null;
+    version: string;
 };
 
 /**
@@ -2164,6 +2423,7 @@ export type SimulatorLog = {
  * Requests of one peer, operation and device within a quarter of a second, or datagrams dropped for a reason.
  */
 export type SimulatorLogEntry = {
+    agent_id: string | null;
     at: number;
     community_device: string | null;
     drop?: string | null;
@@ -3019,6 +3279,120 @@ export type TrishulLibraryModuleFactsRevision = {
 export type TrishulServicesMibRelationsRevision = {
     date: string;
     description: string;
+};
+
+/**
+ * ColdStartBody
+ *
+ * Who is told of a reboot by a coldStart, and as whom; without a target nobody is.
+ */
+export type ColdStartBodyWritable = {
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Kind
+     */
+    kind?: 'trap' | 'inform';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Target
+     */
+    target?: string | null;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
 };
 
 /**
@@ -6148,6 +6522,91 @@ export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponses = {
 
 export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponse = SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponses[keyof SaveOverridesApiSimulatorAgentsAgentIdOverridesPutResponses];
 
+export type ReadClockApiSimulatorAgentsAgentClockGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/clock';
+};
+
+export type ReadClockApiSimulatorAgentsAgentClockGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadClockApiSimulatorAgentsAgentClockGetError = ReadClockApiSimulatorAgentsAgentClockGetErrors[keyof ReadClockApiSimulatorAgentsAgentClockGetErrors];
+
+export type ReadClockApiSimulatorAgentsAgentClockGetResponses = {
+    /**
+     * An agent's clock. Without a running simulator only its speed is known.
+     */
+    200: AgentClockState;
+};
+
+export type ReadClockApiSimulatorAgentsAgentClockGetResponse = ReadClockApiSimulatorAgentsAgentClockGetResponses[keyof ReadClockApiSimulatorAgentsAgentClockGetResponses];
+
+export type ChangeClockApiSimulatorAgentsAgentClockPutData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/clock';
+};
+
+export type ChangeClockApiSimulatorAgentsAgentClockPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * The simulator does not run
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeClockApiSimulatorAgentsAgentClockPutError = ChangeClockApiSimulatorAgentsAgentClockPutErrors[keyof ChangeClockApiSimulatorAgentsAgentClockPutErrors];
+
+export type ChangeClockApiSimulatorAgentsAgentClockPutResponses = {
+    /**
+     * An agent's clock. Without a running simulator only its speed is known.
+     */
+    200: AgentClockState;
+};
+
+export type ChangeClockApiSimulatorAgentsAgentClockPutResponse = ChangeClockApiSimulatorAgentsAgentClockPutResponses[keyof ChangeClockApiSimulatorAgentsAgentClockPutResponses];
+
 export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteData = {
     body?: never;
     path: {
@@ -6266,6 +6725,229 @@ export type SaveFaultsApiSimulatorAgentsAgentFaultsPutResponses = {
 };
 
 export type SaveFaultsApiSimulatorAgentsAgentFaultsPutResponse = SaveFaultsApiSimulatorAgentsAgentFaultsPutResponses[keyof SaveFaultsApiSimulatorAgentsAgentFaultsPutResponses];
+
+export type ForgetJournalApiSimulatorAgentsAgentJournalDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/journal';
+};
+
+export type ForgetJournalApiSimulatorAgentsAgentJournalDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ForgetJournalApiSimulatorAgentsAgentJournalDeleteError = ForgetJournalApiSimulatorAgentsAgentJournalDeleteErrors[keyof ForgetJournalApiSimulatorAgentsAgentJournalDeleteErrors];
+
+export type ForgetJournalApiSimulatorAgentsAgentJournalDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForgottenJournal;
+};
+
+export type ForgetJournalApiSimulatorAgentsAgentJournalDeleteResponse = ForgetJournalApiSimulatorAgentsAgentJournalDeleteResponses[keyof ForgetJournalApiSimulatorAgentsAgentJournalDeleteResponses];
+
+export type ReadJournalApiSimulatorAgentsAgentJournalGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: {
+        /**
+         * Oid
+         *
+         * A name that was asked for is this one or below it
+         */
+        oid?: string | null;
+        /**
+         * Pdu
+         *
+         * GetRequest, GetNextRequest, GetBulkRequest or SetRequest
+         */
+        pdu?: string | null;
+        /**
+         * Source
+         *
+         * Address or network of the manager
+         */
+        source?: string | null;
+        /**
+         * Version
+         *
+         * 1, 2c or 3
+         */
+        version?: string | null;
+        /**
+         * Since
+         *
+         * Unix seconds
+         */
+        since?: number | null;
+        /**
+         * Until
+         *
+         * Unix seconds
+         */
+        until?: number | null;
+        /**
+         * Last S
+         *
+         * Within so many seconds until now
+         */
+        last_s?: number | null;
+        /**
+         * Min Repetitions
+         */
+        min_repetitions?: number | null;
+        /**
+         * Max Repetitions
+         */
+        max_repetitions?: number | null;
+        /**
+         * Is Error
+         */
+        is_error?: boolean | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/simulator/agents/{agent}/journal';
+};
+
+export type ReadJournalApiSimulatorAgentsAgentJournalGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadJournalApiSimulatorAgentsAgentJournalGetError = ReadJournalApiSimulatorAgentsAgentJournalGetErrors[keyof ReadJournalApiSimulatorAgentsAgentJournalGetErrors];
+
+export type ReadJournalApiSimulatorAgentsAgentJournalGetResponses = {
+    /**
+     * Requests to an agent, newest first.
+     */
+    200: JournalPage;
+};
+
+export type ReadJournalApiSimulatorAgentsAgentJournalGetResponse = ReadJournalApiSimulatorAgentsAgentJournalGetResponses[keyof ReadJournalApiSimulatorAgentsAgentJournalGetResponses];
+
+export type CountRequestsApiSimulatorAgentsAgentJournalCountPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/journal/count';
+};
+
+export type CountRequestsApiSimulatorAgentsAgentJournalCountPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CountRequestsApiSimulatorAgentsAgentJournalCountPostError = CountRequestsApiSimulatorAgentsAgentJournalCountPostErrors[keyof CountRequestsApiSimulatorAgentsAgentJournalCountPostErrors];
+
+export type CountRequestsApiSimulatorAgentsAgentJournalCountPostResponses = {
+    /**
+     * Whether an agent was asked as often as expected, in words, and what it was asked instead.
+     */
+    200: JournalVerdict;
+};
+
+export type CountRequestsApiSimulatorAgentsAgentJournalCountPostResponse = CountRequestsApiSimulatorAgentsAgentJournalCountPostResponses[keyof CountRequestsApiSimulatorAgentsAgentJournalCountPostResponses];
+
+export type RebootApiSimulatorAgentsAgentRebootPostData = {
+    /**
+     * Body
+     */
+    body?: ColdStartBodyWritable | null;
+    path: {
+        /**
+         * Agent
+         */
+        agent: string;
+    };
+    query?: never;
+    url: '/api/simulator/agents/{agent}/reboot';
+};
+
+export type RebootApiSimulatorAgentsAgentRebootPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * The simulator does not run
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type RebootApiSimulatorAgentsAgentRebootPostError = RebootApiSimulatorAgentsAgentRebootPostErrors[keyof RebootApiSimulatorAgentsAgentRebootPostErrors];
+
+export type RebootApiSimulatorAgentsAgentRebootPostResponses = {
+    /**
+     * An agent has just started again: sysUpTime from zero on, counters at zero.
+     */
+    200: RebootOutcome;
+};
+
+export type RebootApiSimulatorAgentsAgentRebootPostResponse = RebootApiSimulatorAgentsAgentRebootPostResponses[keyof RebootApiSimulatorAgentsAgentRebootPostResponses];
 
 export type ReadDataApiSimulatorDataGetData = {
     body?: never;
@@ -6513,6 +7195,35 @@ export type ReadCatalogueApiSimulatorFaultsGetResponses = {
 
 export type ReadCatalogueApiSimulatorFaultsGetResponse = ReadCatalogueApiSimulatorFaultsGetResponses[keyof ReadCatalogueApiSimulatorFaultsGetResponses];
 
+export type ClearLogApiSimulatorLogDeleteData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/log';
+};
+
+export type ClearLogApiSimulatorLogDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ClearLogApiSimulatorLogDeleteError = ClearLogApiSimulatorLogDeleteErrors[keyof ClearLogApiSimulatorLogDeleteErrors];
+
+export type ClearLogApiSimulatorLogDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClearedLog;
+};
+
+export type ClearLogApiSimulatorLogDeleteResponse = ClearLogApiSimulatorLogDeleteResponses[keyof ClearLogApiSimulatorLogDeleteResponses];
+
 export type ReadLogApiSimulatorLogGetData = {
     body?: never;
     path?: never;
@@ -6521,6 +7232,36 @@ export type ReadLogApiSimulatorLogGetData = {
          * Limit
          */
         limit?: number;
+        /**
+         * After
+         *
+         * Only entries with a higher ID
+         */
+        after?: number;
+        /**
+         * Agent
+         *
+         * ID or name of an agent
+         */
+        agent?: string | null;
+        /**
+         * Source
+         *
+         * Address or network of the manager
+         */
+        source?: string | null;
+        /**
+         * Pdu
+         *
+         * GetRequest, GetNextRequest …
+         */
+        pdu?: string | null;
+        /**
+         * Oid
+         *
+         * This object or below, by number or name
+         */
+        oid?: string | null;
     };
     url: '/api/simulator/log';
 };
@@ -6530,10 +7271,6 @@ export type ReadLogApiSimulatorLogGetErrors = {
      * No session
      */
     401: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
     /**
      * A value that cannot be taken
      */
@@ -6550,6 +7287,100 @@ export type ReadLogApiSimulatorLogGetResponses = {
 };
 
 export type ReadLogApiSimulatorLogGetResponse = ReadLogApiSimulatorLogGetResponses[keyof ReadLogApiSimulatorLogGetResponses];
+
+export type ReadExportApiSimulatorLogExportGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Format
+         */
+        format?: 'json' | 'csv';
+        /**
+         * Agent
+         *
+         * ID or name of an agent
+         */
+        agent?: string | null;
+        /**
+         * Source
+         *
+         * Address or network of the manager
+         */
+        source?: string | null;
+        /**
+         * Pdu
+         *
+         * GetRequest, GetNextRequest …
+         */
+        pdu?: string | null;
+        /**
+         * Oid
+         *
+         * This object or below, by number or name
+         */
+        oid?: string | null;
+    };
+    url: '/api/simulator/log/export';
+};
+
+export type ReadExportApiSimulatorLogExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadExportApiSimulatorLogExportGetError = ReadExportApiSimulatorLogExportGetErrors[keyof ReadExportApiSimulatorLogExportGetErrors];
+
+export type ReadExportApiSimulatorLogExportGetResponses = {
+    /**
+     * Entries, oldest first
+     */
+    200: unknown;
+};
+
+export type ReadEntryApiSimulatorLogEntryIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Entry Id
+         */
+        entry_id: number;
+    };
+    query?: never;
+    url: '/api/simulator/log/{entry_id}';
+};
+
+export type ReadEntryApiSimulatorLogEntryIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Forgotten, or without octets
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadEntryApiSimulatorLogEntryIdGetError = ReadEntryApiSimulatorLogEntryIdGetErrors[keyof ReadEntryApiSimulatorLogEntryIdGetErrors];
+
+export type ReadEntryApiSimulatorLogEntryIdGetResponses = {
+    /**
+     * An entry with the last request of its group and the answer to it.
+     */
+    200: LogDetail;
+};
+
+export type ReadEntryApiSimulatorLogEntryIdGetResponse = ReadEntryApiSimulatorLogEntryIdGetResponses[keyof ReadEntryApiSimulatorLogEntryIdGetResponses];
 
 export type ReadAllApiSimulatorRecordGetData = {
     body?: never;

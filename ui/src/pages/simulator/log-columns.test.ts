@@ -6,6 +6,7 @@ const entry = (part: Partial<SimulatorLogEntry>): SimulatorLogEntry => ({
   id: 1,
   at: 0,
   source: "",
+  agent_id: null,
   community_device: null,
   operation: "GetBulkRequest",
   version: "2c",

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { SimulatorLogEntry, SimulatorStatus } from "../../api/generated";
+import type { Problem } from "../../api/problem";
 import { CommandLine } from "../../components/copy-button";
 import { EmptyState, ProblemNotice } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
@@ -7,28 +8,38 @@ import { FilterBar } from "../../components/table/filter-bar";
 import { VirtualTable } from "../../components/table/virtual-table";
 import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
-import { liveStore } from "../../live";
 import { reachableHost, walkCommand } from "../../live/addresses";
-import { useStore } from "../../live/external-store";
 import { ensureActivity } from "../../live/refill";
 import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
+import { ClearLog, ExportLog } from "./log-actions";
 import { logColumns, toneOfEntry } from "./log-columns";
+import { LogDetail } from "./log-detail";
+import { LogFilterBar, noFilter, queryOf } from "./log-filter";
+import { useNarrowedLog } from "./narrowed-log";
 import classes from "./simulator.module.css";
 
 const words = texts.simulator;
 const keyOf = (entry: SimulatorLogEntry) => entry.id;
 
-/** Every request as it is answered; groups of like requests are one row. */
+/** Every request as it is answered; groups of like requests are one row, which opens the last of them in octets. */
 export function RequestLog({ status }: { status: SimulatorStatus | null }) {
-  const feed = useStore(liveStore.activity.state, (state) => state);
+  const [filter, setFilter] = useState(noFilter);
+  const [isNarrowing, setNarrowing] = useState(false);
+  const log = useNarrowedLog(isNarrowing ? filter : noFilter);
   const [frozen, setFrozen] = useState<readonly SimulatorLogEntry[] | null>(null);
   const [typed, setTyped] = useState("");
+  const [opened, setOpened] = useState<SimulatorLogEntry | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
   const { failure, retry } = useSnapshot(ensureActivity);
-  const rows = frozen ?? feed.rows;
+  const rows = frozen ?? log.feed.rows;
   const shown = useRowFilter(logColumns, rows, typed);
-  const waiting = frozen === null ? 0 : feed.rows.length - frozen.length;
+  const waiting = frozen === null ? 0 : log.feed.rows.length - frozen.length;
   const count = texts.words.rows(formatCount(rows.length), rows.length === 1);
+  const isFiltered = isNarrowing && Object.keys(queryOf(filter)).length > 0;
+  const wrong = wrongOf(log.failure);
+  const problem = failed ?? (wrong ? null : log.failure) ?? failure;
+  const resume = () => setFrozen(null);
   return (
     <section className={classes.log} aria-label={words.log}>
       <FilterBar
@@ -40,15 +51,47 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
         countLabel={frozen === null ? count : words.paused(formatCount(Math.max(0, waiting)))}
       >
         <ToolButton
+          icon="search"
+          label={words.narrow}
+          isPressed={isNarrowing}
+          onClick={() => {
+            resume();
+            setNarrowing(!isNarrowing);
+          }}
+        />
+        <ToolButton
           icon={frozen === null ? "pause" : "play"}
           label={frozen === null ? words.pause : words.resume}
           isPressed={frozen !== null}
-          onClick={() => setFrozen(frozen === null ? feed.rows : null)}
+          onClick={() => setFrozen(frozen === null ? log.feed.rows : null)}
+        />
+        <ExportLog filter={isNarrowing ? filter : noFilter} onFailure={setFailed} />
+        <ClearLog
+          onCleared={() => {
+            resume();
+            log.clear();
+          }}
+          onFailure={setFailed}
         />
       </FilterBar>
-      {failure ? (
+      {isNarrowing ? (
+        <LogFilterBar
+          filter={filter}
+          onChange={(next) => {
+            resume();
+            setFilter(next);
+          }}
+          devices={status?.devices ?? []}
+          wrong={wrong}
+        />
+      ) : null}
+      {problem ? (
         <div className={classes.notice}>
-          <ProblemNotice title={words.logFailed} cause={failure} onRetry={retry} />
+          <ProblemNotice
+            title={failed === null ? words.logFailed : words.logActionFailed}
+            cause={problem}
+            onRetry={() => (failed === null ? retry() : setFailed(null))}
+          />
         </div>
       ) : null}
       <VirtualTable
@@ -59,11 +102,24 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
         rows={shown}
         keyOf={keyOf}
         toneOf={toneOfEntry}
+        onOpen={(entry) => (entry.drop ? undefined : setOpened(entry))}
         followsAtFirst
-        empty={rows.length > 0 ? <EmptyState title={texts.table.nothingMatches} /> : <NoRequests status={status} />}
+        empty={
+          rows.length > 0 || isFiltered ? (
+            <EmptyState title={texts.table.nothingMatches} />
+          ) : (
+            <NoRequests status={status} />
+          )
+        }
       />
+      {opened ? <LogDetail entry={opened} onClose={() => setOpened(null)} /> : null}
     </section>
   );
+}
+
+/** A field of the filter that the server cannot take is told there, not as a failure of the list. */
+function wrongOf(failure: Problem | null): { field: string | null; message: string } | null {
+  return failure?.field ? { field: failure.field, message: failure.detail } : null;
 }
 
 function NoRequests({ status }: { status: SimulatorStatus | null }) {

@@ -1,0 +1,11 @@
+"""Texts in the cells of CSV files, which spreadsheets must not take for formulas."""
+
+from __future__ import annotations
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With these a spreadsheet takes a text for a formula: an apostrophe before them makes it a text again."""
+
+
+def safe_cell(text: str) -> str:
+    """The text as a cell."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
