@@ -135,6 +135,11 @@ class Names:
         place = self._place_of(oid_contents)
         return place.object.type if place is not None and place.object is not None else None
 
+    def units_of(self, oid_contents: bytes) -> str:
+        """The units of a scalar or column, or of any instance of it; empty where it has none."""
+        place = self._place_of(oid_contents)
+        return place.object.units if place is not None and place.object is not None else ""
+
     def _forget(self) -> None:
         """The library changed: nothing that was found holds any more."""
         self._generation = self._library.generation if self._library is not None else -1

@@ -71,7 +71,7 @@ class FindingCode(StrEnum):
     NULL_WITH_VALUE = "null_with_value"
     """A NULL with text behind it, which was dropped."""
     GUESSED_TYPE = "guessed_type"
-    """A value printed without its type, of an object that no MIB knows, taken for what it looks like."""
+    """A value printed without its type, which no MIB tells either, taken for what it looks like."""
     REPLACED_OCTETS = "replaced_octets"
     """Text that is mostly dots, as net-snmp prints octets that are no text when it is told to print text (-Oa)."""
     OPAQUE_TEXT = "opaque_text"

@@ -20,17 +20,32 @@ from trishul.simulation.recordings.oid_tables import MAX_REMEMBERED, ArcTable
 from trishul.simulation.recordings.snmpwalk_values import PRINTED_TYPES, ParsedValue, parse_printed_value
 from trishul.smi.model import BaseType, TypeInfo
 
+_ROOTS = frozenset((b"iso", b"ccitt", b"itu-t", b"joint-iso-ccitt"))
+"""Names of one number, which has no octets of its own."""
 _PLAIN_INDEX = re.compile(rb"(.*?[A-Za-z_-][\w-]*)((?:\.[0-9]{1,10})+)", re.DOTALL)
 """A name that ends in numbers, which are the arcs themselves."""
 _BRACKETS = re.compile(rb"\[((?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^\]\"'])*)\]", re.DOTALL)
+_OPEN_BRACKET = re.compile(rb"\[\.(?=[0-9])")
+"""Before an index that does not fit its type (-OX); nothing closes it."""
+_ESCAPED_QUOTES = re.compile(rb"\.\\[\"']")
+"""An index of -OE."""
 _TYPED_INDEX = re.compile(rb"(?:STRING|Hex-STRING|IpAddress|OID|INTEGER|Gauge32|Unsigned32): ?(.*)", re.DOTALL)
 _NUMBER = re.compile(rb"-?[0-9]+")
-_PAIRS = re.compile(rb"\"((?:[0-9A-Fa-f]{2} )+)\"\s*")
+_PAIRS = re.compile(rb"\"((?:[0-9A-Fa-f]{2}\s+)+)\"\s*")
 """Octets in hexadecimal as quick prints show them: the blank before the closing quote tells them from text."""
 _CLOCK = re.compile(rb"[0-9]+:[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}\.[0-9]{2}")
 _ADDRESS = re.compile(rb"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _OID = re.compile(rb"\.[0-9]+(?:\.[0-9]+)+|[A-Za-z][\w-]*::\S+|\.iso(?:\.\S+)?")
 _MANY_DOTS = 3
+_QUOTED_INDEX = re.compile(rb"\"([^\"]*)\"|'([^']*)'")
+_PREFIX = re.compile(rb"(?:Wrong Type \(should be [^)]*\):|\(Bad hint ignored: [^)]*\)) *", re.IGNORECASE)
+_TYPED = re.compile(rb"([A-Za-z][A-Za-z0-9-]*(?: Address)?):(?: (.*))?", re.DOTALL)
+_ESCAPE = re.compile(rb'\\(["\\])')
+
+_FRACTION = re.compile(rb"-?[0-9]+\.[0-9]+")
+_BASES = {"x": 16, "o": 8}
+_OF_OCTETS = frozenset((b"string", b"bits", b"opaque"))
+_READ_BY_MIB = frozenset((b"integer", b"counter32", b"gauge32", b"counter64", b"oid"))
 
 _WORDS: dict[BaseType, bytes] = {
     BaseType.INTEGER: b"integer",
@@ -57,6 +72,9 @@ class PrintedNames(Protocol):
     def type_of(self, oid_contents: bytes) -> TypeInfo | None:
         """The type of a scalar or column by any of its instances; None where it is not known."""
 
+    def units_of(self, oid_contents: bytes) -> str:
+        """The units of a scalar or column by any of its instances, empty without."""
+
     def value_of(self, oid_contents: bytes, plain: str | float) -> Value:
         """The value that a text means for an object. Raises InvalidInput."""
 
@@ -74,7 +92,7 @@ class NamedReader:
     def find_name(self, text: bytes) -> bytes | None:
         """Contents octets of a name; None for what is none that the MIBs know."""
         plain = _PLAIN_INDEX.fullmatch(text)
-        if plain:
+        if plain and plain[1].removeprefix(b".") not in _ROOTS:
             base = self._base(plain[1])
             if base is None:
                 return None
@@ -100,21 +118,35 @@ class NamedReader:
         info = self._names.type_of(name)
         return _WORDS.get(info.base, b"") if info is not None else b""
 
-    def value(self, name: bytes, text: bytes, word: bytes, findings: Findings) -> ParsedValue:
-        """A value behind ` = `, by the type word printed with it, or by that of its object. Raises Unreadable."""
-        if text[:10] == b"Wrong Type":
-            return parse_printed_value(text, findings)
-        if word and text[: len(word) + 1].lower() == word + b":":
+    def value(self, name: bytes, text: bytes, findings: Findings) -> ParsedValue:
+        """A value behind ` = `, by the type printed with it, or by that of its object. Raises Unreadable."""
+        bare, is_other_type = self._bare(name, text)
+        typed = _TYPED.fullmatch(bare)
+        word = typed[1].lower() if typed else b""
+        if typed and word in PRINTED_TYPES:
             self._has_types = True
-            return self._typed(name, word, text[len(word) + 1 :].removeprefix(b" "), text, findings)
-        if not word and not self._has_types and _NUMBER.fullmatch(text.strip()):
-            return _guess(text, self, findings)
+            return self._typed(name, word, typed[2] or b"", bare, findings)
+        word = b"" if is_other_type else self.word_of(name)
+        if word:
+            return self._untyped(name, word, bare, findings)
+        if _NUMBER.fullmatch(bare.strip()) and (is_other_type or not self._has_types):
+            return _guess(bare, self, findings)
         try:
-            return parse_printed_value(text, findings) if not word else self._untyped(name, word, text, findings)
+            return parse_printed_value(bare, findings)
         except Unreadable as reason:
             if reason.code is not FindingCode.UNTYPED_VALUE:
                 raise
-            return _guess(text, self, findings)
+            return _guess(bare, self, findings)
+
+    def _bare(self, name: bytes, text: bytes) -> tuple[bytes, bool]:
+        """A value without its units and what net-snmp says before it; True where it has another type than the MIB's."""
+        prefix = _PREFIX.match(text)
+        if prefix:
+            return text[prefix.end() :], text[:1] != b"("
+        units = self._names.units_of(name).encode()
+        if units and text.rstrip(b"\r\n").endswith(b" " + units):
+            text = text.rstrip(b"\r\n")[: -len(units) - 1]
+        return text, False
 
     def _typed(self, name: bytes, word: bytes, behind: bytes, text: bytes, findings: Findings) -> ParsedValue:
         tag = PRINTED_TYPES[word][0]
@@ -123,57 +155,104 @@ class NamedReader:
         info = self._names.type_of(name)
         if info is None or word not in {b"string", _WORDS.get(info.base)}:
             return parse_printed_value(text, findings)
-        if word == b"string" and behind[:1] != b'"':
-            return ParsedValue(tag.value, self._shown_octets(name, info, behind))
-        if word == b"string" and behind.count(b".") >= _MANY_DOTS and 2 * behind.count(b".") > len(behind):
+        if word == b"string":
+            return self._string(name, info, behind, text, findings)
+        if tag is ValueType.INTEGER or info.display_hint:
+            meant = self._by_mib(name, info, behind)
+            if meant is not None and meant.tag == tag:
+                return ParsedValue(meant.tag, meant.contents)
+        return parse_printed_value(text, findings)
+
+    def _string(self, name: bytes, info: TypeInfo, behind: bytes, text: bytes, findings: Findings) -> ParsedValue:
+        is_quoted = behind[:1] == b'"'
+        if is_mostly_dots(behind.strip()[1:-1] if is_quoted else behind):
             message = f"{excerpt(behind)} may be octets that were printed as dots (-Oa)"
             findings.append((FindingCode.REPLACED_OCTETS, message))
-        meant = self._by_mib(name, behind) if tag is ValueType.INTEGER or info.display_hint else None
-        if meant is not None and meant.tag == tag:
-            return ParsedValue(meant.tag, meant.contents)
+        if not is_quoted:
+            return ParsedValue(ValueType.OCTET_STRING.value, self._shown_octets(name, info, behind))
         return parse_printed_value(text, findings)
 
     def _untyped(self, name: bytes, word: bytes, text: bytes, findings: Findings) -> ParsedValue:
         """A value without its type (-Oq, -OQ), which is that of its object."""
-        info = self._names.type_of(name)
         tag = PRINTED_TYPES[word][0]
         bare = text.strip()
-        pairs = _PAIRS.fullmatch(text)
-        if pairs and word in {b"string", b"opaque"}:
-            return ParsedValue(tag.value, bytes.fromhex(pairs[1].decode()))
-        if bare == b'""' or (not bare and word == b"string"):
-            return ParsedValue(tag.value if word != b"oid" else ValueType.OCTET_STRING.value, b"")
         if bare == b"NULL" and word != b"string":
             return ParsedValue(ValueType.NULL.value, b"")
-        if word == b"bits":
-            text = bare.replace(b'"', b" ")
-        elif word == b"string" and info is not None and text[:1] != b'"':
-            return ParsedValue(tag.value, self._shown_octets(name, info, text))
-        elif word == b"oid" and (oid := self.find_name(bare)) is not None:
+        if word in _OF_OCTETS:
+            return ParsedValue(tag.value, self._untyped_octets(name, word, text, findings))
+        if bare[:1] == b'"':
+            return _guess(text, self, findings)
+        if word == b"oid" and (oid := self.find_name(bare)) is not None:
             return ParsedValue(tag.value, oid)
-        elif not _NUMBER.fullmatch(bare) and word not in {b"string", b"timeticks", b"ipaddress", b"opaque"}:
-            meant = self._by_mib(name, bare)
+        info = self._names.type_of(name)
+        if info is not None and word in _READ_BY_MIB and (info.display_hint or not _NUMBER.fullmatch(bare)):
+            meant = self._by_mib(name, info, bare)
             if meant is not None:
                 return ParsedValue(meant.tag, meant.contents)
         return ParsedValue(tag.value, PRINTED_TYPES[word][1](text, findings))
 
+    def _untyped_octets(self, name: bytes, word: bytes, text: bytes, findings: Findings) -> bytes:
+        """Contents of an OCTET STRING, BITS or Opaque: in quotes, in hexadecimal within quotes, or by its hint."""
+        bare = text.strip()
+        info = self._names.type_of(name)
+        pairs = _PAIRS.fullmatch(text)
+        if bare in {b"", b'""'}:
+            return b""
+        if pairs:
+            return bytes.fromhex(pairs[1].decode())
+        if word == b"string" and info is not None and bare[:1] != b'"':
+            return self._shown_octets(name, info, text)
+        if word == b"bits":
+            text = bare.replace(b'"', b" ")
+        elif word == b"opaque" and _FRACTION.fullmatch(bare):
+            text = b"Float: " + bare
+        return PRINTED_TYPES[word][1](text, findings)
+
     def _shown_octets(self, name: bytes, info: TypeInfo, text: bytes) -> bytes:
         """Octets printed through a DISPLAY-HINT; text that no hint made is what it is."""
-        if info.display_hint and not _is_text(info.display_hint):
-            meant = self._by_mib(name, text.rstrip(b"\r\n"))
+        kind = info.display_hint[-1:]
+        if kind == "t":  # net-snmp escapes UTF-8, and nothing else that a hint shows
+            return _ESCAPE.sub(rb"\1", text)
+        if kind not in {"", "a"}:
+            meant = self._by_mib(name, info, text.rstrip(b"\r\n"))
             if meant is not None and meant.tag == ValueType.OCTET_STRING:
                 return meant.contents
         return text
 
-    def _by_mib(self, name: bytes, text: bytes) -> Value | None:
+    def _by_mib(self, name: bytes, info: TypeInfo, text: bytes) -> Value | None:
+        shown = text.decode("utf-8", "surrogateescape").strip()
+        if info.base is BaseType.INTEGER and (base := _BASES.get(info.display_hint[:1])) is not None:
+            shown = _cut_to_32_bits(shown, base)
         try:
-            return self._names.value_of(name, text.decode("utf-8", "surrogateescape").strip())
+            return self._names.value_of(name, shown)
         except (InvalidInput, UnicodeError):
             return None
 
 
+def _cut_to_32_bits(shown: str, base: int) -> str:
+    """A number without the upper half of a long, which net-snmp prints of negative ones by their hint."""
+    try:
+        number = int(shown, base)
+    except ValueError:
+        return shown
+    number &= 0xFFFFFFFF
+    signed = number - (1 << 32) if number >> 31 else number
+    return format(signed, "x" if base == 16 else "o")
+
+
+def is_mostly_dots(text: bytes) -> bool:
+    """True for text that may stand for octets which could not be printed."""
+    dots = text.count(b".")
+    return 2 * dots > len(text) and (dots >= _MANY_DOTS or dots == len(text))
+
+
+def has_lost_index(name: bytes) -> bool:
+    """True for a name with an index in words of which octets were printed as dots."""
+    return any(is_mostly_dots(match[1] or match[2] or b"") for match in _QUOTED_INDEX.finditer(name))
+
+
 def _guess(text: bytes, reader: NamedReader, findings: Findings) -> ParsedValue:
-    """A value of an object that no MIB knows, printed without its type: what it looks like."""
+    """A value printed without its type that cannot be of its object's, or of an object that no MIB knows."""
     bare = text.strip()
     pairs = _PAIRS.fullmatch(text)
     if pairs:
@@ -190,16 +269,17 @@ def _guess(text: bytes, reader: NamedReader, findings: Findings) -> ParsedValue:
     else:
         found = ParsedValue(ValueType.OCTET_STRING.value, PRINTED_TYPES[b"string"][1](text, findings))
     label = ValueType(found.tag).label
-    findings.append((FindingCode.GUESSED_TYPE, f"{excerpt(text)} has no type and no MIB knows one: read as {label}"))
+    findings.append((FindingCode.GUESSED_TYPE, f"{excerpt(text)} was printed without its type and is read as {label}"))
     return found
 
 
 def _dotted(text: bytes) -> str:
     r"""A name with its indexes behind dots: `ifDescr[1]` (-OX) and `x.\"a\"` (-OE) as `ifDescr.1` and `x."a"`."""
     if b"[" in text:
+        text = _OPEN_BRACKET.sub(b".", text)
         text = _BRACKETS.sub(_dotted_index, text)
-    if b'\\"' in text and b'"' not in text.replace(b'\\"', b""):
-        text = text.replace(b'\\"', b'"')
+    if _ESCAPED_QUOTES.search(text):
+        text = text.replace(b'\\"', b'"').replace(b"\\'", b"'")
     return text.decode("utf-8", "surrogateescape")
 
 
@@ -212,7 +292,3 @@ def _dotted_index(match: re.Match[bytes]) -> bytes:
         inner if inner[:1] in {b'"', b"'"} or _NUMBER.fullmatch(inner) or _ADDRESS.fullmatch(inner) else b'"%s"' % inner
     )
     return b"." + quoted
-
-
-def _is_text(display_hint: str) -> bool:
-    return display_hint[-1:] in {"a", "t"}

@@ -73,9 +73,12 @@ def bits(text: bytes) -> bytes | None:
 
     Bits without a name are printed as bare numbers, which may look like octets; only one way to split agrees.
     """
+    if text.strip() in {b"", b"[]"}:
+        return b""
     beside = _HEX_AND_TEXT.match(text)
     if beside:
-        return bytes.fromhex(beside[1].decode("ascii"))
+        octets = hexadecimal(text)
+        return bytes.fromhex(beside[1].decode("ascii")) if octets is None else octets
     tokens = text.split()
     pairs = 0
     while pairs < len(tokens) and re.fullmatch(rb"[0-9A-Fa-f]{2}", tokens[pairs]):

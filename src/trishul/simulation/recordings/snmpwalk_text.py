@@ -17,7 +17,7 @@ from trishul.simulation.recordings import lenient
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.recordings.oid_tables import NameReader
-from trishul.simulation.recordings.printed_names import NamedReader, PrintedNames
+from trishul.simulation.recordings.printed_names import NamedReader, PrintedNames, has_lost_index
 from trishul.simulation.recordings.recording import Recording, RecordingBuilder
 from trishul.simulation.recordings.snmpwalk_hints import text_left
 from trishul.simulation.recordings.snmpwalk_values import (
@@ -47,7 +47,8 @@ _VALUE_START = re.compile(
     re.IGNORECASE,
 )
 _TYPE_OF = re.compile(rb"(?:Wrong Type \(should be [^)]*\):\s*)?(" + _TYPE_WORDS + rb"):", re.IGNORECASE)
-_HEX_CONTINUATION = re.compile(rb"[0-9A-Fa-f]{2}(?:\s+[0-9A-Fa-f]{2})*\s*(?:\[.*)?")
+_HEX_CONTINUATION = re.compile(rb"[0-9A-Fa-f]{2}(?:\s+[0-9A-Fa-f]{2})*\s*(?:\[.*|  \S.*)?")
+"""Pairs, then nothing, the text beside them (-OT), or units."""
 _END_VALUE = re.compile(rb"No more variables left in this MIB View|No Such (?:Object|Instance)|End of MIB")
 _END_LINE = re.compile(rb"End of MIB|No more variables left in this MIB View|Variables found: |Walk ended")
 _FAILURE = re.compile(rb"Timeout\b|Error in packet|Error: OID not increasing|Reason: |Failed object: |No Response")
@@ -71,7 +72,7 @@ class _OpenRecord:
         match = _TYPE_OF.match(value)
         self.type_word = match[1].lower() if match else word
         text = value[match.end() :].lstrip() if match else value
-        self.is_quoted = self.type_word == b"string" and text.startswith(b'"')
+        self.is_quoted = text.startswith(b'"') and (self.type_word == b"string" or not match)
         self.quote_is_open = self.is_quoted and not _closes_quote(text[1:])
         self.text_left = text_left(text) if self.type_word in WRAPPED_TYPES else -1
 
@@ -79,10 +80,10 @@ class _OpenRecord:
         """True when the line can be more of this record's value."""
         if self.size > MAX_PRINTED_OCTETS:
             return False
-        if self.type_word in WRAPPED_TYPES:
-            return self.text_left >= 0 or bool(_HEX_CONTINUATION.fullmatch(text))
         if self.is_quoted:
             return self.quote_is_open
+        if self.type_word in WRAPPED_TYPES:
+            return self.text_left >= 0 or bool(_HEX_CONTINUATION.fullmatch(text))
         return self.type_word == b"string" and not (_END_LINE.match(text) or _FAILURE.match(text))
 
     def append(self, text: bytes) -> None:
@@ -226,6 +227,9 @@ class _Reader:
             self._names.forget()
             self._builder.note(reason.code, opened.line, reason.message)
             return
+        if opened.name and has_lost_index(opened.oid):
+            message = f"{excerpt(opened.oid)} has octets in its index that were printed as dots"
+            findings.append((FindingCode.REPLACED_OCTETS, message))
         for code, message in findings:
             self._builder.note(code, opened.line, message)
         self._builder.add(name, encode_varbind(name, tag, contents), opened.line, follows=follows)
@@ -241,7 +245,7 @@ class _Reader:
         text = self._without_cr(opened)
         if self._named is None:
             return parse_printed_value(text, findings)
-        return self._named.value(name, text, opened.type_word, findings)
+        return self._named.value(name, text, findings)
 
     def _without_cr(self, opened: _OpenRecord) -> bytes:
         """The value without the CR of CR LF line ends.
