@@ -11,10 +11,11 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
@@ -24,6 +25,7 @@ from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.kept_values import KeptValuesFile
 from trishul.cli.known_users import KnownUsers, known_users_options
+from trishul.cli.lazy_recordings import LAZY_FROM, LazyRecordings
 from trishul.cli.modules_to_serve import ModulesToServe, modules_options
 from trishul.cli.names import book_of, data_dir_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
@@ -40,11 +42,13 @@ from trishul.simulation.variations.variation import Origin
 from trishul.snmp import Agent
 from trishul.snmp.ordered_notifications import OrderedNotifications
 from trishul.transport.addresses import address_text
+from trishul.workers.device_loading import LoadedDevice
 from trishul.workers.known_types import KnownTypes
 
 DEFAULT_LISTEN = ListenAddress("127.0.0.1", 1061)
 DEFAULT_COMMUNITY = "public"
-
+Keep: TypeAlias = Callable[[bytes, Device], int]
+"""Brings back what managers had set on the device of a community, and keeps what they set."""
 
 _EXAMPLES = (
     "trishul simulate router.snmprec",
@@ -110,7 +114,8 @@ def simulate(
 
     Each FILE (.snmprec, .snmprec.bz2, .sapwalk, .dump, or what snmpwalk printed) is a device, and its community is the
     file's name without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers
-    to sw1 and to core/sw1. What could not be read as it stands is counted, or listed with --warnings.
+    to sw1 and to core/sw1. What could not be read as it stands is counted, or listed with --warnings. More than 100
+    recordings in folders are read when they are first asked, each by itself.
 
     With --mib a device is made from modules of the MIB library: values that the MIB allows, tables that agree, counters
     that move, and the same again for the same seed.
@@ -130,29 +135,44 @@ def simulate(
     chosen, ignored = choose_recordings(paths)
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
-    devices = _load(chosen, book_of(click.get_current_context()).find, shows_warnings=shows_warnings)
+    later = _left_for_later(chosen)
+    at_once = [each for each in chosen if each.path not in later]
+    devices = _load(at_once, book_of(click.get_current_context()).find, shows_warnings=shows_warnings)
+    if later:
+        click.echo(f"{len(later):>9,} recordings that are read when they are first asked")
     if modules.names:
-        devices = _made(modules, users.data_dir, taken=devices) | devices
+        taken = {community for communities in later.values() for community in communities}
+        devices = _made(modules, users.data_dir, taken=taken | set(devices)) | devices
     switch = None
     served = dict(devices)
     if demo is not None:
         switch = demo_switch(started_at=time.monotonic())
         served[os.fsencode(demo)] = switch
         click.echo(f"{len(switch):>9,} instances  {demo} (demo switch)")
-    types = KnownTypes(book_of(click.get_current_context()).index)
-    with _keeping(served, kept_values):
+    index = book_of(click.get_current_context()).index
+    types = KnownTypes(index)
+    with _keeping(served, kept_values) as keep:
         for device in served.values():
             device.find_type, device.find_rule = types.find, types.find_rule
-        asyncio.run(_serve(devices, served, switch, addresses or (DEFAULT_LISTEN,), max_message_size, users))
+        tell = partial(_tell_read, shows_warnings=shows_warnings)
+        lazy = LazyRecordings(later, partial(_prepare, types, keep), tell, str(index))
+        asyncio.run(_serve(devices, served, switch, addresses or (DEFAULT_LISTEN,), max_message_size, users, lazy))
     types.close()
     return ExitCode.OK
 
 
+def _prepare(types: KnownTypes, keep: Keep, communities: Sequence[bytes], device: Device) -> None:
+    """Makes a device ready that was read when it was first asked."""
+    device.start(Origin.at(time.monotonic(), time.time()))
+    device.find_type, device.find_rule = types.find, types.find_rule
+    keep(communities[0], device)
+
+
 @contextmanager
-def _keeping(devices: Mapping[bytes, Device], path: Path | None) -> Iterator[None]:
-    """Brings back what managers had set, and keeps what they set from now on."""
+def _keeping(devices: Mapping[bytes, Device], path: Path | None) -> Iterator[Keep]:
+    """Brings back what managers had set, and keeps what they set from now on; gives what does so for a later device."""
     if path is None:
-        yield
+        yield lambda _, __: 0
         return
     file = KeptValuesFile(path)
     first_of: dict[int, tuple[bytes, Device]] = {}  # a device may have several communities
@@ -161,9 +181,17 @@ def _keeping(devices: Mapping[bytes, Device], path: Path | None) -> Iterator[Non
     kept = sum(file.keep(os.fsdecode(community), device) for community, device in first_of.values())
     click.echo(f"{kept:>9,} values kept in {path}")
     try:
-        yield
+        yield lambda community, device: file.keep(os.fsdecode(community), device)
     finally:
         file.close()
+
+
+def _left_for_later(chosen: Sequence[RecordingToServe]) -> dict[Path, list[bytes]]:
+    """Recordings of large folders, with their communities."""
+    in_folders = [each for each in chosen if not each.is_named]
+    if len(in_folders) <= LAZY_FROM:
+        return {}
+    return {each.path: [os.fsencode(community) for community in each.communities] for each in in_folders}
 
 
 def _made(modules: ModulesToServe, data_dir: Path | None, taken: Container[bytes]) -> dict[bytes, Device]:
@@ -199,6 +227,16 @@ def _load(chosen: Sequence[RecordingToServe], find_names: FindNames, *, shows_wa
     return devices
 
 
+def _tell_read(path: Path, outcome: LoadedDevice | RecordingError, *, shows_warnings: bool) -> None:
+    """Says what became of a recording that was read when it was first asked."""
+    if isinstance(outcome, RecordingError):
+        click.echo(f"{path}: left out: {outcome.reason}", err=True)
+    elif outcome.findings and shows_warnings:
+        click.echo("\n".join(f"{path}: {finding}" for finding in outcome.findings), err=True)
+    elif outcome.findings:
+        click.echo(f"{path}: {outcome.findings[0]}" + (", and more" if len(outcome.findings) > 1 else ""), err=True)
+
+
 def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> None:
     if lists_them:
         for warning in recording.warnings:
@@ -220,6 +258,7 @@ async def _serve(
     addresses: Sequence[ListenAddress],
     max_message_size: int,
     users: KnownUsers,
+    lazy: LazyRecordings,
 ) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
@@ -250,6 +289,8 @@ async def _serve(
         if switch is not None:
             figures = EngineFigures(partial(_snmp_group, agents), next(iter(engines.values()), None))
             EngineObjects(switch, replaces=True).renew(figures)
+        lazy.serve(agents, list(engines.values()), notifications.order, has_default=bool(served))
+        stack.push_async_callback(lazy.close)
         for agent, asked in zip(agents, addresses, strict=True):
             prefix = "tcp:" if asked.transport == "tcp" else ""
             click.echo(f"Listening on {prefix}{address_text(agent.address)}", err=True)
