@@ -1,3 +1,4 @@
+import { access, agents, faults } from "./texts/agents";
 import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
@@ -23,6 +24,9 @@ export const english = {
   dashboard,
   drops,
   simulator,
+  agents,
+  faults,
+  access,
   snmpv3,
   walker,
   traps,

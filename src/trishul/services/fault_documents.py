@@ -94,12 +94,13 @@ class FaultsDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FaultKindFacts(msgspec.Struct, frozen=True):
-    """What a kind of fault is called, does, and takes besides the limits."""
+    """What a kind of fault is called, does, and takes besides the limits; `usual` is a fault that says nothing more."""
 
     kind: str
     label: str
     effect: str
     parameters: list[str]
+    usual: FaultRow
 
 
 class FaultPresetFacts(msgspec.Struct, frozen=True):
@@ -131,7 +132,10 @@ class FaultsRefused(InvalidInput):
 
 def catalogue() -> FaultCatalogue:
     """All kinds of faults, and presets."""
-    kinds = [FaultKindFacts(kind, kind.label, kind.effect, list(kind.parameters)) for kind in FaultKind]
+    kinds = [
+        FaultKindFacts(kind, kind.label, kind.effect, list(kind.parameters), row_of(Fault(kind=kind)))
+        for kind in FaultKind
+    ]
     return FaultCatalogue(kinds, [_facts(preset) for preset in PRESETS.values()])
 
 

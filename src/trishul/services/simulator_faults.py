@@ -34,6 +34,12 @@ class AgentFaultsState(msgspec.Struct, frozen=True):
     """Whether a running simulator does them already."""
 
 
+class AgentsWithFaults(msgspec.Struct, frozen=True):
+    """How many faults each agent has that is not healthy, by its ID."""
+
+    agents: dict[str, int]
+
+
 class UnknownAgent(TrishulError):
     """There is no agent of this ID or community."""
 
@@ -90,6 +96,11 @@ class FaultKeeper:
         """The agent does not come back."""
         self._given.pop(agent_id, None)
         self._hits.pop(agent_id, None)
+
+    def overview(self) -> AgentsWithFaults:
+        """Which agents are not healthy."""
+        counts = {agent_id: len(given.meant.faults) for agent_id, given in self._given.items()}
+        return AgentsWithFaults({agent_id: count for agent_id, count in counts.items() if count})
 
     def for_worker(self) -> list[FaultsOfAgent]:
         """What a new worker is to do."""

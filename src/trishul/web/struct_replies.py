@@ -40,7 +40,7 @@ from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
 from trishul.services.request_log import LogDetail
 from trishul.services.simulator_access import AccessDocument
-from trishul.services.simulator_faults import AgentFaultsState
+from trishul.services.simulator_faults import AgentFaultsState, AgentsWithFaults
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.trap_records import TrapDetail
@@ -83,6 +83,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AgentObject,
     AgentObjects,
     AgentOverrides,
+    AgentsWithFaults,
     AgentPage,
     RebootOutcome,
     AgentRecord,

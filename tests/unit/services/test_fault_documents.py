@@ -39,5 +39,11 @@ def test_every_mistake_is_named_at_its_place() -> None:
     assert list(refused.value.findings) == ["faults[0].every", "faults[2].kind"]
 
 
+def test_the_catalogue_tells_what_a_kind_is_when_nothing_more_is_said() -> None:
+    usual = {facts.kind: facts.usual for facts in catalogue().kinds}
+    assert usual["delay"] == row_of(Fault(kind=FaultKind.DELAY))
+    assert (usual["delay"].delay_s, usual["delay"].every) == (1.0, 1)
+
+
 def test_the_catalogue_tells_presets_in_rows() -> None:
     assert [preset.name for preset in catalogue().presets] == list(PRESETS)

@@ -28,9 +28,11 @@ async def test_faults_are_given_by_id_or_community_and_their_hits_are_told() -> 
     assert faults.for_worker() == applied
     faults.take([FaultHits("file-1", [3])])
     assert faults.state("file-1").hits == [3]
+    assert faults.overview().agents == {"file-1": 1}
     await faults.clear("file-1")
     assert (faults.for_worker(), applied[-1].faults) == ([], [])
     assert faults.state("file-1").faults == []
+    assert faults.overview().agents == {}
 
 
 async def test_an_agent_that_is_not_there_has_no_faults() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 
 from trishul.services.fault_documents import FaultCatalogue, FaultsRefused, catalogue
-from trishul.services.simulator_faults import AgentFaultsState
+from trishul.services.simulator_faults import AgentFaultsState, AgentsWithFaults
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -24,6 +24,12 @@ router = APIRouter(
 async def read_catalogue() -> Response:
     """Each kind with what it does and takes, and presets of faults that real devices were reported to have."""
     return reply(catalogue())
+
+
+@router.get("/faults/agents", summary="Agents with faults", responses=struct_reply(AgentsWithFaults))
+async def read_overview(workbench: WorkbenchOfRequest) -> Response:
+    """How many faults each agent has that is not healthy."""
+    return reply(workbench.simulator.faults.overview())
 
 
 @router.get("/agents/{agent}/faults", summary="Faults of an agent", responses=struct_reply(AgentFaultsState))

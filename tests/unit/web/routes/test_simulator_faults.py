@@ -31,6 +31,7 @@ async def test_a_fault_is_met_counted_kept_over_a_restart_and_taken_back(
     row = {"kind": "error_status", "status": "resourceUnavailable", "subtrees": ["1.3.6.1.2.1.1.5"]}
     given = (await client.put(FAULTS, json={"faults": [row]})).json()
     assert (given["agent"], given["applied"], given["hits"]) == ("default", False, [0])
+    assert (await client.get("/api/simulator/faults/agents")).json() == {"agents": {"default": 1}}
     started = (await client.post("/api/simulator/start", json={"port": 0, "community": "lab"})).json()
     target = Target("127.0.0.1", started["port"], community="lab")
     async with Manager() as manager:

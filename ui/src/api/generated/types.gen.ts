@@ -185,6 +185,17 @@ export type AgentSource = {
 };
 
 /**
+ * AgentsWithFaults
+ *
+ * How many faults each agent has that is not healthy, by its ID.
+ */
+export type AgentsWithFaults = {
+    agents: {
+        [key: string]: number;
+    };
+};
+
+/**
  * Anomaly
  *
  * What the sender did that the RFCs do not allow and we tolerated.
@@ -1102,13 +1113,14 @@ export type FaultCatalogue = {
 /**
  * FaultKindFacts
  *
- * What a kind of fault is called, does, and takes besides the limits.
+ * What a kind of fault is called, does, and takes besides the limits; `usual` is a fault that says nothing more.
  */
 export type FaultKindFacts = {
     effect: string;
     kind: string;
     label: string;
     parameters: Array<string>;
+    usual: FaultRow;
 };
 
 /**
@@ -7194,6 +7206,39 @@ export type ReadCatalogueApiSimulatorFaultsGetResponses = {
 };
 
 export type ReadCatalogueApiSimulatorFaultsGetResponse = ReadCatalogueApiSimulatorFaultsGetResponses[keyof ReadCatalogueApiSimulatorFaultsGetResponses];
+
+export type ReadOverviewApiSimulatorFaultsAgentsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/simulator/faults/agents';
+};
+
+export type ReadOverviewApiSimulatorFaultsAgentsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOverviewApiSimulatorFaultsAgentsGetError = ReadOverviewApiSimulatorFaultsAgentsGetErrors[keyof ReadOverviewApiSimulatorFaultsAgentsGetErrors];
+
+export type ReadOverviewApiSimulatorFaultsAgentsGetResponses = {
+    /**
+     * How many faults each agent has that is not healthy, by its ID.
+     */
+    200: AgentsWithFaults;
+};
+
+export type ReadOverviewApiSimulatorFaultsAgentsGetResponse = ReadOverviewApiSimulatorFaultsAgentsGetResponses[keyof ReadOverviewApiSimulatorFaultsAgentsGetResponses];
 
 export type ClearLogApiSimulatorLogDeleteData = {
     body?: never;

@@ -25,6 +25,8 @@ export interface VirtualTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** Esc with nothing of the list's own to leave; true when it was used. */
   onBack?: (() => boolean) | undefined;
+  /** False for a list that does not grow at its end: `f` is left to another one on the page. */
+  hasTail?: boolean;
   followsAtFirst?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
   onNearStart?: () => void;
@@ -50,7 +52,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     overscan: 10,
   });
   const tail = useTail({ scroller, rows, keyOf, followsAtFirst, onNearStart: props.onNearStart });
-  useHotkey("f", () => tail.setFollowing(!tail.isFollowing));
+  useHotkey("f", (props.hasTail ?? true) ? () => tail.setFollowing(!tail.isFollowing) : null);
   const { onFollowChange } = props;
   useEffect(() => onFollowChange?.(tail.isFollowing), [tail.isFollowing, onFollowChange]);
 

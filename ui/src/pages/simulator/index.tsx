@@ -1,14 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { simulatorCalls } from "../../api/calls";
+import type { AgentRecord } from "../../api/generated";
 import { keys } from "../../api/queries";
 import { Drops } from "../../components/drops";
+import { useHotkey } from "../../components/keyboard";
 import { Snmpv3 } from "../../components/snmpv3";
 import { liveStore, useLive } from "../../live";
+import { texts } from "../../texts";
+import { AgentDetail } from "./agent";
+import { Agents } from "./agents";
+import { type AgentDraft, agentOfModules, draftOf, duplicateOf, newAgent } from "./agents/draft";
+import { AgentForm } from "./agents/form";
+import { useAgents } from "./agents/listed";
 import { Control } from "./control";
-import { Devices } from "./devices";
+import { nowhere, usePlace } from "./place";
 import { RequestLog } from "./request-log";
 import classes from "./simulator.module.css";
+import { Warnings } from "./warnings";
 
+const words = texts.agents;
 /** Starts and stops are pushed; counts of drops are not, so this page asks for them while it is open. */
 const DROPS_EVERY_MS = 5_000;
 
@@ -18,21 +29,77 @@ async function askStatus() {
   return simulator;
 }
 
-/** The simulated agents: whether they run, what they are, and what they are being asked. */
+/** A form over the page: for a new agent, or for one that is changed. */
+interface OpenForm {
+  title: string;
+  first: AgentDraft;
+  record: AgentRecord | null;
+}
+
+/** The simulated agents: whether they run, who they are, and what they are being asked. */
 export default function Simulator() {
   const status = useLive((state) => state.simulator);
   useQuery({ queryKey: keys.simulator, queryFn: askStatus, refetchInterval: DROPS_EVERY_MS });
+  const asked = useAgents();
+  const [place, go] = usePlace();
+  const [form, setForm] = useState<OpenForm | null>(null);
+  // The address asks for a new agent from modules; the form keeps them, and the address is done with.
+  useEffect(() => {
+    if (place.modules.length === 0) return;
+    setForm({ title: words.addTitle, first: agentOfModules(place.modules), record: null });
+    go({ modules: [] }, { replace: true });
+  }, [place.modules, go]);
+  const agents = asked.data?.agents;
+  const open = agents?.find((agent) => agent.id === place.agent) ?? null;
+  const close = () => {
+    go(nowhere);
+    document.getElementById("agent-table")?.focus();
+    return true;
+  };
+  useHotkey("Escape", place.agent === "" ? null : close);
+  const recordings = (agents ?? []).filter(({ origin }) => origin === "folder").map(({ source }) => source.path ?? "");
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-open={open !== null || undefined}>
       <div className={classes.side}>
         <Control status={status} />
-        <Devices status={status} />
+        <Warnings warnings={status?.warnings ?? []} />
         {status?.engine ? (
           <Snmpv3 id="sim-engine" engine={status.engine} users={status.users} refused={status.refused_users} />
         ) : null}
         <Drops area="simulator" />
       </div>
-      <RequestLog status={status} />
+      <div className={classes.main}>
+        <Agents
+          agents={agents}
+          failure={asked.isError ? { cause: asked.error, retry: () => void asked.refetch() } : null}
+          status={status}
+          openId={place.agent}
+          onOpen={({ id }) => go({ agent: id })}
+          onClose={close}
+          onAdd={() => setForm({ title: words.addTitle, first: newAgent, record: null })}
+        />
+        <RequestLog status={status} />
+      </div>
+      {open ? (
+        <AgentDetail
+          key={open.id}
+          agent={open}
+          status={status}
+          tab={place.tab}
+          onTab={(tab) => go({ tab }, { replace: true })}
+          onEdit={() => setForm({ title: words.editTitle(open.name), first: draftOf(open), record: open })}
+          onDuplicate={() => setForm({ title: words.addTitle, first: duplicateOf(open), record: null })}
+          onClose={close}
+        />
+      ) : null}
+      {form ? (
+        <AgentForm
+          {...form}
+          recordings={recordings}
+          onClose={() => setForm(null)}
+          onSaved={({ id }) => go({ agent: id })}
+        />
+      ) : null}
     </div>
   );
 }

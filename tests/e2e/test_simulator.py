@@ -1,0 +1,100 @@
+"""Agents as a person makes, breaks and forgets them on the simulator's page, with net-snmp on the other side."""
+
+from __future__ import annotations
+
+import subprocess
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import find_tool
+from tests.contract.served import Server
+from tests.e2e.pages import Workbench
+
+SYS_NAME = "1.3.6.1.2.1.1.5.0"
+
+
+def get(port: int, community: str) -> str:
+    command = [find_tool("snmpget"), "-v2c", "-c", community, "-t1", "-r0", "-Oqv", f"127.0.0.1:{port}", SYS_NAME]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return (done.stdout or done.stderr).strip().strip('"')
+
+
+def row_of(page: Page, name: str) -> Locator:
+    return page.locator("#agent-table [role=row]").filter(has_text=name)
+
+
+def test_an_agent_is_made_asked_broken_silenced_and_deleted(workbench: Workbench, server: Server) -> None:
+    (server.data_dir / "recordings" / "core.snmprec").write_text(f"{SYS_NAME}|4|core switch\n")
+    with server.client(server.login()) as client:
+        port = client.post("/api/simulator/start").json()["port"]
+    page = workbench.page
+    workbench.go("simulator")
+    expect(row_of(page, "core")).to_contain_text("not asked yet")
+
+    page.locator("#agent-add").click()
+    page.locator("#agent-name").fill("Lab copy")
+    page.locator("#agent-form").get_by_text("Recording", exact=True).click()
+    page.locator("#agent-recording").click()
+    page.get_by_role("option", name="core.snmprec").click()
+    page.locator("#agent-community").fill("public")
+    page.locator("#agent-save").click()
+    expect(page.locator("#agent-form")).to_contain_text("The default device answers to this community")
+    page.locator("#agent-community").fill("")
+    page.locator("#agent-save").click()
+    detail = page.locator("#agent-detail")
+    expect(detail).to_contain_text(f"snmpwalk -v 2c -c lab-copy 127.0.0.1:{port}")
+    assert get(port, "lab-copy") == "core switch"
+    expect(detail).to_contain_text("1 with 1 variable bindings", timeout=10_000)
+
+    detail.get_by_role("tab", name="Faults").click()
+    page.locator("#fault-add").click()
+    page.locator("#fault-kind").click()
+    page.get_by_role("option", name="Error status").click()
+    page.locator("#fault-status").click()
+    page.get_by_role("option", name="resourceUnavailable").click()
+    page.locator("#fault-form").get_by_text("When it hits").click()
+    page.locator("#fault-subtrees").fill("no such name")
+    page.locator("#fault-save").click()
+    expect(page.locator("#fault-form [class*=error]").first).to_be_visible()
+    page.locator("#fault-subtrees").fill("1.3.6.1.2.1.1")
+    page.locator("#fault-save").click()
+    expect(page.locator("#agent-faults")).to_contain_text("resourceUnavailable")
+    assert "resourceUnavailable" in get(port, "lab-copy")
+    expect(page.locator("#agent-faults")).to_contain_text("has hit once", timeout=10_000)
+    page.get_by_role("button", name="Take back: Error status").click()
+    expect(page.locator("#agent-faults")).to_contain_text("healthy")
+    assert get(port, "lab-copy") == "core switch"
+
+    page.locator("#agent-switch").click()
+    expect(row_of(page, "Lab copy")).to_contain_text("off")
+    assert "Timeout" in get(port, "lab-copy")
+    page.reload()
+    expect(detail.get_by_role("tab", name="Faults")).to_have_attribute("aria-selected", "true")
+    detail.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(row_of(page, "Lab copy")).to_have_count(0)
+    expect(detail).to_have_count(0)
+
+
+def test_who_sees_what_is_decided_in_tables(workbench: Workbench, server: Server) -> None:
+    with server.client(server.login()) as client:
+        port = client.post("/api/simulator/start").json()["port"]
+    page = workbench.page
+    page.goto("/#simulator?agent=default&tab=access")
+    rows = (
+        ("communities", {"Community": "public", "Security name": "reader"}),
+        ("groups", {"Group": "readers", "Security name": "reader"}),
+        ("access", {"Group": "readers", "Read view": "interfaces"}),
+        ("views", {"View": "interfaces", "Subtree": "no such name"}),
+    )
+    for section, fields in rows:
+        page.locator(f"#access-add-{section}").click()
+        title = {"communities": "Communities", "groups": "Groups", "access": "Access", "views": "Views"}[section]
+        for field, value in fields.items():
+            page.get_by_label(f"{field}, {title} 1", exact=True).fill(value)
+    page.locator("#access-save").click()
+    expect(page.locator("#agent-access")).to_contain_text("Nothing was saved")
+    page.get_by_label("Subtree, Views 1", exact=True).fill("1.3.6.1.2.1.2")
+    page.locator("#access-save").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    assert "No Such" in get(port, "public")

@@ -1,0 +1,56 @@
+import type {
+  AccessDocument,
+  AccessSaved,
+  AgentFaultsState,
+  AgentPage,
+  AgentRecord,
+  AgentsWithFaults,
+  DeletedAgentReply,
+  FaultCatalogue,
+  FaultRow,
+  RescanReply,
+} from "./generated";
+import { request } from "./http";
+
+/** What people say about an agent; what is left out of a change stays as it is. */
+export type AgentDocument = Pick<AgentRecord, "name" | "source" | "addresses" | "engine_id" | "seed" | "enabled">;
+
+/** All faults of an agent: those of a preset, then those of the list. */
+export interface FaultsDocument {
+  preset: string | null;
+  faults: readonly FaultRow[];
+  seed: number;
+}
+
+const agents = "/api/simulator/agents";
+const agentPath = (id: string, rest = "") => `${agents}/${encodeURIComponent(id)}${rest}`;
+const PAGE = 1000;
+
+/** Every agent: the server gives a thousand at a time. */
+async function allAgents(): Promise<AgentRecord[]> {
+  const found: AgentRecord[] = [];
+  for (;;) {
+    const page = await request<AgentPage>("GET", agents, { query: { offset: found.length, limit: PAGE } });
+    found.push(...page.agents);
+    if (page.agents.length === 0 || found.length >= page.total) return found;
+  }
+}
+
+/** Simulated agents one by one: what they are, what goes wrong with them on purpose, and who sees what. */
+export const agentCalls = {
+  all: allAgents,
+  add: (body: AgentDocument) => request<AgentRecord>("POST", agents, { body }),
+  change: (id: string, body: Partial<AgentDocument>, revision?: number) =>
+    request<AgentRecord>("PATCH", agentPath(id), { body, query: { revision } }),
+  remove: (id: string, withRecording: boolean) =>
+    request<DeletedAgentReply>("DELETE", agentPath(id), { query: { recording: String(withRecording) } }),
+  rescan: () => request<RescanReply>("POST", `${agents}/rescan`),
+  faultCatalogue: () => request<FaultCatalogue>("GET", "/api/simulator/faults"),
+  faulty: () => request<AgentsWithFaults>("GET", "/api/simulator/faults/agents"),
+  faults: (id: string) => request<AgentFaultsState>("GET", agentPath(id, "/faults")),
+  saveFaults: (id: string, body: FaultsDocument) =>
+    request<AgentFaultsState>("PUT", agentPath(id, "/faults"), { body }),
+  clearFaults: (id: string) => request<AgentFaultsState>("DELETE", agentPath(id, "/faults")),
+  access: () => request<AccessDocument>("GET", "/api/simulator/access"),
+  saveAccess: (body: AccessDocument) => request<AccessSaved>("PUT", "/api/simulator/access", { body }),
+};

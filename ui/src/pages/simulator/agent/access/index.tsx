@@ -1,0 +1,81 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { agentCalls } from "../../../../api/agents";
+import type { AccessDocument } from "../../../../api/generated";
+import { Problem } from "../../../../api/problem";
+import { keys, queryClient } from "../../../../api/queries";
+import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";
+import { texts } from "../../../../texts";
+import classes from "../../agents.module.css";
+import { type AccessDraft, documentOf, draftOf, sectionNames } from "./document";
+import { AccessTable } from "./table";
+
+const words = texts.access;
+
+/** Who sees what: communities, groups, views and access entries, which all agents share. */
+export function Access() {
+  const asked = useQuery({ queryKey: keys.access, queryFn: agentCalls.access });
+  if (asked.isError) {
+    return <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />;
+  }
+  return asked.data ? <AccessForm saved={asked.data} /> : <LoadingState />;
+}
+
+function AccessForm({ saved }: { saved: AccessDocument }) {
+  /** Null while nothing was touched: then what is saved is shown. */
+  const [touched, setTouched] = useState<AccessDraft | null>(null);
+  const saving = useMutation({
+    mutationFn: agentCalls.saveAccess,
+    onSuccess: (_, document) => {
+      queryClient.setQueryData(keys.access, document);
+      setTouched(null);
+    },
+  });
+  const draft = touched ?? draftOf(saved);
+  const refused = saving.isError ? Problem.from(saving.error) : null;
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    // What stands in the tables is what is sent, so that the server's words find their rows.
+    const document = documentOf(draft);
+    setTouched(draftOf(document));
+    saving.mutate(document);
+  };
+  return (
+    <form id="agent-access" className={classes.access} onSubmit={handleSubmit} noValidate>
+      <p className={classes.quiet}>{words.help}</p>
+      {sectionNames.map((section) => (
+        <AccessTable
+          key={section}
+          section={section}
+          rows={draft[section]}
+          refused={refused}
+          onChange={(rows) => {
+            saving.reset();
+            setTouched({ ...draft, [section]: rows });
+          }}
+        />
+      ))}
+      {refused ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
+      {saving.isSuccess && touched === null ? (
+        <Notice kind="success" title={saving.data.applied ? words.saved : words.savedNotApplied} />
+      ) : null}
+      <div className={classes.answers}>
+        {touched ? (
+          <Button
+            variant="default"
+            onClick={() => {
+              saving.reset();
+              setTouched(null);
+            }}
+          >
+            {words.discard}
+          </Button>
+        ) : null}
+        <Button id="access-save" type="submit" disabled={touched === null} loading={saving.isPending}>
+          {words.save}
+        </Button>
+      </div>
+    </form>
+  );
+}

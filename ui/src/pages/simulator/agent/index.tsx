@@ -1,0 +1,118 @@
+import { Tabs } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { agentCalls } from "../../../api/agents";
+import type { AgentRecord, SimulatorStatus } from "../../../api/generated";
+import { AskFirst } from "../../../components/ask-first";
+import { ProblemNotice } from "../../../components/states";
+import { StatusWord } from "../../../components/status";
+import { ToolButton } from "../../../components/tool-button";
+import { texts } from "../../../texts";
+import { stateOf } from "../agents/columns";
+import { askAgain, type ListedAgent } from "../agents/listed";
+import classes from "../agents.module.css";
+import { type AgentTab, agentTabs } from "../place";
+import { Access } from "./access";
+import { Faults } from "./faults";
+import { Overview } from "./overview";
+
+const words = texts.agents;
+
+interface AgentDetailProps {
+  agent: ListedAgent;
+  status: SimulatorStatus | null;
+  tab: AgentTab;
+  onTab: (tab: AgentTab) => void;
+  onEdit: () => void;
+  onDuplicate: () => void;
+  onClose: () => void;
+}
+
+/** One agent: what it is, what it answers, and what can be done with it. */
+export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, onClose }: AgentDetailProps) {
+  const panels: Record<AgentTab, ReactNode> = {
+    overview: <Overview agent={agent} status={status} />,
+    faults: <Faults agent={agent} />,
+    access: <Access />,
+  };
+  return (
+    <section id="agent-detail" className={classes.detail} aria-label={words.detail(agent.name)}>
+      <header className={classes.detailHead}>
+        <h2 className={classes.title}>{agent.name}</h2>
+        <StatusWord tone={stateOf(agent).tone}>{stateOf(agent).word}</StatusWord>
+        <span className={classes.tools}>
+          <Acts agent={agent} onEdit={onEdit} onDuplicate={onDuplicate} onDeleted={onClose} />
+          <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
+        </span>
+      </header>
+      <Tabs
+        className={classes.views}
+        value={tab}
+        onChange={(next) => onTab(agentTabs.find((known) => known === next) ?? "overview")}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {agentTabs.map((known) => (
+            <Tabs.Tab key={known} value={known}>
+              {words.tabs[known]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {agentTabs.map((known) => (
+          <Tabs.Panel key={known} value={known} className={classes.panel} tabIndex={0}>
+            {panels[known]}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </section>
+  );
+}
+
+interface ActsProps {
+  agent: AgentRecord;
+  onEdit: () => void;
+  onDuplicate: () => void;
+  onDeleted: () => void;
+}
+
+/** What may be done depends on where it comes from: a recording of the folder is its file, the default device stays. */
+function Acts({ agent, onEdit, onDuplicate, onDeleted }: ActsProps) {
+  const isMade = agent.origin === "made";
+  const isFile = agent.origin === "folder";
+  const switching = useMutation({
+    mutationFn: () => agentCalls.change(agent.id, { enabled: !agent.enabled }),
+    onSuccess: askAgain,
+  });
+  return (
+    <>
+      {switching.isError ? <ProblemNotice title={words.saveFailed} cause={switching.error} /> : null}
+      {isMade ? (
+        <>
+          <ToolButton
+            id="agent-switch"
+            icon={agent.enabled ? "pause" : "play"}
+            label={agent.enabled ? words.disable : words.enable}
+            isBare
+            disabled={switching.isPending}
+            onClick={() => switching.mutate()}
+          />
+          <ToolButton id="agent-edit" icon="settings" label={words.edit} isBare onClick={onEdit} />
+        </>
+      ) : null}
+      <ToolButton id="agent-duplicate" icon="copy" label={words.duplicate} isBare onClick={onDuplicate} />
+      {isMade || isFile ? (
+        <AskFirst
+          target={(toggle) => <ToolButton icon="trash" label={words.remove} isBare onClick={toggle} />}
+          question={isFile ? words.removeFile(agent.source.path ?? "") : words.removeQuestion(agent.name)}
+          confirm={words.removeConfirm}
+          failed={words.removeFailed}
+          act={() => agentCalls.remove(agent.id, isFile)}
+          onDone={() => {
+            onDeleted();
+            void askAgain();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback, useMemo } from "react";
+import { navigate, useHashQuery } from "../../hash-location";
+
+/** Where one is on the simulator's page: all of it stands in the hash, so that it can be sent, reloaded and gone back to. */
+export const agentTabs = ["overview", "faults", "access"] as const;
+export type AgentTab = (typeof agentTabs)[number];
+
+export interface Place {
+  /** The ID of the agent that is looked at; empty for none. */
+  agent: string;
+  tab: AgentTab;
+  /** MIB modules that a new agent is to be made from. */
+  modules: readonly string[];
+}
+
+export const nowhere: Place = { agent: "", tab: "overview", modules: [] };
+
+export function readPlace(query: URLSearchParams): Place {
+  return {
+    agent: query.get("agent") ?? "",
+    tab: agentTabs.find((known) => known === query.get("tab")) ?? nowhere.tab,
+    modules: (query.get("modules") ?? "").split(",").filter(Boolean),
+  };
+}
+
+export function formatPlace({ agent, tab, modules }: Place): string {
+  const parts = [
+    agent && `agent=${encodeURIComponent(agent)}`,
+    agent && tab !== nowhere.tab && `tab=${tab}`,
+    modules.length > 0 && `modules=${modules.map(encodeURIComponent).join(",")}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? "/simulator" : `/simulator?${parts.join("&")}`;
+}
+
+export type Go = (change: Partial<Place>, options?: { replace?: boolean }) => void;
+
+export function usePlace(): [Place, Go] {
+  const query = useHashQuery();
+  const place = useMemo(() => readPlace(query), [query]);
+  const go = useCallback<Go>(
+    (change, options) => navigate(formatPlace({ ...readPlace(query), ...change }), options),
+    [query],
+  );
+  return [place, go];
+}
