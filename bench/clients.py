@@ -70,10 +70,15 @@ def load(
     window: int = 32,
     max_repetitions: int = 0,
     is_echo: bool = False,
+    agents: int = 0,
 ) -> Load:
-    """Closed-loop requests ("get", "next", "bulk") with `window` of them always outstanding."""
+    """Closed-loop requests ("get", "next", "bulk") with `window` of them always outstanding.
+
+    With `agents` so many are asked, in no order, as communities r0000, r0001 …
+    """
     command = [executable("load"), "-p", str(port), "-o", operation, "-w", str(window), "-s", str(seconds)]
-    command += ["-r", str(max_repetitions), *(["-e"] if is_echo else []), *oids]
+    command += ["-r", str(max_repetitions), *(["-e"] if is_echo else []), *(["-n", str(agents)] if agents else [])]
+    command += oids
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30)
     return Load(**json.loads(done.stdout))
 

@@ -44,15 +44,24 @@ def start_snmpd(port: int, folder: Path) -> Server:
 
 
 def start_snmpsim(port: int, folder: Path, recording: Path) -> Server:
-    """snmpsim with one recording as community public; it refuses to run as root, so it becomes nobody."""
-    responder = oracles.snmpsim_responder()
-    if responder is None:
-        raise PeerMissing("snmpsim is not installed: run `python bench/oracles.py`")
-    data, cache = folder / "data", folder / "cache"
-    for place in (folder, data, cache):
+    """snmpsim with one recording as community public."""
+    data = folder / "data"
+    for place in (folder, data):
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o777)
     shutil.copyfile(recording, data / "public.snmprec")
+    return start_snmpsim_with(port, folder, data)
+
+
+def start_snmpsim_with(port: int, folder: Path, data: Path, *, timeout_s: float = 60) -> Server:
+    """snmpsim with a folder of recordings, public among them; it refuses to run as root, so it becomes nobody."""
+    responder = oracles.snmpsim_responder()
+    if responder is None:
+        raise PeerMissing("snmpsim is not installed: run `python bench/oracles.py`")
+    cache = folder / "cache"
+    for place in (folder, cache):
+        place.mkdir(parents=True, exist_ok=True)
+        place.chmod(0o777)
     command = [
         str(responder),
         f"--data-dir={data}",
@@ -62,7 +71,7 @@ def start_snmpsim(port: int, folder: Path, recording: Path) -> Server:
     command += ["--logging-method=null", "--log-level=error"]
     if os.geteuid() == 0:
         command += ["--process-user=nobody", "--process-group=nogroup"]
-    return _ready(Server("snmpsim", command, folder / "log"), lambda: answers_snmp(port), timeout_s=60)
+    return _ready(Server("snmpsim", command, folder / "log"), lambda: answers_snmp(port), timeout_s=timeout_s)
 
 
 def start_echo(port: int, folder: Path) -> Server:

@@ -21,13 +21,28 @@ _COLUMNS: tuple[tuple[int, str], ...] = (
 WALK_ROOT = "1.3.6.1.2.1.2.2.1"
 
 
-def write_switch(path: Path) -> int:
-    """Writes ifTable with WALK_ROWS rows and sysDescr.0 before it; returns how many instances lie below WALK_ROOT."""
+SMALL_ROWS = 24
+"""Interfaces of each of many switches; with sysDescr.0 that is 529 instances, about as many as recordings in the field
+have in the middle."""
+
+
+def write_switch(path: Path, rows: int = WALK_ROWS) -> int:
+    """Writes ifTable with so many rows and sysDescr.0 before it; returns how many instances lie below WALK_ROOT."""
     lines = ["1.3.6.1.2.1.1.1.0|4|A switch made up for a benchmark"]
     for column, tag in _COLUMNS:
-        lines += [f"{WALK_ROOT}.{column}.{row}|{tag}|{_cell(column, tag, row)}" for row in range(1, WALK_ROWS + 1)]
+        lines += [f"{WALK_ROOT}.{column}.{row}|{tag}|{_cell(column, tag, row)}" for row in range(1, rows + 1)]
     path.write_text("\n".join(lines) + "\n")
-    return len(_COLUMNS) * WALK_ROWS
+    return len(_COLUMNS) * rows
+
+
+def write_switches(folder: Path, count: int) -> None:
+    """Writes so many small switches: public, and r0000, r0001 … after it."""
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    write_switch(folder / "public.snmprec", SMALL_ROWS)
+    text = (folder / "public.snmprec").read_text()
+    for number in range(count - 1):
+        (folder / f"r{number:04d}.snmprec").write_text(text)
 
 
 def _cell(column: int, tag: str, row: int) -> str:

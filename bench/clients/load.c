@@ -2,8 +2,9 @@
  * checked (shape, request-id, error-status) and its variable bindings are counted.
  *
  * usage: load -p PORT [-o get|next|bulk] [-w WINDOW] [-s SECONDS] [-u WARM_UP_SECONDS] [-r MAX_REPETITIONS]
- *             [-c COMMUNITY] [-e] OID...
+ *             [-c COMMUNITY] [-n AGENTS] [-e] OID...
  *        load -p PORT -f FILE [-w WINDOW] [-s SECONDS] [-u WARM_UP_SECONDS]
+ *   -n   ask so many agents in no order, as communities r0000, r0001 ...
  *   -e   the peer is the echo server: an answer is the request itself
  *   -f   send the SNMPv3 messages of FILE in turn, each with its length in two octets before it: their keys and clocks
  *        are for others to know. An answer has the msgID and the security level of its request and is no Report.
@@ -29,7 +30,7 @@ static const double GIVE_UP_S = 1.0; /* an unanswered request is counted as lost
 typedef struct { uint8_t *bytes; size_t size, request_id_at; uint32_t msg_id; } Request;
 typedef struct { uint32_t request_id; double sent_at; int outstanding; } Slot;
 typedef struct {
-    int port, window, max_repetitions, echo;
+    int port, window, max_repetitions, echo, agents;
     uint8_t kind;
     double seconds, warm_up;
     const char *community, *file;
@@ -67,6 +68,17 @@ static void prepare(const Options *o, const char *dotted) {
     if (!r->bytes) exit(2);
     memcpy(r->bytes, w.bytes + w.start, r->size);
     r->request_id_at = r->size - from_end;
+}
+
+/* One request for each agent; a step that shares no factor with their number leads past all of them. */
+static void prepare_agents(Options o, const char *dotted) {
+    enum { STEP = 7919 };
+    char community[16];
+    o.community = community;
+    for (int i = 0; i < o.agents && request_count < MAX_REQUESTS; i++) {
+        snprintf(community, sizeof community, "r%04d", (int)((long)i * STEP % o.agents));
+        prepare(&o, dotted);
+    }
 }
 
 /* -1: not an answer at all; otherwise the slot it belongs to (or MAX_WINDOW for one nobody waits for). */
@@ -241,7 +253,7 @@ static int by_value(const void *a, const void *b) {
 
 static Options parse(int argc, char **argv) {
     Options o = {.window = 32, .kind = PDU_GET, .seconds = 3, .warm_up = 0.5, .community = "public"};
-    for (int c; (c = getopt(argc, argv, "p:o:w:s:u:r:c:f:e")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "p:o:w:s:u:r:c:f:n:e")) != -1;) {
         if (c == 'p') o.port = atoi(optarg);
         else if (c == 'o') o.kind = *optarg == 'b' ? PDU_BULK : *optarg == 'n' ? PDU_NEXT : PDU_GET;
         else if (c == 'w') o.window = atoi(optarg);
@@ -250,6 +262,7 @@ static Options parse(int argc, char **argv) {
         else if (c == 'r') o.max_repetitions = atoi(optarg);
         else if (c == 'c') o.community = optarg;
         else if (c == 'f') o.file = optarg;
+        else if (c == 'n') o.agents = atoi(optarg);
         else if (c == 'e') o.echo = 1;
         else exit(2);
     }
@@ -259,7 +272,10 @@ static Options parse(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     Options o = parse(argc, argv);
-    for (int i = optind; i < argc && request_count < MAX_REQUESTS; i++) prepare(&o, argv[i]);
+    for (int i = optind; i < argc && request_count < MAX_REQUESTS; i++) {
+        if (o.agents) prepare_agents(o, argv[i]);
+        else prepare(&o, argv[i]);
+    }
     if (o.file) read_prepared(o.file);
     if (!request_count) { fputs("nothing to ask\n", stderr); return 2; }
     latency_us = malloc(sizeof *latency_us * MAX_SAMPLES);

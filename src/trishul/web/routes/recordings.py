@@ -49,7 +49,9 @@ async def read_page(
         413: {"model": Problem},
         507: {"model": Problem, "description": "The disk takes no more"},
     },
-    openapi_extra=files_form("Recordings (.snmprec, .snmprec.bz2, .snmpwalk, .walk, .txt), or archives of them"),
+    openapi_extra=files_form(
+        "Recordings (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), or archives of them"
+    ),
 )
 async def upload(
     request: Request, workbench: WorkbenchOfRequest, *, replace: Annotated[bool, Query()] = False

@@ -7623,7 +7623,7 @@ export type ReadPageApiSimulatorRecordingsGetResponse = ReadPageApiSimulatorReco
 export type UploadApiSimulatorRecordingsPostData = {
     body: {
         /**
-         * Recordings (.snmprec, .snmprec.bz2, .snmpwalk, .walk, .txt), or archives of them
+         * Recordings (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), or archives of them
          */
         files: Array<Blob | File>;
         /**
