@@ -167,11 +167,11 @@ def _instead(filters: JournalFilters, newest: Sequence[JournaledRequest], names:
     missed = [(request, words) for request, words in misses if words]
     fewest = min((len(words) for _, words in missed), default=0)
     groups = Counter(
-        f"{request.pdu} {name_text(request, names)}: {', '.join(words)}"
+        f"{request.pdu} of {name_text(request, names)}: {', '.join(words)}"
         for request, words in missed
         if len(words) == fewest
     )
-    return [f"{count:,} times {what}" for what, count in groups.most_common(MAX_SENTENCES)]
+    return [f"{count:,} {what}" for what, count in groups.most_common(MAX_SENTENCES)]
 
 
 def _shown(request: JournaledRequest, names: Names) -> ShownRequest:

@@ -43,8 +43,8 @@ async def test_a_verdict_says_how_many_and_what_was_seen_instead() -> None:
         "1 of 5 requests, at least 2 were expected"
     )  # fmt: skip
     assert verdict.instead == [
-        f"1 times GetBulkRequest {'1.3.6.1.2.1.31.1.1.1.60'}: not below {IN_OCTETS}",
-        f"1 times GetBulkRequest {IN_OCTETS}.24: max-repetitions is 50",
+        f"1 GetBulkRequest of 1.3.6.1.2.1.31.1.1.1.60: not below {IN_OCTETS}",
+        f"1 GetBulkRequest of {IN_OCTETS}.24: max-repetitions is 50",
     ]
     assert [request.number for request in verdict.data] == [2]
 

@@ -28,7 +28,7 @@ async def test_what_a_manager_asked_is_counted_exactly_and_forgotten_on_wish(cli
     assert verdict["holds"] is True
     verdict = (await client.post(f"{JOURNAL}/count", json={"pdu": "SetRequest", "oid": SYS_NAME})).json()
     assert (verdict["holds"], verdict["count"]) == (False, 0)
-    assert verdict["instead"][0].startswith("2 times GetRequest"), verdict["instead"]
+    assert verdict["instead"][0].startswith("2 GetRequest of"), verdict["instead"]
     forgotten = (await client.delete(JOURNAL)).json()
     assert forgotten | {"status": "forgotten", "agent": "default"} == forgotten
     assert forgotten["count"] == verdict["kept"]
