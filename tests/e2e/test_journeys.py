@@ -73,8 +73,25 @@ def test_the_simulator_starts_and_a_walk_by_net_snmp_is_seen(workbench: Workbenc
     lines = net_snmp("snmpwalk", "-v2c", "-c", "public", "-On", address, "1.3.6.1.2.1.2.2.1.2").splitlines()
     assert len(lines) == 24
     expect(workbench.page.locator("#sim-log")).to_contain_text("GetNext", timeout=5_000)
+    open_in_octets(workbench.page, address)
     workbench.go("dashboard")
     expect(workbench.page.locator("#act-snmp-requests")).not_to_have_text("0", timeout=5_000)
+
+
+def open_in_octets(page: Page, address: str) -> None:
+    """What was asked for is found by the server's filter while it arrives, and opens as a tree beside its octets."""
+    log = page.locator("#sim-log")
+    page.get_by_role("button", name="Narrow").click()
+    page.locator("#sim-log-oid").fill("1.3.6.1.2.1.1.5")
+    expect(log).not_to_contain_text("GetNext")
+    net_snmp("snmpget", "-v2c", "-c", "public", address, "1.3.6.1.2.1.1.5.0")
+    log.get_by_text("GetRequest").click(timeout=5_000)
+    detail = page.locator("#sim-log-detail")
+    expect(detail).to_contain_text("request-id")
+    expect(detail).not_to_contain_text("public")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Clear the log").click()
+    expect(log).not_to_contain_text("GetRequest")
 
 
 def test_a_walk_streams_into_the_table(workbench: Workbench) -> None:
