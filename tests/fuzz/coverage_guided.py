@@ -21,6 +21,7 @@ with atheris.instrument_imports(include=["trishul"]):
     from tests.fuzz.mutations import wrap
     from tests.fuzz.small_device import SmallDevice
     from tests.unit.engine.secured import BERT, ENGINE_ID, OTHER_ENGINE_ID, USERS, discovery, secured
+    from tests.unit.library.compiled_library import DEVICE_MIB, CompiledLibrary
     from trishul.datatypes.oid import Oid
     from trishul.engine.agent import AgentEngine
     from trishul.engine.local_engine import LocalEngine
@@ -29,10 +30,13 @@ with atheris.instrument_imports(include=["trishul"]):
     from trishul.engine.receiver import ReceiverEngine
     from trishul.engine.remote_engine import RemoteEngine
     from trishul.errors import DecodeError, InvalidInput, TrishulError
+    from trishul.library.names import Names
     from trishul.protocol.anatomy import dissect
     from trishul.protocol.message import Version, decode_message, encode_message
     from trishul.protocol.message_v3 import read_message_v3, read_scoped_pdu
     from trishul.protocol.security.usm import protect_outgoing
+    from trishul.simulation.recordings.mending import mend_snmprec
+    from trishul.simulation.recordings.one_line_records import read_dump, read_sapwalk
     from trishul.simulation.recordings.snmprec import read_snmprec
     from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
     from trishul.smi.parser.modules import parse_source
@@ -42,6 +46,7 @@ _PEER = ("192.0.2.9", 40000)
 _NAME = Oid("1.3.6.1.2.1.1.1.0").contents
 _NOW = 1050.0
 _HERE = Path(__file__).parent
+_NAMES = Names(CompiledLibrary.of(DEVICE_MIB).as_library())
 _FLAGS_OF_BERT = 3
 
 
@@ -104,8 +109,16 @@ def check_manager(data: bytes) -> None:
 def check_recordings(data: bytes) -> None:
     """Every line is a record, an excluded one or a skipped one."""
     lines = data.splitlines(keepends=True)
-    for recording in (read_snmprec(lines), read_snmpwalk_text(lines)):
+    recordings = (
+        read_snmprec(lines),
+        read_snmpwalk_text(lines),
+        read_snmpwalk_text(lines, _NAMES),
+        read_sapwalk(lines),
+        read_dump(lines),
+    )
+    for recording in recordings:
         assert len(recording) + recording.excluded_lines + recording.skipped_lines == recording.lines
+    assert read_snmprec(mend_snmprec(lines).lines).varbinds == recordings[0].varbinds
 
 
 def check_mib_text(data: bytes) -> None:
@@ -140,6 +153,9 @@ def seeds() -> Iterator[tuple[Callable[[bytes], None], bytes]]:
         yield target, secured(b"\xa0\x00")
     yield check_recordings, b"1.3.6.1.2.1.1.1.0|4|a\n1.3.6.1.2.1.1.3.0|67:numeric|rate=100\n"
     yield check_recordings, b'.1.3.6.1.2.1.1.1.0 = STRING: "a\nb"\n.1.3.6.1.2.1.1.3.0 = Timeticks: (1) 0:00:00.01\n'
+    yield check_recordings, b'DEVICE-MIB::portName.7 = STRING: "a"\nDEVICE-MIB::userRight."abc".read = INTEGER: up(1)\n'
+    yield check_recordings, b'portName[7] "00 1B "\n.1.3.6.1.4.1.99999.1.0 up\nuserRight[STRING: abc][read] 5 bits\n'
+    yield check_recordings, b"1.3.6.1.2.1.1.5.0 , OctetString , 0x0011\n1.3.6.1.2.1.1.5.0|6|hex: 0a.0b\n"
     yield check_mib_text, (_HERE.parent / "mibs/own_probes/V2.mib").read_bytes()
 
 

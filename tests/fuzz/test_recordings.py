@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.library.compiled_library import DEVICE_MIB, CompiledLibrary
 from trishul.datatypes.oid import oid_sort_key
+from trishul.library.names import Names
 from trishul.protocol.anomalies import DecodeAnomaly
 from trishul.protocol.ber import decode_varbinds
+from trishul.simulation.recordings.mending import mend_snmprec
+from trishul.simulation.recordings.one_line_records import read_dump, read_sapwalk
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.recordings.snmprec import read_snmprec, write_snmprec
 from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
@@ -48,6 +52,26 @@ _SNMPWALK = (
     b".1.3.6.1.4.1.9.4.0 = No Such Object available on this agent at this OID",
     b'iso.3.6.1.2.1.1.5.0 = STRING: "two',
     b'lines"',
+)
+_NAMED = (
+    b'DEVICE-MIB::portName.7 = STRING: "a \\"b\\""',
+    b"DEVICE-MIB::deviceState.0 = INTEGER: up(1)",
+    b'DEVICE-MIB::userRight."abc".read = INTEGER: 5',
+    b"DEVICE-MIB::userRight[STRING: abc][read] = 5",
+    b"portSpeed.7 = Gauge32: 5 bits",
+    b'portName.8 = "00 1B FF "',
+    b"deviceState.0 = Wrong Type (should be INTEGER): STRING: up",
+    b".1.3.6.1.4.1.99999.2.1.2.9 = bare text",
+    b".iso.org.dod.internet.private.enterprises.device.portTable.portEntry.portName.7 = OID: enterprises.device",
+)
+_OTHERS = (
+    b"1.3.6.1.2.1.1.5.0 , OctetString , 0x000e35d33d53",
+    b"1.3.6.1.2.1.1.3.0 , TimeTicks , 55",
+    b"1.3.6.1.2.1.1.1.0, OctetString, RO, fixed(a (text))",
+    b'1.3.6.1.2.1.1.1.0|6|"a text"',
+    b"1.3.6.1.2.1.1.1.0|6|hex: 0a.0b",
+    b"1.3.6.1.2.1.2.2.1.10.1|0|7",
+    b"1.3.6.1.2.1.1.2.0|5|1.3.6.1",
 )
 _PIECES = (
     b"|",
@@ -114,6 +138,28 @@ def test_spoiled_snmpwalk_output_is_read_or_named(seed: int) -> None:
     recording = _read(read_snmpwalk_text, _lines(_SNMPWALK, _LINES, seed))
     assert len(recording) > 100
     assert recording.warnings
+
+
+@pytest.mark.parametrize("is_quick", [False, True])
+def test_spoiled_names_are_read_or_named(*, is_quick: bool) -> None:
+    names = Names(CompiledLibrary.of(DEVICE_MIB).as_library())
+    samples = tuple(line.replace(b" = ", b" ", 1) for line in _NAMED) if is_quick else _NAMED
+    recording = _read(lambda lines: read_snmpwalk_text(lines, names), _lines(samples, _LINES // 4, 7))
+    assert len(recording) > 3
+    assert recording.warnings
+
+
+@pytest.mark.parametrize("read", [read_sapwalk, read_dump])
+def test_spoiled_lines_of_other_formats_are_read_or_named(read: Callable[[Iterable[bytes]], Recording]) -> None:
+    recording = _read(read, _lines(_OTHERS, _LINES // 4, 11))
+    assert len(recording) > 3
+    assert recording.warnings
+
+
+def test_spoiled_recordings_are_mended_without_serving_anything_else() -> None:
+    lines = list(_lines(_SNMPREC, _LINES // 4, 13))
+    before, after = read_snmprec(lines), read_snmprec(mend_snmprec(lines).lines)
+    assert (after.names, after.varbinds) == (before.names, before.varbinds)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

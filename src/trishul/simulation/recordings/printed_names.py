@@ -107,7 +107,7 @@ class NamedReader:
             return self._bases[text]
         try:
             found = self._names.oid_of(_dotted(text)).contents
-        except InvalidInput:
+        except (InvalidInput, UnicodeError):
             found = None
         if len(self._bases) < MAX_REMEMBERED:
             self._bases[text] = found
