@@ -73,6 +73,10 @@ FILES = {
 {P}.1.5.0|2:numeric|rate=0,initial=3000000000
 {P}.1.6.0|4|plain
 """,
+    "multi.snmprec": f"{P}.1.1.0|4|before\n{P}.2|:multiplex|dir=snapshots,period=100000\n{P}.9.1.0|4|behind\n",
+    "chosen.snmprec": f"{P}.2|:multiplex|dir=snapshots,control={P}.3.0\n{P}.9.1.0|4|behind\n",
+    "snapshots/00000.snmprec": f"{P}.2.1.0|2|10\n{P}.2.2.0|4x|00ff\n",
+    "snapshots/00001.snmprec": f"{P}.2.1.0|2|20\n{P}.2.2.0|4x|00fe\n",
     "site/core.snmprec": f"{P}.1.1.0|4|core\n{P}.1.2.0|2|1\n",
 }
 
@@ -127,6 +131,11 @@ _ALIKE = (
     get("silent", "2.1.0"),
     get("nobody", "1.1.0"),
     put("odd", "1.2.0 i 5"),
+    Question("snmpwalk", "-v2c -cmulti", f"{P}.2"),
+    Question("snmpbulkwalk", "-v2c -cmulti -Cr2", f"{P}.1"),
+    Question("snmpwalk", "-v2c -cmulti", "1.3"),
+    get("multi", "2.1.0", "2.2.0"),
+    get("chosen", "2.1.0"),
 )  # fmt: skip
 ALIKE: dict[str, Question] = {f"{at} {one.tool} {one.who[:14]} {one.what}": one for at, one in enumerate(_ALIKE)}
 """What both answer with the same words, asked in this order: some are about values that were set before."""
@@ -147,6 +156,10 @@ DIFFERENCES: dict[str, tuple[Question, str]] = {
     "a value that was refused is not kept": (get("odd", "1.3.0"), "Timeticks: (5)"),
     "modifier and module combine": (get("odd", "1.4.0"), "Hex-STRING: 61 62 00"),
     "a number stays in the range of its type": (get("odd", "1.5.0"), "INTEGER: 2147483647"),
+    "the variable that chooses a file is there": (get("chosen", "3.0"), "INTEGER: 0"),
+    "it can be set": (put("chosen", "3.0 i 1"), "INTEGER: 1"),
+    "and the file that it chose is answered": (get("chosen", "2.1.0"), "INTEGER: 20"),
+    "there are no more files": (put("chosen", "3.0 i 2"), "wrongValue"),
 }  # fmt: skip
 """Where ours differs, why, and what ours says."""
 SAME_WORDS = frozenset({"a value that is refused"})
@@ -174,11 +187,11 @@ def _oracle() -> Path:
 
 
 def write_files(folder: Path) -> Path:
-    """The recordings in a folder that everybody may read."""
+    """The recordings in a folder that everybody may read; snmpsim finds snapshots by their whole path only."""
     for name, text in FILES.items():
         path = folder / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text.replace("dir=snapshots", f"dir={folder}/data/snapshots"))
     (folder / "users.conf").write_text(USERS_FILE)
     (folder / "cache").mkdir()
     for path in (folder, *folder.rglob("*")):
