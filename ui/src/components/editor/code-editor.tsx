@@ -1,15 +1,8 @@
-import {
-  autocompletion,
-  type CompletionContext,
-  type CompletionResult,
-  completeAnyWord,
-  completeFromList,
-  ifNotIn,
-} from "@codemirror/autocomplete";
+import { autocompletion, type CompletionContext, type CompletionResult, ifNotIn } from "@codemirror/autocomplete";
 import { indentWithTab } from "@codemirror/commands";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { Annotation, Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { asn1, asn1Words } from "./asn1";
@@ -63,13 +56,12 @@ export default function CodeEditor(props: EditorProps) {
     if (!element) return undefined;
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     const extensions = [
-      saving(latest),
       basicSetup,
       keymap.of([indentWithTab]),
       languages[language],
       offering(latest),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       lintGutter(),
       markedLines,
       look,
@@ -116,23 +108,51 @@ function useLatest<Value>(value: Value): RefObject<Value> {
 /** Marks a change that came from outside: whoever made it need not be told. */
 const given = Annotation.define<boolean>();
 
+/** From this length on a text is told in a pause: making one string of megabytes at each letter would be felt. */
+const LONG = 200_000;
+const PAUSE_MS = 200;
+
+/** Tells changes of the text, at the latest when the focus leaves it, so that whatever is clicked next knows them. */
 function telling(latest: Latest, told: RefObject<string>): Extension {
-  return EditorView.updateListener.of(({ docChanged, state, transactions }) => {
-    if (!docChanged || transactions.some((each) => each.annotation(given))) return;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const tell = ({ state }: EditorView) => {
+    clearTimeout(waiting);
+    waiting = undefined;
     told.current = state.doc.toString();
     latest.current.onChange?.(told.current);
+  };
+  const tellWaiting = (view: EditorView) => {
+    if (waiting !== undefined) tell(view);
+  };
+  const listener = EditorView.updateListener.of(({ docChanged, view, transactions }) => {
+    if (!docChanged || transactions.some((each) => each.annotation(given))) return;
+    clearTimeout(waiting);
+    if (view.state.doc.length > LONG) waiting = setTimeout(() => tell(view), PAUSE_MS);
+    else tell(view);
   });
-}
-
-function saving(latest: Latest): Extension {
-  const run = () => {
+  const save = (view: EditorView) => {
+    tellWaiting(view);
     latest.current.onSave?.();
     return latest.current.onSave !== undefined;
   };
-  return keymap.of([{ key: "Mod-s", run }]);
+  const leaving = EditorView.domEventHandlers({ blur: (_, view) => tellWaiting(view) });
+  const ending = ViewPlugin.define((view) => ({ destroy: () => tellWaiting(view) }));
+  return [listener, leaving, ending, Prec.high(keymap.of([{ key: "Mod-s", run: save }]))];
 }
 
-const ownWords = [completeFromList([...asn1Words]), completeAnyWord];
+/** How far around the cursor words of the text are offered: a whole one may have megabytes. */
+const NEAR = 20_000;
+const LONG_WORD = /[A-Za-z][\w-]{3,}/g;
+
+function nearWords(context: CompletionContext): CompletionResult | null {
+  const typed = context.matchBefore(/[A-Za-z][\w-]*/);
+  if (!typed || (typed.text.length < 3 && !context.explicit)) return null;
+  const { state, pos } = context;
+  const around = `${state.sliceDoc(Math.max(0, pos - NEAR), typed.from)} ${state.sliceDoc(pos, pos + NEAR)}`;
+  const words = new Set([...asn1Words, ...(around.match(LONG_WORD) ?? [])]);
+  return { from: typed.from, options: [...words].map((label) => ({ label })), validFor: /^[\w-]*$/ };
+}
+
 const TYPED = /[\w:.-]+/;
 
 function offering(latest: Latest): Extension {
@@ -143,11 +163,9 @@ function offering(latest: Latest): Extension {
     const options = await completions(typed?.text ?? "");
     return { from: typed?.from ?? context.pos, options: options.map((word) => ({ ...word })), filter: false };
   };
-  const own = ownWords.map((source) =>
-    ifNotIn(["string", "comment"], (context) => {
-      const { completions, language } = latest.current;
-      return completions || language !== "asn1" ? null : source(context);
-    }),
-  );
-  return autocompletion({ override: [asked, ...own] });
+  const own = ifNotIn(["string", "comment"], (context) => {
+    const { completions, language } = latest.current;
+    return completions || language !== "asn1" ? null : nearWords(context);
+  });
+  return autocompletion({ override: [asked, own] });
 }

@@ -75,38 +75,40 @@ export function Tree({ loader, openNode, onOpen, onMove }: TreeProps) {
   };
 
   return (
-    <div
-      ref={scroller}
-      id={TREE_ID}
-      className={classes.tree}
-      role="tree"
-      aria-label={words.tree}
-      aria-busy={!isFilled}
-      aria-activedescendant={active === -1 ? undefined : rowId(active)}
-      tabIndex={0}
-      onKeyDown={handleKey}
-      onFocus={() => setActive((row) => (row === -1 && tree.visible.length > 0 ? 0 : row))}
-    >
+    <>
       {isFilled ? null : <LoadingState />}
-      <div className={classes.rows} role="none" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => (
-          <TreeRow
-            key={item.key}
-            tree={tree}
-            row={item.index}
-            top_px={item.start}
-            isActive={item.index === active}
-            openNode={openNode}
-            placeAt={loader.placeAt}
-            onActivate={(row) => {
-              setActive(row);
-              onOpen(row);
-            }}
-            onToggle={toggle}
-          />
-        ))}
+      <div
+        ref={scroller}
+        id={TREE_ID}
+        className={classes.tree}
+        role="tree"
+        aria-label={words.tree}
+        aria-busy={!isFilled}
+        aria-activedescendant={active === -1 ? undefined : rowId(active)}
+        tabIndex={0}
+        onKeyDown={handleKey}
+        onFocus={() => setActive((row) => (row === -1 && tree.visible.length > 0 ? 0 : row))}
+      >
+        <div className={classes.rows} role="none" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => (
+            <TreeRow
+              key={item.key}
+              tree={tree}
+              row={item.index}
+              top_px={item.start}
+              isActive={item.index === active}
+              openNode={openNode}
+              placeAt={loader.placeAt}
+              onActivate={(row) => {
+                setActive(row);
+                onOpen(row);
+              }}
+              onToggle={toggle}
+            />
+          ))}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

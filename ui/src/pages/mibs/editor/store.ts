@@ -18,8 +18,9 @@ export interface Editing {
   text: string;
   /** Somebody else has stored another text meanwhile. */
   isBehind: boolean;
+  /** The text is another one than the compiler has looked at, or it looks at it now. */
   isChecking: boolean;
-  /** What the compiler says of the text as it is now; null until it has looked at it. */
+  /** What the compiler says; null until it has looked at a text. */
   check: CheckedFile | null;
   isSaving: boolean;
   /** What became of the text that was saved last. */
@@ -91,7 +92,7 @@ function propose(module: string, text: string): void {
 
 function edit(text: string): void {
   if (state.get()?.text === text) return;
-  change({ text, outcome: null, problem: null });
+  change({ text, isChecking: true, outcome: null, problem: null });
   checkSoon(PAUSE_MS);
 }
 
