@@ -78,6 +78,9 @@ FILES = {
     "snapshots/00000.snmprec": f"{P}.2.1.0|2|10\n{P}.2.2.0|4x|00ff\n",
     "snapshots/00001.snmprec": f"{P}.2.1.0|2|20\n{P}.2.2.0|4x|00fe\n",
     "site/core.snmprec": f"{P}.1.1.0|4|core\n{P}.1.2.0|2|1\n",
+    "self.snmprec": f"{P}.1.1.0|4|without a name\n",
+    "self/inner.snmprec": f"{P}.1.1.0|4|inner\n",
+    "device/1.3.6.1.6.1.1.0/127.0.0.1.snmprec": f"{P}.1.1.0|4|by the source, which snmpsim 1.2.2 does not look at\n",
 }
 
 
@@ -98,11 +101,13 @@ def put(community: str, what: str) -> Question:
 
 
 _ALIKE = (
-    *(Question("snmpwalk", f"-v2c -c{community}", "1.3") for community in ("device", "site/core")),
+    *(Question("snmpwalk", f"-v2c -c{community}", "1.3") for community in ("device", "site/core", "inner")),
     Question("snmpwalk", "-v1 -cdevice", f"{P}.3"),
     Question("snmpbulkwalk", "-v2c -cdevice -Cr7", f"{P}.1"),
     Question("snmpwalk", f"{BERT} -ndevice", f"{P}.1"),
     Question("snmpwalk", f"{BERT} -nsite/core", "1.3"),
+    Question("snmpwalk", f"{BERT} -ninner", "1.3"),
+    Question("snmpwalk", BERT, "1.3"),
     Question("snmpwalk", f"{BERT} -n913f9c49dcb544e2087cee284f4a00b7", f"{P}.1"),
     get("device", "1.1.0", "2.1.0", "6.1.0"),
     *(get("refusing", name, version="-v1") for name in ("2.1.0", "3.2.0", "3.4.0", "3.6.0")),

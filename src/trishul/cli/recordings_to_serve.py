@@ -1,7 +1,8 @@
 """Which recordings a command line names, and under which communities they are served.
 
 A file's community is its name without the ending. In a folder every recording counts, at any depth, and answers to its
-path in the folder as well; where two have one name, the first keeps it and both keep their paths. Finding and reading
+path in the folder as well; where two have one name, the first keeps it and both keep their paths. As with snmpsim the
+folder self is left out of paths, and self.snmprec answers without a name. Finding and reading
 them is `simulation.recordings.files`.
 """
 

@@ -221,7 +221,8 @@ def _load(chosen: Sequence[RecordingToServe], find_names: FindNames, *, shows_wa
         device = Device.from_recording(recording)
         device.start(Origin.at(time.monotonic(), time.time()))
         devices |= {os.fsencode(community): device for community in communities}
-        click.echo(f"{len(recording):>9,} instances  {' = '.join(communities) or '(no community left)'}")
+        named = " = ".join(community or "(without a name)" for community in communities)
+        click.echo(f"{len(recording):>9,} instances  {named or '(no community left)'}")
         _tell_findings(path, recording, lists_them=shows_warnings)
     counter.clear()
     return devices
@@ -262,7 +263,7 @@ async def _serve(
 ) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
-    default = switch or next(iter(served.values()), Device.from_instances({}))
+    default = switch or devices.get(b"") or next(iter(served.values()), Device.from_instances({}))
     engines = start_engines(users.read(), devices, default, users.data_dir, loop.time())
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -20,7 +20,7 @@ from trishul.services.mib_staging import recover
 from trishul.services.recording_batch import MAX_RECORDING_BYTES, BatchRecording, prepare_recordings
 from trishul.services.simulated_agents import SimulatedAgents
 from trishul.simulation.recordings.files import find_recordings
-from trishul.workers.recordings_folder import id_of_recording
+from trishul.workers.recordings_folder import NAMELESS, id_of_recording
 
 MAX_RESULTS = 1000
 
@@ -177,7 +177,7 @@ def _listed(folder: Path) -> list[StoredRecording]:
     ]
     for file in found.files:
         place = file.path.relative_to(folder).as_posix()
-        listed.append(_stored(file.path, place, id_of_recording(place), file.community, None))
+        listed.append(_stored(file.path, place, id_of_recording(place), file.community or NAMELESS, None))
     return sorted(listed, key=lambda one: one.path)
 
 

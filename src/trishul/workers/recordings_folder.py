@@ -22,6 +22,10 @@ _UNSETTLED_NS = 50_000_000
 """A folder that changed so short a time ago may change again without another time."""
 
 
+NAMELESS = "self"
+"""What asks for self.snmprec here: without a name the default device is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class FolderIndex:
     """The agents of a folder by their IDs, what is wrong with it, and when each folder in it had last changed."""
@@ -60,10 +64,11 @@ def id_of_recording(place: str) -> str:
 
 def _agent_of(file: RecordingFile, folder: Path) -> AgentSpec:
     place = file.path.relative_to(folder).as_posix()
+    community = file.community or NAMELESS
     return AgentSpec(
         id=id_of_recording(place),
-        name=_readable(file.community),
-        community=file.community_octets,
+        name=_readable(community),
+        community=file.community_octets or NAMELESS.encode(),
         recording=str(file.path),
         source=_readable(place),
     )

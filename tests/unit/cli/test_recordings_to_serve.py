@@ -60,3 +60,16 @@ def test_nothing_to_serve_is_told(tmp_path: Path) -> None:
         choose_recordings([tmp_path])
     with pytest.raises(RecordingError):
         choose_recordings([tmp_path / "absent.snmprec"])
+
+
+def test_the_folder_self_is_left_out_of_paths_as_snmpsim_has_it(tmp_path: Path) -> None:
+    (tmp_path / "self" / "site").mkdir(parents=True)
+    for place in ("self.snmprec", "self/site/core.snmprec", "site.snmprec"):
+        (tmp_path / place).write_text("1.3.6.1.2.1.1.5.0|4|x\n")
+    chosen, ignored = choose_recordings([tmp_path])
+    assert {each.path.name: each.communities for each in chosen} == {
+        "self.snmprec": ("",),
+        "core.snmprec": ("core", "site/core"),
+        "site.snmprec": ("site",),
+    }
+    assert ignored == []

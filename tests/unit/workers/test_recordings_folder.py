@@ -25,6 +25,11 @@ def test_files_are_agents_under_their_paths(tmp_path: Path) -> None:
     assert agents[id_of_recording("router.snmprec")].name == "router"
 
 
+def test_the_device_without_a_name_is_asked_for_as_self(tmp_path: Path) -> None:
+    write(tmp_path, "self.snmprec", "self/core.snmprec")
+    assert {agent.community for agent in index_folder(tmp_path).agents.values()} == {b"self", b"core"}
+
+
 def test_a_file_is_not_read_to_be_an_agent(tmp_path: Path) -> None:
     (tmp_path / "broken.snmprec.bz2").write_bytes(b"BZh9 no more")
     index = index_folder(tmp_path)

@@ -47,6 +47,7 @@ MAX_FILES = 20_000
 MAX_MULTIPLEXED = 1000
 """Files of a subtree that is answered from one after the other."""
 
+_SELF = "self"
 _CHUNK_OCTETS = 1 << 18
 _BZIP2_MAGIC = b"BZh"
 _UTF_8_MARK = codecs.BOM_UTF8
@@ -69,6 +70,7 @@ class RecordingFile:
 
     path: Path
     community: str
+    """Empty for the device that is asked for without a name."""
 
     @property
     def community_octets(self) -> bytes:
@@ -106,13 +108,18 @@ def find_recordings(path: Path) -> RecordingFolder:
     found: dict[str, RecordingFile] = {}
     ignored: list[IgnoredFile] = []
     for file in sorted(_files_below(path), key=_precedence):
-        community = without_suffix(file.relative_to(path).as_posix())
+        community = _addressed(without_suffix(file.relative_to(path).as_posix()))
         reason = _reason_to_ignore(file, found.get(community))
         if reason:
             ignored.append(IgnoredFile(file, reason))
         else:
             found[community] = RecordingFile(file, community)
     return RecordingFolder(tuple(sorted(found.values(), key=lambda file: file.community)), tuple(ignored))
+
+
+def _addressed(place: str) -> str:
+    """What asks for the recording at a place: its path, without the folder self, as snmpsim calls its own engine."""
+    return "" if place == _SELF else place.removeprefix(f"{_SELF}/")
 
 
 def has_recording_name(name: str) -> bool:
