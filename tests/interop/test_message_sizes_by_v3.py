@@ -1,21 +1,29 @@
-"""msgMaxSize by SNMPv3: our agent answers managers that take little.
+"""msgMaxSize by SNMPv3: our agent answers managers that take little, our manager walks an agent that sends little.
 
-RFC 3412 §6.2, RFC 3416 §4.2.1 and §4.2.3. The managers that announce a size are pysnmp's.
+RFC 3412 §6.2, RFC 3416 §4.2.1 and §4.2.3. The managers that announce a size are pysnmp's, the small agent is snmpd.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pysnmp.hlapi.v3arch import asyncio as pysnmp
 
+from tests.interop.conftest import FindTool
 from tests.interop.pysnmp_protocols import PYSNMP_AUTHS, PYSNMP_PRIVS
-from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, user_name
+from tests.interop.secure_snmpd import serving_snmpd
+from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, credentials, tool_options, user_name
 from tests.interop.served_engine import AES, ROWS, SHA, Serving, serving
+from trishul.errors import ErrorResponse
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
+from trishul.snmp import Manager, Target
+
+if TYPE_CHECKING:
+    from tests.interop.conftest import NetSnmp
 
 PAIRS: list[tuple[AuthProtocol | None, PrivProtocol | None]] = [
     (None, None),
@@ -86,3 +94,19 @@ def test_our_agent_says_too_big_for_a_get_and_answers_what_fits(
     failure, status, _ = manager.get(*[f"{ROWS}.{row}" for row in range(1, 5)])
     assert (failure, status) == (None, 1)
     assert manager.get(f"{ROWS}.1", f"{ROWS}.2") == (None, 0, 2)
+
+
+async def test_our_walk_reads_a_small_snmpd_that_says_generr_where_an_answer_does_not_fit(
+    tool: FindTool, netsnmp: NetSnmp, tmp_path: Path
+) -> None:
+    """snmpd 5.9 answers GETBULK of v2c with as many rows as fit, but over SNMPv3 with genErr, its own tools too."""
+    subtree = "1.3.6.1.4.1.8072.9999.9999"
+    rows = [f'override {subtree}.{row}.0 octet_str "{"x" * 100}"' for row in range(1, 60)]
+    with serving_snmpd(tool, netsnmp, tmp_path, *rows, "[snmp] sendMessageMaxSize 1500") as peer:
+        refused = netsnmp.run("snmpbulkwalk", *tool_options(SHA, AES), "-Cr50", peer, subtree)
+        assert b"genError" in refused.stderr
+        target = Target(peer.host, peer.port, version="3", user=credentials(SHA, AES))
+        async with Manager() as manager:
+            assert len([row async for row in manager.walk(target, subtree)]) == len(rows)
+            with pytest.raises(ErrorResponse, match="genErr"):
+                [row async for row in manager.walk(target, subtree, max_repetitions=50)]

@@ -66,7 +66,7 @@ class Repetitions:
             self.is_settled = False
 
     def shrink(self) -> bool:
-        """Halves the number after tooBig; False when it cannot be smaller."""
+        """Halves the number after tooBig, or what means it; False when it cannot be smaller."""
         if self.number == 1:
             return False
         self._lose(self.number // 2)

@@ -253,8 +253,10 @@ class Walk:
         if status == ErrorStatus.NO_SUCH_NAME:
             self._end()
             return
-        asks_for_less = status == ErrorStatus.TOO_BIG and self._kind is PduKind.GET_BULK and self.repetitions.shrink()
-        if not asks_for_less:
+        is_much = status == ErrorStatus.TOO_BIG
+        if status == ErrorStatus.GEN_ERR:  # net-snmp's word over SNMPv3 for an answer above its sendMessageMaxSize
+            is_much = not self.repetitions.is_exact
+        if not (is_much and self._kind is PduKind.GET_BULK and self.repetitions.shrink()):
             self._phase = _Phase.ENDED
             self.error = error_of(response, [self.last_name])
 

@@ -187,11 +187,22 @@ class TestErrors:
         assert walk.rows == 1
 
     def test_an_error_response_ends_the_walk_with_the_name_that_was_asked(self) -> None:
-        walk = walk_of()
+        walk = walk_of(max_repetitions=25)
         walk.receive_response(page(row("1.1")), 0.0)
         walk.receive_response(failed(ErrorStatus.GEN_ERR), 0.0)
         assert isinstance(walk.error, ErrorResponse)
         assert (walk.error.status_name, walk.error.oid) == ("genErr", f"{ROOT}.1.1")
+
+    def test_generr_may_mean_toobig_so_fewer_rows_are_asked_until_one_row_is_refused(self) -> None:
+        walk = walk_of()
+        walk.receive_response(page(row("1.1")), 0.0)
+        asked = []
+        while (request := walk.next_request()) is not None:
+            asked.append(request.max_repetitions)
+            walk.receive_response(failed(ErrorStatus.GEN_ERR), 0.0)
+        assert asked[-1] == 1
+        assert asked == sorted(asked, reverse=True)
+        assert isinstance(walk.error, ErrorResponse)
 
     def test_an_error_at_the_final_get_is_the_walks_error(self) -> None:
         walk = walk_of()
