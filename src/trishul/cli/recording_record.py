@@ -66,7 +66,7 @@ _EXAMPLES = (
     help="Ask for this instance too, if the walk did not bring it; may be given several times.",
 )
 @click.option(
-    "--max-rows", type=click.IntRange(1, 5_000_000), default=1_000_000, show_default=True, metavar="N",
+    "--max-rows", type=click.IntRange(1, 2_000_000), default=1_000_000, show_default=True, metavar="N",
     help="Stop after N rows.",
 )  # fmt: skip
 @click.option(

@@ -33,7 +33,7 @@ from trishul.snmp.manager import Manager
 from trishul.snmp.recorder import DEFAULT_ROOTS, Recorder, RecordingPlan
 from trishul.snmp.target import Target
 
-MAX_RUNNING = 8
+MAX_RUNNING = 4
 MAX_REMEMBERED = 100
 MAX_TROUBLES = 100
 MAX_ROOTS = 64
@@ -87,7 +87,7 @@ class RecordingToMake:
     interval_s: float = 10.0
     timeout_s: float = 2.0
     retries: int = 3
-    max_rows: int = 1_000_000
+    max_rows: int = 500_000
     max_time_s: float = 3600.0
     overwrite: bool = False
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from trishul.datatypes.contents import MAX_ARC
 from trishul.datatypes.oid import Oid
+from trishul.datatypes.varbind import VarBind
 from trishul.errors import (
     DecodeError,
     ErrorResponse,
@@ -42,7 +43,8 @@ DEFAULT_SCALARS = (
 """Asked for one by one where a walk did not bring them."""
 MAX_STEPS = 16
 """Broken places of one subtree that are stepped over; behind them it is given up."""
-MAX_ROWS = 5_000_000
+MAX_ROWS = 2_000_000
+"""About 300 octets of memory each."""
 
 _TICK_S = 0.5
 _BROKEN = (RequestTimedOut, ErrorResponse, NonIncreasingOid, DecodeError, LimitReached)
@@ -129,7 +131,11 @@ class Recorder:
         self._plan = plan or RecordingPlan()
         self._first: dict[bytes, Sample] = {}
         self._second: dict[bytes, Sample] = {}
-        self._samples = self._first
+        """Only what is other than in the first reading, since that is all that teaches something."""
+        self._skipped_scalars = list(self._plan.scalars)
+        """Those that walks do not bring."""
+        self._rows = 0
+        """Of the present reading."""
         self._phase = RecordingPhase.FIRST_READING
         self._give_up_at = 0.0
         self.troubles: list[str] = []
@@ -161,7 +167,7 @@ class Recorder:
         while (left_s := started_at + self._plan.interval_s - _now()) > 0:
             yield self._progress("")
             await asyncio.sleep(min(left_s, _TICK_S))
-        self._phase, self._samples = RecordingPhase.SECOND_READING, self._second
+        self._phase, self._rows = RecordingPhase.SECOND_READING, 0
         async with aclosing(self._read_all()) as course:
             async for progress in course:
                 yield progress
@@ -185,7 +191,7 @@ class Recorder:
         """One subtree; behind a place where the device breaks it goes on at the next branch."""
         place = _Place(root)
         for _ in range(MAX_STEPS):
-            rows_before = len(self._samples)
+            rows_before = self._rows
             try:
                 async with aclosing(self._read_from(place)) as course:
                     async for progress in course:
@@ -198,13 +204,13 @@ class Recorder:
                 self._note(f"{root}, after {place.last}: {error}")
             else:
                 return
-            if not place.step_over(has_moved=len(self._samples) > rows_before):
+            if not place.step_over(has_moved=self._rows > rows_before):
                 return
         self._note(f"{root}: given up after {MAX_STEPS} broken places")
 
     async def _read_from(self, place: _Place) -> AsyncGenerator[RecordingProgress, None]:
         """The subtree behind a place, which moves on with the rows."""
-        left_s, left_rows = self._give_up_at - _now(), self._plan.max_rows - len(self._samples)
+        left_s, left_rows = self._give_up_at - _now(), self._plan.max_rows - self._rows
         if left_s <= 0 or left_rows <= 0:
             self._note(f"{place.root}: stopped by the limit of {'time' if left_s <= 0 else 'rows'}")
             return
@@ -219,7 +225,7 @@ class Recorder:
         async with aclosing(pages):
             async for page in pages:
                 at_s = _now()
-                self._samples.update((name, Sample(tag, contents, at_s)) for name, tag, contents in page)
+                self._keep(page, at_s)
                 place.last = page[-1].oid
                 yield self._progress(str(place.root))
                 await asyncio.sleep(0)  # pages that are here already must not hold up everybody else
@@ -227,9 +233,9 @@ class Recorder:
             self._note(f"{place.root}: stopped by the limit of {pages.cut}")
 
     async def _ask_for_scalars(self) -> None:
-        for oid in self._plan.scalars:
-            if oid.contents in self._samples:
-                continue
+        if self._phase is RecordingPhase.FIRST_READING:
+            self._skipped_scalars = [oid for oid in self._plan.scalars if oid.contents not in self._first]
+        for oid in self._skipped_scalars:
             try:
                 varbinds = await self._manager.get(self._target, oid)
             except (RequestTimedOut, DecodeError) as error:
@@ -237,17 +243,24 @@ class Recorder:
                 return
             except TrishulError:
                 continue  # it is not there: SNMPv1 and some others say so by an error
-            at_s = _now()
-            for name, tag, contents in varbinds:
-                if name == oid.contents and not 0x80 <= tag <= 0x82:
-                    self._samples[name] = Sample(tag, contents, at_s)
+            self._keep([one for one in varbinds if one.name == oid.contents and not one.is_exception], _now())
+
+    def _keep(self, varbinds: Sequence[VarBind], at_s: float) -> None:
+        self._rows += len(varbinds)
+        if self._phase is RecordingPhase.FIRST_READING:
+            self._first.update((name, Sample(tag, contents, at_s)) for name, tag, contents in varbinds)
+            return
+        for name, tag, contents in varbinds:
+            before = self._first.get(name)
+            if before is None or before.contents != contents or before.tag != tag:
+                self._second[name] = Sample(tag, contents, at_s)
 
     def _note(self, trouble: str) -> None:
         if trouble not in self.troubles:
             self.troubles.append(trouble)
 
     def _progress(self, subtree: str) -> RecordingProgress:
-        return RecordingProgress(self._phase, len(self._samples), subtree)
+        return RecordingProgress(self._phase, self._rows, subtree)
 
 
 def _now() -> float:

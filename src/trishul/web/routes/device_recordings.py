@@ -43,7 +43,7 @@ class RecordBody(SecurityFields):
     ] = 10.0
     timeout_s: Annotated[float, Field(gt=0, le=MAX_TIMEOUT_S)] = 2.0
     retries: Annotated[int, Field(ge=0, le=MAX_RETRIES)] = 3
-    max_rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 1_000_000
+    max_rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 500_000
     max_time_s: Annotated[float, Field(gt=0, le=86_400, description="Of each reading")] = 3600.0
     overwrite: Annotated[bool, Field(description="Replace a recording of this name")] = False
 
