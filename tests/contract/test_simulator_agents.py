@@ -117,6 +117,20 @@ def test_changing_one_agent_loses_no_request_of_another(server: Server, own: htt
     eventually(lambda: own.get("/api/simulator/status").json()["requests"] > before)
 
 
+def test_a_live_device_becomes_an_agent_that_is_saved_as_it_was(server: Server, own: httpx.Client) -> None:
+    (server.data_dir / "recordings" / "original.snmprec").write_text(f"{SYS_NAME}|4|original\n1.3.6.1.4.1.9.1.0|2|7\n")
+    port = own.post("/api/simulator/start").json()["port"]
+    order = {"name": "copies/one", "target": "127.0.0.1", "port": port, "community": "original", "interval_s": 0}
+    job = own.post("/api/simulator/record", json=order)
+    assert job.status_code == 202, job.text
+    place = f"/api/simulator/record/{job.json()['id']}"
+    eventually(lambda: own.get(place).json()["state"] == "done")
+    eventually(lambda: ask(f"127.0.0.1:{port}", "-v2c", "-c", "copies/one") == "original")
+    (copy,) = own.get(AGENTS, params={"search": "copies/one"}).json()["agents"]
+    saved = own.get(f"{AGENTS}/{copy['id']}/export", params={"format": "snmpwalk"})
+    assert saved.text == f'.{SYS_NAME} = STRING: "original"\n.1.3.6.1.4.1.9.1.0 = INTEGER: 7\n'
+
+
 def test_what_agents_are_made_of_and_what_is_put_over_it_holds_from_the_next_request_on(
     server: Server, own: httpx.Client
 ) -> None:

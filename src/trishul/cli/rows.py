@@ -142,12 +142,36 @@ class TableRows:
             self._stream.write(f"{line.rstrip()}\n")
 
 
+class SnmprecRows:
+    """Lines of a recording, which `trishul simulate` answers from."""
+
+    def __init__(self, stream: TextIO, names: Names | None = None) -> None:
+        from trishul.simulation.recordings.snmprec import write_snmprec
+
+        del names
+        self._stream = stream
+        self._lines = write_snmprec
+
+    def write(self, varbinds: Sequence[VarBind]) -> None:
+        """One line each; what is no value has none."""
+        for varbind in varbinds:
+            try:
+                self._stream.writelines([line.decode() for line in self._lines((varbind,))])
+            except DecodeError:
+                continue
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
+
 FORMATS: dict[str, Callable[[TextIO, Names | None], RowWriter]] = {
     "text": TextRows,
     "table": TableRows,
     "json": JsonRows,
     "jsonl": JsonLineRows,
     "csv": CsvRows,
+    "snmprec": SnmprecRows,
 }
 
 

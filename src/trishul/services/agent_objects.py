@@ -125,6 +125,10 @@ class ObjectTable:
                 following = oid_text(at) if is_more and read.rows else None
                 return AgentObjects(str(read.state), read.error, found, read.total, following)
 
+    async def read_behind(self, agent_id: str, at: bytes) -> ObjectsRead:
+        """Some instances behind an OID's contents octets as the worker tells them. Raises SimulatorNotRunning."""
+        return await self._read(ReadObjects(0, agent_id, at, b"", SCANNED_AT_ONCE))
+
     async def one(self, agent_id: str, oid: Oid) -> AgentObject:
         """One instance. Raises SimulatorNotRunning, NoSuchObject."""
         read = await self._read(ReadObjects(0, agent_id, names=[oid.contents]))

@@ -44,6 +44,11 @@ def test_several_oids_are_walked_one_after_the_other(agent: str, capsys: pytest.
     assert oids_of(capsys.readouterr().out) == [INTERFACES[3], INTERFACES[0]]
 
 
+def test_a_walk_is_written_as_a_recording(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["walk", "-o", "snmprec", agent, "1.3.6.1.2.1.2.1", "1.3.6.1.2.1.1.5"]) == 0
+    assert capsys.readouterr().out == "1.3.6.1.2.1.2.1.0|2|2\n1.3.6.1.2.1.1.5.0|4x|7377697463682d31\n"
+
+
 def test_nothing_under_an_oid_exits_with_1(agent: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["walk", "-o", "json", agent, "1.3.6.1.9"]) == 1
     written = capsys.readouterr()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from trishul.services.agent_exports import ExportFormat, export_agent
 from trishul.services.agent_objects import MAX_PAGE, AgentObject, AgentObjects
 from trishul.services.agent_overrides import AgentOverrides
 from trishul.services.simulator_overrides import OverridesRefused
@@ -71,6 +75,35 @@ async def read_objects(
     """Instances in order with their values of now. A page of a search may be short or empty though more follow."""
     await workbench.simulator.agents.check_known(agent_id)
     return reply(await workbench.simulator.objects.page(agent_id, search, after, limit))
+
+
+@router.get(
+    "/export",
+    summary="What an agent answers now, as a recording",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/plain": {}}, "description": "Lines of a .snmprec, or of snmpwalk"},
+        **NOT_RUNNING,
+    },
+)
+async def export(
+    workbench: WorkbenchOfRequest,
+    agent_id: AgentId,
+    form: Annotated[ExportFormat, Query(alias="format", description="What to write")] = "snmprec",
+) -> StreamingResponse:
+    """Every instance with its value of now; a recording can be uploaded again."""
+    await workbench.simulator.agents.check_known(agent_id)
+    pieces = export_agent(workbench.simulator.objects, agent_id, form)
+    first = await anext(pieces)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{agent_id}.{form}"'}
+    return StreamingResponse(_whole(first, pieces), media_type="text/plain", headers=headers)
+
+
+async def _whole(first: bytes, pieces: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    yield first
+    async with aclosing(pieces):
+        async for piece in pieces:
+            yield piece
 
 
 @router.put("/objects/{key:path}", summary="Set one object", responses={**struct_reply(AgentObject), **NOT_RUNNING})

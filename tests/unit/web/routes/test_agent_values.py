@@ -32,6 +32,7 @@ async def test_each_key_that_cannot_be_meant_is_named_with_its_line(client: http
 async def test_what_an_agent_answers_is_known_while_it_runs_only(client: httpx.AsyncClient) -> None:
     assert (await client.get(OBJECTS)).json()["code"] == "not_running"
     assert (await client.put(f"{OBJECTS}/{SYS_NAME}", json={"value": "x"})).json()["code"] == "not_running"
+    assert (await client.get(OBJECTS.replace("objects", "export"))).json()["code"] == "not_running"
     assert (await client.put(f"{OBJECTS}/{SYS_NAME}", json={"value": None})).status_code == 422
     for place in (OVERRIDES, OBJECTS):
         gone = await client.get(place.replace("default", "nobody"))

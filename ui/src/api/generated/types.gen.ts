@@ -6292,6 +6292,55 @@ export type ChangeApiSimulatorAgentsAgentIdPatchResponses = {
 
 export type ChangeApiSimulatorAgentsAgentIdPatchResponse = ChangeApiSimulatorAgentsAgentIdPatchResponses[keyof ChangeApiSimulatorAgentsAgentIdPatchResponses];
 
+export type ExportApiSimulatorAgentsAgentIdExportGetData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         *
+         * ID of an agent
+         */
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * Format
+         *
+         * What to write
+         */
+        format?: 'snmprec' | 'snmpwalk';
+    };
+    url: '/api/simulator/agents/{agent_id}/export';
+};
+
+export type ExportApiSimulatorAgentsAgentIdExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No agent of this ID
+     */
+    404: Problem;
+    /**
+     * The simulator does not run
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ExportApiSimulatorAgentsAgentIdExportGetError = ExportApiSimulatorAgentsAgentIdExportGetErrors[keyof ExportApiSimulatorAgentsAgentIdExportGetErrors];
+
+export type ExportApiSimulatorAgentsAgentIdExportGetResponses = {
+    /**
+     * Lines of a .snmprec, or of snmpwalk
+     */
+    200: unknown;
+};
+
 export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetData = {
     body?: never;
     path: {
