@@ -16,6 +16,7 @@ from trishul.services.mib_file_names import unused_name
 from trishul.services.mib_reception import ReceivedFile
 from trishul.services.mib_refusals import ArchiveRefused, StorageFailed, UploadUnreadable
 from trishul.simulation.recordings.files import check_recording, has_recording_name
+from trishul.simulation.recordings.formats import PACKED
 
 MAX_RECORDING_BYTES = 256 << 20
 """Of one file as it is stored; the largest seen in the field has 240 million octets."""
@@ -85,6 +86,10 @@ def _fault(file: ReceivedFile) -> str | None:
     """Why a file is no recording that can be stored."""
     if not has_recording_name(file.name):
         return "Its name does not end as those of recordings do, such as .snmprec or .snmpwalk"
+    with file.place.open("rb") as opened:
+        is_packed = archive_kind(opened.read(_HEAD_BYTES)) == "bz2"
+    if file.name.endswith(PACKED) and not is_packed:
+        return "It is not packed with bzip2"
     if file.place.stat().st_size > MAX_RECORDING_BYTES:
         return f"It is larger than {MAX_RECORDING_BYTES >> 20} MB"
     try:

@@ -217,6 +217,12 @@ class ServedAgents:
         if set_before:
             self._set_values[agent.agent_id] = left_by(set_before, *overridden(agent))
 
+    def make_ready(self, agent_id: str) -> None:
+        """Begins to make an agent's device, though nobody has asked it yet."""
+        served = self._by_id.get(agent_id)
+        if served is not None and served.state is AgentState.COLD:
+            self._begin_loading(served)
+
     async def load(self, agent_id: str, patience_s: float) -> ServedAgent | None:
         """An agent, whose device is made now unless it takes longer or cannot be; None for one that is not there."""
         served = self._by_id.get(agent_id)

@@ -259,6 +259,8 @@ class SimulatorRole:
                 self._agents.remove(agent_id)
                 self._outlet.send(AgentsFound([], [agent_id], _told(self._folder.warnings)))
             self._agents.put(spec, [self._outlet.received_sockets.popleft() for _ in range(spec.sockets)])
+            if spec.modules:  # that takes longer than reading a recording, and who makes one looks at it next
+                self._agents.make_ready(spec.id)
         else:
             self._agents.remove(command.agent_id)
             if command.is_deleted:

@@ -38,12 +38,15 @@ def test_what_is_no_recording_is_refused_with_the_reason(tmp_path: Path) -> None
         received(tmp_path, "notes.txt", b"buy milk\n"),
         received(tmp_path, "router.doc", LINE),
         received(tmp_path, "core.snmprec.bz2", b"BZh9 no more"),
+        received(tmp_path, "plain.snmprec.bz2", LINE),
         received(tmp_path, "one.snmprec", LINE),
         ReceivedFile("one.snmprec", tmp_path / "file-one.snmprec"),
     ]
     reasons = [file.refusal or "" for file in prepare_recordings(files, tmp_path)]
-    assert [word in reason for word, reason in zip(("no line", "name", "data"), reasons, strict=False)] == [True] * 3
-    assert (reasons[3], reasons[4]) == ("", "Another file of this name is in this upload")
+    assert [
+        word in reason for word, reason in zip(("no line", "name", "data", "not packed"), reasons, strict=False)
+    ] == [True] * 4
+    assert (reasons[4], reasons[5]) == ("", "Another file of this name is in this upload")
 
 
 def test_of_an_archive_the_recordings_are_taken_and_names_kept_apart(tmp_path: Path) -> None:

@@ -189,6 +189,8 @@ async def test_an_agent_is_made_from_modules_and_again_with_another_library(benc
     assert (served.state, served.device) == (AgentState.FAILED, None)
     (bench.folder / "index").symlink_to(index)
     bench.agents.look_at_library()
+    bench.agents.make_ready("made")
+    assert bench.state("made") is AgentState.LOADING
     assert await bench.get("made", oid="1.3.6.1.2.1.2.1.0") in {str(rows) for rows in range(3, 9)}
 
 
