@@ -83,7 +83,7 @@ def lint(paths: tuple[Path, ...], form: str, fail_on: str, *, is_all: bool, is_f
         click.echo(json.dumps([one._asdict() | {"path": str(one.path)} for one in found], indent=0))
     else:
         _print(found, None if is_all else MAX_ALIKE)
-    _summarize(len(files), found, mended)
+    _summarize(files, found, mended)
     worst = max((_LEVELS[one.severity] for one in found), default=0)
     return ExitCode.FAILED if worst >= _LEVELS[fail_on] else ExitCode.OK
 
@@ -140,9 +140,21 @@ def _print(found: Sequence[_Finding], most: int | None) -> None:
             click.echo(f"{path}: and {count - most:,} more of this kind [{code}]; --all shows them")
 
 
-def _summarize(files: int, found: Sequence[_Finding], mended: int) -> None:
+def _summarize(files: Sequence[Path], found: Sequence[_Finding], mended: int) -> None:
+    """One line on stderr: how much was read and of which formats, what was found and mended."""
+    forms = ", ".join(f"{count:,} {form}" for form, count in Counter(map(_format, files)).most_common())
     counts = Counter(one.severity for one in found)
     parts = [f"{counts[label]:,} {label}{'s' * (counts[label] != 1)}" for label in ("error", "warning")]
     sys.stdout.flush()
     mends = f"; {mended:,} written anew" if mended else ""
-    click.echo(f"{files:,} {'file' if files == 1 else 'files'}: {', '.join(parts)}{mends}", err=True)
+    noun = "recording" if len(files) == 1 else "recordings"
+    click.echo(f"{len(files):,} {noun} ({forms}): {', '.join(parts)}{mends}", err=True)
+
+
+def _format(path: Path) -> str:
+    from trishul.simulation.recordings.files import read_lines
+
+    try:
+        return str(read_lines(path)[0])
+    except RecordingError:
+        return "unreadable"

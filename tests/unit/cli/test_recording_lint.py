@@ -28,7 +28,7 @@ def test_findings_are_printed_with_file_line_severity_and_code(dirty: Path, caps
     assert first.startswith(f"{dirty}:2: warning: ")
     assert first.endswith("[out_of_order]")
     assert second.startswith(f"{dirty}:3: error: ")
-    assert written.err == "1 file: 1 error, 1 warning\n"
+    assert written.err == "1 recording (1 snmprec): 1 error, 1 warning\n"
     assert run(["recording", "lint", "--fail-on", "never", "--format", "json", str(dirty.parent)]) == 0
     assert [one["line"] for one in json.loads(capsys.readouterr().out)] == [2, 3]
 

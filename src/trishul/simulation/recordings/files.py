@@ -144,7 +144,8 @@ def read_recording(path: Path, find_names: FindNames | None = None) -> Recording
     if not recording.subtrees:
         return recording
     return with_subtrees(
-        recording, lambda folder: (_read_one(file, find_names) for file in _numbered_files(folder, path))
+        recording,
+        lambda folder: ((number, _read_one(file, find_names)) for number, file in _numbered_files(folder, path)),
     )
 
 
@@ -157,7 +158,7 @@ def _read_one(path: Path, find_names: FindNames | None) -> Recording:
     return read_snmpwalk_text(lines, find_names() if find_names is not None else None)
 
 
-def _numbered_files(folder: str, path: Path) -> list[Path]:
+def _numbered_files(folder: str, path: Path) -> list[tuple[int, Path]]:
     """The files of a folder beside a recording, or one level above it, in the order of their numbers.
 
     Raises RecordingError.
@@ -180,7 +181,7 @@ def _numbered_files(folder: str, path: Path) -> list[Path]:
     if not 0 < len(numbered) <= MAX_MULTIPLEXED:
         reason = f"its folder has no recording named by a number, or more than {MAX_MULTIPLEXED:,}"
         raise RecordingError(str(path), None, reason)
-    return [numbered[number] for number in sorted(numbered)]
+    return sorted(numbered.items())
 
 
 def read_lines(path: Path) -> tuple[RecordingFormat, Iterator[bytes]]:

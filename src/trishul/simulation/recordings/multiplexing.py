@@ -19,8 +19,8 @@ from trishul.simulation.variations.variation import Variation
 MAX_ROWS = 1_000_000
 """Of all files of one line together."""
 
-ReadFolder = Callable[[str], Iterable[Recording]]
-"""The recordings of a folder in the order of their numbers. Raises RecordingError."""
+ReadFolder = Callable[[str], Iterable[tuple[int, Recording]]]
+"""The recordings of a folder with their numbers, in the order of these. Raises RecordingError."""
 
 
 def with_subtrees(recording: Recording, read_folder: ReadFolder) -> Recording:
@@ -57,8 +57,10 @@ def with_subtrees(recording: Recording, read_folder: ReadFolder) -> Recording:
 def _instances(line: MultiplexLine, read_folder: ReadFolder) -> tuple[dict[bytes, Variation], list[str]]:
     """All instances of a line, and how they differ from snmpsim's. Raises RecordingError."""
     rows: list[dict[bytes, FileValue]] = []
+    numbers: list[int] = []
     total = 0
-    for found in read_folder(line.folder):
+    for number, found in read_folder(line.folder):
+        numbers.append(number)
         below = [row for row in zip(found.names, found.varbinds, strict=True) if row[0].startswith(line.root)]
         total += len(below)
         if total > MAX_ROWS:
@@ -70,10 +72,12 @@ def _instances(line: MultiplexLine, read_folder: ReadFolder) -> tuple[dict[bytes
     if line.control:
         instances[line.control] = MultiplexControl(choice)
     absent = sum(any(name not in values for values in rows) for name in names)
-    notes = (
-        [f"{absent:,} instances are not in every file and are answered as the file before has them"] if absent else []
-    )
-    return instances, [f"Variation module 'multiplex': {note}, unlike snmpsim" for note in notes]
+    notes = []
+    if absent:
+        notes.append(f"answers {absent:,} instances that are not in every file as the file before has them")
+    if numbers[-1] - numbers[0] >= len(numbers):
+        notes.append("answers each file in its turn although their numbers have gaps")
+    return instances, [f"Variation module 'multiplex' {note}, unlike snmpsim" for note in notes]
 
 
 def _filled(name: bytes, rows: Sequence[dict[bytes, FileValue]]) -> list[FileValue]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from trishul.datatypes import Oid, Value
+from trishul.protocol.ber import encode_varbind
 from trishul.simulation.device import Device
 from trishul.simulation.recordings import FindingCode
 from trishul.simulation.recordings.files import read_recording
@@ -38,8 +40,7 @@ def test_rows_of_the_files_stand_among_those_of_the_recording(recording: Path) -
         "1.3.6.1.4.1.9.1",
     ]
     assert len(found.variations) == 2
-    (warning,) = found.warnings
-    assert (warning.code, warning.line) == (FindingCode.VARIATION_DIFFERS, 1)
+    assert [(warning.code, warning.line) for warning in found.warnings] == [(FindingCode.VARIATION_DIFFERS, 1)] * 2
     device = Device.from_recording(found)
     device.start(Origin(started_at=1.0))
     values = [device.find_value(Oid(f"{COLUMN}.1").contents, 1.0 + passed) for passed in (0, 10, 20, 99)]
@@ -61,3 +62,13 @@ def test_a_control_variable_is_served_beside_the_subtree(recording: Path) -> Non
     device = Device.from_recording(read_recording(recording))
     assert device.find_value(Oid("1.3.6.1.4.1.9.5.0").contents, 500.0) == Value.integer(0)
     assert device.find_value(Oid(f"{COLUMN}.1").contents, 500.0) == Value.counter32(5)
+
+
+def test_a_choice_is_one_for_all_instances_also_in_the_process_that_answers(recording: Path) -> None:
+    recording.write_text("1.3.6.1.2.1.2|:multiplex|dir=snapshots,control=1.3.6.1.4.1.9.5.0\n")
+    found = pickle.loads(pickle.dumps(read_recording(recording)))
+    device = Device.from_recording(found)
+    device.start(Origin(started_at=1.0))
+    name, value = Oid("1.3.6.1.4.1.9.5.0").contents, Value.integer(2)
+    device.hold({name: encode_varbind(name, value.tag, value.contents)})
+    assert device.find_value(Oid(f"{COLUMN}.1").contents, 5.0) == Value.counter32(500)
