@@ -107,9 +107,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         style={{ "--columns": layout.template } as React.CSSProperties}
       >
         <TableHead layout={layout} sorting={props.sorting} />
-        {rows.length === 0 ? (
-          <div className={classes.empty}>{empty}</div>
-        ) : (
+        {rows.length === 0 ? null : (
           <div className={classes.body} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map((item) => {
               const row = rows[item.index];
@@ -137,6 +135,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           </div>
         )}
       </div>
+      {rows.length === 0 ? <div className={classes.empty}>{empty}</div> : null}
       <ColumnChooser layout={layout} />
       <NewRows count={tail.newCount} onJump={() => tail.setFollowing(true)} />
     </div>
