@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import find_tool
@@ -11,6 +13,13 @@ from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of this file, whose agents are their own."""
+    with Server(tmp_path_factory.mktemp("simulator") / "data") as server:
+        yield server
 
 
 def get(port: int, community: str) -> str:
@@ -74,6 +83,42 @@ def test_an_agent_is_made_asked_broken_silenced_and_deleted(workbench: Workbench
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(row_of(page, "Lab copy")).to_have_count(0)
     expect(detail).to_have_count(0)
+
+
+def test_objects_are_searched_set_in_place_and_overridden_as_a_document(workbench: Workbench, server: Server) -> None:
+    with server.client(server.login()) as client:
+        port = client.post("/api/simulator/start").json()["port"]
+    page = workbench.page
+    page.goto("/#simulator?agent=default&tab=objects")
+    objects = page.locator("#agent-objects")
+    expect(objects).to_contain_text("sysDescr.0")
+    search = page.locator("#agent-detail").get_by_placeholder("Name or OID")
+    search.fill("ifAdminStatus")
+    expect(objects.locator("[role=row]").nth(1)).to_contain_text("ifAdminStatus.1")
+    objects.get_by_text("ifAdminStatus.1", exact=True).click()
+    page.locator("#object-value").select_option("testing")
+    page.locator("#object-value").press("Enter")
+    expect(objects.locator("[role=row]").nth(1)).to_contain_text("testing(3)")
+    search.fill("sysName.0")
+    objects.get_by_text("sysName.0", exact=True).click()
+    page.locator("#object-value").fill("x" * 300)
+    page.locator("#object-value").press("Enter")
+    expect(page.locator("#agent-object")).to_contain_text("The value stays as it was")
+    page.locator("#object-value").fill("named in place")
+    page.locator("#object-value").press("Enter")
+    expect(objects).to_contain_text("overridden")
+    assert get(port, "public") == "named in place"
+
+    page.locator("#agent-detail").get_by_role("tab", name="Overrides").click()
+    editor = page.locator("#overrides-editor").get_by_role("textbox")
+    expect(editor).to_contain_text("named in place")
+    editor.fill('{\n  "overrides": {\n    "sysName.0": "by document",\n    "ifAdminStatus.2": "sideways"\n  }\n}')
+    page.locator("#overrides-save").click()
+    expect(page.locator("#agent-overrides")).to_contain_text("Line 4, ifAdminStatus.2")
+    editor.fill('{"overrides": {"sysName.0": "by document"}, "hidden": ["ifXTable"]}')
+    page.locator("#overrides-save").click()
+    expect(page.locator("#agent-overrides")).to_contain_text("1 value is overridden.")
+    assert get(port, "public") == "by document"
 
 
 def test_who_sees_what_is_decided_in_tables(workbench: Workbench, server: Server) -> None:

@@ -1,4 +1,4 @@
-import { access, agents, faults } from "./texts/agents";
+import { access, agents, faults, objects, overrides } from "./texts/agents";
 import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
@@ -25,6 +25,8 @@ export const english = {
   drops,
   simulator,
   agents,
+  objects,
+  overrides,
   faults,
   access,
   snmpv3,

@@ -2,12 +2,16 @@ import type {
   AccessDocument,
   AccessSaved,
   AgentFaultsState,
+  AgentObject,
+  AgentObjects,
+  AgentOverrides,
   AgentPage,
   AgentRecord,
   AgentsWithFaults,
   DeletedAgentReply,
   FaultCatalogue,
   FaultRow,
+  OverridesSaved,
   RescanReply,
 } from "./generated";
 import { request } from "./http";
@@ -51,6 +55,14 @@ export const agentCalls = {
   saveFaults: (id: string, body: FaultsDocument) =>
     request<AgentFaultsState>("PUT", agentPath(id, "/faults"), { body }),
   clearFaults: (id: string) => request<AgentFaultsState>("DELETE", agentPath(id, "/faults")),
+  overrides: (id: string) => request<AgentOverrides>("GET", agentPath(id, "/overrides")),
+  /** As it was typed, so that the server names its lines. */
+  saveOverrides: (id: string, json: string) => request<OverridesSaved>("PUT", agentPath(id, "/overrides"), { json }),
+  objects: (id: string, query: { search: string; after: string; limit: number }, signal: AbortSignal) =>
+    request<AgentObjects>("GET", agentPath(id, "/objects"), { query, signal }),
+  setObject: (id: string, oid: string, value: string | number) =>
+    request<AgentObject>("PUT", agentPath(id, `/objects/${oid}`), { body: { value } }),
+  releaseObject: (id: string, oid: string) => request<OverridesSaved>("DELETE", agentPath(id, `/objects/${oid}`)),
   access: () => request<AccessDocument>("GET", "/api/simulator/access"),
   saveAccess: (body: AccessDocument) => request<AccessSaved>("PUT", "/api/simulator/access", { body }),
 };

@@ -3,6 +3,8 @@ import { endSession, session } from "./session";
 
 export interface RequestOptions {
   body?: unknown;
+  /** A body that is JSON already, sent as it was typed. */
+  json?: string;
   query?: Record<string, string | number | undefined>;
   signal?: AbortSignal;
 }
@@ -23,11 +25,11 @@ function withQuery(path: string, query: RequestOptions["query"]): string {
 /** One request; anything but success is thrown as a Problem. A refused token ends the session of this tab. */
 export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
   const usedToken = session.get().token;
-  const hasBody = options.body !== undefined;
+  const body = options.json ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const response = await fetch(withQuery(path, options.query), {
     method,
-    headers: { ...authorization(), ...(hasBody ? { "Content-Type": "application/json" } : {}) },
-    ...(hasBody ? { body: JSON.stringify(options.body) } : {}),
+    headers: { ...authorization(), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    ...(body === undefined ? {} : { body }),
     ...(options.signal ? { signal: options.signal } : {}),
     cache: "no-store",
   }).catch((cause: unknown) => {

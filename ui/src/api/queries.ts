@@ -28,6 +28,7 @@ export const keys = {
   faultCatalogue: ["session", "faults"],
   agentFaults: (id: string) => ["session", "faults", id],
   access: ["session", "access"],
+  overrides: (id: string) => ["session", "overrides", id],
   receiver: ["session", "receiver"],
   names: (typed: string, kinds: string) => ["session", "names", typed, kinds],
   node: (oid: string) => ["session", "names", "node", oid],

@@ -45,7 +45,7 @@ export const agents = {
   removeQuestion: (name: string) => `Delete ${name}? What managers have set on it goes too.`,
   removeFile: (path: string) => `Delete the recording ${path}? Its file goes from the folder, and with it the agent.`,
   removeFailed: "It was not deleted",
-  tabs: { overview: "Overview", faults: "Faults", access: "Access" },
+  tabs: { overview: "Overview", objects: "Objects", overrides: "Overrides", faults: "Faults", access: "Access" },
   name: "Name",
   source: "Made from",
   recording: "Recording",
@@ -87,6 +87,43 @@ export const agents = {
     user: "As an SNMPv3 user",
   },
   findings: "What its recording needed",
+};
+
+export const overrides = {
+  help: "Values by name or OID that take the place of the agent's own, and subtrees that are hidden. An enumeration takes its label, an octet string a text, a MAC address or a date as its MIB shows it, or {type, value}.",
+  notUnderstood: "Not understood any more",
+  label: "Overrides as JSON",
+  loadFailed: "The overrides could not be loaded",
+  save: "Save overrides",
+  saved: (count: string, isOne: boolean) => (isOne ? "1 value is overridden." : `${count} values are overridden.`),
+  savedNotApplied: (count: string, isOne: boolean) =>
+    isOne
+      ? "1 value is saved, and answered once the simulator runs."
+      : `${count} values are saved, and answered once the simulator runs.`,
+  saveFailed: "Nothing was saved",
+  discard: "Discard changes",
+  noJson: "This is no JSON yet",
+  line: (line: number) => `Line ${line}`,
+};
+
+export const objects = {
+  title: "Objects",
+  search: "Name or OID   /",
+  count: (loaded: string, total: string, isMore: boolean) => (isMore ? `${loaded} of ${total}` : `${loaded} objects`),
+  loadFailed: "The objects could not be loaded",
+  empty: "This agent has no objects.",
+  nothingFound: "No object has these words in its name",
+  columns: { name: "Name", value: "Value", type: "Type", marks: "Origin", oid: "OID" },
+  overridden: "overridden",
+  setByManager: "set by a manager",
+  moving: "moving",
+  writable: "managers may set it",
+  notWritable: "managers may not set it",
+  valueOf: (name: string) => `Value of ${name}`,
+  ticks: "hundredths of a second, or 1d 02:03:04.05",
+  keys: "Enter saves, Esc leaves it as it was.",
+  release: "As the source has it",
+  setFailed: "The value stays as it was",
 };
 
 export const faults = {

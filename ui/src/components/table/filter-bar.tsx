@@ -11,15 +11,19 @@ interface FilterBarProps {
   listId: string;
   value: string;
   onChange: (value: string) => void;
-  shown: number;
-  total: number;
-  /** Said about the count while nothing is filtered. */
+  /** Rows that the filter lets through, of all that are here; absent where the server searches. */
+  shown?: number;
+  total?: number;
+  /** Said about the count while nothing is filtered here. */
   countLabel: string;
+  /** What is searched. */
+  hint?: string;
   children?: ReactNode;
 }
 
 /** Above every list: what is searched, how much is seen and hidden, and what can be done with it. */
-export function FilterBar({ listId, value, onChange, shown, total, countLabel, children }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { listId, value, onChange, shown, total, countLabel, hint = texts.table.filterHint, children } = props;
   const input = useRef<HTMLInputElement>(null);
   useHotkey("/", () => {
     input.current?.focus();
@@ -35,7 +39,7 @@ export function FilterBar({ listId, value, onChange, shown, total, countLabel, c
     if (value === "") input.current?.blur();
     else onChange("");
   };
-  const isFiltered = value.trim() !== "";
+  const isFiltered = value.trim() !== "" && shown !== undefined && total !== undefined;
   return (
     <div className={classes.bar}>
       <div className={classes.search} role="search">
@@ -45,7 +49,7 @@ export function FilterBar({ listId, value, onChange, shown, total, countLabel, c
           className={classes.input}
           type="text"
           value={value}
-          placeholder={texts.table.filterHint}
+          placeholder={hint}
           aria-label={texts.table.filter}
           spellCheck={false}
           autoComplete="off"

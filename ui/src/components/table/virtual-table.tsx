@@ -30,6 +30,8 @@ export interface VirtualTableProps<Row> {
   followsAtFirst?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
   onNearStart?: () => void;
+  /** Which rows are in view, the first and the last, whenever that changes. */
+  onRange?: (first: number, last: number) => void;
   /** Columns with `sortBy` become buttons that sort by them. */
   sorting?: Sorting;
   empty: ReactNode;
@@ -55,6 +57,11 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   useHotkey("f", (props.hasTail ?? true) ? () => tail.setFollowing(!tail.isFollowing) : null);
   const { onFollowChange } = props;
   useEffect(() => onFollowChange?.(tail.isFollowing), [tail.isFollowing, onFollowChange]);
+
+  const items = virtualizer.getVirtualItems();
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  const { onRange } = props;
+  useEffect(() => onRange?.(first, last), [first, last, onRange]);
 
   const show = useCallback((index: number) => {
     const element = scroller.current;
@@ -109,7 +116,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         <TableHead layout={layout} sorting={props.sorting} />
         {rows.length === 0 ? null : (
           <div className={classes.body} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map((item) => {
+            {items.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;
               const key = keyOf(row);

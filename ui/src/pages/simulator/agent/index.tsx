@@ -14,6 +14,8 @@ import classes from "../agents.module.css";
 import { type AgentTab, agentTabs } from "../place";
 import { Access } from "./access";
 import { Faults } from "./faults";
+import { Objects } from "./objects";
+import { Overrides } from "./overrides";
 import { Overview } from "./overview";
 
 const words = texts.agents;
@@ -32,6 +34,8 @@ interface AgentDetailProps {
 export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, onClose }: AgentDetailProps) {
   const panels: Record<AgentTab, ReactNode> = {
     overview: <Overview agent={agent} status={status} />,
+    objects: <Objects agent={agent} />,
+    overrides: <Overrides agent={agent} />,
     faults: <Faults agent={agent} />,
     access: <Access />,
   };
@@ -59,7 +63,13 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
           ))}
         </Tabs.List>
         {agentTabs.map((known) => (
-          <Tabs.Panel key={known} value={known} className={classes.panel} tabIndex={0}>
+          <Tabs.Panel
+            key={known}
+            value={known}
+            className={classes.panel}
+            data-flush={known === "objects" || undefined}
+            tabIndex={known === "objects" ? -1 : 0}
+          >
             {panels[known]}
           </Tabs.Panel>
         ))}

@@ -1,0 +1,12 @@
+/** The value in a JSON text, or why there is none and on which line; browsers say the place in words of their own. */
+export function readJson(text: string): { value: unknown } | { fault: { line: number; message: string } } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const line = /line (\d+)/.exec(message)?.[1];
+    const position = /position (\d+)/.exec(message)?.[1];
+    const before = position ? text.slice(0, Number(position)) : text.trimEnd();
+    return { fault: { line: line ? Number(line) : before.split("\n").length, message } };
+  }
+}

@@ -1,0 +1,145 @@
+import { Button } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { agentCalls } from "../../../../api/agents";
+import type { AgentObject, AgentRecord } from "../../../../api/generated";
+import { EmptyState, LoadingState, ProblemNotice } from "../../../../components/states";
+import { FilterBar } from "../../../../components/table/filter-bar";
+import { VirtualTable } from "../../../../components/table/virtual-table";
+import { formatCount } from "../../../../components/values/format";
+import { texts } from "../../../../texts";
+import classes from "../../agents.module.css";
+import { marksOf, objectColumns } from "./columns";
+import { useObjects } from "./use-objects";
+
+const words = texts.objects;
+const keyOf = (row: AgentObject) => row.oid;
+const PAUSE_MS = 200;
+/** So many rows before the end the next page is asked for. */
+const AHEAD = 40;
+
+interface Change {
+  oid: string;
+  value: string | number | null;
+}
+
+/** What an agent answers now, instance by instance; a value is changed where it stands. */
+export function Objects({ agent }: { agent: AgentRecord }) {
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed.trim(), PAUSE_MS);
+  const [inView, setInView] = useState({ first: 0, last: 0 });
+  const objects = useObjects(agent.id, search, inView);
+  const [editedOid, setEditedOid] = useState<string | null>(null);
+  const setting = useMutation({
+    // Without a value the instance is what its source says again.
+    mutationFn: ({ oid, value }: Change): Promise<unknown> =>
+      value === null ? agentCalls.releaseObject(agent.id, oid) : agentCalls.setObject(agent.id, oid, value),
+    onSuccess: () => {
+      setEditedOid(null);
+      objects.refresh();
+    },
+  });
+  const leave = useCallback(() => {
+    setEditedOid(null);
+    document.getElementById("agent-objects")?.focus();
+    return true;
+  }, []);
+  const { mutate, reset, isPending } = setting;
+  const columns = useMemo(
+    () =>
+      objectColumns(editedOid, {
+        isBusy: isPending,
+        onSave: (value) => editedOid !== null && mutate({ oid: editedOid, value }),
+        onCancel: leave,
+      }),
+    [editedOid, isPending, mutate, leave],
+  );
+  const edited = objects.rows.find((row) => row.oid === editedOid) ?? null;
+  const { loadMore, rows } = objects;
+  const handleRange = useCallback(
+    (first: number, last: number) => {
+      setInView({ first, last });
+      if (last + AHEAD >= rows.length) loadMore();
+    },
+    [rows.length, loadMore],
+  );
+  return (
+    <>
+      <FilterBar
+        listId="agent-objects"
+        value={typed}
+        onChange={setTyped}
+        hint={words.search}
+        countLabel={words.count(formatCount(rows.length), formatCount(objects.total), objects.next !== null)}
+      />
+      {objects.failure ? (
+        <div className={classes.notice}>
+          <ProblemNotice title={words.loadFailed} cause={objects.failure} onRetry={objects.retry} />
+        </div>
+      ) : null}
+      {edited ? (
+        <Edited
+          object={edited}
+          problem={setting.error}
+          isBusy={isPending}
+          onRelease={() => mutate({ oid: edited.oid, value: null })}
+        />
+      ) : null}
+      <VirtualTable
+        id="agent-objects"
+        name="agent-objects"
+        label={words.title}
+        columns={columns}
+        rows={rows}
+        keyOf={keyOf}
+        openKey={editedOid}
+        onOpen={({ oid }) => {
+          reset();
+          setEditedOid(oid);
+        }}
+        onBack={editedOid === null ? undefined : leave}
+        onRange={handleRange}
+        hasTail={false}
+        empty={<NoRows objects={objects} isSearched={search !== ""} />}
+      />
+    </>
+  );
+}
+
+interface EditedProps {
+  object: AgentObject;
+  problem: unknown;
+  isBusy: boolean;
+  onRelease: () => void;
+}
+
+/** What is known of the value that is edited, what was wrong with what was typed, and the way back to its source. */
+function Edited({ object, problem, isBusy, onRelease }: EditedProps) {
+  const facts = [object.syntax || object.type, object.writable ? words.writable : words.notWritable, marksOf(object)];
+  return (
+    <div id="agent-object" className={classes.edited}>
+      <div className={classes.editedFacts}>
+        <span className="mono">{object.name}</span>
+        <span className={classes.quiet}>{facts.filter(Boolean).join(" · ")}</span>
+        {object.overridden ? (
+          <Button variant="default" size="compact-xs" disabled={isBusy} onClick={onRelease}>
+            {words.release}
+          </Button>
+        ) : null}
+      </div>
+      {problem ? (
+        <ProblemNotice title={words.setFailed} cause={problem} />
+      ) : (
+        <p className={classes.quiet}>{words.keys}</p>
+      )}
+    </div>
+  );
+}
+
+function NoRows({ objects, isSearched }: { objects: ReturnType<typeof useObjects>; isSearched: boolean }) {
+  if (objects.failure) return null;
+  if (objects.error) return <EmptyState title={texts.agents.failed} help={objects.error} />;
+  if (objects.isLoading || objects.next !== null) return <LoadingState />;
+  return <EmptyState title={isSearched ? words.nothingFound : words.empty} />;
+}
