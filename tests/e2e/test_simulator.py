@@ -121,6 +121,46 @@ def test_objects_are_searched_set_in_place_and_overridden_as_a_document(workbenc
     assert get(port, "public") == "by document"
 
 
+def test_recordings_arrive_as_files_and_from_a_live_device_and_their_clocks_are_set(
+    workbench: Workbench, server: Server
+) -> None:
+    with server.client(server.login()) as client:
+        port = client.post("/api/simulator/start").json()["port"]
+    page = workbench.page
+    workbench.go("simulator")
+    arrived = {"name": "dropped.snmprec", "mimeType": "text/plain", "buffer": f"{SYS_NAME}|4|dropped\n".encode()}
+    page.locator("#agent-files").set_input_files([arrived])  # type: ignore[list-item]
+    page.locator("#agent-arrivals").get_by_role("button", name="answers to dropped").click()
+    detail = page.locator("#agent-detail")
+    expect(detail).to_contain_text("snmpwalk -v 2c -c dropped")
+    assert get(port, "dropped") == "dropped"
+    page.locator("#agent-files").set_input_files([arrived])  # type: ignore[list-item]
+    page.locator("#arrivals-replace").click()
+    expect(page.locator("#agent-arrivals")).to_contain_text("1 recording is stored.")
+    page.keyboard.press("Escape")
+
+    page.locator("#agent-record").click()
+    page.locator("#record-target").fill("127.0.0.1")
+    page.locator("#record-port").fill(str(port))
+    page.locator("#record-name").fill("twin")
+    page.locator("#record-form").get_by_text("What and how").click()
+    page.locator("#record-oids").fill("1.3.6.1.2.1.1")
+    page.locator("#record-interval").fill("1")
+    page.locator("#record-start").click()
+    page.locator("#record-open").click()
+    expect(detail).to_contain_text("snmpwalk -v 2c -c twin")
+    assert get(port, "twin") == get(port, "public")
+
+    detail.get_by_role("tab", name="Clock").click()
+    clock = page.locator("#agent-clock")
+    page.get_by_role("button", name="Jump").click()
+    expect(clock).to_contain_text("Wraps in9 s")
+    page.locator("#clock-freeze").click()
+    expect(clock).to_contain_text("frozen")
+    page.locator("#agent-reboot").click()
+    expect(clock).to_contain_text("It has just started again.")
+
+
 def test_who_sees_what_is_decided_in_tables(workbench: Workbench, server: Server) -> None:
     with server.client(server.login()) as client:
         port = client.post("/api/simulator/start").json()["port"]

@@ -1,4 +1,4 @@
-import { access, agents, faults, objects, overrides } from "./texts/agents";
+import { access, agents, arrivals, clock, faults, objects, overrides, record } from "./texts/agents";
 import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
@@ -28,6 +28,9 @@ export const english = {
   objects,
   overrides,
   faults,
+  clock,
+  arrivals,
+  record,
   access,
   snmpv3,
   walker,

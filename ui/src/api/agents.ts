@@ -1,6 +1,7 @@
 import type {
   AccessDocument,
   AccessSaved,
+  AgentClockState,
   AgentFaultsState,
   AgentObject,
   AgentObjects,
@@ -12,9 +13,14 @@ import type {
   FaultCatalogue,
   FaultRow,
   OverridesSaved,
+  RebootOutcome,
+  RecordBodyWritable,
+  RecordingJob,
+  RecordingsUploaded,
   RescanReply,
 } from "./generated";
 import { request } from "./http";
+import { type SendOptions, sendFiles } from "./upload";
 
 /** What people say about an agent; what is left out of a change stays as it is. */
 export type AgentDocument = Pick<AgentRecord, "name" | "source" | "addresses" | "engine_id" | "seed" | "enabled">;
@@ -24,6 +30,22 @@ export interface FaultsDocument {
   preset: string | null;
   faults: readonly FaultRow[];
   seed: number;
+}
+
+/** What becomes of an agent's clock; at most one of the moves, which all go ahead. */
+export interface ClockOrder {
+  /** Agent seconds in a second. */
+  speed?: number;
+  frozen?: boolean;
+  step_s?: number;
+  /** Shortly before a counter is zero again; sysUpTime.0 where no object is named. */
+  before_wrap?: { seconds: number; object?: string };
+}
+
+/** Who is told of a reboot by a coldStart. */
+export interface ColdStartOrder {
+  target: string;
+  port?: number;
 }
 
 const agents = "/api/simulator/agents";
@@ -63,6 +85,17 @@ export const agentCalls = {
   setObject: (id: string, oid: string, value: string | number) =>
     request<AgentObject>("PUT", agentPath(id, `/objects/${oid}`), { body: { value } }),
   releaseObject: (id: string, oid: string) => request<OverridesSaved>("DELETE", agentPath(id, `/objects/${oid}`)),
+  storeRecordings: (files: readonly File[], replace: boolean, options?: SendOptions) =>
+    sendFiles<RecordingsUploaded>(`/api/simulator/recordings?replace=${replace}`, files, options),
+  record: (body: RecordBodyWritable) => request<RecordingJob>("POST", "/api/simulator/record", { body }),
+  recordJob: (id: string) => request<RecordingJob>("GET", `/api/simulator/record/${encodeURIComponent(id)}`),
+  endRecord: (id: string, keep: boolean) =>
+    request<RecordingJob>("DELETE", `/api/simulator/record/${encodeURIComponent(id)}`, {
+      query: { keep: String(keep) },
+    }),
+  clock: (id: string) => request<AgentClockState>("GET", agentPath(id, "/clock")),
+  changeClock: (id: string, body: ClockOrder) => request<AgentClockState>("PUT", agentPath(id, "/clock"), { body }),
+  reboot: (id: string, body?: ColdStartOrder) => request<RebootOutcome>("POST", agentPath(id, "/reboot"), { body }),
   access: () => request<AccessDocument>("GET", "/api/simulator/access"),
   saveAccess: (body: AccessDocument) => request<AccessSaved>("PUT", "/api/simulator/access", { body }),
 };

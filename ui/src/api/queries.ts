@@ -27,6 +27,8 @@ export const keys = {
   agents: ["session", "agents"],
   faultCatalogue: ["session", "faults"],
   agentFaults: (id: string) => ["session", "faults", id],
+  clock: (id: string) => ["session", "clock", id],
+  recordJob: (id: string) => ["session", "record", id],
   access: ["session", "access"],
   overrides: (id: string) => ["session", "overrides", id],
   receiver: ["session", "receiver"],

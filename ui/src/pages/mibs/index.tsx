@@ -1,7 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { DropZone } from "../../components/drop-zone";
 import { useDraft } from "../../components/forms/draft";
-import { Icon } from "../../components/icon";
 import { Notice } from "../../components/states";
 import { formatHash, navigate } from "../../hash-location";
 import { useStore } from "../../live/external-store";
@@ -38,7 +37,13 @@ export default function Mibs() {
       <Library />
     );
   return (
-    <DropZone>
+    <DropZone
+      className={classes.page}
+      icon="mibs"
+      title={words.dropHere}
+      help={words.dropHelp}
+      onFiles={(files) => batch.add(files)}
+    >
       <div className={classes.bar}>
         <SegmentedControl
           size="sm"
@@ -75,40 +80,6 @@ function Unsaved() {
           </a>
         }
       />
-    </div>
-  );
-}
-
-/** The whole page takes files; the button does the same for the keyboard. */
-function DropZone({ children }: { children: ReactNode }) {
-  const [isOver, setOver] = useState(false);
-  const carriesFiles = (event: React.DragEvent) => event.dataTransfer.types.includes("Files");
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the button beside does the same by keyboard.
-    <div
-      className={classes.page}
-      onDragOver={(event) => {
-        if (!carriesFiles(event)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        batch.add([...event.dataTransfer.files]);
-      }}
-    >
-      {children}
-      {isOver ? (
-        <div className={classes.drop}>
-          <Icon name="mibs" size={32} />
-          <p className={classes.dropTitle}>{words.dropHere}</p>
-          <p>{words.dropHelp}</p>
-        </div>
-      ) : null}
     </div>
   );
 }

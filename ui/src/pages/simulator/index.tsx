@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { simulatorCalls } from "../../api/calls";
 import type { AgentRecord } from "../../api/generated";
 import { keys } from "../../api/queries";
+import { DropZone } from "../../components/drop-zone";
 import { Drops } from "../../components/drops";
 import { useHotkey } from "../../components/keyboard";
 import { Snmpv3 } from "../../components/snmpv3";
@@ -10,9 +11,11 @@ import { liveStore, useLive } from "../../live";
 import { texts } from "../../texts";
 import { AgentDetail } from "./agent";
 import { Agents } from "./agents";
+import { Arrivals } from "./agents/arrivals";
 import { type AgentDraft, agentOfModules, draftOf, duplicateOf, newAgent } from "./agents/draft";
 import { AgentForm } from "./agents/form";
 import { useAgents } from "./agents/listed";
+import { RecordDialog } from "./agents/record-form";
 import { Control } from "./control";
 import { nowhere, usePlace } from "./place";
 import { RequestLog } from "./request-log";
@@ -43,6 +46,10 @@ export default function Simulator() {
   const asked = useAgents();
   const [place, go] = usePlace();
   const [form, setForm] = useState<OpenForm | null>(null);
+  const [arriving, setArriving] = useState<readonly File[]>([]);
+  const [isRecording, setRecording] = useState(false);
+  /** The recording whose agent is opened as soon as it is listed. */
+  const [awaited, setAwaited] = useState("");
   // The address asks for a new agent from modules; the form keeps them, and the address is done with.
   useEffect(() => {
     if (place.modules.length === 0) return;
@@ -50,6 +57,12 @@ export default function Simulator() {
     go({ modules: [] }, { replace: true });
   }, [place.modules, go]);
   const agents = asked.data?.agents;
+  const arrived = awaited && agents?.find(({ origin, source }) => origin === "folder" && source.path === awaited)?.id;
+  useEffect(() => {
+    if (!arrived) return;
+    setAwaited("");
+    go({ agent: arrived, tab: nowhere.tab });
+  }, [arrived, go]);
   const open = agents?.find((agent) => agent.id === place.agent) ?? null;
   const close = () => {
     go(nowhere);
@@ -59,7 +72,14 @@ export default function Simulator() {
   useHotkey("Escape", place.agent === "" ? null : close);
   const recordings = (agents ?? []).filter(({ origin }) => origin === "folder").map(({ source }) => source.path ?? "");
   return (
-    <div className={classes.page} data-open={open !== null || undefined}>
+    <DropZone
+      className={classes.page}
+      data-open={open !== null || undefined}
+      icon="simulator"
+      title={texts.arrivals.dropHere}
+      help={texts.arrivals.dropHelp}
+      onFiles={setArriving}
+    >
       <div className={classes.side}>
         <Control status={status} />
         <Warnings warnings={status?.warnings ?? []} />
@@ -77,6 +97,8 @@ export default function Simulator() {
           onOpen={({ id }) => go({ agent: id })}
           onClose={close}
           onAdd={() => setForm({ title: words.addTitle, first: newAgent, record: null })}
+          onFiles={setArriving}
+          onRecord={() => setRecording(true)}
         />
         <RequestLog status={status} />
       </div>
@@ -100,6 +122,25 @@ export default function Simulator() {
           onSaved={({ id }) => go({ agent: id })}
         />
       ) : null}
-    </div>
+      {arriving.length > 0 ? (
+        <Arrivals
+          files={arriving}
+          onClose={() => setArriving([])}
+          onOpen={(agent) => {
+            setArriving([]);
+            go({ agent });
+          }}
+        />
+      ) : null}
+      {isRecording ? (
+        <RecordDialog
+          onClose={() => setRecording(false)}
+          onRecorded={(path) => {
+            setRecording(false);
+            setAwaited(path);
+          }}
+        />
+      ) : null}
+    </DropZone>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from "react";
 import { navigate, useHashQuery } from "../../hash-location";
 
 /** Where one is on the simulator's page: all of it stands in the hash, so that it can be sent, reloaded and gone back to. */
-export const agentTabs = ["overview", "objects", "overrides", "faults", "access"] as const;
+export const agentTabs = ["overview", "objects", "overrides", "faults", "clock", "access"] as const;
 export type AgentTab = (typeof agentTabs)[number];
 
 export interface Place {

@@ -13,6 +13,7 @@ import { askAgain, type ListedAgent } from "../agents/listed";
 import classes from "../agents.module.css";
 import { type AgentTab, agentTabs } from "../place";
 import { Access } from "./access";
+import { Clock } from "./clock";
 import { Faults } from "./faults";
 import { Objects } from "./objects";
 import { Overrides } from "./overrides";
@@ -37,6 +38,7 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
     objects: <Objects agent={agent} />,
     overrides: <Overrides agent={agent} />,
     faults: <Faults agent={agent} />,
+    clock: <Clock agent={agent} />,
     access: <Access />,
   };
   return (

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { AgentRecord, SimulatorStatus } from "../../../api/generated";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
@@ -28,11 +28,12 @@ interface AgentsProps {
   onOpen: (agent: AgentRecord) => void;
   onClose: () => boolean;
   onAdd: () => void;
-  children?: ReactNode;
+  onFiles: (files: readonly File[]) => void;
+  onRecord: () => void;
 }
 
 /** Who is simulated: one row each, whatever they are made of. */
-export function Agents({ agents, failure, status, openId, onOpen, onClose, onAdd, children }: AgentsProps) {
+export function Agents({ agents, failure, status, openId, onOpen, onClose, ...acts }: AgentsProps) {
   const [typed, setTyped] = useState("");
   const all = useMemo(() => agents ?? [], [agents]);
   const filtered = useRowFilter(agentColumns, all, typed);
@@ -48,7 +49,6 @@ export function Agents({ agents, failure, status, openId, onOpen, onClose, onAdd
         total={all.length}
         countLabel={words.count(formatCount(all.length), all.length === 1)}
       >
-        {children}
         <ToolButton
           icon="restart"
           label={words.rescan}
@@ -57,9 +57,7 @@ export function Agents({ agents, failure, status, openId, onOpen, onClose, onAdd
           disabled={rescan.isPending}
           onClick={() => rescan.mutate()}
         />
-        <Button id="agent-add" size="compact-sm" onClick={onAdd}>
-          {words.add}
-        </Button>
+        <Additions {...acts} />
       </FilterBar>
       <SetValues count={status?.set_values ?? 0} />
       {failure ? (
@@ -96,5 +94,37 @@ export function Agents({ agents, failure, status, openId, onOpen, onClose, onAdd
         }
       />
     </section>
+  );
+}
+
+/** The ways to an agent: made, recorded, or from files. */
+function Additions({ onAdd, onFiles, onRecord }: Pick<AgentsProps, "onAdd" | "onFiles" | "onRecord">) {
+  const chooser = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={chooser}
+        id="agent-files"
+        type="file"
+        multiple
+        hidden
+        aria-label={texts.arrivals.add}
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+      <ToolButton
+        icon="folder"
+        label={texts.arrivals.add}
+        title={texts.arrivals.addHelp}
+        isBare
+        onClick={() => chooser.current?.click()}
+      />
+      <ToolButton id="agent-record" icon="download" label={texts.record.act} isBare onClick={onRecord} />
+      <Button id="agent-add" size="compact-sm" onClick={onAdd}>
+        {words.add}
+      </Button>
+    </>
   );
 }

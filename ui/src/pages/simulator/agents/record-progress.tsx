@@ -1,0 +1,117 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { agentCalls } from "../../../api/agents";
+import type { RecordingJob } from "../../../api/generated";
+import { keys, queryClient } from "../../../api/queries";
+import { Facts } from "../../../components/panel";
+import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { formatCount, formatElapsed } from "../../../components/values/format";
+import { onFrame } from "../../../live/frames";
+import { texts } from "../../../texts";
+import classes from "../agents.module.css";
+import { askAgain } from "./listed";
+
+const words = texts.record;
+
+interface RecordProgressProps {
+  id: string;
+  onAgain: () => void;
+  onClose: () => void;
+  onRecorded: (path: string) => void;
+}
+
+/** How far a recording is, told by the socket, and how it ended. */
+export function RecordProgress({ id, onAgain, onClose, onRecorded }: RecordProgressProps) {
+  const asked = useQuery({ queryKey: keys.recordJob(id), queryFn: () => agentCalls.recordJob(id) });
+  useEffect(
+    () =>
+      onFrame("record_progress", ({ job }) => {
+        if (job.id === id) queryClient.setQueryData(keys.recordJob(id), job);
+      }),
+    [id],
+  );
+  const ending = useMutation({
+    mutationFn: (keep: boolean) => agentCalls.endRecord(id, keep),
+    onSuccess: (job) => queryClient.setQueryData(keys.recordJob(id), job),
+  });
+  const job = asked.data;
+  const hasEnded = job !== undefined && job.state !== "running";
+  useEffect(() => {
+    if (hasEnded) void askAgain();
+  }, [hasEnded]);
+  if (!job) return asked.isError ? <ProblemNotice title={words.failed} cause={asked.error} /> : <LoadingState />;
+  return (
+    <div id="record-progress" className={classes.form}>
+      {hasEnded ? <Ending job={job} /> : <progress className={classes.progress} aria-label={words.running} />}
+      <Facts
+        facts={[
+          [words.target, job.target],
+          ...(hasEnded ? [] : [[words.phase, words.phases[job.phase] ?? job.phase] as const]),
+          ...(hasEnded || !job.subtree
+            ? []
+            : [
+                [
+                  words.at,
+                  <span key="at" className="mono">
+                    {job.subtree}
+                  </span>,
+                ] as const,
+              ]),
+          [words.rows, formatCount(job.rows)],
+          [words.moving, formatCount(job.moving ?? 0)],
+          [words.took, formatElapsed(job.elapsed_s)],
+        ]}
+      />
+      {ending.isError ? <ProblemNotice title={words.endFailed} cause={ending.error} /> : null}
+      <div className={classes.answers}>
+        {hasEnded ? (
+          <>
+            <Button variant="default" onClick={onAgain}>
+              {words.again}
+            </Button>
+            {job.state === "failed" || ending.variables === false ? (
+              <Button onClick={onClose}>{texts.words.close}</Button>
+            ) : (
+              <Button id="record-open" onClick={() => onRecorded(job.path)}>
+                {words.open}
+              </Button>
+            )}
+          </>
+        ) : (
+          <>
+            <Button
+              id="record-cancel"
+              variant="default"
+              disabled={ending.isPending}
+              onClick={() => ending.mutate(false)}
+            >
+              {words.cancel}
+            </Button>
+            <Button id="record-keep" variant="default" disabled={ending.isPending} onClick={() => ending.mutate(true)}>
+              {words.keep}
+            </Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Ending({ job }: { job: RecordingJob }) {
+  const troubles = job.troubles ?? [];
+  if (job.state === "failed") {
+    return (
+      <Notice kind="error" title={words.failed}>
+        <p>{job.error}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind={troubles.length > 0 ? "warning" : "success"} title={words.ended[job.state] ?? job.state}>
+      {troubles.map((trouble) => (
+        <p key={trouble}>{trouble}</p>
+      ))}
+    </Notice>
+  );
+}
