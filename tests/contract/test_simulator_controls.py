@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
+import trishul.snmp
 from tests.contract.served import Server
+from trishul.snmp import AuthProtocol, KeyMaterial, PrivProtocol, Target, UserCredentials
 
 AGENT = "/api/simulator/agents/default"
 SYS_UP_TIME, SYS_NAME = "1.3.6.1.2.1.1.3.0", "1.3.6.1.2.1.1.5.0"
@@ -95,6 +99,38 @@ def test_a_reboot_is_seen_in_uptime_counters_boots_and_a_coldstart_and_by_nobody
     assert int(manager.get(SYS_UP_TIME, neighbour)) >= uptime, "changing one agent never restarts another"
     assert own.post(f"/api/simulator/agents/{made['id']}/reboot").json()["engine_boots"] is None
     assert int(manager.get(SYS_UP_TIME, neighbour)) < uptime
+
+
+def test_an_agent_with_an_engine_of_its_own_has_boots_and_a_journal_of_its_own(
+    own: httpx.Client, manager: Manager
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.2", 0))
+        host, port = probe.getsockname()
+    addresses = {"listen": f"{host}:{port}", "community": "apart"}
+    made = own.post("/api/simulator/agents", json={"name": "apart", "addresses": addresses}).json()
+    agent = f"/api/simulator/agents/{made['id']}"
+    shared_boots = int(manager.get(ENGINE_BOOTS, AS_BERT))
+    bert = UserCredentials(
+        "bert", AuthProtocol.SHA256, KeyMaterial.password("maplesyrup"),
+        PrivProtocol.AES128, KeyMaterial.password("treacle-well"),
+    )  # fmt: skip
+    target = Target(host, port, version="3", user=bert)
+
+    async def reboot_between() -> tuple[object, int, object]:
+        async with trishul.snmp.Manager() as ours:
+            (before,) = await ours.get(target, SYS_UP_TIME)
+            told = await asyncio.to_thread(own.post, f"{agent}/reboot")
+            (after,) = await ours.get(target, SYS_UP_TIME)
+        return before.value.native, told.json()["engine_boots"], after.value.native
+
+    before, boots, after = asyncio.run(reboot_between())
+    assert int(str(after)) < int(str(before)), "who knew the engine's clock asks on"
+    assert boots > shared_boots == int(manager.get(ENGINE_BOOTS, AS_BERT))
+    journal = own.get(f"{agent}/journal", params={"version": "3", "oid": "sysUpTime"}).json()
+    assert [request["varbinds"] for request in journal["data"]] == [1, 1]
+    frozen = own.put(f"{agent}/clock", json={"frozen": True}).json()
+    assert (frozen["applied"], own.get(f"{AGENT}/clock").json()["agent"]) == (True, "default")
 
 
 def test_the_journal_knows_how_a_column_was_polled(own: httpx.Client, manager: Manager) -> None:
