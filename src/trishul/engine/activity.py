@@ -85,9 +85,21 @@ class Activity:
         journal = self.journals.get(table)
         if journal is not None:
             kept = names if len(names) <= JOURNAL_NAMES else names[:JOURNAL_NAMES]
-            numbers = request.first_number, request.second_number
-            entry = next(journal.numbers), now, source, version, request.kind, *numbers, kept, len(names), served
-            journal.entries.append(entry)
+            _, _, _, kind, _, first_number, second_number, _, _, _ = request
+            journal.entries.append(
+                (
+                    next(journal.numbers),
+                    now,
+                    source,
+                    version,
+                    kind,
+                    first_number,
+                    second_number,
+                    kept,
+                    len(names),
+                    served,
+                )
+            )
         key = (source, asker, request.kind, version)
         group = self._groups.get(key)
         if group is None:

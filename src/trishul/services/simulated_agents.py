@@ -152,6 +152,13 @@ class SimulatedAgents:
         specs = [self._spec(agent_id) for agent_id in served]
         return specs, tuple(each for agent_id in served for each in self._sockets.get(agent_id, ()))
 
+    def made(self) -> dict[str, DeviceSummary]:
+        """Those that were made, whether anybody serves them or not, by their IDs."""
+        return {
+            agent_id: DeviceSummary(made.document.addresses.community, made.row.name, "", 0, agent_id)
+            for agent_id, made in self._made.items()
+        }
+
     async def page(self, offset: int, limit: int, text: str = "") -> AgentPage:
         """Agents in the order of their names, the default device first; `text` is looked for in what they say."""
         words = text.casefold()

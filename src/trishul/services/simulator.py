@@ -72,7 +72,7 @@ from trishul.workers.agent_commands import (
     ObjectsRead,
     OverridesApplied,
 )
-from trishul.workers.agent_messages import FaultsOfAgent, OverridesOfAgent
+from trishul.workers.agent_messages import DeviceSummary, FaultsOfAgent, OverridesOfAgent
 from trishul.workers.messages import (
     AccessApplied,
     ActivityObserved,
@@ -179,7 +179,7 @@ class SimulatorService:
             on_saved=self._forget_overridden,
         )
         self.objects = ObjectTable(self._names, self._commands.ask, self.overrides)
-        self.faults = FaultKeeper(self._apply_faults, lambda: self._book.agents, self._find_names)
+        self.faults = FaultKeeper(self._apply_faults, self._known_agents, self._find_names)
         self.journal = RequestJournal(self._commands.ask, self.faults.id_of, self._find_names)
         self.clocks = AgentClocks(self._commands.ask, self.faults.id_of, self._find_names, bus, self._reconfigure)
         self.set_values = SetValuesKeeper(database, keeps_set_values, self._reconfigure)
@@ -297,6 +297,10 @@ class SimulatorService:
         Raises StoreUnavailable.
         """
         return await self.set_values.forget(lambda: self._lifecycle.supervisor.send(ForgetSetValues()))
+
+    def _known_agents(self) -> Mapping[str, DeviceSummary]:
+        """Those that run, and those that were made and do not."""
+        return {**self.agents.made(), **self._book.agents}
 
     def _as_host(self) -> WorkerAgents:
         return WorkerAgents(

@@ -74,6 +74,7 @@ async def test_an_agent_is_served_when_it_is_made_and_after_the_next_start(
     again = SimulatedAgents(database, tmp_path, host)
     await again.open()
     assert [spec.id for spec in again.for_worker()[0]] == [record.id]
+    assert again.made()[record.id].community == "lab"
 
 
 async def test_recordings_of_the_folder_are_listed_also_while_nothing_runs(agents: SimulatedAgents) -> None:

@@ -46,6 +46,14 @@ async def test_a_manager_sees_time_stand_jump_and_begin_again(client: httpx.Asyn
         assert (again["frozen"], again["sys_up_time"]) == (True, await seen())
 
 
+async def test_an_agent_that_was_made_is_known_before_anything_runs(client: httpx.AsyncClient) -> None:
+    made = {"name": "lab", "addresses": {"community": "lab"}, "enabled": False}
+    agent_id = (await client.post("/api/simulator/agents", json=made)).json()["id"]
+    state = (await client.put("/api/simulator/agents/lab/clock", json={"speed": 60})).json()
+    assert (state["agent"], state["speed"], state["applied"]) == (agent_id, 60.0, False)
+    assert (await client.get(f"/api/simulator/agents/{agent_id}/faults")).status_code == 200
+
+
 async def test_what_cannot_be_meant_is_422_and_who_is_not_there_404(client: httpx.AsyncClient) -> None:
     reply = await client.put(CLOCK, json={"speed": -3})
     assert (reply.status_code, reply.json()["field"]) == (422, "speed")
