@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +26,7 @@ import httpx
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from tests.contract.forked import ForkedServe
 from trishul.library.building import build_library
 from trishul.library.schema import SCHEMA_VERSION
 from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
@@ -51,15 +52,31 @@ def give_library(data_dir: Path) -> None:
     shutil.copytree(shared.index.parent, index.parent)
 
 
-class Server:
-    """One server process on its own data directory; may be killed and started again. As a context it is ended."""
+def start_program(environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """`trishul serve` as a user starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "trishul.cli.main", "serve"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+
+class Server:
+    """One server process on its own data directory; may be killed and started again. As a context it is ended.
+
+    With `is_program` it is a program of its own, as a user starts it; otherwise a fork that has imported it already.
+    """
+
+    def __init__(self, data_dir: Path, *, is_program: bool = False, **settings: str) -> None:
         self.data_dir = data_dir
         self.settings = settings
         self.url = ""
         self.lines: list[str] = []
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | ForkedServe | None = None
+        self._is_program = is_program
         self._ready = threading.Event()
 
     def start(self, *, port: int = 0) -> Self:
@@ -73,16 +90,10 @@ class Server:
             "TRISHUL_ADMIN_PASSWORD": PASSWORD,
         }
         environment |= {f"TRISHUL_{name.upper()}": value for name, value in self.settings.items()}
+        environment = {name: value for name, value in environment.items() if value}
         give_library(self.data_dir)
         self._ready.clear()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "trishul.cli.main", "serve"],
-            env={name: value for name, value in environment.items() if value},
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
+        self.process = start_program(environment) if self._is_program else ForkedServe(environment)
         threading.Thread(target=self._read_lines, args=(self.process,), daemon=True).start()
         if not self._ready.wait(PATIENCE_S):
             self.process.kill()
@@ -96,7 +107,7 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.end()
 
-    def _read_lines(self, process: subprocess.Popen[str]) -> None:
+    def _read_lines(self, process: subprocess.Popen[str] | ForkedServe) -> None:
         assert process.stderr is not None
         for line in process.stderr:
             self.lines.append(line)

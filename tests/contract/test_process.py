@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ import pytest
 from tests.contract.served import Server
 
 SERVE = [sys.executable, "-m", "trishul.cli.main", "serve"]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with Server(tmp_path / "data", is_program=True) as server:
+        yield server
 
 
 def run_serve(data_dir: Path, **settings: str) -> subprocess.CompletedProcess[str]:

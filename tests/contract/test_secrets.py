@@ -73,7 +73,7 @@ def as_user(**changed: Any) -> dict[str, Any]:
 
 @pytest.fixture(params=["json", "console"])
 def spy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Spy]:
-    with Server(tmp_path / "data", log_level="debug", log_format=request.param) as server:
+    with Server(tmp_path / "data", is_program=True, log_level="debug", log_format=request.param) as server:
         spy = Spy(server)
         yield spy
         spy.client.close()

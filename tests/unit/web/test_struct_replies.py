@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 
 from trishul.services.walks import WalkDone
 from trishul.web.app import create_routes
@@ -28,6 +27,6 @@ def test_a_route_refers_to_the_schema() -> None:
     assert described["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/SimulatorLog"}
 
 
-@pytest.mark.parametrize("struct", REPLY_TYPES, ids=lambda struct: str(struct.__name__))
-def test_every_reply_has_a_schema_in_the_document(struct: type[msgspec.Struct]) -> None:
-    assert struct.__name__ in openapi_document(create_routes())["components"]["schemas"]
+def test_every_reply_has_a_schema_in_the_document() -> None:
+    schemas = openapi_document(create_routes())["components"]["schemas"]
+    assert {struct.__name__ for struct in REPLY_TYPES} <= schemas.keys()
