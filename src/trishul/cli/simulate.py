@@ -94,7 +94,7 @@ _EXAMPLES = (
     metavar="FILE",
     help="Keep values that managers set in FILE, so that they are there after a restart.  [default: in memory]",
 )
-@click.option("--warnings", "shows_warnings", is_flag=True, help="Print every finding with its line, not only counts.")
+@click.option("--warnings", "shows_warnings", is_flag=True, help="Read everything at once and print every finding.")
 @data_dir_option
 @known_users_options
 @modules_options
@@ -115,7 +115,7 @@ def simulate(
     Each FILE (.snmprec, .snmprec.bz2, .sapwalk, .dump, or what snmpwalk printed) is a device, and its community is the
     file's name without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers
     to sw1 and to core/sw1. What could not be read as it stands is counted, or listed with --warnings. More than 100
-    recordings in folders are read when they are first asked, each by itself.
+    recordings in folders are read when they are first asked, each by itself, unless --warnings wants to know all.
 
     With --mib a device is made from modules of the MIB library: values that the MIB allows, tables that agree, counters
     that move, and the same again for the same seed.
@@ -135,7 +135,7 @@ def simulate(
     chosen, ignored = choose_recordings(paths)
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
-    later = _left_for_later(chosen)
+    later = {} if shows_warnings else _left_for_later(chosen)
     at_once = [each for each in chosen if each.path not in later]
     devices = _load(at_once, book_of(click.get_current_context()).find, shows_warnings=shows_warnings)
     if later:
@@ -154,8 +154,7 @@ def simulate(
     with _keeping(served, kept_values) as keep:
         for device in served.values():
             device.find_type, device.find_rule = types.find, types.find_rule
-        tell = partial(_tell_read, shows_warnings=shows_warnings)
-        lazy = LazyRecordings(later, partial(_prepare, types, keep), tell, str(index))
+        lazy = LazyRecordings(later, partial(_prepare, types, keep), _tell_read, str(index))
         asyncio.run(_serve(devices, served, switch, addresses or (DEFAULT_LISTEN,), max_message_size, users, lazy))
     types.close()
     return ExitCode.OK
@@ -228,12 +227,10 @@ def _load(chosen: Sequence[RecordingToServe], find_names: FindNames, *, shows_wa
     return devices
 
 
-def _tell_read(path: Path, outcome: LoadedDevice | RecordingError, *, shows_warnings: bool) -> None:
+def _tell_read(path: Path, outcome: LoadedDevice | RecordingError) -> None:
     """Says what became of a recording that was read when it was first asked."""
     if isinstance(outcome, RecordingError):
         click.echo(f"{path}: left out: {outcome.reason}", err=True)
-    elif outcome.findings and shows_warnings:
-        click.echo("\n".join(f"{path}: {finding}" for finding in outcome.findings), err=True)
     elif outcome.findings:
         click.echo(f"{path}: {outcome.findings[0]}" + (", and more" if len(outcome.findings) > 1 else ""), err=True)
 
