@@ -44,3 +44,11 @@ def test_nothing_serious_is_found_on_the_pages_of_mibs(workbench: Workbench) -> 
             page.goto(f"/#{place}")
             expect(page.locator(sign).first).to_be_visible(timeout=20_000)
             assert faults(page) == [], f"{place}, {scheme}"
+        page.locator("#mib-text .cm-content").click()
+        page.keyboard.type("x")
+        page.get_by_role("button", name="Close", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        assert faults(page) == [], f"a question, {scheme}"
+        dialog.get_by_role("button", name="Discard the edits").click()
+        expect(page.locator("#mib-table")).to_be_visible()

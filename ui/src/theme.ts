@@ -13,6 +13,20 @@ const accent: MantineColorsTuple = [
   "#343696",
 ];
 
+/** Dark enough for white words on a filled button, in both themes. */
+const red: MantineColorsTuple = [
+  "#fff0f0",
+  "#ffdcdc",
+  "#fab9ba",
+  "#f59597",
+  "#ee6f72",
+  "#dd4a4f",
+  "#c9343a",
+  "#c4262c",
+  "#a81f25",
+  "#8a181d",
+];
+
 /** Mantine reads text, borders and backgrounds of the dark theme from this row, lightest first. */
 const dark: MantineColorsTuple = [
   "#e6e8ec",
@@ -33,7 +47,7 @@ export const monospace = "ui-monospace, 'SF Mono', SFMono-Regular, Menlo, 'DejaV
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, dark },
+  colors: { accent, dark, red },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: monospace,
   fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "16px", xl: "20px" },
