@@ -88,7 +88,6 @@ function Moves({ isBusy, onOrder }: MovesProps) {
         <NumberField
           id="clock-speed"
           label={words.speed}
-          help={words.speedHelp}
           min={0}
           max={LONGEST_S}
           decimals={3}
