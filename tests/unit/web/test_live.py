@@ -63,6 +63,7 @@ def entry(number: int) -> SimulatorLogEntry:
         id=number,
         at=0.0,
         source="192.0.2.1:5000",
+        agent_id=None,
         community_device="demo",
         operation="GetRequest",
         version="2c",
