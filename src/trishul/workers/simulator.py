@@ -435,6 +435,7 @@ class SimulatorRole:
             return
         at = self._last_request_at = round(time.time(), 3)
         self._agents.note(groups, at)
+        self._default.note(groups, at)
         entries = [self._entry_of(group, at) for group in groups[:MAX_ENTRIES]]
         self._outlet.send(ActivityObserved(entries, max(len(groups) - MAX_ENTRIES, 0)))
 
@@ -444,7 +445,7 @@ class SimulatorRole:
             return
         self._told_agents_at = time.monotonic()
         self._controls.report()
-        figures = self._agents.news()
+        figures = [*self._default.news(), *self._agents.news()]
         if figures:
             self._outlet.send(AgentsObserved(figures))
 

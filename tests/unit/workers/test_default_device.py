@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from trishul.datatypes.oid import Oid
+from trishul.engine.activity import RequestsServed
 from trishul.protocol.ber import encode_varbind
+from trishul.protocol.message import Version
+from trishul.protocol.pdu import PduKind
 from trishul.simulation.demo_switch import demo_switch
 from trishul.workers.agent_messages import OverridesOfAgent
 from trishul.workers.default_device import DEFAULT_DEVICE_ID, DefaultDevice
@@ -30,3 +33,15 @@ def test_overrides_and_hidden_subtrees_hold_and_set_values_stay_where_they_say_n
     assert default.find("other") is None
     assert [str(changed.find_value(named(oid), 0.0)) for oid in (SYS_NAME, SYS_CONTACT)] == ["mine", "set"]
     assert not changed.has_instances_of(named(SNMP_GROUP))
+
+
+def test_what_it_is_asked_is_counted_and_told_once() -> None:
+    default = DefaultDevice(
+        demo_switch(), OverridesOfAgent(DEFAULT_DEVICE_ID), {}, prepare=lambda _: None, tell_set=lambda _: None
+    )
+    assert default.news() == []
+    asked = RequestsServed(("192.0.2.1", 4711), default.device, PduKind.GET, Version.V2C, 2, 5, 0, b"", b"")
+    default.note([asked, asked._replace(instances=demo_switch())], 7.0)
+    (told,) = default.news()
+    assert (told.id, told.requests, told.varbinds, told.last_request_at) == (DEFAULT_DEVICE_ID, 2, 5, 7.0)
+    assert default.news() == []
