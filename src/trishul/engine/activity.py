@@ -12,7 +12,7 @@ from typing import NamedTuple
 from trishul.engine.addresses import Address
 from trishul.engine.agent_figures import RequestTotals
 from trishul.engine.instances import InstanceTable
-from trishul.engine.journal import JOURNAL_NAMES, Journal
+from trishul.engine.journal import UNANSWERED, Journal
 from trishul.engine.requests import SlicedRequest
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
@@ -84,22 +84,7 @@ class Activity:
         names = request.names
         journal = self.journals.get(table)
         if journal is not None:
-            kept = names if len(names) <= JOURNAL_NAMES else names[:JOURNAL_NAMES]
-            _, _, _, kind, _, first_number, second_number, _, _, _ = request
-            journal.entries.append(
-                (
-                    next(journal.numbers),
-                    now,
-                    source,
-                    version,
-                    kind,
-                    first_number,
-                    second_number,
-                    kept,
-                    len(names),
-                    served,
-                )
-            )
+            journal.write(request, version, source, served, now)
         key = (source, asker, request.kind, version)
         group = self._groups.get(key)
         if group is None:
@@ -115,6 +100,14 @@ class Activity:
             group.errors += 1
         else:
             group.varbinds += served
+
+    def note_withheld(
+        self, request: SlicedRequest, version: int, table: InstanceTable, source: Address, now: float
+    ) -> None:
+        """Writes down a request that a device left unanswered, though it was asked."""
+        journal = self.journals.get(table)
+        if journal is not None:
+            journal.write(request, version, source, UNANSWERED, now)
 
     def events(self) -> list[RequestsServed]:
         """What was asked since the last call, grouped by peer, asker, PDU kind and version."""

@@ -169,14 +169,7 @@ class AgentEngine:
             reason = DropReason.UNKNOWN_COMMUNITY if table is None else DropReason.VIEW_REFUSED
             self.drops.note(reason, source, data, now, _ASKED.get(request.kind, ""))
             return
-        faulty = self.faulty.meet(table, request, _version_of(request), source, now) if self.faulty.devices else None
-        if faulty is not None and faulty.refusal is not None:
-            answer, served = self._error_response(request, *faulty.refusal), None
-        elif sight is None:
-            answer, served = self._answer(request, table, now, limit)
-        else:
-            self.bad_community_uses += not isinstance(sight, Sight)
-            answer, served = self._answer_in_view(request, sight, now, limit)
+        faulty, answer, served = self._carry_out(request, _version_of(request), table, sight, source, now, limit)
         if answer is None:
             self.drops.note(DropReason.UNEXPECTED_PDU, source, data, now, "not a request of its version")
             return
@@ -238,11 +231,8 @@ class AgentEngine:
                 return None
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
         limit = authority.pdu_limit(secured)
-        faulty = self.faulty.meet(table, request, 3, source, now) if self.faulty.devices else None
-        if faulty is not None and faulty.refusal is not None:
-            answer, served = self._error_response(request, *faulty.refusal), None
-        else:
-            answer, served = self._answer_user(secured, request, table, now, limit)
+        sight = self._sight_of_user(secured, request.kind, table)
+        faulty, answer, served = self._carry_out(request, 3, table, sight, source, now, limit)
         if answer is None:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         if len(answer) > limit and (answer := self._fitting(answer, request, limit)) is None:
@@ -264,19 +254,41 @@ class AgentEngine:
         self.activity.note(request, asker, Version.V3.value, table, source, served, now, (data, closed))
         return None
 
-    def _answer_user(
-        self, secured: SecuredRequest, request: SlicedRequest, table: InstanceTable, now: float, limit: int
-    ) -> tuple[bytes | None, int | None]:
-        """As `_answer`, with what the user may see at the level of the message."""
+    def _sight_of_user(self, secured: SecuredRequest, kind: int, table: InstanceTable) -> Sight | AccessResult | None:
+        """What the user may see at the level of the message; None for everything."""
         message, engine, user, scoped = secured
         level = message.flags & LEVEL_FLAGS
         if self.admission is not None:
             context_name = engine.context_meant(user, scoped.context_name)
-            sight = self.admission.of_user(user.name, level, context_name, table, request.kind)
-            return self._answer_in_view(request, sight, now, limit)
-        if level < engine.lowest_level(user):
-            return self._answer_in_view(request, AccessResult.NO_ACCESS_ENTRY, now, limit)
-        return self._answer(request, table, now, limit)
+            return self.admission.of_user(user.name, level, context_name, table, kind)
+        return AccessResult.NO_ACCESS_ENTRY if level < engine.lowest_level(user) else None
+
+    def _carry_out(
+        self,
+        request: SlicedRequest,
+        version: int,
+        table: InstanceTable,
+        sight: Sight | AccessResult | None,
+        source: Address,
+        now: float,
+        limit: int,
+    ) -> tuple[FaultyRequest | None, bytes | None, int | None]:
+        """What faults a request of version 1, 2 or 3 has met; the answer and what it serves as `_answer` gives them.
+
+        A device that is silent was asked all the same. Raises DecodeError, Withheld.
+        """
+        try:
+            faulty = self.faulty.meet(table, request, version, source, now) if self.faulty.devices else None
+            if faulty is not None and faulty.refusal is not None:
+                return faulty, self._error_response(request, *faulty.refusal), None
+            if sight is None:
+                return faulty, *self._answer(request, table, now, limit)
+            self.bad_community_uses += version != Version.V3 and not isinstance(sight, Sight)
+            return faulty, *self._answer_in_view(request, sight, now, limit)
+        except Withheld:
+            is_v3 = version == Version.V3
+            self.activity.note_withheld(request, version if is_v3 else version - 1, table, source, now)
+            raise
 
     def _send_later(
         self, answer: bytes, source: Address, now: float, table: InstanceTable, faulty: FaultyRequest | None = None

@@ -12,11 +12,15 @@ from itertools import count
 from typing import NamedTuple
 
 from trishul.engine.addresses import Address
+from trishul.engine.requests import SlicedRequest
 
 JOURNAL_ENTRIES = 1000
 """Requests kept of each device."""
 JOURNAL_NAMES = 16
 """Names kept of each request."""
+
+UNANSWERED = -1
+"""In place of the bindings of an answer."""
 
 
 class JournalEntry(NamedTuple):
@@ -39,7 +43,7 @@ class JournalEntry(NamedTuple):
     asked: int
     """How many names there were."""
     served: int | None
-    """Bindings of the answer; None for an error."""
+    """Bindings of the answer; None for an error, UNANSWERED where there is none."""
 
 
 class Journal:
@@ -54,6 +58,14 @@ class Journal:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    def write(self, request: SlicedRequest, version: int, source: Address, served: int | None, now: float) -> None:
+        """Appends a request; fields as `JournalEntry` has them."""
+        _, _, _, kind, _, first_number, second_number, names, _, _ = request
+        kept = names if len(names) <= JOURNAL_NAMES else names[:JOURNAL_NAMES]
+        self.entries.append(
+            (next(self.numbers), now, source, version, kind, first_number, second_number, kept, len(names), served)
+        )
 
     def forget(self) -> None:
         """Begins anew with the number 1."""

@@ -126,10 +126,13 @@ class JournalFilters:
 
     def _add_outcome(self, *, is_error: bool) -> None:
         words = {True: "answered with an error", False: "answered without an error"}
-        self._add(
-            words[is_error],
-            lambda request: None if (request.varbinds is None) == is_error else words[not is_error],
-        )
+
+        def each(request: JournaledRequest) -> str | None:
+            if not request.is_answered:
+                return "not answered"
+            return None if (request.varbinds is None) == is_error else words[not is_error]
+
+        self._add(words[is_error], each)
 
     def _add_times(self, wanted: JournalFilter) -> None:
         if wanted.last_s is not None:

@@ -58,7 +58,9 @@ class ShownRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Of a GETBULK only, as is the next."""
     max_repetitions: int | None
     varbinds: int | None
-    """How many were answered; null for an error."""
+    """How many were answered; null for an error, or for no answer."""
+    answered: bool
+    """False where the agent was silent on purpose."""
 
 
 class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,4 +189,5 @@ def _shown(request: JournaledRequest, names: Names) -> ShownRequest:
         non_repeaters=request.non_repeaters,
         max_repetitions=request.max_repetitions,
         varbinds=request.varbinds,
+        answered=request.is_answered,
     )

@@ -110,7 +110,9 @@ class JournaledRequest(msgspec.Struct, array_like=True, frozen=True):
     """Of a GETBULK only, as is the next."""
     max_repetitions: int | None
     varbinds: int | None
-    """How many were answered; None for an error."""
+    """How many were answered; None for an error, or for no answer."""
+    is_answered: bool = True
+    """False where the agent is silent on purpose."""
 
 
 class ClockChange(msgspec.Struct, array_like=True, frozen=True):

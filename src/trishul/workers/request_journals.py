@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 from trishul.datatypes.oid import oid_text
-from trishul.engine.journal import Journal, JournalEntry
+from trishul.engine.journal import UNANSWERED, Journal, JournalEntry
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
 from trishul.simulation.device import Device
@@ -79,5 +79,6 @@ def _told(entry: JournalEntry) -> JournaledRequest:
         entry.asked,
         int.from_bytes(entry.first_number, "big", signed=True) if is_bulk else None,
         int.from_bytes(entry.second_number, "big", signed=True) if is_bulk else None,
-        entry.served,
+        None if entry.served == UNANSWERED else entry.served,
+        entry.served != UNANSWERED,
     )

@@ -7,7 +7,7 @@ from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.activity import KEPT_OCTETS, MAX_ACTIVITY_GROUPS
 from trishul.engine.agent import AgentEngine
 from trishul.engine.faults import AgentFaults, Fault, FaultKind
-from trishul.engine.journal import JOURNAL_NAMES, Journal, JournalEntry
+from trishul.engine.journal import JOURNAL_NAMES, UNANSWERED, Journal, JournalEntry
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind
 
@@ -41,6 +41,14 @@ def test_each_request_is_one_entry_and_an_error_has_served_nothing() -> None:
         JournalEntry(1, 2.0, PEER, 1, PduKind.GET_BULK, b"\x00", b"\x19", [name], 1, 1),
         JournalEntry(2, 3.0, PEER, 1, PduKind.SET, b"\x00", b"\x00", [name], 1, None),
     ]
+
+
+def test_a_request_that_a_silent_device_leaves_unanswered_was_asked_all_the_same() -> None:
+    engine = AgentEngine({b"public": DEVICE})
+    engine.faulty.devices[DEVICE] = AgentFaults([Fault(kind=FaultKind.SILENCE)], since=0.0)
+    journal = engine.activity.journals[DEVICE] = Journal()
+    ask(engine, PduKind.GET)
+    assert ([entry.served for entry in journal.read()], engine.events()) == ([UNANSWERED], [])
 
 
 def test_of_a_request_with_many_names_the_first_are_kept() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import msgspec
 import pytest
 
 from trishul.errors import InvalidInput
@@ -60,6 +61,12 @@ def test_what_is_different_is_said_in_words() -> None:
     assert filters.misses(KEPT[2]) == ["max-repetitions is 50", "from [2001:db8::1]"]
     assert filters.misses(KEPT[0]) == ["it is a GetRequest", f"not below {IN_OCTETS}", "it has no max-repetitions"]
     assert JournalFilters(JournalFilter(last_s=5), Names(None)).fits(request(time.time(), "GetRequest", IN_OCTETS))
+
+
+def test_who_was_not_answered_was_neither_answered_well_nor_with_an_error() -> None:
+    silent = msgspec.structs.replace(KEPT[3], is_answered=False)
+    for is_error in (True, False):
+        assert JournalFilters(JournalFilter(is_error=is_error), Names(None)).misses(silent) == ["not answered"]
 
 
 def test_a_version_that_there_is_not_names_its_field() -> None:

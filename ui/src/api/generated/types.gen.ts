@@ -2367,6 +2367,7 @@ export type SentNotification = {
  * One request to an agent.
  */
 export type ShownRequest = {
+    answered: boolean;
     at: number;
     max_repetitions: number | null;
     names: Array<string>;
