@@ -21,8 +21,13 @@ PLACES = {
 }
 
 
+STANDS = "document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity)"
+"""Nothing is fading in any more: colours are those that one reads. A blinking caret goes on for ever."""
+
+
 def faults(page: Page) -> list[str]:
-    """What axe finds that is serious or critical: its rule and the element."""
+    """What axe finds that is serious or critical once the page stands still: its rule and the element."""
+    page.wait_for_function(STANDS)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import type { BaseLocationHook } from "wouter";
 
 /**
@@ -32,6 +32,22 @@ export const useHashLocation: BaseLocationHook = () => [useSyncExternalStore(sub
 export function useHashQuery(): URLSearchParams {
   const query = useSyncExternalStore(subscribe, readQuery);
   return useMemo(() => new URLSearchParams(query), [query]);
+}
+
+export type Go<Place> = (change: Partial<Place>, options?: { replace?: boolean }) => void;
+
+/** Where one is on a page, by what stands behind the question mark, and the way to go elsewhere on it. */
+export function usePlaceOf<Place>(
+  read: (query: URLSearchParams) => Place,
+  format: (place: Place) => string,
+): [Place, Go<Place>] {
+  const query = useHashQuery();
+  const place = useMemo(() => read(query), [read, query]);
+  const go = useCallback<Go<Place>>(
+    (change, options) => navigate(format({ ...read(query), ...change }), options),
+    [read, format, query],
+  );
+  return [place, go];
 }
 
 export const formatHash = (path: string) => `#${path.replace(/^\//, "")}`;

@@ -1,5 +1,4 @@
-import { useCallback, useMemo } from "react";
-import { navigate, useHashQuery } from "../../hash-location";
+import { usePlaceOf } from "../../hash-location";
 
 /** Where one is in the browser: all of it stands in the hash, so that it can be sent, reloaded and gone back to. */
 export interface Place {
@@ -34,17 +33,7 @@ export function formatPlace(place: Place): string {
   return parts.length === 0 ? "/browser" : `/browser?${parts.join("&")}`;
 }
 
-export type Go = (change: Partial<Place>, options?: { replace?: boolean }) => void;
-
-export function usePlace(): [Place, Go] {
-  const query = useHashQuery();
-  const place = useMemo(() => readPlace(query), [query]);
-  const go = useCallback<Go>(
-    (change, options) => navigate(formatPlace({ ...readPlace(query), ...change }), options),
-    [query],
-  );
-  return [place, go];
-}
+export const usePlace = () => usePlaceOf(readPlace, formatPlace);
 
 /** The module of a place that is a module and no node. */
 export function moduleOf(node: string): string | null {

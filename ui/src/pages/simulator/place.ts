@@ -1,5 +1,4 @@
-import { useCallback, useMemo } from "react";
-import { navigate, useHashQuery } from "../../hash-location";
+import { usePlaceOf } from "../../hash-location";
 
 /** Where one is on the simulator's page: all of it stands in the hash, so that it can be sent, reloaded and gone back to. */
 export const agentTabs = ["overview", "objects", "overrides", "faults", "clock", "access"] as const;
@@ -32,14 +31,4 @@ export function formatPlace({ agent, tab, modules }: Place): string {
   return parts.length === 0 ? "/simulator" : `/simulator?${parts.join("&")}`;
 }
 
-export type Go = (change: Partial<Place>, options?: { replace?: boolean }) => void;
-
-export function usePlace(): [Place, Go] {
-  const query = useHashQuery();
-  const place = useMemo(() => readPlace(query), [query]);
-  const go = useCallback<Go>(
-    (change, options) => navigate(formatPlace({ ...readPlace(query), ...change }), options),
-    [query],
-  );
-  return [place, go];
-}
+export const usePlace = () => usePlaceOf(readPlace, formatPlace);

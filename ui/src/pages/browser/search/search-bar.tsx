@@ -7,9 +7,10 @@ import { keys } from "../../../api/queries";
 import { OfferedField } from "../../../components/forms/offered-field";
 import { Icon } from "../../../components/icon";
 import { useHotkey } from "../../../components/keyboard";
+import type { Go } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { kinds } from "../kinds";
-import type { Go, Place } from "../place";
+import type { Place } from "../place";
 import { TREE_ID } from "../tree/tree";
 import { HITS_ID } from "./hits";
 import classes from "./search.module.css";
@@ -18,7 +19,7 @@ const words = texts.browser;
 const PAUSE_MS = 150;
 
 /** What is searched for, and in what; all of it stands in the address. */
-export function SearchBar({ place, go, children }: { place: Place; go: Go; children?: ReactNode }) {
+export function SearchBar({ place, go, children }: { place: Place; go: Go<Place>; children?: ReactNode }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useDelayed(place.query, (query) => go({ query }, { replace: place.query !== "" }));
   useHotkey("/", () => {
