@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import subprocess
@@ -18,6 +19,8 @@ USER, AUTH_PASSWORD = "bert", "maplesyrup"
 BERT = f"-v3 -u{USER} -lauthNoPriv -aSHA -A{AUTH_PASSWORD}"
 USERS_FILE = f"createUser {USER} SHA {AUTH_PASSWORD}\n"
 P = "1.3.6.1.4.1.32473"
+FOREIGN = "80001f8804666f726569676e"
+"""A contextEngineID of an engine that neither is."""
 
 FILES = {
     "device.snmprec": f"""\
@@ -80,7 +83,15 @@ FILES = {
     "site/core.snmprec": f"{P}.1.1.0|4|core\n{P}.1.2.0|2|1\n",
     "self.snmprec": f"{P}.1.1.0|4|without a name\n",
     "self/inner.snmprec": f"{P}.1.1.0|4|inner\n",
-    "device/1.3.6.1.6.1.1.0/127.0.0.1.snmprec": f"{P}.1.1.0|4|by the source, which snmpsim 1.2.2 does not look at\n",
+    "placed.snmprec": f"{P}.1.1.0|4|for everybody\n",
+    "placed/1.3.6.1.6.1.1.0.snmprec": f"{P}.1.1.0|4|for the address\n",
+    "placed/1.3.6.1.6.1.1.0/127.0.0.1.snmprec": f"{P}.1.1.0|4|for the source\n",
+    "beside.snmprec": f"{P}.1.1.0|4|for everybody\n",
+    "beside/1.3.6.1.6.1.1.0.snmprec": f"{P}.1.1.0|4|for the address\n",
+    "beside/1.3.6.1.6.1.1.0/192.0.2.9.snmprec": f"{P}.1.1.0|4|for another source\n",
+    "behind.snmprec": f"{P}.1.1.0|4|for everybody\n",
+    "behind/1.3.6.1.6.1.1.1/127.0.0.1.snmprec": f"{P}.1.1.0|4|for the source at a second address\n",
+    f"0x{FOREIGN}/placed.snmprec": f"{P}.1.1.0|4|for the engine\n",
 }
 
 
@@ -109,6 +120,9 @@ _ALIKE = (
     Question("snmpwalk", f"{BERT} -ninner", "1.3"),
     Question("snmpwalk", BERT, "1.3"),
     Question("snmpwalk", f"{BERT} -n913f9c49dcb544e2087cee284f4a00b7", f"{P}.1"),
+    get("placed/1.3.6.1.6.1.1.0/127.0.0.1", "1.1.0"),
+    get("behind", "1.1.0"),
+    Question("snmpwalk", f"{BERT} -nbehind", "1.3"),
     get("device", "1.1.0", "2.1.0", "6.1.0"),
     *(get("refusing", name, version="-v1") for name in ("2.1.0", "3.2.0", "3.4.0", "3.6.0")),
     *(get("refusing", name) for name in ("2.1.0", "3.2.0", "3.4.0", "3.6.0")),
@@ -165,16 +179,27 @@ DIFFERENCES: dict[str, tuple[Question, str]] = {
     "it can be set": (put("chosen", "3.0 i 1"), "INTEGER: 1"),
     "and the file that it chose is answered": (get("chosen", "2.1.0"), "INTEGER: 20"),
     "there are no more files": (put("chosen", "3.0 i 2"), "wrongValue"),
+    "a recording is found by the source, as documented; 1.2.2 defines the search but its pysnmp never calls it": (
+        get("placed", "1.1.0"), "for the source"),
+    "by the address alone": (get("beside", "1.1.0"), "for the address"),
+    "by both for a context": (Question("snmpget", f"{BERT} -nplaced", f"{P}.1.1.0"), "for the source"),
+    "by the contextEngineID": (
+        Question("snmpget", f"{BERT} -nplaced -E 0x{FOREIGN}", f"{P}.1.1.0"), "for the engine"),
+    "the index lists recordings; 1.2.2 fails with a TypeError": (
+        Question("snmpgetnext", "-v2c -cindex", "1.3.6.1.4.1.20408.999.1.2.1"), f'STRING: "0x{FOREIGN}/placed"'),
+    "for a context too": (
+        Question("snmpgetnext", f"{BERT} -nindex", "1.3.6.1.4.1.20408.999.1.3"), "d41d8cd98f00b204e9800998ecf8427e"),
 }  # fmt: skip
 """Where ours differs, why, and what ours says."""
 SAME_WORDS = frozenset({"a value that is refused"})
 """Steps to a difference that are none themselves."""
 
 
-def ask(netsnmp: NetSnmp, peer: Peer, question: Question) -> str:
+def ask(netsnmp: NetSnmp, peer: Peer, question: Question, patience_s: float = 10) -> str:
     """What a tool prints, without what it says about itself."""
-    patience = "0.3" if "silent" in question.who or "nobody" in question.who else "10"
-    options = [*question.who.split(), "-On", "-r0", f"-t{patience}"]
+    if "silent" in question.who or "nobody" in question.who:
+        patience_s = 0.3
+    options = [*question.who.split(), "-On", "-r0", f"-t{patience_s}"]
     done = netsnmp.run(question.tool, *options, peer, *question.what.split())
     said = (done.stdout + done.stderr).decode("latin-1").replace(str(peer), "PEER")
     return re.sub(r"\s+", " ", said).strip()
@@ -202,6 +227,29 @@ def write_files(folder: Path) -> Path:
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o644)
     return folder / "data"
+
+
+_PROBES = """\
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from pysnmp.carrier.asyncio.dgram import udp, udp6
+from snmpsim.datafile import probe_context
+found = []
+for engine_id, name, host, number in json.load(sys.stdin):
+    domain = (udp6 if ":" in host else udp).DOMAIN_NAME + (number,)
+    found.append([c.decode() for c in probe_context(domain, (host, 161), engine_id, name)])
+print(json.dumps(found))
+"""
+
+
+def probes(cases: list[tuple[str, str, str, int]]) -> list[list[str]]:
+    """What snmpsim's own search looks for: contextEngineID as text, name, source, number of the address."""
+    interpreter = _oracle().with_name("python")
+    done = subprocess.run(
+        [interpreter, "-c", _PROBES], input=json.dumps(cases), capture_output=True, text=True, check=True, timeout=60
+    )
+    found: list[list[str]] = json.loads(done.stdout)
+    return found
 
 
 @contextmanager

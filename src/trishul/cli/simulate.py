@@ -29,6 +29,7 @@ from trishul.cli.lazy_recordings import LAZY_FROM, LazyRecordings
 from trishul.cli.modules_to_serve import ModulesToServe, modules_options
 from trishul.cli.names import book_of, data_dir_option
 from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
+from trishul.cli.probed_recordings import ProbedRecordings
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
 from trishul.cli.simulated_engines import start_engines
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, MIN_MESSAGE_OCTETS
@@ -94,6 +95,13 @@ _EXAMPLES = (
     metavar="FILE",
     help="Keep values that managers set in FILE, so that they are there after a restart.  [default: in memory]",
 )
+@click.option(
+    "--transport-id-offset",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Number of the first address in transport IDs, by which folders name addresses.",
+)
 @click.option("--warnings", "shows_warnings", is_flag=True, help="Read everything at once and print every finding.")
 @data_dir_option
 @known_users_options
@@ -106,6 +114,7 @@ def simulate(
     demo: str | None,
     max_message_size: int,
     kept_values: Path | None,
+    transport_id_offset: int,
     shows_warnings: bool,
     users: KnownUsers,
     modules: ModulesToServe,
@@ -117,6 +126,10 @@ def simulate(
     to sw1 and to core/sw1. What could not be read as it stands is counted, or listed with --warnings. More than 100
     recordings in folders are read when they are first asked, each by itself, unless --warnings wants to know all.
 
+    As with snmpsim, sw1/1.3.6.1.6.1.1.0/192.0.2.7.snmprec is what 192.0.2.7 gets for sw1 at the first IPv4 address,
+    sw1/1.3.6.1.6.1.1.0.snmprec what others get there, and a folder 0x8000… is for its contextEngineID. The community
+    and the context index list all recordings.
+
     With --mib a device is made from modules of the MIB library: values that the MIB allows, tables that agree, counters
     that move, and the same again for the same seed.
 
@@ -126,12 +139,7 @@ def simulate(
     Managers may set values: what the MIB calls writable where there is a MIB index, otherwise whatever is there and is
     no counter, by a value of the same type.
     """
-    if demo is not None and Path(demo).exists():
-        raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")
-    if not paths and demo is None and not modules.names:
-        raise click.UsageError("nothing to simulate: name a recording, a directory, --mib, or --demo")
-    if modules.names and demo == DEFAULT_COMMUNITY:
-        raise click.UsageError(f"--mib answers to {demo} already; give the demo switch another name: --demo=COMMUNITY")
+    _check_sources(paths, demo, modules)
     chosen, ignored = choose_recordings(paths)
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
@@ -155,9 +163,21 @@ def simulate(
         for device in served.values():
             device.find_type, device.find_rule = types.find, types.find_rule
         lazy = LazyRecordings(later, partial(_prepare, types, keep), _tell_read, str(index))
-        asyncio.run(_serve(devices, served, switch, addresses or (DEFAULT_LISTEN,), max_message_size, users, lazy))
+        probed = ProbedRecordings(chosen, transport_id_offset)
+        listen = addresses or (DEFAULT_LISTEN,)
+        asyncio.run(_serve(devices, served, switch, listen, max_message_size, users, lazy, probed))
     types.close()
     return ExitCode.OK
+
+
+def _check_sources(paths: Sequence[Path], demo: str | None, modules: ModulesToServe) -> None:
+    """Raises UsageError where there is nothing to serve, or where --demo means something else than it seems to."""
+    if demo is not None and Path(demo).exists():
+        raise click.UsageError(f"--demo took {demo!r} for a community; put --demo last, or write --demo=COMMUNITY")
+    if not paths and demo is None and not modules.names:
+        raise click.UsageError("nothing to simulate: name a recording, a directory, --mib, or --demo")
+    if modules.names and demo == DEFAULT_COMMUNITY:
+        raise click.UsageError(f"--mib answers to {demo} already; give the demo switch another name: --demo=COMMUNITY")
 
 
 def _prepare(types: KnownTypes, keep: Keep, communities: Sequence[bytes], device: Device) -> None:
@@ -257,6 +277,7 @@ async def _serve(
     max_message_size: int,
     users: KnownUsers,
     lazy: LazyRecordings,
+    probed: ProbedRecordings,
 ) -> None:
     """Answers until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
@@ -289,6 +310,7 @@ async def _serve(
             EngineObjects(switch, replaces=True).renew(figures)
         lazy.serve(agents, list(engines.values()), notifications.order, has_default=bool(served))
         stack.push_async_callback(lazy.close)
+        probed.serve(agents, addresses, engines.values())
         for agent, asked in zip(agents, addresses, strict=True):
             prefix = "tcp:" if asked.transport == "tcp" else ""
             click.echo(f"Listening on {prefix}{address_text(agent.address)}", err=True)

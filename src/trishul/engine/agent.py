@@ -27,6 +27,7 @@ from trishul.engine.drops import DropReason, Drops
 from trishul.engine.faulty_devices import FaultyDevices, FaultyRequest
 from trishul.engine.instances import InstanceTable, Withheld
 from trishul.engine.local_engine import LocalEngine
+from trishul.engine.probing import Probing
 from trishul.engine.requests import SlicedRequest, decode_request, slice_request
 from trishul.engine.retrieval import RetrievalError, get, get_bulk, get_next
 from trishul.engine.setting import MayWrite, SetRefused, set_values
@@ -93,6 +94,8 @@ class AgentEngine:
         """Who may see and change what; without it, who is known sees everything."""
         self.wake: Wake | None = None
         """Who loads devices when they are first asked; without it, what is not in `devices` does not exist."""
+        self.probing: Probing | None = None
+        """Who knows devices by more than their names; without it, a name means the device of that name."""
         self.requests = 0
         self.varbinds = 0
         self.questions = 0
@@ -159,8 +162,9 @@ class AgentEngine:
             self.drops.note(DropReason.UNEXPECTED_PDU, source, data, now, "not a request")
             return
         limit = self.max_message_size
-        table = self.devices.get(request.community)
-        if table is None and self.wake is not None and self.wake(b"", request.community, data, source):
+        name = request.community if self.probing is None else self.probing.find(request.community, source)
+        table = self.devices.get(name)
+        if table is None and self.wake is not None and self.wake(b"", name, data, source):
             return
         sight: Sight | AccessResult | None = None
         if table is not None and self.admission is not None:
@@ -223,11 +227,15 @@ class AgentEngine:
         if request is None:
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
         context_name = engine.context_meant(user, scoped.context_name)
-        table = engine.contexts.get(context_name)
-        if scoped.context_engine_id != engine.engine_id and scoped.context_engine_id:
+        foreign = b"" if scoped.context_engine_id == engine.engine_id else scoped.context_engine_id
+        name = context_name
+        if self.probing is not None:
+            name = self.probing.find(context_name, source, foreign)
+        if foreign and (self.probing is None or foreign not in self.probing.engine_folders):
             return authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, secured, now)
+        table = engine.contexts.get(name)
         if table is None:
-            if self.wake is not None and self.wake(engine.engine_id, context_name, data, source):
+            if self.wake is not None and self.wake(engine.engine_id, name, data, source):
                 return None
             return authority.refuse(Refusal.UNKNOWN_CONTEXT, secured, now)
         limit = authority.pdu_limit(secured)

@@ -22,6 +22,7 @@ from trishul.datatypes.contents import MAX_ARCS
 from trishul.datatypes.oid import Oid, oid_sort_key
 from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
+from trishul.engine.instances import SetTransaction
 from trishul.protocol.ber import decode_varbinds, encode_varbind
 from trishul.protocol.pdu import ErrorStatus
 from trishul.simulation.behaviours import Behaviour, LiveNumber
@@ -244,7 +245,7 @@ class Device:
             at < len(self.names) and self.names[at].startswith(object_contents)
         )
 
-    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> DeviceSet:
+    def begin_set(self, varbinds: Sequence[VarBind], now: float) -> SetTransaction:
         """A SET of these bindings together (RFC 3416 §4.2.5). Raises DecodeError."""
         return DeviceSet(self, varbinds, now)
 

@@ -21,6 +21,7 @@ from trishul.engine.faults import AgentFaults
 from trishul.engine.instances import InstanceTable
 from trishul.engine.journal import Journal
 from trishul.engine.local_engine import LocalEngine
+from trishul.engine.probing import Probing
 from trishul.snmp.exchange import random_salt
 from trishul.snmp.listener import Listener
 from trishul.transport.addresses import TcpAddress
@@ -136,6 +137,15 @@ class Agent(Listener):
     @wake.setter
     def wake(self, wake: Wake | None) -> None:
         self._engine.wake = wake
+
+    @property
+    def probing(self) -> Probing | None:
+        """Who knows devices by more than their names; without it, a name means the device of that name."""
+        return self._engine.probing
+
+    @probing.setter
+    def probing(self, probing: Probing | None) -> None:
+        self._engine.probing = probing
 
     def answer_kept(self, data: bytes, source: Address) -> None:
         """Answers a datagram that was kept until its device was there."""

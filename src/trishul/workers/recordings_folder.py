@@ -14,6 +14,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from trishul.engine.probing import Probing, needs_probing
 from trishul.errors import RecordingError
 from trishul.simulation.recordings.files import RecordingFile, find_recordings
 from trishul.workers.agent_messages import AgentSpec
@@ -37,6 +38,11 @@ class FolderIndex:
     def has_changed(self) -> bool:
         """True when files may have come or gone since; what is in a file is looked at by who has read it."""
         return any(_changed_at(folder) != changed_at for folder, changed_at in self.folder_times.items())
+
+    def probing(self) -> Probing | None:
+        """How agents are found by transport ID, source and contextEngineID; None where only names count."""
+        names = {spec.community for spec in self.agents.values()}
+        return Probing(names) if needs_probing(names) else None
 
 
 def index_folder(folder: Path, *, taken: Container[bytes] = ()) -> FolderIndex:

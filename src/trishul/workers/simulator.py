@@ -292,6 +292,7 @@ class SimulatorRole:
         for agent_id, spec in found.agents.items():
             if before.get(agent_id) != spec:
                 self._agents.put(spec)
+        self._agent.probing = found.probing()
 
     def _look_at_recordings(self, now: float) -> None:
         if now - self._looked_at < _LOOK_INTERVAL_S or self._rescan is not None:

@@ -84,3 +84,12 @@ def test_names_that_are_no_text_are_agents_with_readable_names(tmp_path: Path) -
     (tmp_path / os.fsdecode(b"r\xff.snmprec")).write_text("1.3.6.1.2.1.1.5.0|4|edge-1\n")
     (agent,) = index_folder(tmp_path).agents.values()
     assert (agent.community, agent.name) == (b"r\xff", "r�")
+
+
+def test_agents_below_a_transport_id_are_found_by_their_source(tmp_path: Path) -> None:
+    write(tmp_path, "router.snmprec")
+    assert index_folder(tmp_path).probing() is None
+    write(tmp_path, "router/1.3.6.1.6.1.1.0/192.0.2.9.snmprec")
+    probing = index_folder(tmp_path).probing()
+    assert probing is not None
+    assert probing.find(b"router", ("192.0.2.9", 1)) == b"router/1.3.6.1.6.1.1.0/192.0.2.9"

@@ -141,6 +141,17 @@ async def test_recordings_that_come_change_and_go_are_noticed(bench: Bench, tmp_
     assert [(len(event.added), len(event.removed)) for event in found] == [(1, 0), (0, 1)]
 
 
+async def test_who_asks_decides_where_the_folder_says_so(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "router.snmprec").write_text("1.3.6.1.2.1.1.5.0|4|for everybody\n")
+    bench.configure()
+    assert await bench.get(SYS_NAME, "router") == "for everybody"
+    place = tmp_path / "router" / "1.3.6.1.6.1.1.0"
+    place.mkdir(parents=True)
+    (place / "127.0.0.1.snmprec").write_text("1.3.6.1.2.1.1.5.0|4|for this host\n")
+    await bench.rescan()
+    assert await bench.get(SYS_NAME, "router") == "for this host"
+
+
 async def test_a_recording_under_the_default_community_gives_way_and_that_is_said(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "public.snmprec").write_text("1.3.6.1.2.1.1.5.0|4|edge-1\n")
     ready = bench.configure()
