@@ -51,7 +51,7 @@ class ClockOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     speed: float | None = None
     """Agent seconds in a second: 0 freezes, 1 is real time."""
     frozen: bool | None = None
-    """True is the speed 0, false real time unless a speed is given."""
+    """True is the speed 0, false the speed before it unless another one is given."""
     step_s: float | None = None
     """Agent seconds ahead."""
     uptime_s: float | None = None
@@ -94,6 +94,8 @@ class AgentClocks:
         self._bus = bus
         self._reconfigure = reconfigure
         self._speeds: dict[str, float] = {}
+        self._speeds_before: dict[str, float] = {}
+        """Those of clocks that are frozen, for when they go on."""
 
     def for_worker(self) -> dict[str, float]:
         """Speeds that a new worker begins with."""
@@ -102,6 +104,7 @@ class AgentClocks:
     def forget(self, agent_id: str) -> None:
         """The agent is no more."""
         self._speeds.pop(agent_id, None)
+        self._speeds_before.pop(agent_id, None)
 
     async def state(self, agent: str) -> AgentClockState:
         """How a clock stands. Raises UnknownAgent."""
@@ -113,7 +116,7 @@ class AgentClocks:
         """Changes a clock from the next request on. Raises UnknownAgent, InvalidInput, SimulatorStopped."""
         agent_id = self._id_of(agent)
         order = read_struct(data, ClockOrder)
-        change, field = self._meant(order)
+        change, field = self._meant(order, self._going_speed(agent_id))
         told = await self._ask(lambda sequence: SetClock(sequence, agent_id, change))
         if isinstance(told, ClockTold) and told.error:
             raise InvalidInput(told.error, field=field)
@@ -135,15 +138,27 @@ class AgentClocks:
         self._bus.publish(StatusChanged(_MODULE))
         return agent_id, told.boots
 
+    def _going_speed(self, agent_id: str) -> float:
+        """How fast a clock goes, or went before it was frozen."""
+        speed = self._speeds.get(agent_id, _REAL_SPEED)
+        return speed or self._speeds_before.get(agent_id, _REAL_SPEED)
+
     def _keep_speed(self, agent_id: str, speed: float) -> None:
+        if speed == 0:
+            self._speeds_before[agent_id] = self._going_speed(agent_id)
+        else:
+            self._speeds_before.pop(agent_id, None)
         if speed == _REAL_SPEED:
             self._speeds.pop(agent_id, None)
         else:
             self._speeds[agent_id] = speed
         self._reconfigure()
 
-    def _meant(self, order: ClockOrder) -> tuple[ClockChange, str]:
-        """The change, and the field that is wrong where it cannot be made. Raises InvalidInput."""
+    def _meant(self, order: ClockOrder, going_speed: float) -> tuple[ClockChange, str]:
+        """The change, and the field that is wrong where it cannot be made. Raises InvalidInput.
+
+        `going_speed`: of a frozen clock that goes on.
+        """
         moves = [name for name in ("step_s", "uptime_s", "before_wrap") if getattr(order, name) is not None]
         if len(moves) > 1:
             raise InvalidInput("A clock is moved in one way at a time", field=moves[1])
@@ -151,7 +166,7 @@ class AgentClocks:
         if order.frozen is not None:
             if speed is not None and (speed == 0) != order.frozen:
                 raise InvalidInput("A frozen clock has the speed 0", field="speed")
-            speed = 0.0 if order.frozen else speed or _REAL_SPEED
+            speed = 0.0 if order.frozen else speed or going_speed
         if speed is not None:
             with field_named("speed"):
                 AgentClock().at_speed(speed, 0.0)

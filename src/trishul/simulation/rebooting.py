@@ -2,7 +2,8 @@
 
 Owns what a reboot does to values; the time at which it happened comes in, so that a device that is made anew can be
 brought to the same state. What people have overridden or managers have set stays. Lines with variation modules begin
-again with their times; gauges, names and tables stay, since the device is still the same one.
+again with their times, but those that count steadily at zero, as counters do; gauges, names and tables stay, since the
+device is still the same one.
 """
 
 from __future__ import annotations
@@ -89,15 +90,14 @@ def reboot(device: Device, started_at: float) -> None:
 def _begun(device: Device, started_at: float, position: int, name: bytes) -> Held:
     """What an instance is at the start; None where it stays what it is."""
     behaviour = device.find_behaviour(name)
+    tag = device.tag_at(position)
+    counts = tag in _COUNTERS or tag == _TIME_TICKS
+    counting: object = behaviour.counting if isinstance(behaviour, CountedAnew) else behaviour
+    if counts and isinstance(counting, Counting):
+        return CountedAnew(counting, counting.total_at(started_at))
     if isinstance(behaviour, Variation):
         return behaviour.with_origin(behaviour.origin._replace(started_at=started_at))
-    tag = device.tag_at(position)
-    if tag not in _COUNTERS and tag != _TIME_TICKS:
-        return None
-    counting: object = behaviour.counting if isinstance(behaviour, CountedAnew) else behaviour
-    if isinstance(counting, Counting):
-        return CountedAnew(counting, counting.total_at(started_at))
-    if behaviour is not None:
+    if behaviour is not None or not counts:
         return None
     if name in _UPTIMES:
         return Uptime(started_at)

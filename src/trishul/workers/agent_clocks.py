@@ -115,7 +115,7 @@ class AgentClocks:
             reached = clock.agent_time(now)
             wraps_at = next_wrap(device.find_behaviour(change.before_wrap_of), reached)
             if wraps_at is None:
-                raise InvalidInput("The agent has no such counter that moves by itself")
+                raise InvalidInput(_why_never(device, change.before_wrap_of))
             if wraps_at - change.before_s < reached:
                 raise InvalidInput(f"It is only {wraps_at - reached:,.2f} s until it is zero again")
             clock = clock.jumped_to(wraps_at - change.before_s, now)
@@ -148,3 +148,12 @@ class AgentClocks:
         if device is not None:
             reboot(device, self._rebooted_at[agent_id])
         self._send(AgentRebooted(command.sequence, boots))
+
+
+def _why_never(device: Device, name: bytes) -> str:
+    """Why an instance never begins again at zero."""
+    if name not in device.positions:
+        return "The agent has no such instance; one of a table has its index, as ifInOctets.1"
+    if device.find_behaviour(name) is None:
+        return "It stands still at what was recorded; a recording of two readings teaches how counters move"
+    return "It moves, but is no counter that begins again at zero"

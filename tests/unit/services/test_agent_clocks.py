@@ -98,6 +98,19 @@ async def test_a_speed_is_kept_for_the_next_worker_and_real_time_needs_no_keepin
     assert (clocks.for_worker(), worker.reconfigured) == ({}, 2)
 
 
+async def test_a_frozen_clock_goes_on_as_fast_as_before() -> None:
+    worker = Worker(is_up=False)
+    clocks = worker.clocks()
+    orders: list[dict[str, Any]] = [{"speed": 60}, {"frozen": True}, {"speed": 0}, {"frozen": False}]
+    assert [(await clocks.change("router", order)).speed for order in orders] == [60, 0, 0, 60]
+    assert (await clocks.change("router", {"frozen": False})).speed == 60
+    await clocks.change("router", {"frozen": True})
+    assert (await clocks.change("router", {"frozen": False, "speed": 2})).speed == 2
+    await clocks.change("router", {"frozen": True})
+    clocks.forget("router")
+    assert (await clocks.change("router", {"frozen": False})).speed == 1
+
+
 async def test_a_reboot_needs_a_running_simulator() -> None:
     assert await Worker().clocks().reboot("router") == ("router", 4)
     with pytest.raises(SimulatorStopped):

@@ -70,3 +70,13 @@ def test_lines_with_variation_modules_begin_again_and_what_the_engine_counts_is_
     device.hold({HC_IN_OCTETS.contents: LiveNumber(ValueType.COUNTER32, lambda _now: 42)})
     reboot(device, 50.0)
     assert [native(device, oid, 51.0) for oid in (IN_OCTETS, HC_IN_OCTETS)] == [15, 42]
+
+
+def test_a_learned_counter_begins_at_zero_as_its_device_did() -> None:
+    lines = [b"1.3.6.1.2.1.1.3.0|67:numeric|initial=900,rate=100,wrap=1\n",
+             b"1.3.6.1.2.1.2.2.1.10.1|65:numeric|initial=4294967290,rate=10,wrap=1\n"]  # fmt: skip
+    device = Device.from_recording(read_snmprec(lines))
+    device.start(Origin(0.0))
+    for started_at in (50.0, 70.0):
+        reboot(device, started_at)
+        assert [native(device, oid, started_at + 2) for oid in (SYS_UP_TIME, IN_OCTETS)] == [200, 20]

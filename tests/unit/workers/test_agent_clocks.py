@@ -8,6 +8,8 @@ from trishul.datatypes import Oid, Value
 from trishul.simulation.behaviours import Uptime
 from trishul.simulation.device import Device
 from trishul.simulation.rebooting import SYS_UP_TIME
+from trishul.simulation.recordings.snmprec import read_snmprec
+from trishul.simulation.variations.variation import Origin
 from trishul.workers.agent_clocks import AgentClocks
 from trishul.workers.agent_commands import AgentRebooted, ClockTold, RebootAgent, SetClock
 from trishul.workers.agent_messages import ClockChange
@@ -77,7 +79,8 @@ async def test_ten_seconds_before_a_wrap_it_is_ten_seconds_to_the_wrap() -> None
     assert abs(told.reading.wraps_in_s - 10) < 0.01
     bench.now += 10.5
     assert 0 <= int(str(bench.uptime())) <= 100
-    assert "no such counter" in (await bench.change(before_wrap_of=NAME.contents)).error
+    assert "stands still" in (await bench.change(before_wrap_of=NAME.contents)).error
+    assert "no such instance" in (await bench.change(before_wrap_of=NAME.contents + b"\1")).error
     assert "only" in (await bench.change(before_wrap_of=SYS_UP_TIME.contents, before_s=1e9)).error
 
 
@@ -104,3 +107,21 @@ async def test_the_speed_of_an_earlier_worker_goes_on_from_the_start() -> None:
     bench.now += 1
     assert bench.uptime() == 10_000
     bench.clocks.close()
+
+
+async def test_a_learned_counter_is_moved_close_to_its_wrap_and_a_gauge_has_none() -> None:
+    bench = Bench()
+    lines = [b"1.3.6.1.2.1.2.2.1.10.1|65:numeric|initial=7,rate=250,wrap=1\n",
+             b"1.3.6.1.2.1.25.1.6.0|66:numeric|min=1,max=9,rate=2,function=cos,scale=4\n"]  # fmt: skip
+    bench.device = Device.from_recording(read_snmprec(lines))
+    bench.device.start(Origin(START_S))
+    bench.clocks.follow("router", bench.device)
+    in_octets, processes = bench.device.names
+    assert (await bench.change(before_wrap_of=in_octets, before_s=2.0)).error == ""
+    before = bench.device.find_value(in_octets, bench.now)
+    after = bench.device.find_value(in_octets, bench.now + 3)
+    assert before is not None
+    assert after is not None
+    assert int(str(before.native)) > 2**32 - 600
+    assert int(str(after.native)) < 300
+    assert "no counter" in (await bench.change(before_wrap_of=processes)).error

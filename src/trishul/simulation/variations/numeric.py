@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, fields
+from typing import Self, TypeAlias
 
 from trishul.datatypes.contents import encode_integer
 from trishul.datatypes.values import NUMBER_RANGES, ValueType
@@ -20,6 +20,7 @@ from trishul.simulation.variations.options import LineOptions, split_escaped
 from trishul.simulation.variations.variation import START, Origin, Reading, Variation
 
 _TAGS = frozenset((2, 65, 66, 67, 70))
+_COUNTING_TAGS = frozenset((ValueType.COUNTER32.value, ValueType.TIME_TICKS.value, ValueType.COUNTER64.value))
 _KEYS = frozenset(
     (
         *(b"min", b"max", b"initial", b"rate", b"scale", b"offset", b"deviation", b"function"),
@@ -105,9 +106,40 @@ class Numeric(Variation):
             moved += math.floor(chance)
         return base + (max(moved, 0.0) if self.is_cumulative else moved)
 
+    @property
+    def is_steady(self) -> bool:
+        """True when it counts by one rate alone and begins again behind its largest number."""
+        return (
+            self.line_tag in _COUNTING_TAGS
+            and self.wraps
+            and self.most >= 1
+            and 0 < self.rate <= self.most
+            and 0 < self.rate * self.scale <= self.most
+            and not (self.function or self.deviation or self.is_cumulative)
+        )
+
     def _whole(self, number: float) -> int:
         low, high = NUMBER_RANGES[ValueType(self.line_tag)]
         return min(max(int(number), low), high)
+
+
+@dataclass(slots=True)
+class SteadyNumeric(Numeric):
+    """A line that is steady, as those of learned counters are: what a clock is moved close to the wrap of."""
+
+    @classmethod
+    def of(cls, line: Numeric) -> Self:
+        """The line, which is steady."""
+        return cls(*(getattr(line, each.name) for each in fields(line)))
+
+    @property
+    def size(self) -> int:
+        """The number at which it begins again."""
+        return int(self.most)
+
+    def total_at(self, now: float) -> int:
+        """The number at a time as it would be without a size; a time before the start counts as the start."""
+        return int(self._moved_at(b"", max(now, self.origin.started_at)))
 
 
 def parse(options: LineOptions) -> Numeric:
@@ -121,7 +153,7 @@ def parse(options: LineOptions) -> Numeric:
     is_cumulative = options.flag(b"cumulative")
     if is_cumulative:
         options.note("adds with each question, so that the value depends on how often it is asked")
-    return Numeric(
+    numeric = Numeric(
         options.tag,
         least=least,
         most=options.number(b"max", largest),
@@ -136,6 +168,7 @@ def parse(options: LineOptions) -> Numeric:
         wraps=options.flag(b"wrap"),
         is_cumulative=is_cumulative,
     )
+    return SteadyNumeric.of(numeric) if numeric.is_steady else numeric
 
 
 def _function(options: LineOptions) -> tuple[str, tuple[Argument, ...]]:

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.simulation.variations.lines import NAME, line, read_line
 from trishul.datatypes.contents import decode_integer
 from trishul.protocol.pdu import ErrorStatus
+from trishul.simulation.behaviours import next_wrap
 from trishul.simulation.recordings.findings import Unreadable
 from trishul.simulation.variations.variation import Origin, Variation
 
@@ -119,3 +120,27 @@ def test_lines_that_make_no_number_are_excluded(tag: str, options: str) -> None:
 
 def test_nobody_sets_it() -> None:
     assert line("2:numeric", "").try_set(NAME, 2, b"\1", 0).status is ErrorStatus.NOT_WRITABLE
+
+
+@pytest.mark.parametrize(
+    ("tag", "options", "wraps_at"),
+    [
+        ("65", "initial=4294967000,rate=10,wrap=1", 100 + 29.5),
+        ("67", "initial=4294967195,rate=100,wrap=1", 100 + 1.0),
+        ("70", "initial=18446744073709500000,rate=100,wrap=1", 100 + 520.0),
+        ("65", "max=50,rate=2,scale=5,wrap=1", 100 + 5.0),
+        ("65", "rate=10", None),
+        ("66", "rate=10,wrap=1", None),
+        ("65", "rate=-1,wrap=1", None),
+        ("65", "rate=1e300,scale=1e300,wrap=1", None),
+        ("65", "rate=10,deviation=3,wrap=1", None),
+        ("65", "function=sin,wrap=1", None),
+    ],
+)
+def test_a_line_that_counts_steadily_has_a_wrap_to_move_to(tag: str, options: str, wraps_at: float | None) -> None:
+    moving = read_line(f"{tag}:numeric", options)[0].with_origin(Origin(100.0))
+    found = next_wrap(moving, 100.0)
+    assert found == (None if wraps_at is None else pytest.approx(wraps_at, rel=0.1))
+    if found is not None:
+        near = 60 if tag == "70" else 0.5  # a float that large has no finer steps
+        assert number(moving, found + near) < number(moving, found - near)
