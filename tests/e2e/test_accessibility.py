@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 from tests.e2e.test_journeys import library_ready
 
@@ -19,6 +21,33 @@ PLACES = {
     "mibs": "#mib-table",
     "mibs?edit=IF-MIB": "#mib-text .cm-content",
 }
+SIMULATOR_PLACES = {
+    "simulator": "#agent-table [role=row]",
+    "simulator?agent=default": "#agent-detail dl",
+    "simulator?agent=default&tab=objects": "#agent-objects [role=row]",
+    "simulator?agent=default&tab=overrides": "#overrides-editor .cm-content",
+    "simulator?agent=default&tab=faults": "#fault-add",
+    "simulator?agent=default&tab=clock": "#clock-freeze",
+    "simulator?agent=default&tab=journal&log=default": "#journal-verify",
+    "simulator?agent=default&tab=access": "#access-save",
+}
+SIMULATOR_DIALOGS = {"#agent-add": "#agent-form", "#agent-record": "#record-form", "#fault-add": "#fault-form"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of this file, which leave each other alone."""
+    with Server(tmp_path_factory.mktemp("accessibility") / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def readable(workbench: Workbench) -> Page:
+    """A tab into which axe was brought; it stays until the tab is reloaded."""
+    if not AXE.is_file():
+        pytest.skip("the interface's packages are not installed: make ui/node_modules/.package-lock.json")
+    workbench.page.evaluate(AXE.read_text())
+    return workbench.page
 
 
 STANDS = "document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity)"
@@ -37,12 +66,9 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-def test_nothing_serious_is_found_on_the_pages_of_mibs(workbench: Workbench) -> None:
-    if not AXE.is_file():
-        pytest.skip("the interface's packages are not installed: make ui/node_modules/.package-lock.json")
-    library_ready(workbench.server)
-    page = workbench.page
-    page.evaluate(AXE.read_text())
+def test_nothing_serious_is_found_on_the_pages_of_mibs(readable: Page, server: Server) -> None:
+    library_ready(server)
+    page = readable
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for place, sign in PLACES.items():
@@ -57,3 +83,27 @@ def test_nothing_serious_is_found_on_the_pages_of_mibs(workbench: Workbench) -> 
         assert faults(page) == [], f"a question, {scheme}"
         dialog.get_by_role("button", name="Discard the edits").click()
         expect(page.locator("#mib-table")).to_be_visible()
+
+
+def test_nothing_serious_is_found_on_the_page_of_the_simulator(readable: Page, server: Server) -> None:
+    with server.client(server.login()) as client:
+        client.post("/api/simulator/start")
+    page = readable
+    arriving = {"name": "axe.snmprec", "mimeType": "text/plain", "buffer": b"1.3.6.1.2.1.1.5.0|4|axe\n"}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for place, sign in SIMULATOR_PLACES.items():
+            page.goto(f"/#{place}")
+            expect(page.locator(sign).first).to_be_visible()
+            assert faults(page) == [], f"{place}, {scheme}"
+        page.goto("/#simulator?agent=default&tab=faults")
+        for opener, form in SIMULATOR_DIALOGS.items():
+            page.locator(opener).click()
+            expect(page.locator(form)).to_be_visible()
+            assert faults(page) == [], f"{form}, {scheme}"
+            page.keyboard.press("Escape")
+            expect(page.locator(form)).to_have_count(0)
+        page.locator("#agent-files").set_input_files([arriving])  # type: ignore[list-item]
+        expect(page.locator("#agent-arrivals li, #agent-arrivals [role=alert]").first).to_be_visible()
+        assert faults(page) == [], f"arrivals, {scheme}"
+        page.keyboard.press("Escape")

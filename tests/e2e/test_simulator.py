@@ -159,8 +159,13 @@ def test_the_time_of_an_agent_is_moved_and_begun_again(workbench: Workbench, ser
     clock = page.locator("#agent-clock")
     page.get_by_role("button", name="Jump").click()
     expect(clock).to_contain_text(re.compile(r"Wraps in\d s"))
+    page.locator("#clock-speed").fill("60")
+    page.get_by_role("button", name="Set speed").click()
+    expect(clock).to_contain_text("60 times as fast")
     page.locator("#clock-freeze").click()
     expect(clock).to_contain_text("frozen")
+    page.locator("#clock-freeze").click()
+    expect(clock).to_contain_text("60 times as fast")
     page.locator("#agent-reboot").click()
     expect(clock).to_contain_text("It has just started again.")
 
@@ -187,3 +192,54 @@ def test_who_sees_what_is_decided_in_tables(workbench: Workbench, server: Server
     page.locator("#access-save").click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert "No Such" in get(port, "public")
+
+
+def test_a_journal_counts_what_a_manager_asked_and_leads_to_the_log(workbench: Workbench, server: Server) -> None:
+    with server.client(server.login()) as client:
+        port = client.post("/api/simulator/start").json()["port"]
+        client.delete("/api/simulator/agents/default/journal")
+    page = workbench.page
+    page.goto("/#simulator?agent=default&tab=journal")
+    journal = page.locator("#agent-journal")
+    expect(journal).to_contain_text("It was not asked yet.")
+    for _ in range(2):
+        get(port, "public")
+    expect(journal).to_contain_text("2 kept")
+    page.locator("#journal-object").fill("sysName")
+    page.locator("#journal-min").fill("3")
+    page.locator("#journal-verify").click()
+    expect(page.locator("#journal-verdict")).to_contain_text("2 of 2 requests, at least 3 were expected")
+    get(port, "public")
+    expect(journal).to_contain_text("3 kept")
+    page.locator("#journal-verify").click()
+    expect(page.locator("#journal-verdict")).to_contain_text("3 of 3 requests")
+    journal.get_by_role("link", name="In the log").click()
+    expect(page.locator("#sim-log-agent")).to_have_value(re.compile("switch", re.IGNORECASE))
+    expect(page.locator("#sim-log [role=row]").nth(1)).to_contain_text("GetRequest")
+    page.locator("#journal-reset").click()
+    expect(journal).to_contain_text("It was not asked yet.")
+
+
+def test_the_list_and_an_agents_tabs_need_no_mouse(workbench: Workbench, server: Server) -> None:
+    with server.client(server.login()) as client:
+        client.post("/api/simulator/start")
+    page = workbench.page
+    workbench.go("simulator")
+    expect(page.locator("#agent-table [role=row]").nth(1)).to_be_visible()
+    for key in ("/", "Enter", "Home", "Enter"):
+        page.keyboard.press(key)
+    overview = page.get_by_role("tab", name="Overview")
+    expect(overview).to_be_visible()
+    expect(page.locator("#agent-table")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(overview).to_be_focused()
+    page.keyboard.press("ArrowLeft")  # round to the last one
+    expect(page.get_by_role("tab", name="Access")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("#agent-detail")).to_have_count(0)
+    expect(page.locator("#agent-table")).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.keyboard.press("Enter")
+    expect(overview).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#agent-table")).to_be_focused()

@@ -4,6 +4,7 @@ import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
 import { frame, login, palette, shortcuts } from "./texts/frame";
+import { journal } from "./texts/journal";
 import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
@@ -31,6 +32,7 @@ export const english = {
   clock,
   arrivals,
   record,
+  journal,
   access,
   snmpv3,
   walker,

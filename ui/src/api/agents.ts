@@ -12,6 +12,9 @@ import type {
   DeletedAgentReply,
   FaultCatalogue,
   FaultRow,
+  ForgottenJournal,
+  JournalPage,
+  JournalVerdict,
   OverridesSaved,
   RebootOutcome,
   RecordBodyWritable,
@@ -42,6 +45,16 @@ export interface ClockOrder {
   before_wrap?: { seconds: number; object?: string };
 }
 
+/** Which of an agent's requests are meant; what is left out does not matter. */
+export interface JournalQuery {
+  /** At or below it, by name or number. */
+  oid?: string;
+  pdu?: string;
+  source?: string;
+  last_s?: number;
+  max_repetitions?: number;
+}
+
 /** Who is told of a reboot by a coldStart. */
 export interface ColdStartOrder {
   target: string;
@@ -51,6 +64,8 @@ export interface ColdStartOrder {
 const agents = "/api/simulator/agents";
 const agentPath = (id: string, rest = "") => `${agents}/${encodeURIComponent(id)}${rest}`;
 const PAGE = 1000;
+/** All that the server keeps of an agent. */
+const JOURNAL = 1000;
 
 /** Every agent: the server gives a thousand at a time. */
 async function allAgents(): Promise<AgentRecord[]> {
@@ -96,6 +111,11 @@ export const agentCalls = {
   clock: (id: string) => request<AgentClockState>("GET", agentPath(id, "/clock")),
   changeClock: (id: string, body: ClockOrder) => request<AgentClockState>("PUT", agentPath(id, "/clock"), { body }),
   reboot: (id: string, body?: ColdStartOrder) => request<RebootOutcome>("POST", agentPath(id, "/reboot"), { body }),
+  journal: (id: string, query: JournalQuery, signal: AbortSignal) =>
+    request<JournalPage>("GET", agentPath(id, "/journal"), { query: { ...query, limit: JOURNAL }, signal }),
+  countJournal: (id: string, body: JournalQuery & { min: number; max: number | null }) =>
+    request<JournalVerdict>("POST", agentPath(id, "/journal/count"), { body }),
+  forgetJournal: (id: string) => request<ForgottenJournal>("DELETE", agentPath(id, "/journal")),
   access: () => request<AccessDocument>("GET", "/api/simulator/access"),
   saveAccess: (body: AccessDocument) => request<AccessSaved>("PUT", "/api/simulator/access", { body }),
 };

@@ -28,6 +28,8 @@ export const keys = {
   faultCatalogue: ["session", "faults"],
   agentFaults: (id: string) => ["session", "faults", id],
   clock: (id: string) => ["session", "clock", id],
+  journalOf: (id: string) => ["session", "journal", id],
+  journal: (id: string, asked: object) => ["session", "journal", id, asked],
   recordJob: (id: string) => ["session", "record", id],
   access: ["session", "access"],
   overrides: (id: string) => ["session", "overrides", id],

@@ -8,6 +8,12 @@ export function isTyping(target: EventTarget | null): boolean {
   return inner.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(inner.tagName);
 }
 
+/** False while the focus is on nothing, or on something that is hidden by now. */
+export function isFocusSeen(): boolean {
+  const focused = document.activeElement;
+  return focused !== null && focused !== document.body && focused.getClientRects().length > 0;
+}
+
 function isOverlayOpen(): boolean {
   return document.querySelector("[role='dialog'], [role='menu']") !== null;
 }

@@ -49,7 +49,7 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
     if (nextRow === undefined) return;
     setActive({ key: keyOf(nextRow), index: next });
     onShow(next);
-    options.onMove?.(nextRow);
+    if (next !== index) options.onMove?.(nextRow);
   };
   const step = (by: number) => goTo(index === -1 ? options.firstVisible() : index + by);
   const stepColumn = (by: number) =>

@@ -1,15 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { simulatorCalls } from "../../api/calls";
 import type { AgentRecord } from "../../api/generated";
 import { keys } from "../../api/queries";
 import { DropZone } from "../../components/drop-zone";
 import { Drops } from "../../components/drops";
-import { useHotkey } from "../../components/keyboard";
+import { isFocusSeen, useHotkey } from "../../components/keyboard";
 import { Snmpv3 } from "../../components/snmpv3";
 import { liveStore, useLive } from "../../live";
 import { texts } from "../../texts";
-import { AgentDetail } from "./agent";
+import { AgentDetail, enterDetail } from "./agent";
 import { Agents } from "./agents";
 import { Arrivals } from "./agents/arrivals";
 import { type AgentDraft, agentOfModules, draftOf, duplicateOf, newAgent } from "./agents/draft";
@@ -65,10 +65,15 @@ export default function Simulator() {
   }, [arrived, go]);
   const open = agents?.find((agent) => agent.id === place.agent) ?? null;
   const close = () => {
-    go(nowhere);
-    document.getElementById("agent-table")?.focus();
+    go({ agent: nowhere.agent, tab: nowhere.tab });
     return true;
   };
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // Back in the list, unless a link has led elsewhere.
+    if (wasOpen.current && place.agent === "" && !isFocusSeen()) document.getElementById("agent-table")?.focus();
+    wasOpen.current = place.agent !== "";
+  }, [place.agent]);
   useHotkey("Escape", place.agent === "" ? null : close);
   const recordings = (agents ?? []).filter(({ origin }) => origin === "folder").map(({ source }) => source.path ?? "");
   return (
@@ -94,7 +99,7 @@ export default function Simulator() {
           failure={asked.isError ? { cause: asked.error, retry: () => void asked.refetch() } : null}
           status={status}
           openId={place.agent}
-          onOpen={({ id }) => go({ agent: id })}
+          onOpen={({ id }) => (id === place.agent ? enterDetail() : go({ agent: id }))}
           onClose={close}
           onAdd={() => setForm({ title: words.addTitle, first: newAgent, record: null })}
           onFiles={setArriving}

@@ -3,9 +3,9 @@ import { formatPlace, nowhere, readPlace } from "./place";
 
 describe("a place on the simulator's page", () => {
   it("is told and read", () => {
-    const place = { agent: "a/b", tab: "faults" as const, modules: [] };
-    expect(formatPlace(place)).toBe("/simulator?agent=a%2Fb&tab=faults");
-    expect(readPlace(new URLSearchParams("agent=a%2Fb&tab=faults"))).toEqual(place);
+    const place = { agent: "a/b", tab: "faults" as const, log: "Lab copy", modules: [] };
+    expect(formatPlace(place)).toBe("/simulator?agent=a%2Fb&tab=faults&log=Lab%20copy");
+    expect(readPlace(new URLSearchParams("agent=a%2Fb&tab=faults&log=Lab%20copy"))).toEqual(place);
   });
 
   it("is nowhere where nothing or nonsense is said", () => {

@@ -47,6 +47,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  window.location.hash = "";
   vi.unstubAllGlobals();
 });
 
@@ -75,6 +76,16 @@ describe("the request log", () => {
     fireEvent.change(source, { target: { value: "192.0.2.0/24" } });
     await waitFor(() => expect(screen.queryByText("It is an address")).toBeNull());
     await waitFor(() => expect(rows()).toBe(2));
+  });
+
+  it("is narrowed to one agent by the address, and by it no more once that is switched off", async () => {
+    window.location.hash = "#simulator?log=demo%20switch";
+    renderPage(<RequestLog status={null} />);
+    await waitFor(() => expect(asked.some((line) => line.includes("agent=demo+switch"))).toBe(true));
+    expect(document.activeElement?.id).toBe("sim-log");
+    fireEvent.click(screen.getByRole("button", { name: "Narrow" }));
+    await waitFor(() => expect(window.location.hash).toBe("#simulator"));
+    expect(screen.queryByRole("textbox", { name: "From" })).toBeNull();
   });
 
   it("stands still while it is paused and is empty once it was cleared", async () => {

@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { SimulatorLogEntry, SimulatorStatus } from "../../api/generated";
 import type { Problem } from "../../api/problem";
 import { CommandLine } from "../../components/copy-button";
+import { isTyping } from "../../components/keyboard";
 import { EmptyState, ProblemNotice } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
@@ -17,6 +18,7 @@ import { logColumns, toneOfEntry } from "./log-columns";
 import { LogDetail } from "./log-detail";
 import { LogFilterBar, noFilter, queryOf } from "./log-filter";
 import { useNarrowedLog } from "./narrowed-log";
+import { nowhere, usePlace } from "./place";
 import classes from "./simulator.module.css";
 
 const words = texts.simulator;
@@ -24,8 +26,11 @@ const keyOf = (entry: SimulatorLogEntry) => entry.id;
 
 /** Every request as it is answered; groups of like requests are one row, which opens the last of them in octets. */
 export function RequestLog({ status }: { status: SimulatorStatus | null }) {
-  const [filter, setFilter] = useState(noFilter);
-  const [isNarrowing, setNarrowing] = useState(false);
+  const [place, go] = usePlace();
+  const [others, setOthers] = useState(noFilter);
+  const filter = { ...others, agent: place.log };
+  const [isOpen, setOpen] = useState(false);
+  const isNarrowing = isOpen || place.log !== "";
   const log = useNarrowedLog(isNarrowing ? filter : noFilter);
   const [frozen, setFrozen] = useState<readonly SimulatorLogEntry[] | null>(null);
   const [typed, setTyped] = useState("");
@@ -40,6 +45,10 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
   const wrong = wrongOf(log.failure);
   const problem = failed ?? (wrong ? null : log.failure) ?? failure;
   const resume = () => setFrozen(null);
+  useEffect(() => {
+    // Whoever comes here by a link to an agent's requests is led to them; whoever types is left alone.
+    if (place.log && !isTyping(document.activeElement)) document.getElementById("sim-log")?.focus();
+  }, [place.log]);
   return (
     <section className={classes.log} aria-label={words.log}>
       <FilterBar
@@ -56,7 +65,8 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
           isPressed={isNarrowing}
           onClick={() => {
             resume();
-            setNarrowing(!isNarrowing);
+            setOpen(!isNarrowing);
+            if (place.log) go({ log: nowhere.log }, { replace: true });
           }}
         />
         <ToolButton
@@ -79,7 +89,9 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
           filter={filter}
           onChange={(next) => {
             resume();
-            setFilter(next);
+            setOpen(true);
+            setOthers(next);
+            if (next.agent !== place.log) go({ log: next.agent }, { replace: true });
           }}
           devices={status?.devices ?? []}
           wrong={wrong}

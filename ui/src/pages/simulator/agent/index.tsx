@@ -1,9 +1,10 @@
 import { Tabs } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { AgentRecord, SimulatorStatus } from "../../../api/generated";
 import { AskFirst } from "../../../components/ask-first";
+import { isFocusSeen } from "../../../components/keyboard";
 import { ProblemNotice } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
@@ -15,11 +16,14 @@ import { type AgentTab, agentTabs } from "../place";
 import { Access } from "./access";
 import { Clock } from "./clock";
 import { Faults } from "./faults";
+import { Journal } from "./journal";
 import { Objects } from "./objects";
 import { Overrides } from "./overrides";
 import { Overview } from "./overview";
 
 const words = texts.agents;
+/** Tabs whose content reaches the edges and scrolls by itself. */
+const flushTabs: readonly AgentTab[] = ["objects", "journal"];
 
 interface AgentDetailProps {
   agent: ListedAgent;
@@ -31,14 +35,24 @@ interface AgentDetailProps {
   onClose: () => void;
 }
 
+/** From the list into the open agent: to its tabs, from where everything of it is reached. */
+export function enterDetail(): void {
+  document.querySelector<HTMLElement>("#agent-detail [role=tab][aria-selected=true]")?.focus();
+}
+
 /** One agent: what it is, what it answers, and what can be done with it. */
 export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, onClose }: AgentDetailProps) {
+  useEffect(() => {
+    // Where there is room for one of both, the list that had the focus is hidden by now.
+    if (!isFocusSeen()) enterDetail();
+  }, []);
   const panels: Record<AgentTab, ReactNode> = {
     overview: <Overview agent={agent} status={status} />,
     objects: <Objects agent={agent} />,
     overrides: <Overrides agent={agent} />,
     faults: <Faults agent={agent} />,
     clock: <Clock agent={agent} />,
+    journal: <Journal agent={agent} status={status} />,
     access: <Access />,
   };
   return (
@@ -69,8 +83,8 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
             key={known}
             value={known}
             className={classes.panel}
-            data-flush={known === "objects" || undefined}
-            tabIndex={known === "objects" ? -1 : 0}
+            data-flush={flushTabs.includes(known) || undefined}
+            tabIndex={flushTabs.includes(known) ? -1 : 0}
           >
             {panels[known]}
           </Tabs.Panel>

@@ -11,6 +11,7 @@ import { sourceOf } from "../agents/columns";
 import type { ListedAgent } from "../agents/listed";
 import classes from "../agents.module.css";
 import { linesFor, placeOf } from "./lines";
+import { LogLink } from "./log-link";
 
 const words = texts.agents;
 
@@ -56,7 +57,12 @@ function factsOf(agent: ListedAgent, status: SimulatorStatus | null): (readonly 
     [words.engineId, agent.engine_id && copied(agent.engine_id)],
     [words.seed, agent.seed ? String(agent.seed) : null],
     [words.columns.instances, agent.instances ? formatCount(agent.instances) : words.notCounted],
-    [words.facts.requests, requestsOf(agent)],
+    [
+      words.facts.requests,
+      <span key="requests">
+        {requestsOf(agent)} · <LogLink agent={agent}>{words.inLog}</LogLink>
+      </span>,
+    ],
     [words.facts.last, agent.last_request_at && <Time key="last" at_ms={agent.last_request_at * 1000} />],
   ];
   return told.filter(([, value]) => value);
