@@ -49,4 +49,5 @@ class ProbedRecordings:
             family = transport, ":" in host
             agent.probing = Probing(self._paths, self._first_number + numbers[family])
             numbers[family] += 1
-            click.echo(f"Transport ID {agent.probing.transport_id(host)} is {address_text(agent.address)}", err=True)
+            place = ("tcp:" if transport == "tcp" else "") + address_text(agent.address)
+            click.echo(f"Transport ID {agent.probing.transport_id(host)} is {place}", err=True)
