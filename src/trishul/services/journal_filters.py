@@ -53,6 +53,7 @@ class JournalFilters:
         """Raises InvalidInput that names the field."""
         self._names = names
         self._words: list[str] = []
+        self._is_of_kind = False
         self._filters: list[Filter] = []
         if wanted.pdu is not None:
             self._add_kind(read_kind(wanted.pdu))
@@ -69,7 +70,7 @@ class JournalFilters:
         self._add_times(wanted)
 
     def __str__(self) -> str:
-        return ", ".join(self._words) or "any request"
+        return ", ".join(self._words if self._is_of_kind else ("any request", *self._words))
 
     def fits(self, request: JournaledRequest) -> bool:
         """Whether a request is meant."""
@@ -84,6 +85,7 @@ class JournalFilters:
         self._filters.append(each)
 
     def _add_kind(self, label: str) -> None:
+        self._is_of_kind = True
         self._add(label, lambda request: None if request.pdu == label else f"it is a {request.pdu}")
 
     def _add_object(self, oid: Oid) -> None:

@@ -105,7 +105,7 @@ export default function Simulator() {
           onFiles={setArriving}
           onRecord={() => setRecording(true)}
         />
-        <RequestLog status={status} />
+        <RequestLog status={status} agent={place.log} onAgent={(log) => go({ log }, { replace: true })} />
       </div>
       {open ? (
         <AgentDetail

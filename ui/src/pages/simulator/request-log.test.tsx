@@ -47,15 +47,15 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
-  window.location.hash = "";
   vi.unstubAllGlobals();
 });
 
+const handleAgent = vi.fn();
 const rows = () => screen.queryAllByRole("row").length - 1;
 
 describe("the request log", () => {
   it("opens the octets of an entry, and says what is not there", async () => {
-    renderPage(<RequestLog status={null} />);
+    renderPage(<RequestLog status={null} agent="" onAgent={handleAgent} />);
     fireEvent.click(await screen.findByText("GetRequest"));
     const dialog = within(await screen.findByRole("dialog", { name: "GetRequest to demo switch from 192.0.2.1:4711" }));
     expect(await dialog.findByText("message")).toBeTruthy();
@@ -66,7 +66,7 @@ describe("the request log", () => {
   });
 
   it("is narrowed by the server, and tells at the field what cannot be meant", async () => {
-    renderPage(<RequestLog status={null} />);
+    renderPage(<RequestLog status={null} agent="" onAgent={handleAgent} />);
     await waitFor(() => expect(rows()).toBe(2));
     fireEvent.click(screen.getByRole("button", { name: "Narrow" }));
     const source = screen.getByRole("textbox", { name: "From" });
@@ -78,18 +78,16 @@ describe("the request log", () => {
     await waitFor(() => expect(rows()).toBe(2));
   });
 
-  it("is narrowed to one agent by the address, and by it no more once that is switched off", async () => {
-    window.location.hash = "#simulator?log=demo%20switch";
-    renderPage(<RequestLog status={null} />);
+  it("is narrowed to the agent whose requests one comes for, until that is switched off", async () => {
+    renderPage(<RequestLog status={null} agent="demo switch" onAgent={handleAgent} />);
     await waitFor(() => expect(asked.some((line) => line.includes("agent=demo+switch"))).toBe(true));
     expect(document.activeElement?.id).toBe("sim-log");
     fireEvent.click(screen.getByRole("button", { name: "Narrow" }));
-    await waitFor(() => expect(window.location.hash).toBe("#simulator"));
-    expect(screen.queryByRole("textbox", { name: "From" })).toBeNull();
+    expect(handleAgent).toHaveBeenCalledWith("");
   });
 
   it("stands still while it is paused and is empty once it was cleared", async () => {
-    renderPage(<RequestLog status={null} />);
+    renderPage(<RequestLog status={null} agent="" onAgent={handleAgent} />);
     await waitFor(() => expect(rows()).toBe(2));
     fireEvent.click(screen.getByRole("button", { name: "Pause" }));
     expect(screen.getByText("Paused, 0 waiting")).toBeTruthy();

@@ -18,19 +18,24 @@ import { logColumns, toneOfEntry } from "./log-columns";
 import { LogDetail } from "./log-detail";
 import { LogFilterBar, noFilter, queryOf } from "./log-filter";
 import { useNarrowedLog } from "./narrowed-log";
-import { nowhere, usePlace } from "./place";
 import classes from "./simulator.module.css";
 
 const words = texts.simulator;
 const keyOf = (entry: SimulatorLogEntry) => entry.id;
 
+interface RequestLogProps {
+  status: SimulatorStatus | null;
+  /** To which the log is narrowed, by ID or name; empty for all. */
+  agent: string;
+  onAgent: (agent: string) => void;
+}
+
 /** Every request as it is answered; groups of like requests are one row, which opens the last of them in octets. */
-export function RequestLog({ status }: { status: SimulatorStatus | null }) {
-  const [place, go] = usePlace();
+export function RequestLog({ status, agent, onAgent }: RequestLogProps) {
   const [others, setOthers] = useState(noFilter);
-  const filter = { ...others, agent: place.log };
+  const filter = { ...others, agent };
   const [isOpen, setOpen] = useState(false);
-  const isNarrowing = isOpen || place.log !== "";
+  const isNarrowing = isOpen || agent !== "";
   const log = useNarrowedLog(isNarrowing ? filter : noFilter);
   const [frozen, setFrozen] = useState<readonly SimulatorLogEntry[] | null>(null);
   const [typed, setTyped] = useState("");
@@ -47,8 +52,8 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
   const resume = () => setFrozen(null);
   useEffect(() => {
     // Whoever comes here by a link to an agent's requests is led to them; whoever types is left alone.
-    if (place.log && !isTyping(document.activeElement)) document.getElementById("sim-log")?.focus();
-  }, [place.log]);
+    if (agent && !isTyping(document.activeElement)) document.getElementById("sim-log")?.focus();
+  }, [agent]);
   return (
     <section className={classes.log} aria-label={words.log}>
       <FilterBar
@@ -66,7 +71,7 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
           onClick={() => {
             resume();
             setOpen(!isNarrowing);
-            if (place.log) go({ log: nowhere.log }, { replace: true });
+            if (agent) onAgent("");
           }}
         />
         <ToolButton
@@ -91,7 +96,7 @@ export function RequestLog({ status }: { status: SimulatorStatus | null }) {
             resume();
             setOpen(true);
             setOthers(next);
-            if (next.agent !== place.log) go({ log: next.agent }, { replace: true });
+            if (next.agent !== agent) onAgent(next.agent);
           }}
           devices={status?.devices ?? []}
           wrong={wrong}
