@@ -37,7 +37,7 @@ KEPT = [
     ("wanted", "expected", "words"),
     [
         ({}, [1, 2, 3, 4, 5], "any request"),
-        ({"oid": IN_OCTETS}, [2, 3], f"of {IN_OCTETS}"),
+        ({"oid": IN_OCTETS}, [2, 3], f"any request, of {IN_OCTETS}"),
         ({"pdu": "getbulk", "max_repetitions": 25}, [2, 5], "GetBulkRequest, with max-repetitions at most 25"),
         ({"min_repetitions": 26}, [3], "any request, with max-repetitions at least 26"),
         ({"source": "2001:db8::/32"}, [3], "any request, from 2001:db8::/32"),
