@@ -18,11 +18,10 @@ UI_SOURCES := $(shell find ui -name node_modules -prune -o -type f -print 2>/dev
 run: $(VENV)/.run
 	$(BIN)/trishul serve
 
-# What was skipped, and which system package would have been needed, is printed at the end. Three workers share two
-# cores, because tests wait for real peers half of their time; files come in the order of their names, slow ones first.
+# What was skipped, and which system package would have been needed, is printed at the end. Files come in the order of
+# their names, because those that take minutes would otherwise come last and keep one core idle.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)) --maxprocesses 16 --dist loadfile \
-	  --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev ui/node_modules/.package-lock.json
 	$(BIN)/ruff check .
