@@ -50,13 +50,15 @@ def readable(workbench: Workbench) -> Page:
     return workbench.page
 
 
-STANDS = "document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity)"
-"""Nothing is fading in any more: colours are those that one reads. A blinking caret goes on for ever."""
+STAND_STILL = """Promise.allSettled(document.getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished))"""
+"""Until nothing is fading in any more and colours are those that one reads; a blinking caret goes on for ever."""
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds that is serious or critical once the page stands still: its rule and the element."""
-    page.wait_for_function(STANDS)
+    page.evaluate(STAND_STILL)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
