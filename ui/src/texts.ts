@@ -11,6 +11,7 @@ import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
 import { sender, traps } from "./texts/traps";
 import { walker } from "./texts/walker";
+import { watch } from "./texts/watch";
 import { problem, table, words } from "./texts/words";
 
 /** Every sentence of the interface, by area. A second language is a second object of the same type. */
@@ -36,6 +37,7 @@ export const english = {
   access,
   snmpv3,
   walker,
+  watch,
   traps,
   sender,
   mibs,

@@ -43,6 +43,7 @@ export const keys = {
   mibRevisions: (file: string) => ["session", "names", "mibs", "revisions", file],
   dependents: (file: string) => ["session", "names", "mibs", "dependents", file],
   relations: (oid: string) => ["session", "names", "relations", oid],
+  tables: (columns: readonly string[]) => ["session", "names", "tables", columns],
   search: (asked: object) => ["session", "names", "search", asked],
   modules: ["session", "names", "modules"],
   drops: (area: string) => ["session", "drops", area],

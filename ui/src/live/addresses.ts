@@ -29,6 +29,17 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+export function snmpCommand(
+  tool: string,
+  host: string,
+  port: number,
+  community: string,
+  version: string,
+  oid: string,
+): string {
+  return `${tool} -v ${version} -c ${shellWord(community)} ${netSnmpAgent(host, port)} ${oid}`;
+}
+
 export function walkCommand(
   host: string,
   port: number,
@@ -36,7 +47,7 @@ export function walkCommand(
   version = "2c",
   oid = "1.3.6.1.2.1",
 ): string {
-  return `snmpwalk -v ${version} -c ${shellWord(community)} ${netSnmpAgent(host, port)} ${oid}`;
+  return snmpCommand("snmpwalk", host, port, community, version, oid);
 }
 
 interface UserWords {
@@ -48,12 +59,16 @@ interface UserWords {
 }
 
 /** As an SNMPv3 user; passwords are left to whoever copies it. */
-export function walkCommandAs(who: UserWords, host: string, port: number, oid: string): string {
+export function snmpCommandAs(tool: string, who: UserWords, host: string, port: number, oid: string): string {
   const options = ["-v 3", `-u ${shellWord(who.user)}`, `-l ${who.level}`];
   if (who.level !== "noAuthNoPriv") options.push(`-a ${who.auth_protocol} -A PASSWORD`);
   if (who.level === "authPriv") options.push(`-x ${who.priv_protocol} -X PASSWORD`);
   if (who.context !== "") options.push(`-n ${shellWord(who.context)}`);
-  return `snmpwalk ${options.join(" ")} ${netSnmpAgent(host, port)} ${oid}`;
+  return `${tool} ${options.join(" ")} ${netSnmpAgent(host, port)} ${oid}`;
+}
+
+export function walkCommandAs(who: UserWords, host: string, port: number, oid: string): string {
+  return snmpCommandAs("snmpwalk", who, host, port, oid);
 }
 
 /** A linkDown of interface 3, numeric so that it works without MIB files. */

@@ -55,6 +55,11 @@ export function rawLine(row: ShownVarBind): string {
   return `.${row.oid} = ${netSnmpValue(row)}`;
 }
 
+/** As `snmpwalk -On` prints them. */
+export function rowsAsText(rows: readonly ShownVarBind[]): string {
+  return `${rows.map(rawLine).join("\n")}\n`;
+}
+
 export function fileName(request: WalkRequest | null, extension: string): string {
   const parts = ["walk", request?.target ?? "", request?.oid ?? ""].filter(Boolean);
   return `${parts.join("-").replace(/[^\w.-]+/g, "_")}.${extension}`;

@@ -14,6 +14,7 @@ import { LimitFields } from "./limit-fields";
 import { recentTargets, rememberTarget } from "./recent";
 import { changedLimits, type DraftErrors, defaultLimits, type Operation, requestOf, type WalkDraft } from "./request";
 import { cancelWalk, startWalk, walkRun } from "./run";
+import { SetFields } from "./set-fields";
 import classes from "./walker.module.css";
 
 const words = texts.walker;
@@ -25,9 +26,11 @@ const transports = [
 interface WalkFormProps {
   draft: WalkDraft;
   onChange: (change: Partial<WalkDraft>) => void;
+  /** A request is under way. */
+  onAsked: () => void;
 }
 
-export function WalkForm({ draft, onChange }: WalkFormProps) {
+export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
   const { phase, problem } = useStore(walkRun, (state) => state);
   const [missing, setMissing] = useState<DraftErrors>({});
   const offered = useOfferedTargets();
@@ -48,6 +51,7 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
     if (errors) return setMissing(errors);
     rememberTarget(request);
     void startWalk(request);
+    onAsked();
   };
   const operations = (Object.keys(words.operations) as Operation[])
     .filter((operation) => draft.version !== "1" || operation !== "getbulk")
@@ -97,14 +101,18 @@ export function WalkForm({ draft, onChange }: WalkFormProps) {
         options={operations}
         onChange={(operation) => change({ operation })}
       />
-      <NameField
-        id="walk-oid"
-        label={words.oid}
-        help={words.oidHelp}
-        value={draft.oid}
-        error={errorOf("oid")}
-        onChange={(oid) => change({ oid })}
-      />
+      {draft.operation === "set" ? (
+        <SetFields draft={draft} missing={missing} problem={problem} onChange={change} />
+      ) : (
+        <NameField
+          id="walk-oid"
+          label={words.oid}
+          help={words.oidHelp}
+          value={draft.oid}
+          error={errorOf("oid")}
+          onChange={(oid) => change({ oid })}
+        />
+      )}
       <Fold title={words.more} note={changed > 0 ? words.changed(changed) : null}>
         <LimitFields draft={draft} onChange={change} errorOf={errorOf} />
         {changed > 0 ? (

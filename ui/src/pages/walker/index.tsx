@@ -1,18 +1,48 @@
+import { SegmentedControl } from "@mantine/core";
 import { useDraft } from "../../components/forms/draft";
+import { useTypedSecrets } from "../../components/forms/identity";
+import { useStore } from "../../live/external-store";
+import { texts } from "../../texts";
 import { WalkForm } from "./form";
-import { emptyDraft } from "./request";
+import { nowhere, usePlace, type WalkerTab, walkerTabs } from "./place";
+import { emptyDraft, requestOf } from "./request";
 import { WalkResult } from "./result";
 import classes from "./walker.module.css";
+import { Watching } from "./watch";
+import { watch } from "./watch/watch";
 
-/** Asking a device, with the answer beside the question. */
+const words = texts.walker;
+
+/** Asking a device, with the answer beside the question, and watching what moves. */
 export default function Walker() {
   const [draft, change] = useDraft("walk", emptyDraft);
+  const [secrets] = useTypedSecrets("walk");
+  const [{ tab }, go] = usePlace();
+  const watched = useStore(watch, ({ history }) => history.series.length);
+  const labelOf: Record<WalkerTab, string> = { ask: words.tabs.ask, watch: words.tabs.watch(watched) };
   return (
     <div className={classes.page}>
-      <div className={classes.side}>
-        <WalkForm draft={draft} onChange={change} />
+      <div id="walk-tabs" className={classes.bar}>
+        <SegmentedControl
+          aria-label={texts.frame.pages.walker}
+          size="sm"
+          value={tab}
+          data={walkerTabs.map((value) => ({ value, label: labelOf[value] }))}
+          onChange={(next) => go({ ...nowhere, tab: next })}
+          withItemsBorders={false}
+          classNames={{ root: classes.tabs ?? "" }}
+        />
       </div>
-      <WalkResult draft={draft} />
+      <div className={classes.columns}>
+        <div className={classes.side}>
+          <WalkForm draft={draft} onChange={change} onAsked={() => go({ tab: "ask" }, { replace: true })} />
+        </div>
+        {tab === "watch" ? (
+          <Watching request={() => requestOf({ ...draft, operation: "get", oid: "0.0" }, secrets).request} />
+        ) : (
+          <WalkResult draft={draft} />
+        )}
+      </div>
     </div>
   );
 }

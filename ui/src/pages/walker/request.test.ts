@@ -21,6 +21,21 @@ describe("a walk request", () => {
     expect(request?.operation).toBe("getnext");
   });
 
+  it("sets what is listed, with the MIB's type where none is chosen, and at least one variable", () => {
+    const set = { ...emptyDraft, target: "host", operation: "set" as const };
+    expect(requestOf(set, noSecrets).errors).toHaveProperty("varbinds");
+    const unnamed = { key: 4, oid: " ", type: "mib", value: "x" };
+    expect(requestOf({ ...set, varbinds: [unnamed] }, noSecrets).errors?.bindings).toHaveProperty("4");
+    const varbinds = [
+      { key: 1, oid: " sysName.0", type: "mib", value: "r1" },
+      { key: 2, oid: "1.3.6.1.9", type: "Integer", value: "3" },
+    ];
+    expect(requestOf({ ...set, varbinds }, noSecrets).request?.varbinds).toEqual([
+      { oid: "sysName.0", type: null, value: "r1" },
+      { oid: "1.3.6.1.9", type: "Integer", value: "3" },
+    ]);
+  });
+
   it("knows how many limits differ from their defaults", () => {
     expect(changedLimits(emptyDraft)).toBe(0);
     expect(changedLimits({ ...emptyDraft, retries: 5, max_rows: null })).toBe(1);

@@ -8,6 +8,7 @@ import {
   type TypedSecrets,
 } from "../../components/forms/identity";
 import { texts } from "../../texts";
+import { type BindingDraft, typeOfMib } from "../traps/sender/draft";
 
 /** What is asked of a device, as it is typed and as it is sent. */
 export type Operation = keyof typeof texts.walker.operations;
@@ -19,6 +20,8 @@ export interface WalkDraft extends IdentityDraft {
   transport: Transport;
   operation: Operation;
   oid: string;
+  /** What is set, for the operation `set`. */
+  varbinds: BindingDraft[];
   timeout_s: number | null;
   retries: number | null;
   max_repetitions: number | null;
@@ -44,14 +47,20 @@ export const emptyDraft: WalkDraft = {
   transport: "udp",
   operation: "walk",
   oid: "1.3.6.1.2.1",
+  varbinds: [],
   ...defaultLimits,
 };
 
 type AskedField = "target" | "port" | "transport" | "oid" | keyof Limits | "parse" | "use_mibs";
-/** This page reads and sets nothing. */
-export type WalkRequest = Required<Pick<WalkBodyWritable, AskedField>> & SentIdentity & { operation: Operation };
+export type WalkRequest = Required<Pick<WalkBodyWritable, AskedField>> &
+  Pick<WalkBodyWritable, "varbinds"> &
+  SentIdentity & { operation: Operation };
 
-export type DraftErrors = Partial<Record<keyof WalkDraft, string>> & IdentityErrors;
+export type DraftErrors = Partial<Record<keyof WalkDraft, string>> &
+  IdentityErrors & {
+    /** By the key of the binding. */
+    bindings?: Record<number, { oid: string }>;
+  };
 
 /** What is missing, or the request; an emptied number means its default. */
 export function requestOf(
@@ -60,7 +69,8 @@ export function requestOf(
 ): { request: WalkRequest; errors: null } | { request: null; errors: DraftErrors } {
   const [identity, errors]: [SentIdentity, DraftErrors] = identityOf(draft, secrets);
   if (draft.target.trim() === "") errors.target = texts.walker.targetMissing;
-  if (draft.oid.trim() === "") errors.oid = texts.walker.oidMissing;
+  if (draft.operation === "set") Object.assign(errors, missingInSet(draft.varbinds));
+  else if (draft.oid.trim() === "") errors.oid = texts.walker.oidMissing;
   if (Object.keys(errors).length > 0) return { request: null, errors };
   const limits = Object.fromEntries(
     (Object.keys(defaultLimits) as (keyof Limits)[]).map((name) => [name, draft[name] ?? defaultLimits[name]]),
@@ -71,12 +81,24 @@ export function requestOf(
     ...identity,
     transport: draft.transport,
     operation: draft.version === "1" && draft.operation === "getbulk" ? "getnext" : draft.operation,
-    oid: draft.oid.trim(),
+    oid: draft.operation === "set" ? (draft.varbinds[0]?.oid.trim() ?? "") : draft.oid.trim(),
+    ...(draft.operation === "set" ? { varbinds: draft.varbinds.map(sentBinding) } : {}),
     ...limits,
     parse: true,
     use_mibs: true,
   };
   return { request, errors: null };
+}
+
+function missingInSet(varbinds: readonly BindingDraft[]): Pick<DraftErrors, "varbinds" | "bindings"> {
+  if (varbinds.length === 0) return { varbinds: texts.walker.nothingToSet };
+  const unnamed = varbinds.filter(({ oid }) => oid.trim() === "");
+  if (unnamed.length === 0) return {};
+  return { bindings: Object.fromEntries(unnamed.map(({ key }) => [key, { oid: texts.walker.oidMissing }])) };
+}
+
+function sentBinding({ oid, type, value }: BindingDraft) {
+  return { oid: oid.trim(), type: type === typeOfMib ? null : type, value };
 }
 
 export function changedLimits(draft: WalkDraft): number {

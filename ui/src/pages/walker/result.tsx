@@ -1,37 +1,89 @@
-import { Menu } from "@mantine/core";
 import { useState } from "react";
 import type { ShownVarBind } from "../../api/generated";
-import { saveFile } from "../../components/save-file";
 import { EmptyState } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
 import { VirtualTable } from "../../components/table/virtual-table";
-import { ToolButton } from "../../components/tool-button";
 import { formatCount, formatElapsed } from "../../components/values/format";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { parsedColumns, rawColumns } from "./columns";
-import { fileName, rowsAsCsv, rowsAsJson } from "./export";
 import { FirstSteps } from "./first-steps";
+import { Instances } from "./instances";
+import { nowhere, usePlace } from "./place";
 import type { WalkDraft } from "./request";
 import { type WalkRun, walkRun } from "./run";
 import { RunNotice } from "./run-notice";
 import { RunTitle } from "./run-title";
+import { TableView } from "./table-view";
+import { Toolbar } from "./toolbar";
+import { TreeView } from "./tree-view";
 import classes from "./walker.module.css";
 
 const words = texts.walker;
 const keyOf = (row: ShownVarBind) => row.oid;
-type View = "parsed" | "raw";
 
+/** What the device answered. */
 export function WalkResult({ draft }: { draft: WalkDraft }) {
   const run = useStore(walkRun, (state) => state);
-  const [typed, setTyped] = useState("");
-  const [view, setView] = useState<View>("parsed");
-  const columns = view === "parsed" ? parsedColumns : rawColumns;
-  const shown = useRowFilter(columns, run.rows, typed);
   return (
     <section className={classes.result} aria-busy={run.phase === "running"}>
       <RunTitle run={run} />
+      <RunNotice run={run} />
+      <ResultViews run={run} start={<FirstSteps draft={draft} />} />
+    </section>
+  );
+}
+
+interface ResultViewsProps {
+  run: WalkRun;
+  /** What is said while nothing was asked yet. */
+  start: React.ReactNode;
+}
+
+/** Rows in the view that was chosen, with what is open beside them. */
+export function ResultViews({ run, start }: ResultViewsProps) {
+  const [{ view, table, row }, go] = usePlace();
+  const toolsFor = (shown: readonly ShownVarBind[]) => (
+    <Toolbar run={run} view={view} shown={shown} onView={(next) => go({ view: next, row: "" }, { replace: true })} />
+  );
+  if (view !== "table" || run.rows.length === 0) return <Rows run={run} start={start} toolsFor={toolsFor} />;
+  return (
+    <TableView
+      rows={run.rows}
+      request={run.request}
+      chosen={table}
+      openKey={row}
+      onChoose={(next) => go({ table: next, row: "" }, { replace: true })}
+      onOpen={(next) => go({ row: next }, { replace: true })}
+      tools={toolsFor(run.rows)}
+    />
+  );
+}
+
+interface RowsProps extends ResultViewsProps {
+  toolsFor: (shown: readonly ShownVarBind[]) => React.ReactNode;
+}
+
+/** One line a variable binding: as names and values, as snmpwalk prints them, or in the tree of OIDs. */
+function Rows({ run, start, toolsFor }: RowsProps) {
+  const [{ view, row }, go] = usePlace();
+  const [typed, setTyped] = useState("");
+  const columns = view === "raw" ? rawColumns : parsedColumns;
+  const shown = useRowFilter(columns, run.rows, typed);
+  const open = row === "" ? undefined : run.rows.find(({ oid }) => oid === row);
+  const close = () => {
+    go({ row: nowhere.row }, { replace: true });
+    document.getElementById("walk-table")?.focus();
+    return true;
+  };
+  const list = {
+    rows: shown,
+    onBack: open ? close : undefined,
+    empty: <NoRows run={run} start={start} />,
+  };
+  return (
+    <>
       <FilterBar
         listId="walk-table"
         value={typed}
@@ -40,27 +92,28 @@ export function WalkResult({ draft }: { draft: WalkDraft }) {
         total={run.rows.length}
         countLabel={countLabel(run)}
       >
-        <ToolButton
-          icon="code"
-          label={words.views.raw}
-          isPressed={view === "raw"}
-          onClick={() => setView(view === "raw" ? "parsed" : "raw")}
-        />
-        <ExportMenu run={run} shown={shown} />
+        {toolsFor(shown)}
       </FilterBar>
-      <RunNotice run={run} />
-      <VirtualTable
-        key={view}
-        id="walk-table"
-        name={`walk-${view}`}
-        label={words.operations.walk}
-        columns={columns}
-        rows={shown}
-        keyOf={keyOf}
-        toneOf={toneOf}
-        empty={<NoRows run={run} draft={draft} />}
-      />
-    </section>
+      <div className={classes.beside}>
+        {view === "tree" ? (
+          <TreeView {...list} openOid={row} onOpen={(oid) => go({ row: oid }, { replace: true })} />
+        ) : (
+          <VirtualTable
+            key={view}
+            id="walk-table"
+            name={`walk-${view}`}
+            label={words.operations.walk}
+            columns={columns}
+            {...list}
+            keyOf={keyOf}
+            toneOf={toneOf}
+            openKey={open ? row : null}
+            onOpen={({ oid }) => go({ row: oid }, { replace: true })}
+          />
+        )}
+        {open ? <Instances title={open.name} varbinds={[open]} request={run.request} onClose={close} /> : null}
+      </div>
+    </>
   );
 }
 
@@ -76,30 +129,8 @@ function toneOf(row: ShownVarBind): string | undefined {
   return row.type.startsWith("noSuch") || row.type === "endOfMibView" ? "dim" : undefined;
 }
 
-function NoRows({ run, draft }: { run: WalkRun; draft: WalkDraft }) {
+function NoRows({ run, start }: ResultViewsProps) {
   if (run.rows.length > 0) return <EmptyState title={texts.table.nothingMatches} />;
-  if (run.phase === "idle") return <FirstSteps draft={draft} />;
+  if (run.phase === "idle") return start;
   return run.phase === "done" ? <EmptyState title={words.none} /> : null;
-}
-
-function ExportMenu({ run, shown }: { run: WalkRun; shown: readonly ShownVarBind[] }) {
-  const isFiltered = shown.length !== run.rows.length;
-  const what = (isFiltered ? words.exportFiltered : words.exportAll)(formatCount(shown.length));
-  const save = {
-    json: () =>
-      saveFile(fileName(run.request, "json"), new Blob([rowsAsJson(shown, run.request)], { type: "application/json" })),
-    csv: () => saveFile(fileName(run.request, "csv"), new Blob([rowsAsCsv(shown)], { type: "text/csv" })),
-  };
-  return (
-    <Menu position="bottom-end" offset={4} disabled={shown.length === 0}>
-      <Menu.Target>
-        <ToolButton icon="download" label={words.export} disabled={shown.length === 0} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{what}</Menu.Label>
-        <Menu.Item onClick={save.json}>{words.exportJson}</Menu.Item>
-        <Menu.Item onClick={save.csv}>{words.exportCsv}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
 }

@@ -3,6 +3,7 @@ import { Notice, ProblemNotice } from "../../components/states";
 import { formatCount } from "../../components/values/format";
 import { texts } from "../../texts";
 import type { WalkRun } from "./run";
+import { refusedPhase } from "./setting";
 import classes from "./walker.module.css";
 
 const words = texts.walker;
@@ -14,11 +15,21 @@ export function RunNotice({ run }: { run: WalkRun }) {
   if (run.phase === "failed" && run.problem) {
     // Said under its field already.
     if (shownFields.some((field) => run.problem?.about(field))) return null;
+    if (run.problem.findings.some(({ field }) => field.startsWith("varbinds."))) return null;
     const kept = run.rows.length > 0 ? words.keptRows(formatCount(run.rows.length)) : "";
-    const hint = [words.code[run.problem.code] ?? "", kept].filter(Boolean).join(" ");
+    const phase = run.problem.code === "set_rejected" ? words.refusedIn[refusedPhase(run.problem.detail)] : "";
+    const hint = [words.code[run.problem.code] ?? "", phase, kept].filter(Boolean).join(" ");
     return (
       <div className={classes.notice}>
         <ProblemNotice title={run.problem.title} cause={run.problem} hint={hint} />
+      </div>
+    );
+  }
+  if (run.phase === "done" && run.request?.operation === "set") {
+    const count = run.rows.length;
+    return (
+      <div className={classes.notice}>
+        <Notice kind="success" title={words.wasSet(formatCount(count), count === 1)} />
       </div>
     );
   }

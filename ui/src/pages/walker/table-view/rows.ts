@@ -1,0 +1,76 @@
+import type { ShownVarBind } from "../../../api/generated";
+import type { ColumnFacts, TableFacts } from "./facts";
+import { splitIndex } from "./index-text";
+
+/** A row of a conceptual table: its index taken apart, and its cells by the OID of their column. */
+export interface ConceptualRow {
+  /** The arcs of the index. */
+  key: string;
+  /** One text for each object of the INDEX, or the whole index as one where it does not fit. */
+  index: readonly string[];
+  cells: ReadonlyMap<string, ShownVarBind>;
+}
+
+export interface ConceptualTable {
+  rows: readonly ConceptualRow[];
+  /** The columns of which there is at least one cell. */
+  columns: readonly ColumnFacts[];
+}
+
+/** Puts the instances of a table's columns beside each other; whatever is not of this table is left out. */
+export function conceptualTable(table: TableFacts, varbinds: readonly ShownVarBind[]): ConceptualTable {
+  const found = new Map<string, { index: readonly string[]; cells: Map<string, ShownVarBind> }>();
+  const present = new Set<string>();
+  const syntaxes = table.index.map(({ syntax }) => syntax);
+  const prefixes = table.columns.map((column) => ({ column, prefix: `${column.oid}.` }));
+  let last = prefixes[0];
+  for (const varbind of varbinds) {
+    // A walk goes column by column: mostly it is the one of the row before.
+    if (!last || !varbind.oid.startsWith(last.prefix)) {
+      const next = prefixes.find(({ prefix }) => varbind.oid.startsWith(prefix));
+      if (!next) continue;
+      last = next;
+    }
+    const { column, prefix } = last;
+    const key = varbind.oid.slice(prefix.length);
+    let row = found.get(key);
+    if (!row) {
+      row = { index: indexOf(varbind, column, key, syntaxes), cells: new Map() };
+      found.set(key, row);
+    }
+    row.cells.set(column.oid, varbind);
+    present.add(column.oid);
+  }
+  const rows = [...found].map(([key, row]) => ({ key, ...row, arcs: key.split(".").map(Number) }));
+  rows.sort((a, b) => compareArcs(a.arcs, b.arcs));
+  return {
+    rows: rows.map(({ arcs: _arcs, ...row }) => row),
+    columns: table.columns.filter(({ oid }) => present.has(oid)),
+  };
+}
+
+function indexOf(varbind: ShownVarBind, column: ColumnFacts, key: string, syntaxes: readonly string[]): string[] {
+  const { name } = varbind;
+  const text = name.startsWith(`${column.fullName}.`) ? name.slice(column.fullName.length + 1) : key;
+  return splitIndex(text, syntaxes) ?? [text];
+}
+
+/** Lexicographically, as an agent orders them. */
+export function compareArcs(a: readonly number[], b: readonly number[]): number {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+const ACTIVE = "1";
+
+/** The state of a row that is not in use, from its RowStatus or EntryStatus column; null for all others. */
+export function idleStatus(row: ConceptualRow, columns: readonly ColumnFacts[]): string | null {
+  const column = columns.find(({ syntax }) => /^(?:RowStatus|EntryStatus)\b/.test(syntax));
+  const cell = column && row.cells.get(column.oid);
+  // RowStatus and EntryStatus of RMON call 1 a row in use (RFC 2579, RFC 2819).
+  return cell && cell.value !== ACTIVE ? cell.display : null;
+}

@@ -1,0 +1,36 @@
+const minutes = (seconds: number) => (seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`);
+
+export const watch = {
+  empty: "Watch numbers as they move",
+  emptyHelp:
+    "Open a row of a walk and press Watch, or name a number here. Counters are drawn as what they count in a second.",
+  add: "Watch",
+  addPlaceholder: "IF-MIB::ifHCInOctets.1",
+  formFirst: "Say in the form which device is meant, and who you are to it.",
+  pause: "Pause",
+  goOn: "Go on",
+  interval: "How often",
+  every: (seconds: number) => (seconds === 1 ? "every second" : `every ${seconds} s`),
+  span: "How much is seen",
+  spanOf: minutes,
+  spanAll: "All",
+  spanChosen: "Chosen",
+  rounds: (count: string) => `${count} rounds`,
+  stopAll: "Stop watching all",
+  stop: (name: string) => `Stop watching ${name}`,
+  meanings: { rate: "A second", value: "As it is" },
+  chartOf: (names: string) => `Over time: ${names}`,
+  columns: {
+    name: "What",
+    now: "Now",
+    pointed: "There",
+    least: "Least",
+    average: "Average",
+    most: "Most",
+    stop: "Stop",
+  },
+  perSecond: "/s",
+  seconds: " s",
+  nothing: "The device answered with nothing.",
+  notANumber: (type: string) => `This is no number but ${type}.`,
+};
