@@ -124,6 +124,12 @@ def queue_overflow(stage: Stage, role: Role) -> Sent:
     return Sent(stage.overflow_the_queue(trap), hidden(trap, COMMUNITY))
 
 
+def no_place_for_informs(stage: Stage, role: Role) -> Sent:
+    """A data directory in which no file for informs can be made."""
+    del role
+    return Sent(stage.leave_no_place_for_informs(_LARGE_INFORM), hidden(_LARGE_INFORM, COMMUNITY))
+
+
 def replaced_sender(stage: Stage, role: Role) -> None:
     """A sender whose clock is known, and then another one under its name."""
     stage.netsnmp.run("snmptrap", *AS_BERT, *ABOUT_A_SENDER, stage.peer(role), "42", LINK_DOWN)
@@ -253,6 +259,7 @@ CASES: tuple[DropCase, ...] = (
     DropCase(Role.RECEIVER, DropReason.DECRYPTION_FAILED, tool("snmpinform", *WITH_A_WRONG_CIPHER_KEY), "authPriv"),
     DropCase(Role.RECEIVER, DropReason.UNKNOWN_PDU_HANDLER, tool("snmpget", *AS_BERT), "user 'bert'"),
     DropCase(Role.RECEIVER, DropReason.QUEUE_FULL, queue_overflow, "wait to be stored"),
+    DropCase(Role.RECEIVER, DropReason.NOT_SAFE, no_place_for_informs, "File exists"),
 )  # fmt: skip
 
 _OUTSTANDING = "tests/unit/engine/test_outstanding.py::"
@@ -266,5 +273,8 @@ SHOWN_ELSEWHERE: dict[DropReason, str] = {
     DropReason.UNEXPECTED_VERSION: _OUTSTANDING + "test_another_version",
     # It takes more answers that are to be sent later than a test should wait for.
     DropReason.TOO_MANY_DELAYED: _AGENT + "test_more_delayed_answers_than_are_kept_are_counted",
+    # It takes a process that is killed while it holds something.
+    DropReason.LOST_WITH_WORKER: "tests/unit/services/test_arrivals.py::"
+    "test_a_killed_worker_takes_no_acknowledged_inform_with_it_and_the_ledger_names_the_rest",
 }
 """Reasons that no datagram provokes by itself, with the test that shows each."""

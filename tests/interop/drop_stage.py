@@ -181,6 +181,32 @@ class Stage:
         self.client.delete("/api/traps/").raise_for_status()
         return source
 
+    def leave_no_place_for_informs(self, inform: bytes) -> str:
+        """Informs that are not stored, until another file is needed where none can be made; returns the source."""
+        folder = self.server.data_dir / "informs"
+        away = folder.with_name("informs.away")
+        folder.mkdir(exist_ok=True)
+        folder.rename(away)
+        folder.write_text("in the way")
+        try:
+            with locked(self.server), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+                sock.connect(("127.0.0.1", self.ports[Role.RECEIVER]))
+                expected = self._arrived(Role.RECEIVER)
+                while not self.counts(Role.RECEIVER)["not_safe"]:
+                    sock.send(inform)
+                    expected += 1
+                self.until(lambda: self._arrived(Role.RECEIVER) == expected)
+                source = f"127.0.0.1:{sock.getsockname()[1]}"
+        finally:
+            folder.unlink()
+            away.rename(folder)
+        self.client.delete("/api/traps/").raise_for_status()
+        return source
+
+    def _arrived(self, role: Role) -> int:
+        ledger = self.drops(role)["ledger"]
+        return int(ledger["received"] + ledger["kernel_drops"])
+
     def repeated(self, role: Role, reason: str, attempt: Callable[[], str]) -> str:
         """Tries what depends on what the system buffers until the drop is told; returns the last source."""
         before = self.counts(role)[reason]

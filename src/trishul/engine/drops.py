@@ -78,6 +78,16 @@ class DropReason(StrEnum):
         "Notifications came faster than they could be stored, and the queue was at its bound.",
         "Calm the senders or give the store a faster disk; informs are sent again by themselves.",
     )  # fmt: skip
+    NOT_SAFE = (
+        "not_safe", Role.RECEIVER, "Inform not safe",
+        "The inform could not be kept in the data directory, so it was neither taken nor acknowledged.",
+        "Look at the space and the rights of the data directory; informs are sent again by themselves.",
+    )  # fmt: skip
+    LOST_WITH_WORKER = (
+        "lost_with_worker", Role.RECEIVER, "Lost with its process",
+        "The receiver process was killed while it held the notification; acknowledged informs are not among these.",
+        "Look for what ended the process: memory, limits of its container, or a fault that the log names.",
+    )  # fmt: skip
     SEND_FAILED = (
         "send_failed", _LISTENERS, "Send failed",
         "The answer was made, but the system did not take it.",

@@ -139,7 +139,8 @@ class ReceiverEngine:
         self.questions = 0
         """SNMPv3 messages that asked for our engine's ID or clock, which are no drops."""
         self.drops = Drops() if drops is None else drops
-        self._outbox: list[tuple[bytes, Address]] = []
+        self._acknowledgements: list[tuple[bytes, Address]] = []
+        self._reports: list[tuple[bytes, Address]] = []
         self._notifications: list[ReceivedNotification] = []
 
     def receive_datagram(self, data: bytes, source: Address, now: float, *, received_at_ns: int = 0) -> None:
@@ -196,12 +197,19 @@ class ReceiverEngine:
         """
         return self._users.senders.forget_engine(engine_id)
 
+    def acknowledgements(self) -> list[tuple[bytes, Address]]:
+        """One for each inform in `events`, in their order; for who makes informs safe before he sends them."""
+        acknowledgements = self._acknowledgements
+        if acknowledgements:
+            self._acknowledgements = []
+        return acknowledgements
+
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
-        """Acknowledgements since the last call."""
-        outbox = self._outbox
-        if outbox:
-            self._outbox = []
-        return outbox
+        """Acknowledgements and Reports since the last call."""
+        if not self._reports:
+            return self.acknowledgements()
+        reports, self._reports = self._reports, []
+        return self.acknowledgements() + reports
 
     def events(self) -> list[ReceivedNotification]:
         """Notifications since the last call, in the order of their arrival."""
@@ -242,13 +250,13 @@ class ReceiverEngine:
         if self.communities is not None and data[community_at:community_end] not in self.communities:
             return _FOREIGN_NOTIFICATION[PduKind(kind)]
         varbinds = decode_varbinds(data, list_start, end, anomalies)
-        if kind == _INFORM:
-            self._outbox.append((data[:community_end] + b"\xa2" + data[community_end + 1 :], source))
         uptime, trap_oid = _heading(varbinds, anomalies)
         address = _trap_address(varbinds) if len(varbinds) > 2 else None
         mask = b"*" * (community_end - community_at)
         raw = mask_trap_community(data[:community_at] + mask + data[community_end:])
         request_id = int.from_bytes(data[id_start:pos], "big", signed=True)
+        if kind == _INFORM:
+            self._acknowledgements.append((data[:community_end] + b"\xa2" + data[community_end + 1 :], source))
         return ReceivedNotification(
             received_at_ns, source, Version.V2C, kind, request_id, trap_oid, uptime, address,
             raw[list_start:end], raw, tuple(anomalies),
@@ -317,8 +325,9 @@ class ReceiverEngine:
             return self._refused(self._authority.refuse(Refusal.UNSUPPORTED_LEVEL, opened, now), source)
         response = encode_pdu_body(Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds))
         answer = self._authority.close_message(opened, encode_tlv(PduKind.RESPONSE, response), now)
-        self._outbox.append((answer, source))
-        return _notification(data, message, opened.scoped, pdu, source, received_at_ns, anomalies)
+        notification = _notification(data, message, opened.scoped, pdu, source, received_at_ns, anomalies)
+        self._acknowledgements.append((answer, source))
+        return notification
 
     def _detail_of(self, refusal: Refusal, message: MessageV3, now: float) -> str:
         """What a trap claims; beside boots and time that do not fit those that are known of its engine."""
@@ -331,17 +340,12 @@ class ReceiverEngine:
     def _refused(self, refused: Refused, source: Address) -> Refused:
         """Sends the Report of a refusal and gives it back."""
         if refused.report is not None:
-            self._outbox.append((refused.report, source))
+            self._reports.append((refused.report, source))
         return refused
 
     def _acknowledge(self, message: Message, pdu: Pdu, source: Address) -> None:
         response = Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds)
-        self._outbox.append(
-            (
-                encode_message(Message(message.version, message.community, response)),
-                source,
-            )
-        )
+        self._acknowledgements.append((encode_message(Message(message.version, message.community, response)), source))
 
 
 def _notification_pdu(scoped: ScopedPdu) -> tuple[Pdu | None, tuple[DecodeAnomaly, ...]]:

@@ -53,6 +53,9 @@ class Configuration(BaseModel):
     trap_rate_per_source: Rate = Field(
         0, description="Datagrams a second that the notification receiver takes from one host; 0 for any number"
     )
+    trap_sync_informs: bool = Field(
+        False, description="Acknowledge informs only when they are on the disk: safe from a power failure, but slower"
+    )
     session_timeout: int = Field(
         3600, ge=60, le=86400, description="Seconds without a request after which a session ends"
     )

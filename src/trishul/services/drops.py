@@ -15,7 +15,7 @@ from socket import socket
 
 import msgspec
 
-from trishul.engine.drops import MAX_KEPT, DropReason, Role
+from trishul.engine.drops import MAX_KEPT, REASONS, DropReason, Role
 from trishul.errors import TrishulError
 from trishul.protocol.anatomy import BerNode, dissect
 from trishul.services.running_totals import RunningTotals
@@ -32,6 +32,7 @@ from trishul.workers.process import WorkerProcess
 
 _PATIENCE_S = 2.0
 _REMEMBERED_SOCKETS = 8
+_NO_PROCESS = 0
 
 
 class UnknownDropReason(TrishulError):
@@ -70,7 +71,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """Messages that were not dropped, by what became of them."""
     dropped: int
     difference: int
-    """Zero at rest; reports lag up to a second behind, and a worker that crashed takes with it what it held."""
+    """Zero at rest; reports lag up to a second behind, and so does what is known of a worker that was killed."""
 
 
 class DropsOverview(msgspec.Struct, frozen=True):
@@ -110,6 +111,7 @@ class DropBook:
         self._reasons = DropReason.of(role)
         self._send = send
         self._counts = RunningTotals()
+        self._lost: dict[str, int] = {}
         self._flow = RunningTotals()
         self._lasts: dict[str, LastDrop] = {}
         self._ended: dict[str, deque[KeptDrop]] = {}
@@ -121,7 +123,7 @@ class DropBook:
     @property
     def totals(self) -> dict[str, int]:
         """How often each reason occurred, without those that never did and without the kernel's."""
-        return dict(self._counts.totals)
+        return {**self._counts.totals, **self._lost}
 
     def note(
         self, process: WorkerProcess, report: SimulatorStatistics | ReceiverStatistics, at: float
@@ -131,6 +133,29 @@ class DropBook:
         for last in report.last_drops:
             self._lasts[last.reason] = last
         return self._counts.note(process.pid, report.drops), self._note_kernel(process, report.kernel_drops, at)
+
+    def note_earlier(self, messages: int) -> None:
+        """Messages that arrived at an earlier server and are used by this one."""
+        self._flow.note(_NO_PROCESS, {"received": self._flow.last(_NO_PROCESS).get("received", 0) + messages})
+
+    def close_account(self, pid: int, used: int, at: float) -> int:
+        """A worker has ended, of whose messages so many were used; returns how many are lost with it.
+
+        Those are the messages that it had told of and that were neither dropped nor handed over. What it handed over
+        without having told of it is received as well.
+        """
+        told = self._flow.last(pid)
+        questions = told.get("questions", 0)
+        dropped = sum(count for reason, count in self._counts.last(pid).items() if REASONS[reason].is_received)
+        known = used + questions + dropped
+        lost = told.get("received", 0) - known
+        if lost < 0:
+            self._flow.note(pid, {"received": known, "questions": questions})
+        elif lost:
+            reason = DropReason.LOST_WITH_WORKER
+            self._lost[reason] = self._lost.get(reason, 0) + lost
+            self._lasts[reason] = LastDrop(reason, "", at, f"{lost:,} with process {pid}", 0)
+        return max(lost, 0)
 
     def take(self, event: DroppedRead) -> None:
         """What a worker answered, or left behind when it ended."""
@@ -144,7 +169,7 @@ class DropBook:
 
     def summaries(self, more: Mapping[str, int] | None = None) -> list[DropSummary]:
         """Every reason of the service in the order of the list; `more` counts are added, which no worker knows of."""
-        counts = {**self._counts.totals, DropReason.KERNEL: self.kernel_drops}
+        counts = {**self.totals, DropReason.KERNEL: self.kernel_drops}
         for reason, amount in (more or {}).items():
             counts[reason] = counts.get(reason, 0) + amount
         return [self._summary(reason, counts.get(reason, 0)) for reason in self._reasons]
@@ -153,7 +178,7 @@ class DropBook:
         """The ledger, given what was used by the service's own count."""
         flow = self._flow.totals
         everything = {**used, "questions": flow.get("questions", 0)}
-        counts = self._counts.totals
+        counts = self.totals
         dropped = more_drops + sum(counts.get(reason, 0) for reason in self._reasons if reason.is_received)
         received = flow.get("received", 0)
         return Ledger(
@@ -213,7 +238,7 @@ class DropBook:
             explanation=reason.explanation,
             advice=reason.advice,
             count=amount,
-            last_source=last.source if last is not None else None,
+            last_source=(last.source or None) if last is not None else None,
             last_at=at,
             last_detail=last.detail if last is not None else None,
             kept=min(kept, MAX_KEPT),

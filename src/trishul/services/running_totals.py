@@ -20,7 +20,7 @@ class RunningTotals:
 
     def note(self, pid: int, report: Mapping[str, int]) -> dict[str, int]:
         """Adds what is new in a process's report and returns just that, without zeros."""
-        last = self._last_reports.get(pid, {})
+        last = self.last(pid)
         news = {name: amount - last.get(name, 0) for name, amount in report.items() if amount != last.get(name, 0)}
         for name, amount in news.items():
             self.totals[name] = self.totals.get(name, 0) + amount
@@ -28,3 +28,7 @@ class RunningTotals:
         if len(self._last_reports) > _REMEMBERED_PROCESSES:
             del self._last_reports[next(iter(self._last_reports))]
         return news
+
+    def last(self, pid: int) -> Mapping[str, int]:
+        """The last report of a process; empty where there was none."""
+        return self._last_reports.get(pid, {})

@@ -22,6 +22,7 @@ from trishul.engine.local_engine import LocalEngine
 from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
+from trishul.services.arrivals import Arrivals
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
@@ -29,6 +30,7 @@ from trishul.services.counters import Counters
 from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
 from trishul.services.events import CredentialsChanged, NotificationsStored, StatusChanged
 from trishul.services.identities import CredentialSource
+from trishul.services.inform_recovery import InformRecovery
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
 from trishul.services.running_totals import RunningTotals
@@ -44,7 +46,6 @@ from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
     ConfigureReceiver,
-    ConfirmStored,
     DroppedRead,
     EnginesForgotten,
     EngineStarted,
@@ -67,6 +68,8 @@ MAX_WAITING_ROWS = 250_000
 MAX_WAITING_BYTES = 256 << 20
 MAX_UNSTORED_BYTES = 16 << 20
 """What the server holds at most; everything else waits in the worker."""
+SPOOL_DIRECTORY = "informs"
+"""Acknowledged informs that are not stored yet, in the data directory."""
 
 _RENDERED_PER_S = 250.0
 _ANSWER_PATIENCE_S = 1.0
@@ -170,6 +173,8 @@ class TrapService:
         )
         self._engine_directory = configuration.data_dir
         self._rate_per_source = configuration.trap_rate_per_source
+        self._spool_directory = configuration.data_dir / SPOOL_DIRECTORY
+        self._syncs_informs = configuration.trap_sync_informs
         self._credentials = credentials
         self._senders = ReceiverSenders(credentials or NoReceiverCredentials())
         self._community: str | None = None
@@ -178,9 +183,15 @@ class TrapService:
         self._following: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._resolve_mibs = True
-        self._received = 0
         self._accepted = RunningTotals()
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
+        self._arrivals = Arrivals(
+            self._writer,
+            InformRecovery(self._spool_directory, database, self._writer),
+            self._drops,
+            on_received=lambda rows: counters.add(MODULE, "traps_received_total", rows),
+            on_lost=lambda: bus.publish(StatusChanged(MODULE)),
+        )
         self._forgotten = 0
         self._statistics: ReceiverStatistics | None = None
         self._buffer_bytes = 0
@@ -192,6 +203,7 @@ class TrapService:
     async def open(self) -> None:
         """Makes the store ready to take notifications, and the engine that sends them."""
         await self._writer.start()
+        await self._arrivals.open()
         self._sender = TrapSender(self._counters, self._names, self._credentials, await self._start_notifier())
         self._following = run_in_background(self._follow_credentials(), "receiver credentials")
 
@@ -199,6 +211,7 @@ class TrapService:
         """Ends the receiver without counting a stop, stores what waits."""
         await end_background(self._following)
         await self._lifecycle.close()
+        await self._arrivals.close()
         await self._writer.close()
         if self._sender is not None:
             self._sender.close()
@@ -219,7 +232,7 @@ class TrapService:
             host=lifecycle.host,
             state=str(lifecycle.supervisor.state),
             error=lifecycle.supervisor.error,
-            received=self._received,
+            received=self._arrivals.received,
             stored=self._writer.stored,
             waiting=self._waiting,
             total=self._writer.total,
@@ -310,13 +323,14 @@ class TrapService:
         """Deletes all notifications, stored and waiting; returns how many were stored."""
         await self._forget_waiting()
         deleted = await self._writer.delete_all()
+        self._arrivals.forget()
         self._counters.add(MODULE, "traps_cleared_count")
         return deleted
 
     @property
     def _waiting(self) -> int:
         """Notifications that were received and are not stored yet."""
-        return self._writer.waiting_rows + (self._statistics.waiting_rows if self._statistics else 0)
+        return self._writer.waiting_rows + self._arrivals.waiting_rows
 
     def _refused(self) -> dict[str, int]:
         """Drops that no worker knows of: what the store's queue did not take."""
@@ -366,6 +380,8 @@ class TrapService:
             senders.users,
             str(self._engine_directory),
             self._rate_per_source,
+            str(self._spool_directory),
+            self._syncs_informs,
         )
 
     async def _follow_credentials(self) -> None:
@@ -383,12 +399,10 @@ class TrapService:
 
     def _take(self, process: WorkerProcess, event: Event) -> None:
         if isinstance(event, NotificationsReceived):
-            rows = event.rows
-            self._received += len(rows)
-            self._counters.add(MODULE, "traps_received_total", len(rows))
-            self._writer.offer(rows, event.size_bytes, lambda: process.send(ConfirmStored(event.sequence)))
+            self._arrivals.take(process, event)
         elif isinstance(event, ReceiverStatistics):
             self._statistics = event
+            self._arrivals.note_statistics(process, event)
             self._accepted.note(process.pid, {"connections": event.accepted_connections})
             if any(self._drops.note(process, event, time.time())):
                 self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
@@ -396,11 +410,13 @@ class TrapService:
             self._drops.take(event)
         elif isinstance(event, WaitingForgotten):
             self._forgotten += event.rows
+            self._arrivals.note_forgotten(process, event.rows)
             self._answer(event.token, event.rows)
         elif isinstance(event, EnginesForgotten):
             self._answer(event.token, event.engines)
         elif isinstance(event, EngineStarted):
             self._engine = event
+            self._arrivals.begin(process)
             if event.warning is not None:
                 _log.warning("the receiver has another SNMPv3 engine ID", reason=event.warning)
         elif isinstance(event, SendersAccepted):

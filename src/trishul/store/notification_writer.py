@@ -13,6 +13,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import structlog
 
@@ -41,11 +42,15 @@ class WriterLimits:
     longest_retry_s: float = 5.0
 
 
+Settled: TypeAlias = Callable[[bool], object]
+"""Called when a batch has left the queue: committed or deleted; with False where there was no room for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     rows: Sequence[NewRow]
     size_bytes: int
-    settled: Callable[[], object]
+    settled: Settled
 
 
 Stored = Callable[[int, Sequence[NewRow]], None]
@@ -95,7 +100,7 @@ class NotificationWriter:
         if self.waiting_rows:
             _log.error("notifications were not stored before the end", rows=self.waiting_rows, reason=self.error)
 
-    def offer(self, rows: Sequence[NewRow], size_bytes: int, settled: Callable[[], object]) -> int:
+    def offer(self, rows: Sequence[NewRow], size_bytes: int, settled: Settled) -> int:
         """Queues a batch; returns how many rows were taken, all or none. `settled` is called when it left the queue."""
         limits = self._limits
         if (
@@ -103,7 +108,7 @@ class NotificationWriter:
             or self._waiting_bytes + size_bytes > limits.max_waiting_bytes
         ):
             self.refused += len(rows)
-            settled()
+            settled(False)
             return 0
         self._queue.append(_Batch(rows, size_bytes, settled))
         self.waiting_rows += len(rows)
@@ -113,6 +118,14 @@ class NotificationWriter:
         if self.waiting_rows >= limits.max_transaction_rows:
             self._enough.set()
         return len(rows)
+
+    async def settled_so_far(self) -> None:
+        """Returns when everything that was offered before has left the queue."""
+        if self.waiting_rows:
+            is_settled = asyncio.Event()
+            self._queue.append(_Batch((), 0, lambda _: is_settled.set()))
+            self._arrived.set()
+            await is_settled.wait()
 
     async def delete_all(self) -> int:
         """Deletes every stored row and drops every waiting one; returns how many rows the table had.
@@ -129,11 +142,15 @@ class NotificationWriter:
         self.total = 0
         return deleted
 
+    def note_deleted(self, rows: int) -> None:
+        """So many rows of the table were deleted by somebody else; say it in the turn of the commit."""
+        self.total -= rows
+
     def _settle(self, batches: Sequence[_Batch] | deque[_Batch]) -> None:
         for batch in batches:
             self.waiting_rows -= len(batch.rows)
             self._waiting_bytes -= batch.size_bytes
-            batch.settled()
+            batch.settled(True)
         if not self.waiting_rows:
             self._emptied.set()
 
@@ -159,12 +176,16 @@ class NotificationWriter:
 
     async def _write_until_stored(self, batches: list[_Batch]) -> int:
         rows = batches[0].rows if len(batches) == 1 else [row for batch in batches for row in batch.rows]
-        generation = self._generation
+        await self._store(rows, self._generation)
+        self._settle(batches)
+        return len(rows)
+
+    async def _store(self, rows: Sequence[NewRow], generation: int) -> None:
+        """Writes rows, however long that takes, unless everything is deleted meanwhile."""
         retry_s = self._limits.first_retry_s
-        while generation == self._generation:
+        while rows and generation == self._generation:
             try:
                 await self._write(rows, generation)
-                break
             except StoreUnavailable as error:
                 if self.error is None:
                     _log.warning("notifications cannot be stored, they are kept and tried again", reason=error.reason)
@@ -172,11 +193,16 @@ class NotificationWriter:
                 await asyncio.sleep(retry_s)
                 retry_s = min(retry_s * 2, self._limits.longest_retry_s)
             except Exception as error:  # noqa: BLE001 -- a row that no retry can store must not hold up all others
-                self.refused += len(rows)
-                _log.exception("notifications were refused by the database", rows=len(rows), reason=str(error))
-                break
-        self._settle(batches)
-        return len(rows)
+                if len(rows) == 1:
+                    self.refused += 1
+                    reason = str(getattr(error, "orig", error))  # without the row, and without a trace that shows it
+                    _log.error("a notification was refused by the database", reason=reason)
+                    return
+                middle = len(rows) // 2
+                await self._store(rows[:middle], generation)
+                rows = rows[middle:]
+            else:
+                return
 
     async def _write(self, rows: Sequence[NewRow], generation: int) -> None:
         async with self._database.write() as connection:

@@ -45,6 +45,15 @@ class StoredNotification(NamedTuple):
     context_name: str | None = None
 
 
+class Arrival(NamedTuple):
+    """What tells a stored row from all others: when it was received, from whom, and its datagram."""
+
+    id: int
+    received_at_ns: int
+    peer_address: str
+    raw: bytes
+
+
 async def insert_notifications(connection: AsyncConnection, rows: Sequence[NewRow]) -> int:
     """Appends rows in one statement; returns the id of the first, the others follow it one by one.
 
@@ -76,6 +85,34 @@ async def list_notifications(
     if after_id is not None:
         query = query.where(notifications.c.id > after_id)
     return [StoredNotification(*row) for row in await connection.execute(query)]
+
+
+async def find_id_before(connection: AsyncConnection, received_at_ns: int) -> int:
+    """An id below which everything was received before this time, near to the highest such id; 0 where there is none.
+
+    There is no index on times, but ids follow them: it looks further and further down from the newest row.
+    """
+    columns = notifications.c
+    id_, stride = int((await connection.execute(select(func.max(columns.id)))).scalar_one() or 0), 1000
+    while id_ > 0:
+        id_, stride = id_ - stride, stride * 2
+        query = select(columns.received_at_ns).where(columns.id <= id_).order_by(columns.id.desc()).limit(1)
+        newest = (await connection.execute(query)).scalar_one_or_none()
+        if newest is None or newest < received_at_ns:
+            break
+    return max(id_, 0)
+
+
+async def list_arrivals(connection: AsyncConnection, *, pdu_kind: int, after_id: int, limit: int) -> list[Arrival]:
+    """Rows of one kind with ids above `after_id`, oldest first."""
+    columns = notifications.c
+    query = (
+        select(columns.id, columns.received_at_ns, columns.peer_address, columns.raw)
+        .where(columns.id > after_id, columns.pdu_kind == pdu_kind)
+        .order_by(columns.id)
+        .limit(limit)
+    )
+    return [Arrival(*row) for row in await connection.execute(query)]
 
 
 async def find_notification(connection: AsyncConnection, notification_id: int) -> StoredNotification | None:

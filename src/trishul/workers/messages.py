@@ -142,6 +142,9 @@ class ConfigureReceiver(Message):
     engine_directory: str = ""
     """Where the engine's ID and starts are kept; without one there are no informs of SNMPv3."""
     rate_per_source: float = 0
+    spool_directory: str = ""
+    """Where informs are made safe before they are acknowledged; without one they are not."""
+    is_spool_synced: bool = False
 
     def __repr__(self) -> str:
         return f"ConfigureReceiver(communities=<hidden>, users={self.users!r})"
@@ -208,9 +211,13 @@ class LibraryChanged(Message):
 
 
 class ConfirmStored(Message):
-    """All batches up to this sequence number have left the server's queue: more may be sent."""
+    """All batches up to this sequence number have left the server's queue: more may be sent.
+
+    They are committed or were deleted; where `is_taken` is false the queue had no room for the last of them.
+    """
 
     sequence: int
+    is_taken: bool = True
 
 
 class ForgetWaiting(Message):

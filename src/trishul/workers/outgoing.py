@@ -3,17 +3,20 @@
 Strategy: when nothing was sent in the last few milliseconds a notification leaves at once, so an idle system shows it
 without delay; under load batches form. The server confirms what has left its own queue, and no more than a fixed amount
 is ever unconfirmed: a store that stalls makes the queue here grow, and only here. Its bounds are rows and octets;
-beyond them the newest notifications are dropped, for the caller to count. Owns queue and pace; hot path.
+beyond them the newest notifications are dropped, for the caller to count. How many informs are in a batch is kept, for
+who holds them safe until they are settled. Owns queue and pace; hot path.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 import msgspec
 
+from trishul.workers.inform_spool import count_informs
 from trishul.workers.messages import NotificationRow, NotificationsReceived
 
 BATCH_ROWS = 500
@@ -35,10 +38,28 @@ class Outlet(Protocol):
         """Waits until all is with the kernel or the server is gone."""
 
 
+class _Unconfirmed(NamedTuple):
+    sequence: int
+    size_bytes: int
+    informs: int
+
+
+OnSettled = Callable[[int, bool], None]
+"""Told how many informs, the oldest ones, are settled by the server, and whether it had room for them."""
+
+
 class OutgoingNotifications:
     """The queue of one receiver worker."""
 
-    def __init__(self, outlet: Outlet, *, max_rows: int, max_bytes: int, max_unconfirmed_bytes: int) -> None:
+    def __init__(
+        self,
+        outlet: Outlet,
+        *,
+        max_rows: int,
+        max_bytes: int,
+        max_unconfirmed_bytes: int,
+        on_settled: OnSettled | None = None,
+    ) -> None:
         self.rows = 0
         self.size_bytes = 0
         self._outlet = outlet
@@ -49,8 +70,9 @@ class OutgoingNotifications:
         self._open: list[NotificationRow] = []
         self._open_bytes = 0
         self._sequence = 0
-        self._unconfirmed: deque[tuple[int, int]] = deque()
+        self._unconfirmed: deque[_Unconfirmed] = deque()
         self._unconfirmed_bytes = 0
+        self._on_settled = on_settled
         self._encoder = msgspec.msgpack.Encoder()
         self._loop = asyncio.get_running_loop()
         self._sent_at = 0.0
@@ -82,16 +104,24 @@ class OutgoingNotifications:
             else:
                 self._timer = self._loop.call_later(wait_s, self._send_open)
 
-    def confirm(self, sequence: int) -> None:
-        """The server has room again for everything up to this batch."""
+    def confirm(self, sequence: int, *, is_taken: bool = True) -> None:
+        """The server has settled everything up to this batch and has room again; without `is_taken` it had none."""
         unconfirmed = self._unconfirmed
-        while unconfirmed and unconfirmed[0][0] <= sequence:
-            self._unconfirmed_bytes -= unconfirmed.popleft()[1]
+        while unconfirmed and unconfirmed[0].sequence <= sequence:
+            batch = unconfirmed.popleft()
+            self._unconfirmed_bytes -= batch.size_bytes
+            self._settle(batch.informs, is_taken=is_taken)
         self._send_batches()
 
     def forget(self) -> int:
         """Drops everything that was not sent yet; returns how many rows that were."""
         forgotten = self.rows
+        informs = count_informs(self._open) + sum(count_informs(rows) for rows, _ in self._batches)
+        if self._unconfirmed:  # informs are settled in order: these ones with the last that is under way
+            last = self._unconfirmed.pop()
+            self._unconfirmed.append(last._replace(informs=last.informs + informs))
+        else:
+            self._settle(informs)
         self._batches.clear()
         self._open = []
         self.rows = self.size_bytes = self._open_bytes = 0
@@ -128,8 +158,12 @@ class OutgoingNotifications:
         self.rows -= len(rows)
         self.size_bytes -= size_bytes
         self._sequence += 1
-        self._unconfirmed.append((self._sequence, size_bytes))
+        self._unconfirmed.append(_Unconfirmed(self._sequence, size_bytes, count_informs(rows)))
         self._unconfirmed_bytes += size_bytes
         self._outlet.send_encoded(self._encoder.encode(NotificationsReceived(self._sequence, size_bytes, rows)))
         self._sent_at = self._loop.time()
         return size_bytes
+
+    def _settle(self, informs: int, *, is_taken: bool = True) -> None:
+        if informs and self._on_settled is not None:
+            self._on_settled(informs, is_taken)

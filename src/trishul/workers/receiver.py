@@ -1,10 +1,10 @@
 """The receiver process: datagrams in, acknowledgements out, notifications to the server as rows.
 
 Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…`. Informs are acknowledged in the turn in
-which they came, before anything else happens to them; while the queue is full nothing is taken and nothing
-acknowledged, so that their senders try again. Owns the glue of engine, socket and queue; the protocol is
-`engine.receiver`, who is believed is `accepted_senders`, rows are `notification_rows`, the queue is `outgoing`. Hot
-path, measured by `bench/`.
+which they came, as soon as they are where the death of this process cannot reach them; where that fails, and while the
+queue is full, they are neither taken nor acknowledged, so that their senders try again. Owns the glue of engine, socket
+and queue; the protocol is `engine.receiver`, who is believed is `accepted_senders`, rows are `notification_rows`, the
+queue is `outgoing`, what is safe is `inform_spool`. Hot path, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import msgspec
 from trishul.engine.addresses import Address
 from trishul.engine.drops import DropReason
 from trishul.engine.local_engine import LocalEngine
-from trishul.engine.receiver import ReceiverEngine
+from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
+from trishul.protocol.pdu import PduKind
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.snmp.exchange import random_salt
 from trishul.transport.listening import ListeningEndpoint
@@ -26,6 +27,7 @@ from trishul.transport.udp import Datagrams
 from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
+from trishul.workers.inform_spool import InformSpool
 from trishul.workers.messages import (
     AcceptSenders,
     Command,
@@ -35,6 +37,7 @@ from trishul.workers.messages import (
     EngineStarted,
     ForgetEngines,
     ForgetWaiting,
+    NotificationRow,
     Ready,
     ReceiverCommand,
     ReceiverStatistics,
@@ -44,6 +47,7 @@ from trishul.workers.messages import (
 from trishul.workers.notification_rows import NotificationRows
 from trishul.workers.outgoing import OutgoingNotifications
 
+_INFORM = PduKind.INFORM.value
 _REPORT_INTERVAL_S = 1.0
 
 
@@ -67,11 +71,14 @@ class ReceiverRole:
         self._drops = DropReports(self._engine.drops, self._outlet)
         self._senders = AcceptedSenders(self._engine)
         self._accept(AcceptSenders(command.communities, command.users))
+        directory = command.spool_directory
+        self._spool = InformSpool(Path(directory), is_synced=command.is_spool_synced) if directory else None
         self._outgoing = OutgoingNotifications(
             self._outlet,
             max_rows=command.max_waiting_rows,
             max_bytes=command.max_waiting_bytes,
             max_unconfirmed_bytes=command.max_unstored_bytes,
+            on_settled=self._settle,
         )
         self._endpoint = ListeningEndpoint(
             self._sockets,
@@ -85,7 +92,7 @@ class ReceiverRole:
     def handle(self, command: Command) -> None:
         """Confirmations, clearing, and who is believed; all of it between two datagrams."""
         if isinstance(command, ConfirmStored):
-            self._outgoing.confirm(command.sequence)
+            self._outgoing.confirm(command.sequence, is_taken=command.is_taken)
         elif isinstance(command, AcceptSenders):
             self._accept(command)
         elif isinstance(command, ForgetEngines):
@@ -96,11 +103,12 @@ class ReceiverRole:
             self._drops.handle(command)
 
     def tick(self) -> None:
-        """Statistics, when they changed and at least once a second."""
+        """Statistics, when they changed, so that little is unknown of a worker that is killed, and once a second."""
         now = time.monotonic()
         due = now - self._reported_at >= _REPORT_INTERVAL_S
         drops = self._drops.counts()
-        if not due and self._reported is not None and drops == self._reported.drops:
+        told = self._reported
+        if not due and told is not None and (drops, self._datagrams) == (told.drops, told.datagrams):
             return
         self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
         self._reported = ReceiverStatistics(
@@ -122,6 +130,8 @@ class ReceiverRole:
         self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
         self._endpoint.close()
         await self._outgoing.send_all()
+        if self._spool is not None:
+            self._spool.close()
         self._reported_at = 0.0
         self.tick()
         self._drops.hand_over()
@@ -153,14 +163,37 @@ class ReceiverRole:
             return
         for data, source in datagrams:
             engine.receive_datagram(data, source, now, received_at_ns=received_at_ns)
-        acknowledgements = engine.datagrams_to_send()
+        acknowledgements = engine.acknowledgements()
+        notifications = engine.events()
+        row_of, local = self._rows.row_of, self._endpoint.local_address
+        rows = [row_of(notification, local) for notification in notifications]
         if acknowledgements:
-            self._endpoint.send_many(acknowledgements)
-        row_of, add, local = self._rows.row_of, self._outgoing.add, self._endpoint.local_address
-        for notification in engine.events():
-            row = row_of(notification, local)
+            if self._spool is not None and (reason := self._spool.append(_informs(rows))) is not None:
+                rows = self._refuse_informs(notifications, rows, now, reason)
+            else:
+                self._endpoint.send_many(acknowledgements)
+        self._endpoint.send_many(engine.datagrams_to_send())
+        add = self._outgoing.add
+        for row in rows:
             add(row, len(row[9]) + len(row[10]))
         self._outgoing.send_due()
+
+    def _refuse_informs(
+        self, notifications: list[ReceivedNotification], rows: list[NotificationRow], now: float, reason: str
+    ) -> list[NotificationRow]:
+        """Informs that are not safe are not acknowledged and not taken; gives the rows of the traps."""
+        for notification in notifications:
+            if notification.kind == _INFORM:
+                self._engine.drops.note(DropReason.NOT_SAFE, notification.peer, notification.raw, now, reason)
+        return [row for row in rows if row[4] != _INFORM]
+
+    def _settle(self, informs: int, is_taken: bool) -> None:  # noqa: FBT001 -- called by the queue alone
+        if self._spool is not None:
+            self._spool.settle(informs, is_taken=is_taken)
+
+
+def _informs(rows: list[NotificationRow]) -> list[NotificationRow]:
+    return [row for row in rows if row[4] == _INFORM]
 
 
 if __name__ == "__main__":

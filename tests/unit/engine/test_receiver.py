@@ -53,6 +53,15 @@ def test_a_v2c_trap_is_kept_as_it_came() -> None:
     assert notification.raw == data.replace(b"secret", b"******")
 
 
+def test_acknowledgements_can_be_taken_apart_one_for_each_inform_in_order() -> None:
+    engine = ReceiverEngine()
+    informs = [v2c(PduKind.INFORM, *USUAL), v2c(PduKind.INFORM, *USUAL, IF_INDEX)]
+    for data in (informs[0], v2c(PduKind.TRAP_V2, *USUAL), informs[1]):
+        engine.receive_datagram(data, PEER, 0.0)
+    assert [len(data) for data, _ in engine.acknowledgements()] == [len(inform) for inform in informs]
+    assert (engine.acknowledgements(), engine.datagrams_to_send()) == ([], [])
+
+
 def test_a_trap_is_not_answered() -> None:
     engine = ReceiverEngine()
     receive(v2c(PduKind.TRAP_V2, *USUAL), engine)

@@ -135,3 +135,22 @@ def test_the_ledger_closes(bench: Bench) -> None:
     ledger = bench.book.ledger({"answered": 7})
     assert (ledger.received, ledger.dropped, ledger.kernel_drops) == (14, 2, 3)
     assert ledger.difference == 14 - 7 - 2  # the report says five more than it explains
+
+
+def test_the_account_of_an_ended_worker_closes_with_what_is_lost_or_with_what_it_had_not_told(bench: Bench) -> None:
+    bench.book = DropBook(Role.RECEIVER, bench.send)
+    bench.report({"malformed": 2})
+    assert bench.book.close_account(1, 4, AT) == 3
+    assert bench.book.ledger({"answered": 4}).difference == 0
+    bench.report({}, pid=2)
+    assert bench.book.close_account(2, 9, AT) == 0
+    ledger = bench.book.ledger({"answered": 13})
+    assert (ledger.received, ledger.dropped, ledger.difference) == (18, 5, 0)
+    assert bench.book.close_account(3, 1, AT) == 0, "a worker that never reported"
+    assert bench.book.ledger({"answered": 14}).difference == 0
+
+
+def test_what_an_earlier_server_received_is_received_here(bench: Bench) -> None:
+    bench.book.note_earlier(2)
+    bench.book.note_earlier(3)
+    assert bench.book.ledger({"stored": 5}).difference == 0

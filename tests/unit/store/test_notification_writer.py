@@ -36,8 +36,8 @@ class Watched:
     def offer(self, count: int, *, size_bytes: int = 100) -> int:
         return self.writer.offer([a_row(number) for number in range(count)], size_bytes, self._settle)
 
-    def _settle(self) -> None:
-        self.settled += 1
+    def _settle(self, is_taken: bool) -> None:  # noqa: FBT001 -- as the writer calls it
+        self.settled += is_taken
 
     async def until_stored(self, count: int) -> None:
         async with asyncio.timeout(10):
@@ -106,11 +106,21 @@ async def test_under_load_rows_share_transactions_up_to_the_limit(watched: Watch
     assert await watched.ids() == list(range(500, 0, -1))
 
 
-async def test_a_full_queue_refuses_counts_and_settles_at_once(watched: Watched) -> None:
+async def test_a_full_queue_refuses_counts_and_says_so_at_once(watched: Watched) -> None:
+    said: list[bool] = []
     assert watched.offer(900) == 900
-    assert watched.offer(200) == 0
-    assert (watched.writer.refused, watched.settled) == (200, 1)
+    assert watched.writer.offer([a_row(number) for number in range(200)], 100, said.append) == 0
+    assert (watched.writer.refused, watched.settled, said) == (200, 0, [False])
     await watched.until_stored(900)
+
+
+async def test_who_waits_for_what_was_offered_so_far_goes_on_when_it_is_committed(watched: Watched) -> None:
+    await watched.writer.settled_so_far()
+    watched.offer(250)
+    watched.offer(50)
+    await watched.writer.settled_so_far()
+    assert (watched.writer.stored, watched.settled) == (300, 2)
+    assert len(await watched.ids()) == 300
 
 
 async def test_a_locked_database_loses_nothing(watched: Watched, database_url: str) -> None:
@@ -167,11 +177,12 @@ async def test_deleted_rows_do_not_come_back_not_even_those_that_waited(watched:
 
 
 async def test_what_the_database_refuses_for_what_it_is_does_not_hold_up_the_rest(watched: Watched) -> None:
-    watched.writer.offer([(None, *a_row(1)[1:])], 100, watched._settle)
-    await eventually(lambda: watched.writer.refused > 0)
+    rows = [a_row(number) for number in range(9)]
+    rows[4] = (None, *a_row(4)[1:])
+    watched.writer.offer(rows, 100, watched._settle)
     watched.offer(2)
-    await watched.until_stored(2)
-    assert watched.writer.refused == 1
+    await watched.until_stored(10)
+    assert (watched.writer.refused, watched.settled) == (1, 2)
 
 
 async def test_closing_writes_what_waits(database: Database) -> None:

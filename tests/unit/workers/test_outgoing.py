@@ -38,8 +38,8 @@ class FakeOutlet:
         return [row for event in self.sent for row in event.rows]
 
 
-def a_row(number: int) -> NotificationRow:
-    return (number, "local", "peer", 1, 0xA7, "1.3", None, None, None, b"", b"", "[]", None, None, None, None, None)
+def a_row(number: int, kind: int = 0xA7) -> NotificationRow:
+    return (number, "local", "peer", 1, kind, "1.3", None, None, None, b"", b"", "[]", None, None, None, None, None)
 
 
 def a_queue(
@@ -121,6 +121,28 @@ async def test_forgetting_empties_the_queue_and_later_rows_go_on() -> None:
     queue.add(a_row(9999), 10)
     await queue.send_all()
     assert outlet.rows == [a_row(0), a_row(9999)]
+
+
+async def test_informs_are_settled_in_order_forgotten_ones_with_what_is_under_way() -> None:
+    settled: list[tuple[int, bool]] = []
+    outlet = FakeOutlet()
+    queue = OutgoingNotifications(
+        outlet,
+        max_rows=10_000,
+        max_bytes=1 << 30,
+        max_unconfirmed_bytes=0,
+        on_settled=lambda *told: settled.append(told),
+    )
+    for number, kind in enumerate((0xA6, 0xA7, 0xA6)):
+        queue.add(a_row(number, kind), 10)
+        queue.send_due()
+    assert queue.forget() == 2
+    assert settled == []
+    queue.confirm(outlet.sent[-1].sequence, is_taken=False)
+    assert settled == [(2, False)]
+    queue.add(a_row(3, 0xA6), 10)
+    assert queue.forget() == 1
+    assert settled == [(2, False), (1, True)]
 
 
 async def test_at_the_end_everything_is_sent_confirmed_or_not() -> None:

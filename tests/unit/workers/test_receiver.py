@@ -21,6 +21,7 @@ from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
 from trishul.protocol.security.users import UserCredentials
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import bind
+from trishul.workers.inform_spool import read_spool, spool_files
 from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
@@ -84,6 +85,7 @@ class Bench:
         max_waiting_rows: int = 1000,
         users: Sequence[UserCredentials] = (),
         engine_directory: Path | str = "",
+        spool: Path | str = "",
     ) -> None:
         self.server = Server()
         sock = bind("127.0.0.1", 0)
@@ -91,7 +93,14 @@ class Bench:
         self.role = ReceiverRole(self.server, [sock])
         self.role.configure(
             ConfigureReceiver(
-                communities, 1 << 20, max_waiting_rows, 1 << 24, 0, [*map(snmp_user, users)], str(engine_directory)
+                communities,
+                1 << 20,
+                max_waiting_rows,
+                1 << 24,
+                0,
+                [*map(snmp_user, users)],
+                str(engine_directory),
+                spool_directory=str(spool),
             )
         )
         self.client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -152,6 +161,39 @@ async def test_an_inform_is_acknowledged(bench: Bench) -> None:
     answer, _ = decode_message(bench.client.recv(65535))
     assert isinstance(answer.pdu, Pdu)
     assert (answer.pdu.kind, answer.pdu.request_id, answer.pdu.error_status) == (PduKind.RESPONSE, 4711, 0)
+
+
+async def test_an_inform_is_in_a_file_when_it_is_acknowledged_and_until_it_is_stored(tmp_path: Path) -> None:
+    bench = Bench(spool=tmp_path)
+    bench.client.send(a_notification())
+    bench.client.send(a_notification(PduKind.INFORM))
+    await answer_to(bench)
+    (path,) = spool_files(tmp_path)
+    (inform,) = read_spool(path).rows
+    assert inform[4] == PduKind.INFORM.value
+    bench.role.handle(ConfirmStored(9))
+    assert (await bench.server.has_rows(2))[1] == inform
+    bench.role.handle(ConfirmStored(9))
+    assert read_spool(path) == ([], 0)
+    await bench.role.finish()
+    assert spool_files(tmp_path) == []
+    bench.client.close()
+
+
+async def test_an_inform_that_cannot_be_made_safe_is_neither_taken_nor_acknowledged_but_traps_are(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "informs").write_text("in the way")
+    bench = Bench(spool=tmp_path / "informs")
+    bench.client.send(a_notification(PduKind.INFORM))
+    bench.client.send(a_notification())
+    (row,) = await bench.server.has_rows(1)
+    assert row[4] == PduKind.TRAP_V2.value
+    assert bench.drops == {"not_safe": 1}
+    with pytest.raises(BlockingIOError):
+        bench.client.recv(65535)
+    await bench.role.finish()
+    bench.client.close()
 
 
 async def test_a_v1_trap_keeps_agent_address_and_enterprise(bench: Bench) -> None:
