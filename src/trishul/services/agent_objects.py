@@ -14,10 +14,11 @@ import msgspec
 from trishul.datatypes.oid import Oid, oid_text
 from trishul.datatypes.values import Value, ValueType
 from trishul.datatypes.varbind import VarBind
-from trishul.errors import InvalidInput, TrishulError
+from trishul.errors import TrishulError
 from trishul.library.names import Names
 from trishul.services.agent_overrides import OverridesKeeper
 from trishul.services.name_source import NameSource
+from trishul.services.object_search import subtree_of
 from trishul.services.simulator_overrides import MibVocabulary, NothingHeld
 from trishul.services.simulator_status import OverridesSaved
 from trishul.services.value_texts import ShownVarBind, show_varbind
@@ -105,7 +106,7 @@ class ObjectTable:
         Raises InvalidInput, SimulatorNotRunning.
         """
         at = Oid(after).contents if after else b""
-        below = _subtree(search, self._names)
+        below = subtree_of(search, self._names.names, self._names.library)
         words = search.casefold().split() if below is None else []
         found: list[AgentObject] = []
         scanned = 0
@@ -190,20 +191,6 @@ class _Held:
     def find_value(self, name: bytes, now: float) -> Value | None:
         del now
         return self._values.get(name)
-
-
-def _subtree(search: str, source: NameSource) -> bytes | None:
-    """The OID contents octets that a search names as a whole; None for words."""
-    text = search.strip().removesuffix(".")
-    label = text.rpartition("::")[2].partition(".")[0]
-    library = source.library
-    is_name = library is not None and bool(label) and bool(library.find_by_name(label))
-    if not text or not (is_name or text.removeprefix(".")[:1].isdigit()):
-        return None
-    try:
-        return source.names.oid_of(text).contents
-    except InvalidInput:
-        return None
 
 
 def _has_words(names: Names, oid_contents: bytes, words: Sequence[str]) -> bool:

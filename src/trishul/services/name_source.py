@@ -6,10 +6,14 @@ Owns that view only, so that a service needs no more of the library than its nam
 
 from __future__ import annotations
 
-from typing import Protocol
+import asyncio
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from trishul.library.library import Library
 from trishul.library.names import Names
+
+Answer = TypeVar("Answer")
 
 
 class NameSource(Protocol):
@@ -23,6 +27,10 @@ class NameSource(Protocol):
     @property
     def library(self) -> Library | None:
         """The library itself, for texts such as descriptions; None while there is none."""
+        ...
+
+    async def in_thread(self, question: Callable[[Library | None], Answer]) -> Answer:
+        """The answer to a question that may take more than a few milliseconds."""
         ...
 
 
@@ -41,3 +49,14 @@ class Numeric:
     def library(self) -> Library | None:
         """None."""
         return None
+
+    async def in_thread(self, question: Callable[[Library | None], Answer]) -> Answer:
+        """The answer without a library."""
+        return await asyncio.to_thread(question, None)
+
+
+async def asked_in_thread(source: NameSource, question: Callable[[Library | None], Answer]) -> Answer:
+    """The answer of the library, or without one while there is none. Raises LibraryUnavailable."""
+    if source.library is None:
+        return await asyncio.to_thread(question, None)
+    return await source.in_thread(question)

@@ -7,6 +7,7 @@ rows in the store fall back to the default one by one, so that one bad row never
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -23,6 +24,10 @@ MIN_SESSION_TIMEOUT_S = 60
 MAX_SESSION_TIMEOUT_S = 86400
 MAX_REMOTE_SOURCES = 32
 MAX_SOURCE_LENGTH = 2048
+KEPT_WALKS_LIMITS: Mapping[str, int] = MappingProxyType(
+    {"kept_walks_count": 100_000, "kept_walks_days": 36_500, "kept_walks_megabytes": 1_000_000}
+)
+"""The most that each limit of kept walks may be."""
 MODULE_PLACEHOLDER = "@mib@"
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +43,10 @@ class AppSettings(Struct, frozen=True, kw_only=True):
     mib_remote_sources: tuple[str, ...] = ()
     keep_set_values: Literal["memory", "restart"] = "memory"
     """How long values live that managers set on simulated devices."""
+    kept_walks_count: int = 1000
+    """So many kept walks stay; pinned ones are not counted and always stay."""
+    kept_walks_days: int = 90
+    kept_walks_megabytes: int = 1000
 
 
 _FIELD_TYPES: Mapping[str, Any] = {field.name: field.type for field in msgspec.structs.fields(AppSettings)}
@@ -89,6 +98,7 @@ def _merge(current: AppSettings, changes: Mapping[str, Any]) -> AppSettings:
     merged = AppSettings(**values)
     _require_timeout(merged.session_timeout)
     _require_sources(merged.mib_remote_sources)
+    _require_kept_walks(merged)
     return merged
 
 
@@ -98,6 +108,12 @@ def _require_timeout(timeout_s: int) -> None:
             f"The session timeout must lie between {MIN_SESSION_TIMEOUT_S} and {MAX_SESSION_TIMEOUT_S} seconds.",
             field="session_timeout",
         )
+
+
+def _require_kept_walks(merged: AppSettings) -> None:
+    for name, most in KEPT_WALKS_LIMITS.items():
+        if not 1 <= getattr(merged, name) <= most:
+            raise InvalidInput(f"{name} must lie between 1 and {most:,}.", field=name)
 
 
 def _require_sources(sources: tuple[str, ...]) -> None:

@@ -12,9 +12,9 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -22,68 +22,29 @@ from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.repetitions import DEFAULT_MAX_REPETITIONS
-from trishul.errors import DecodeError, InvalidInput, LimitReached, NoSuchName, TrishulError
+from trishul.engine.walk import WalkCut
+from trishul.errors import DecodeError, LimitReached, NoSuchName, TrishulError
 from trishul.library.names import Names
 from trishul.library.netsnmp_lines import named_line
+from trishul.services.background import run_in_background
 from trishul.services.counters import Counters
-from trishul.services.identities import (
-    NOTHING_CHOSEN,
-    ChosenIdentity,
-    CredentialSource,
-    NoCredentials,
-    choose_identity,
-    target_as,
-)
-from trishul.services.name_source import NameSource, Numeric
+from trishul.services.identities import CredentialSource, NoCredentials
+from trishul.services.kept_walks import KeptWalk, KeptWalks, WalkDraft, WalkState
+from trishul.services.metric_rows import MetricRow, metric_rows
+from trishul.services.name_source import NameSource, Numeric, asked_in_thread
 from trishul.services.value_texts import show_varbinds, type_label
-from trishul.services.varbind_texts import VarBindText, varbinds_from_texts
-from trishul.services.wrong_fields import field_named
+from trishul.services.walk_chunks import WalkPacker
+from trishul.services.walk_requests import WalkToDo, checked, values_of
+from trishul.services.walk_tables import TableView, tables_of
 from trishul.snmp.manager import Manager
 from trishul.snmp.target import Target
 
 MODULE = "walker"
-MAX_ROWS = 1_000_000
-MAX_TIME_S = 600.0
 MAX_CONCURRENT = 32
-MAX_REPETITIONS = 1000
-MAX_RETRIES = 20
-MAX_TIMEOUT_S = 60.0
 
 _PROGRESS_INTERVAL_S = 0.25
 _LINE_INTERVAL_S = 0.05
 _LINE_ROWS = 1000
-
-Operation = Literal["walk", "get", "getnext", "getbulk", "set"]
-Mode = Literal["parsed", "raw", "label"]
-
-
-@dataclass(frozen=True, slots=True)
-class WalkToDo:
-    """What to ask, as a form gives it; `oid` may be a name."""
-
-    target: str
-    oid: str = "1.3.6.1.2.1"
-    port: int = 161
-    identity: ChosenIdentity = NOTHING_CHOSEN
-    operation: Operation = "walk"
-    transport: Literal["udp", "tcp"] = "udp"
-    parse: bool = True
-    use_mibs: bool = True
-    timeout_s: float = 1.0
-    retries: int = 2
-    max_repetitions: int | None = None
-    """None: a walk asks for as many rows as fit, a GETBULK for 25."""
-    max_rows: int = 100_000
-    max_time_s: float = 60.0
-    varbinds: Sequence[VarBindText] = ()
-    """What to set, for the operation `set`, which does not look at `oid`."""
-
-    @property
-    def mode(self) -> Mode:
-        """Row objects, lines of `snmpwalk -On`, or lines with names as `snmpwalk` prints them by itself."""
-        if self.parse:
-            return "parsed"
-        return "label" if self.use_mibs else "raw"
 
 
 class BrokenAnswer(TrishulError):
@@ -97,14 +58,17 @@ class BrokenAnswer(TrishulError):
         self.reason = reason
 
 
-class WalkResult(msgspec.Struct, frozen=True):
-    """All rows at once; `cut` says which limit ended the walk early."""
+class WalkResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All rows at once; `cut` says which limit ended the walk early, `kept` which kept walk holds it."""
 
     mode: str
     count: int
     data: msgspec.Raw
     elapsed_s: float
     cut: str | None
+    kept: int | None = None
+    tables: Sequence[TableView] | None = None
+    metrics: Sequence[MetricRow] | None = None
 
 
 class WalkRowsFound(msgspec.Struct, frozen=True):
@@ -122,11 +86,12 @@ class WalkProgress(msgspec.Struct, frozen=True):
 
 
 class WalkDone(msgspec.Struct, frozen=True):
-    """The end of a walk without error."""
+    """The end of a walk without error; `kept` is the number of the kept walk that holds it."""
 
     count: int
     elapsed_s: float
     cut: str | None
+    kept: int | None = None
 
 
 WalkNews: TypeAlias = WalkRowsFound | WalkProgress | WalkDone
@@ -136,26 +101,58 @@ WalkNews: TypeAlias = WalkRowsFound | WalkProgress | WalkDone
 class _Course:
     """A walk under way."""
 
-    started_at: float
+    walk: WalkToDo
+    started_at: float = field(default_factory=time.monotonic)
+    began_at: float = field(default_factory=time.time)
+    target: str = ""
+    roots: Sequence[Oid] = ()
     count: int = 0
     cut: str | None = None
+    packer: WalkPacker | None = None
+    """What is read is kept here, if it is to be kept."""
+    kept: KeptWalk | None = None
 
     @property
     def elapsed_s(self) -> float:
         return round(time.monotonic() - self.started_at, 3)
+
+    @property
+    def kept_id(self) -> int | None:
+        """Number of the kept walk."""
+        return None if self.kept is None else self.kept.id
+
+    def draft(self, state: WalkState, reason: str) -> WalkDraft:
+        """The walk as it is kept."""
+        return WalkDraft(
+            self.walk.keep or "",
+            self.target,
+            " ".join(map(str, self.roots)),
+            self.began_at,
+            self.elapsed_s,
+            state,
+            reason,
+            tuple(self.walk.tags),
+        )
 
 
 class WalkService:
     """One manager for all walks; open it before use."""
 
     def __init__(
-        self, counters: Counters, names: NameSource | None = None, credentials: CredentialSource | None = None
+        self,
+        counters: Counters,
+        names: NameSource | None = None,
+        credentials: CredentialSource | None = None,
+        kept: KeptWalks | None = None,
     ) -> None:
         self._counters = counters
         self._names = names or Numeric()
         self._credentials = credentials or NoCredentials()
+        self._kept = kept
         self._numeric = Names(None)
         self._running = 0
+        self._keeping: set[asyncio.Task[None]] = set()
+        """Cancelled walks that are being stored."""
         self._encoder = msgspec.json.Encoder()
 
     async def open(self) -> None:
@@ -163,16 +160,18 @@ class WalkService:
         self._manager = Manager()
 
     async def close(self) -> None:
-        """Ends walks under way."""
+        """Ends walks under way; what is being stored is stored."""
         self._manager.close()
+        if self._keeping:
+            await asyncio.wait(self._keeping)
 
     def check(self, walk: WalkToDo) -> None:
         """Whether the walk can be meant, before anything is sent.
 
         Raises InvalidInput, UnknownCredential, CredentialLocked, CapabilityMissing.
         """
-        _checked(walk, self._names.names, self._credentials)
-        _values_of(walk, self._names.names)
+        checked(walk, self._names.names, self._credentials)
+        values_of(walk, self._names.names)
 
     async def execute(self, walk: WalkToDo) -> WalkResult:
         """Asks and returns all rows.
@@ -180,22 +179,43 @@ class WalkService:
         Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse,
         SetRejected, SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
         """
-        course = _Course(time.monotonic())
-        async with aclosing(self._pages(walk, course)) as pages:
-            rows = [page async for page in pages]
+        course = _Course(walk)
+        rows: list[bytes] = []
+        varbinds: list[VarBind] = []
+        async with aclosing(self._pages(course)) as pages:
+            async for page in pages:
+                if walk.view == "rows":
+                    rows.append(self._render(walk, page))
+                else:
+                    varbinds += page
         self._counters.add(MODULE, "oids_returned", course.count)
+        tables = metrics = None
+        if walk.view == "table":
+            tables = await asked_in_thread(self._names, lambda library: list(tables_of(varbinds, library)))
+        elif walk.view == "metrics":
+            metrics = await asked_in_thread(self._names, lambda library: metric_rows(varbinds, library))
         data = msgspec.Raw(b"[" + b",".join(rows) + b"]")
-        return WalkResult(walk.mode, course.count, data, course.elapsed_s, course.cut)
+        return WalkResult(
+            walk.mode, course.count, data, course.elapsed_s, course.cut, course.kept_id, tables, metrics
+        )
+
+    async def read(self, walk: WalkToDo) -> tuple[int, str | None, KeptWalk | None]:
+        """Asks and keeps, without showing: rows, the limit that cut, and what was kept. Raises as `execute`."""
+        course = _Course(walk)
+        async with aclosing(self._pages(course)) as pages:
+            async for page in pages:
+                self._counters.add(MODULE, "oids_returned", len(page))
+        return course.count, course.cut, course.kept
 
     async def stream(self, walk: WalkToDo) -> AsyncGenerator[WalkNews, None]:
         """The same as news while it goes on; rows that came before an error are given before it is raised."""
-        course = _Course(time.monotonic())
+        course = _Course(walk)
         waiting: list[bytes] = []
         told_count, told_at, progress_at = 0, 0.0, course.started_at
         try:
-            async with aclosing(self._pages(walk, course)) as pages:
+            async with aclosing(self._pages(course)) as pages:
                 async for page in pages:
-                    waiting.append(page)
+                    waiting.append(self._render(walk, page))
                     now = time.monotonic()
                     if now - told_at < _LINE_INTERVAL_S and course.count - told_count < _LINE_ROWS:
                         continue
@@ -210,67 +230,92 @@ class WalkService:
             raise
         if waiting:
             yield self._rows(waiting, course.count - told_count)
-        yield WalkDone(course.count, course.elapsed_s, course.cut)
+        yield WalkDone(course.count, course.elapsed_s, course.cut, course.kept_id)
 
     def _rows(self, pages: list[bytes], count: int) -> WalkRowsFound:
         self._counters.add(MODULE, "oids_returned", count)
         return WalkRowsFound(msgspec.Raw(b"[" + b",".join(pages) + b"]"))
 
-    async def _pages(self, walk: WalkToDo, course: _Course) -> AsyncGenerator[bytes, None]:
-        """Rendered pages without brackets; counts the walk when it ends by itself."""
-        target, root = _checked(walk, self._names.names, self._credentials)
+    async def _pages(self, course: _Course) -> AsyncGenerator[list[VarBind], None]:
+        """Pages of rows; counts the walk when it ends by itself, and keeps what was read if that is wanted."""
+        target, roots = checked(course.walk, self._names.names, self._credentials)
         if self._running >= MAX_CONCURRENT:
             raise LimitReached("walks at a time", MAX_CONCURRENT)
+        course.target, course.roots = str(target), roots
+        course.packer = WalkPacker() if course.walk.keep is not None else None
         self._running += 1
         try:
-            async with aclosing(self._answers(walk, target, root, course)) as answers:
+            async with aclosing(self._answers(course, target, roots)) as answers:
                 async for varbinds in answers:
                     course.count += len(varbinds)
-                    yield self._render(walk, varbinds)
+                    if course.packer is not None:
+                        course.packer.add(varbinds)
+                    yield varbinds
         except TrishulError as error:
             self._counters.add(MODULE, "walks_failed")
-            if isinstance(error, DecodeError):
-                raise BrokenAnswer(str(target), str(error)) from error
+            broken = BrokenAnswer(str(target), str(error)) if isinstance(error, DecodeError) else None
+            await self._keep(course, "failed", str(broken or error))
+            if broken is not None:
+                raise broken from error
+            raise
+        except (asyncio.CancelledError, GeneratorExit):
+            if course.packer is not None and course.count:  # nothing may be awaited here
+                keeping = run_in_background(self._keep(course, "cancelled", ""), "keeping of a cancelled walk")
+                self._keeping.add(keeping)
+                keeping.add_done_callback(self._keeping.discard)
             raise
         else:
             self._counters.add(MODULE, "walks_executed")
+            await self._keep(course, "cut" if course.cut else "done", course.cut or "")
         finally:
             self._running -= 1
 
+    async def _keep(self, course: _Course, state: WalkState, reason: str) -> None:
+        """Stores what was read, if it is to be kept; of a failed walk only where there is something."""
+        if self._kept is None or course.packer is None or (state == "failed" and not course.count):
+            return
+        course.kept = await self._kept.keep(course.draft(state, reason), course.packer)
+
     async def _answers(
-        self, walk: WalkToDo, target: Target, root: Oid, course: _Course
+        self, course: _Course, target: Target, roots: Sequence[Oid]
     ) -> AsyncGenerator[list[VarBind], None]:
+        walk = course.walk
         if walk.operation == "set":
-            values = _values_of(walk, self._names.names)
+            values = values_of(walk, self._names.names)
             yield await self._manager.set(target, *((varbind.oid, varbind.value) for varbind in values))
             return
         if walk.operation != "walk":
-            yield await self._ask_once(walk, target, root)
+            yield await self._ask_once(walk, target, roots)
             return
-        pages = self._manager.walk_pages(
-            target,
-            root,
-            max_repetitions=walk.max_repetitions or "auto",
-            max_rows=walk.max_rows,
-            max_time_s=walk.max_time_s,
-        )
-        async with aclosing(pages):
-            async for page in pages:
-                yield page
-                await asyncio.sleep(0)  # a page that is already here must not hold up everybody else
-        course.cut = pages.cut.value if pages.cut is not None else None
+        for root in roots:
+            pages = self._manager.walk_pages(
+                target,
+                root,
+                max_repetitions=walk.max_repetitions or "auto",
+                max_rows=walk.max_rows - course.count,
+                max_time_s=max(walk.max_time_s - course.elapsed_s, 0.001),
+            )
+            async with aclosing(pages):
+                async for page in pages:
+                    yield page
+                    await asyncio.sleep(0)  # a page that is already here must not hold up everybody else
+            course.cut = pages.cut.value if pages.cut is not None else None
+            if course.cut is None and root is not roots[-1] and course.count >= walk.max_rows:
+                course.cut = WalkCut.ROWS.value
+            if course.cut is not None:
+                return
 
-    async def _ask_once(self, walk: WalkToDo, target: Target, root: Oid) -> list[VarBind]:
+    async def _ask_once(self, walk: WalkToDo, target: Target, roots: Sequence[Oid]) -> list[VarBind]:
         if walk.operation == "get":
-            varbinds = await self._manager.get(target, root)
+            varbinds = await self._manager.get(target, *roots)
         elif walk.operation == "getnext":
-            varbinds = await self._manager.getnext(target, root)
+            varbinds = await self._manager.getnext(target, *roots)
         else:
             repetitions = walk.max_repetitions or DEFAULT_MAX_REPETITIONS
-            varbinds = await self._manager.getbulk(target, root, max_repetitions=repetitions)
+            varbinds = await self._manager.getbulk(target, *roots, max_repetitions=repetitions)
         found = [varbind for varbind in varbinds if not varbind.is_exception]
         if not found:
-            raise NoSuchName(str(root), type_label(varbinds[0].tag) if varbinds else "empty answer")
+            raise NoSuchName(" ".join(map(str, roots)), type_label(varbinds[0].tag) if varbinds else "empty answer")
         return found
 
     def _render(self, walk: WalkToDo, varbinds: list[VarBind]) -> bytes:
@@ -283,35 +328,3 @@ class WalkService:
 
 def _rate(course: _Course) -> float:
     return round(course.count / max(course.elapsed_s, 0.001), 1)
-
-
-def _values_of(walk: WalkToDo, names: Names) -> list[VarBind]:
-    """What a SET sets. Raises InvalidInput with the field's name."""
-    if walk.operation == "set" and not walk.varbinds:
-        raise InvalidInput("A set needs at least one variable with its value", field="varbinds")
-    return varbinds_from_texts(walk.varbinds, names)
-
-
-def _checked(walk: WalkToDo, names: Names, credentials: CredentialSource) -> tuple[Target, Oid]:
-    """Target and root. Raises InvalidInput with the field's name, and what a chosen identity raises."""
-    for name, value, highest in (
-        ("max_rows", walk.max_rows, MAX_ROWS),
-        ("max_time_s", walk.max_time_s, MAX_TIME_S),
-        ("max_repetitions", 1 if walk.max_repetitions is None else walk.max_repetitions, MAX_REPETITIONS),
-        ("timeout_s", walk.timeout_s, MAX_TIMEOUT_S),
-        ("retries", walk.retries + 1, MAX_RETRIES + 1),
-    ):
-        if not 0 < value <= highest:
-            raise InvalidInput(f"{name} is too small, or above {highest:,.0f}", field=name)
-    with field_named("oid"):
-        root = names.oid_of(walk.oid)
-    identity = choose_identity(walk.identity, credentials)
-    target = target_as(
-        identity,
-        walk.target,
-        walk.port,
-        timeout_s=walk.timeout_s,
-        retries=walk.retries,
-        transport=walk.transport,
-    )
-    return target, root

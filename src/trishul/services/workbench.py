@@ -22,6 +22,7 @@ from trishul.services.credential_forms import CredentialFacts
 from trishul.services.credential_tests import CredentialTests
 from trishul.services.credentials import Credentials
 from trishul.services.device_recordings import DeviceRecordings
+from trishul.services.kept_walks import KeptWalks
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
@@ -30,6 +31,8 @@ from trishul.services.settings import Settings
 from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
 from trishul.services.traps import TrapService
+from trishul.services.walk_targets import WalkTargets
+from trishul.services.walk_views import WalkViews
 from trishul.services.walks import WalkService
 from trishul.store.database import Database, StoreUnavailable
 
@@ -70,7 +73,15 @@ class Workbench:
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
-        self.walks = WalkService(self.counters, self.mibs, self.credentials)
+        self.walk_targets = WalkTargets(database, self.credentials)
+        self.kept_walks = KeptWalks(database, lambda: self.settings.current)
+        self.walk_views = WalkViews(
+            self.kept_walks,
+            self.mibs,
+            configuration.data_dir / RECORDINGS_DIRECTORY,
+            on_recorded=self.simulator.agents.rescan,
+        )
+        self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )
@@ -109,6 +120,7 @@ class Workbench:
         )
         await self.settings.open()
         await self.credentials.open()
+        await self.walk_targets.open()
         for keeper in (self.sessions, self.counters, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)

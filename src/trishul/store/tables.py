@@ -84,6 +84,73 @@ simulator_values = Table(
     Column("varbind", LargeBinary),  # the whole encoded binding; NULL for an instance that was destroyed
 )
 
+walk_targets = Table(
+    "walk_targets",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("document", Text, nullable=False),  # JSON
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+walk_jobs = Table(
+    "walk_jobs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("document", Text, nullable=False),  # JSON
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+kept_walks = Table(
+    "kept_walks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(200), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("started_at", Float, nullable=False),
+    Column("elapsed_s", Float, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("octets", Integer, nullable=False),  # of all its chunks, as stored
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("tags", Text, nullable=False),  # JSON list of texts
+    Column("is_pinned", Integer, nullable=False),
+    Column("job_id", String(32)),
+    Index("ix_kept_walks_job_id", "job_id"),
+    sqlite_autoincrement=True,  # a deleted walk's id never comes back
+)
+
+kept_walk_chunks = Table(
+    "kept_walk_chunks",
+    metadata,
+    Column("walk_id", Integer, ForeignKey("kept_walks.id", ondelete="CASCADE"), primary_key=True),
+    Column("first_row", Integer, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # variable bindings as BER, compressed by zlib
+)
+
+walk_job_runs = Table(
+    "walk_job_runs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("job_id", String(32), ForeignKey("walk_jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", Float, nullable=False),
+    Column("elapsed_s", Float),  # NULL while it goes on
+    Column("state", String(16), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("code", Text),  # of the error
+    Column("reason", Text, nullable=False),
+    Column("walk_id", Integer),  # what was read, until it is deleted
+    Index("ix_walk_job_runs_job_id", "job_id"),
+    sqlite_autoincrement=True,
+)
+
 notifications = Table(
     "notifications",
     metadata,

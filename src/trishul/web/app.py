@@ -31,6 +31,7 @@ from trishul.web.routes import (
     device_recordings,
     documents,
     drops,
+    kept_walks,
     meta,
     metrics,
     mib_browser,
@@ -46,6 +47,7 @@ from trishul.web.routes import (
     stats,
     traps,
     walk,
+    walk_targets,
 )
 from trishul.web.security import OriginGuard, SecurityHeaders
 from trishul.web.static_files import StaticSite
@@ -66,6 +68,8 @@ ROUTERS = (
     request_log.router,
     agent_clocks.router,
     walk.router,
+    walk_targets.router,
+    kept_walks.router,
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name
     mib_texts.router,

@@ -21,6 +21,8 @@ from trishul.services.credential_tests import CredentialTrial
 from trishul.services.device_recordings import RecordingJob, RecordingJobs
 from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.fault_documents import FaultCatalogue
+from trishul.services.kept_walks import KeptWalk, KeptWalkPage
+from trishul.services.metric_rows import MetricRow
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
 from trishul.services.mib_details import MibDependents, MibDetails
 from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
@@ -47,6 +49,9 @@ from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
 from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
+from trishul.services.walk_tables import TableList, TableView
+from trishul.services.walk_targets import WalkTarget, WalkTargetList
+from trishul.services.walk_views import SimulatedWalk, WalkRowsPage
 from trishul.services.walks import WalkDone, WalkProgress
 
 
@@ -57,13 +62,19 @@ class SimulatorLog(msgspec.Struct, frozen=True):
 
 
 class WalkReply(msgspec.Struct, frozen=True):
-    """All rows: `data` has row objects in mode "parsed", lines in "raw" (numbers) and "label" (names)."""
+    """All rows: `data` has row objects in mode "parsed", lines in "raw" (numbers) and "label" (names).
+
+    `kept` is the number of the kept walk, `tables` and `metrics` are there in these views.
+    """
 
     mode: str
     count: int
     data: list[ShownVarBind | str]
     elapsed_s: float
     cut: str | None
+    kept: int | None = None
+    tables: list[TableView] | None = None
+    metrics: list[MetricRow] | None = None
 
 
 class WalkLine(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -99,6 +110,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     JournalVerdict,
     KeptDatagrams,
     KeptRevisions,
+    KeptWalk,
+    KeptWalkPage,
     LogDetail,
     MibDependents,
     MibDetails,
@@ -127,6 +140,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     SimulatorLog,
     SimulatorStarted,
     SimulatorStatus,
+    SimulatedWalk,
+    TableList,
+    TableView,
     TrapDetail,
     TrapList,
     TrapPage,
@@ -134,6 +150,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TreeRows,
     UploadOutcome,
     WalkLine,
+    WalkRowsPage,
+    WalkTarget,
+    WalkTargetList,
     WalkReply,
 )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from tests.unit.library.compiled_library import DEVICE_MIB, CompiledLibrary
 from trishul.library.library import Library
 from trishul.library.names import Names
 from trishul.smi.source import decode_source
+
+Answer = TypeVar("Answer")
 
 DEVICE = "1.3.6.1.4.1.99999"
 
@@ -53,6 +56,10 @@ class LibraryThatChanges:
         """From now on these texts are the library; none at all mean that there is no library."""
         self.library = cast("Library", TextLibrary(*texts)) if texts else None
         self.names = Names(self.library)
+
+    async def in_thread(self, question: Callable[[Library | None], Answer]) -> Answer:
+        """At once: the test has one thread."""
+        return question(self.library)
 
 
 def device_names() -> LibraryThatChanges:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from trishul.services.sessions import MAX_USER_NAME_LENGTH
-from trishul.services.settings import AppSettings
+from trishul.services.settings import KEPT_WALKS_LIMITS, AppSettings
 from trishul.web.authentication import REQUIRES_SESSION, SessionOfRequest, WorkbenchOfRequest
 from trishul.web.problems import Problem
 
@@ -76,6 +76,9 @@ class AppSettingsBody(BaseModel):
     keep_set_values: Literal["memory", "restart"] = Field(
         description="Values that managers set on simulated devices: until the simulator restarts, or for good"
     )
+    kept_walks_count: int = Field(description="So many kept walks stay, pinned ones besides")
+    kept_walks_days: int = Field(description="So long kept walks stay")
+    kept_walks_megabytes: int = Field(description="So much room kept walks take at most")
 
 
 class AppSettingsChange(BaseModel):
@@ -89,6 +92,9 @@ class AppSettingsChange(BaseModel):
     mib_auto_fetch: bool = Field(default=LEFT_OUT)
     mib_remote_sources: list[str] = Field(default=LEFT_OUT)
     keep_set_values: Literal["memory", "restart"] = Field(default=LEFT_OUT)
+    kept_walks_count: int = Field(default=LEFT_OUT, ge=1, le=KEPT_WALKS_LIMITS["kept_walks_count"])
+    kept_walks_days: int = Field(default=LEFT_OUT, ge=1, le=KEPT_WALKS_LIMITS["kept_walks_days"])
+    kept_walks_megabytes: int = Field(default=LEFT_OUT, ge=1, le=KEPT_WALKS_LIMITS["kept_walks_megabytes"])
 
 
 class AppSettingsReply(BaseModel):

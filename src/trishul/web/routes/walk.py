@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Literal
@@ -11,19 +12,20 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from trishul.errors import TrishulError
+from trishul.errors import InvalidInput, TrishulError
+from trishul.services.kept_walks import MAX_NAME, MAX_TAG, MAX_TAGS
 from trishul.services.varbind_texts import VarBindText
-from trishul.services.walks import (
+from trishul.services.walk_requests import (
+    MAX_OIDS,
     MAX_REPETITIONS,
     MAX_RETRIES,
     MAX_ROWS,
     MAX_TIME_S,
     MAX_TIMEOUT_S,
-    WalkDone,
-    WalkNews,
-    WalkProgress,
     WalkToDo,
 )
+from trishul.services.walk_targets import WalkTargets
+from trishul.services.walks import WalkDone, WalkNews, WalkProgress
 from trishul.services.workbench import Workbench
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, items_while_connected, while_connected
@@ -40,7 +42,11 @@ router = APIRouter(prefix="/api/walk", tags=["walker"], dependencies=REQUIRES_SE
 class WalkBody(SecurityFields):
     """What to ask whom, and when to give up."""
 
-    target: Annotated[str, Field(min_length=1, max_length=255, description="Host name, IPv4 or IPv6 address")]
+    target: Annotated[str, Field(max_length=255, description="Host name, IPv4 or IPv6 address")] = ""
+    saved_target: Annotated[
+        str | None,
+        Field(max_length=64, description="Name or ID of a saved target instead; what else is given counts before it"),
+    ] = None
     port: Annotated[int, Field(ge=1, le=65535)] = 161
     oid: Annotated[
         str,
@@ -67,14 +73,39 @@ class WalkBody(SecurityFields):
     )
     type: Annotated[str, Field(max_length=64, description="With `value`: sets `oid` alone")] | None = None
     value: str | int | float | None = None
+    oids: list[Annotated[str, Field(min_length=1, max_length=2048)]] = Field(
+        default_factory=list,
+        max_length=MAX_OIDS,
+        description="Instead of `oid`: read by one request, or walked one after the other",
+    )
+    view: Annotated[
+        Literal["rows", "table", "metrics"],
+        Field(
+            description="table: `tables` has conceptual tables; metrics: `metrics` has a row for each table row. Then"
+            " `data` is empty. Of /execute only"
+        ),
+    ] = "rows"
+    keep: Annotated[
+        str | None, Field(max_length=MAX_NAME, description="Keep what is read under this name; `kept` is its number")
+    ] = None
+    tags: list[Annotated[str, Field(max_length=MAX_TAG)]] = Field(
+        default_factory=list, max_length=MAX_TAGS, description="Of the walk that is kept"
+    )
 
-    def to_do(self) -> WalkToDo:
+    def to_do(self, targets: WalkTargets) -> WalkToDo:
         """The same for the service. Raises InvalidInput."""
+        if not self.target and self.saved_target is None:
+            raise InvalidInput("Say whom to ask: a target, or the name of a saved one", field="target")
+        order = WalkToDo(self.target) if self.saved_target is None else targets.order(self.saved_target)
         varbinds = [each.to_text() for each in self.varbinds]
         if self.operation == "set" and self.value is not None:
             varbinds.insert(0, VarBindText(self.oid, self.type, str(self.value)))
-        fields = self.model_dump(exclude={*SecurityFields.model_fields, "varbinds", "type", "value"})
-        return WalkToDo(identity=self.identity(), varbinds=varbinds, **fields)
+        given = self.model_fields_set - _NOT_TAKEN_AS_GIVEN - ({"target"} if not self.target else set())
+        identity = self.identity() if self.model_fields_set & set(SecurityFields.model_fields) else order.identity
+        return dataclasses.replace(order, identity=identity, varbinds=varbinds, **self.model_dump(include=given))
+
+
+_NOT_TAKEN_AS_GIVEN = {*SecurityFields.model_fields, "varbinds", "type", "value", "saved_target"}
 
 
 @router.post(
@@ -90,7 +121,7 @@ class WalkBody(SecurityFields):
 async def execute(request: Request, workbench: WorkbenchOfRequest, body: WalkBody) -> Response:
     """All rows at once; the walk ends when the client goes away."""
     try:
-        return reply(await while_connected(request, workbench.walks.execute(body.to_do())))
+        return reply(await while_connected(request, workbench.walks.execute(body.to_do(workbench.walk_targets))))
     except ClientGone:
         return Response(status_code=CLIENT_GONE)
 
@@ -98,7 +129,7 @@ async def execute(request: Request, workbench: WorkbenchOfRequest, body: WalkBod
 @router.post("/stream", summary="The same, row by row", responses=struct_reply(WalkLine, media_type=NDJSON))
 async def stream(request: Request, workbench: WorkbenchOfRequest, body: WalkBody) -> StreamingResponse:
     """One JSON object a line: rows and progress while it goes on, at the end done or error."""
-    walk = body.to_do()
+    walk = body.to_do(workbench.walk_targets)
     workbench.walks.check(walk)
     return StreamingResponse(
         _lines(request, workbench, walk),
