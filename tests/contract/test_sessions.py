@@ -117,6 +117,9 @@ def test_app_settings_take_any_subset(client: httpx.Client) -> None:
         "mib_auto_fetch",
         "mib_remote_sources",
         "keep_set_values",
+        "kept_walks_count",
+        "kept_walks_days",
+        "kept_walks_megabytes",
     }
     reply = client.post("/api/settings/app", json={"session_timeout": 7200})
     assert reply.json() == {

@@ -49,6 +49,11 @@ class NameBook:
             self._library.refresh()
         return self._names
 
+    def find_library(self) -> Library | None:
+        """The library that names come from; None where there is no index."""
+        self.find()
+        return self._library
+
     def oid_of(self, text: str) -> Oid:
         """The OID of a number or a name. Raises InvalidInput."""
         try:

@@ -90,15 +90,15 @@ class TableFinder:
         """The table of a table, row or column by its name, `ifTable` or `IF-MIB::ifTable`."""
         module, _, label = name.rpartition("::")
         for found in self.library.find_by_name(label, module or None):
-            node = found.node
+            node, row = found.node, found
             if node.kind is NodeKind.COLUMN:
                 column = self._keep(found)
                 return None if column is None else column.table
             if node.kind is NodeKind.TABLE:
                 rows = self.library.children_of(node.oid_contents)
-                found = next((row for row in rows if row.node.kind is NodeKind.ROW), found)
-            if found.node.kind is NodeKind.ROW:
-                shared = self._table_of(found.node.oid_contents)
+                row = next((one for one in rows if one.node.kind is NodeKind.ROW), found)
+            if row.node.kind is NodeKind.ROW:
+                shared = self._table_of(row.node.oid_contents)
                 return None if shared is None else shared[0]
         return None
 

@@ -225,10 +225,9 @@ def _surplus(
     oldest = now - settings.kept_walks_days * _DAY_S
     most_octets = settings.kept_walks_megabytes * _MEGABYTE
     gone: list[int] = []
-    octets = count = 0
-    for walk_id, started_at, size, _ in sizes:
+    octets = 0
+    for count, (walk_id, started_at, size, _) in enumerate(sizes, 1):
         octets += size
-        count += 1
         is_too_much = count > settings.kept_walks_count or octets > most_octets or started_at < oldest
         if is_too_much and walk_id != spared:
             gone.append(walk_id)

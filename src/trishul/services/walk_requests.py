@@ -59,6 +59,8 @@ class WalkToDo:
     """The name under which what is read is kept; None: it is not."""
     tags: Sequence[str] = ()
     """Of the walk that is kept."""
+    job: str | None = None
+    """ID of the job that asks."""
 
     @property
     def mode(self) -> Mode:

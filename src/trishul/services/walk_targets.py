@@ -163,11 +163,9 @@ class WalkTargets:
 def _read(data: Any) -> TargetDocument:
     """The document in a JSON value, checked as far as it stands alone. Raises InvalidInput."""
     document = read_struct(data, TargetDocument)
-    document = msgspec.structs.replace(
-        document, name=checked_document_name(document.name), host=document.host.strip()
-    )
-    if not 0 < len(document.host) <= MAX_HOST:
-        raise InvalidInput(f"A host has 1 to {MAX_HOST} characters", field="host")
+    document = msgspec.structs.replace(document, name=checked_document_name(document.name), host=document.host.strip())
+    if not 0 < len(document.host) <= MAX_HOST or not document.host.isprintable() or " " in document.host:
+        raise InvalidInput(f"A host has 1 to {MAX_HOST} characters without spaces", field="host")
     for name, value, least, most in (
         ("port", document.port, 1, 65535),
         ("timeout_s", document.timeout_s, 0.001, MAX_TIMEOUT_S),

@@ -1,4 +1,4 @@
-"""What is made of a kept walk for people: pages of rows, tables, exports. Each look reads its rows anew.
+"""What is made of a kept walk for people: pages of rows, tables, findings, exports. Each look reads its rows anew.
 
 Owns the way from a stored walk to a view: the rows come from the store, the work is done in a thread with a reader of
 the library of its own, and names are those of this moment, so that a MIB that came later names older walks. The views
@@ -14,17 +14,20 @@ from typing import TypeVar
 
 import msgspec
 
+from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.errors import RecordingError
 from trishul.library.library import Library
 from trishul.library.names import Names
 from trishul.services.kept_walks import KeptWalks
+from trishul.services.missing_mibs import MissingMibs, find_missing_mibs
 from trishul.services.name_source import NameSource, asked_in_thread
 from trishul.services.recording_names import RecordingExists, recording_place
 from trishul.services.value_texts import RowMaker, ShownVarBind
 from trishul.services.walk_chunks import CHUNK_ROWS, all_rows, rows_from
 from trishul.services.walk_exports import ExportForm, WalkExporter
 from trishul.services.walk_filters import row_filter
+from trishul.services.walk_lint import WalkLint, lint_walk
 from trishul.services.walk_table_pages import chosen_rows
 from trishul.services.walk_tables import TableList, TableView, list_tables, view_table
 from trishul.simulation.recordings.files import write_recording
@@ -81,7 +84,8 @@ class WalkViews:
         wanted = (MAX_SCANNED if search.strip() else limit) // CHUNK_ROWS + 2
         chunks = await self._kept.chunks(walk_id, from_row=after, limit=wanted)
         return await asked_in_thread(
-            self._names, lambda library: _page(chunks, library, after=after, limit=limit, search=search, total=walk.rows)
+            self._names,
+            lambda library: _page(chunks, library, after=after, limit=limit, search=search, total=walk.rows),
         )
 
     async def tables(self, walk_id: int) -> TableList:
@@ -106,6 +110,15 @@ class WalkViews:
             return chosen_rows(view, search, sort, is_descending=is_descending, offset=offset, limit=limit)
 
         return await self.answer(walk_id, look)
+
+    async def lint(self, walk_id: int) -> WalkLint:
+        """What is wrong with the agent, as far as the walk shows it. Raises NoSuchKeptWalk, KeptWalkDamaged."""
+        roots = [Oid(root).contents for root in (await self._kept.get(walk_id)).root.split()]
+        return await self.answer(walk_id, lambda varbinds, library: lint_walk(varbinds, library, roots))
+
+    async def missing_mibs(self, walk_id: int) -> MissingMibs:
+        """Subtrees that no module names. Raises NoSuchKeptWalk, KeptWalkDamaged."""
+        return await self.answer(walk_id, find_missing_mibs)
 
     async def export(self, walk_id: int, form: ExportForm, search: str = "") -> AsyncGenerator[bytes, None]:
         """The rows that fit a search as a file, piece by piece. Raises NoSuchKeptWalk, KeptWalkDamaged."""

@@ -85,7 +85,7 @@ class WalkProgress(msgspec.Struct, frozen=True):
     elapsed_s: float
 
 
-class WalkDone(msgspec.Struct, frozen=True):
+class WalkDone(msgspec.Struct, frozen=True, omit_defaults=True):
     """The end of a walk without error; `kept` is the number of the kept walk that holds it."""
 
     count: int
@@ -132,7 +132,18 @@ class _Course:
             state,
             reason,
             tuple(self.walk.tags),
+            self.walk.job,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WalkRead:
+    """A walk that nobody looked at: its rows, what cut or broke it, and what was kept."""
+
+    count: int
+    cut: str | None
+    kept: KeptWalk | None
+    error: TrishulError | None
 
 
 class WalkService:
@@ -195,17 +206,20 @@ class WalkService:
         elif walk.view == "metrics":
             metrics = await asked_in_thread(self._names, lambda library: metric_rows(varbinds, library))
         data = msgspec.Raw(b"[" + b",".join(rows) + b"]")
-        return WalkResult(
-            walk.mode, course.count, data, course.elapsed_s, course.cut, course.kept_id, tables, metrics
-        )
+        return WalkResult(walk.mode, course.count, data, course.elapsed_s, course.cut, course.kept_id, tables, metrics)
 
-    async def read(self, walk: WalkToDo) -> tuple[int, str | None, KeptWalk | None]:
-        """Asks and keeps, without showing: rows, the limit that cut, and what was kept. Raises as `execute`."""
+    async def read(self, walk: WalkToDo) -> WalkRead:
+        """Asks and keeps, without showing; what the target does wrong is in the outcome. Raises what `check` raises."""
+        self.check(walk)
         course = _Course(walk)
-        async with aclosing(self._pages(course)) as pages:
-            async for page in pages:
-                self._counters.add(MODULE, "oids_returned", len(page))
-        return course.count, course.cut, course.kept
+        failure: TrishulError | None = None
+        try:
+            async with aclosing(self._pages(course)) as pages:
+                async for page in pages:
+                    self._counters.add(MODULE, "oids_returned", len(page))
+        except TrishulError as error:
+            failure = error
+        return WalkRead(course.count, course.cut, course.kept, failure)
 
     async def stream(self, walk: WalkToDo) -> AsyncGenerator[WalkNews, None]:
         """The same as news while it goes on; rows that came before an error are given before it is raised."""
@@ -259,7 +273,7 @@ class WalkService:
                 raise broken from error
             raise
         except (asyncio.CancelledError, GeneratorExit):
-            if course.packer is not None and course.count:  # nothing may be awaited here
+            if course.packer is not None and course.count and course.walk.job is None:  # nothing may be awaited here
                 keeping = run_in_background(self._keep(course, "cancelled", ""), "keeping of a cancelled walk")
                 self._keeping.add(keeping)
                 keeping.add_done_callback(self._keeping.discard)

@@ -31,6 +31,8 @@ from trishul.services.settings import Settings
 from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
 from trishul.services.traps import TrapService
+from trishul.services.walk_comparisons import WalkComparisons
+from trishul.services.walk_jobs import WalkJobs
 from trishul.services.walk_targets import WalkTargets
 from trishul.services.walk_views import WalkViews
 from trishul.services.walks import WalkService
@@ -73,7 +75,7 @@ class Workbench:
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
-        self.walk_targets = WalkTargets(database, self.credentials)
+        self.walk_targets = WalkTargets(database, self.credentials, self._jobs_of_target)
         self.kept_walks = KeptWalks(database, lambda: self.settings.current)
         self.walk_views = WalkViews(
             self.kept_walks,
@@ -81,13 +83,15 @@ class Workbench:
             configuration.data_dir / RECORDINGS_DIRECTORY,
             on_recorded=self.simulator.agents.rescan,
         )
+        self.walk_comparisons = WalkComparisons(self.kept_walks, self.mibs)
         self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
+        self.walk_jobs = WalkJobs(database, self.walk_targets, self.walks, self.kept_walks)
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None
-        self._workers: list[SimulatorService | TrapService | WalkService | DeviceRecordings] = []
+        self._workers: list[SimulatorService | TrapService | WalkService | WalkJobs | DeviceRecordings] = []
         self._closing = contextlib.AsyncExitStack()
 
     @classmethod
@@ -125,13 +129,17 @@ class Workbench:
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(self._close_workers)
-        for worker in (self.simulator, self.traps, self.walks, self.device_recordings):
+        for worker in (self.simulator, self.traps, self.walks, self.walk_jobs, self.device_recordings):
             await worker.open()
             self._workers.append(worker)
         if self.settings.current.auto_start_simulator:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:
             await self._start_by_itself("receiver", self.traps)
+
+    def _jobs_of_target(self, target_id: str) -> list[str]:
+        """The jobs that ask a saved target."""
+        return self.walk_jobs.jobs_of(target_id)
 
     def _uses_of(self, credential: CredentialFacts) -> list[str]:
         """What runs and would refuse people if the credential went away."""

@@ -55,8 +55,8 @@ class KeptWalkFilter(Struct, frozen=True):
 async def add_kept_walk(connection: AsyncConnection, row: KeptWalkRow, chunks: Sequence[ChunkRow]) -> int:
     """A new one with its rows; its id."""
     values = {name: getattr(row, name) for name in _NAMES if name != "id"}
-    result = await connection.execute(insert(kept_walks).values(values))
-    walk_id = int(result.inserted_primary_key[0])
+    statement = insert(kept_walks).values(values).returning(kept_walks.c.id)
+    walk_id = int((await connection.execute(statement)).scalar_one())
     if chunks:
         await connection.execute(insert(kept_walk_chunks), [chunk._asdict() | {"walk_id": walk_id} for chunk in chunks])
     return walk_id

@@ -28,8 +28,8 @@ class JobRunRow(NamedTuple):
 async def add_job_run(connection: AsyncConnection, job_id: str, started_at: float, state: str, reason: str = "") -> int:
     """A run that begins; its id."""
     values = {"job_id": job_id, "started_at": started_at, "state": state, "rows": 0, "reason": reason}
-    result = await connection.execute(insert(walk_job_runs).values(values))
-    return int(result.inserted_primary_key[0])
+    statement = insert(walk_job_runs).values(values).returning(walk_job_runs.c.id)
+    return int((await connection.execute(statement)).scalar_one())
 
 
 async def change_job_run(connection: AsyncConnection, run_id: int, changes: Mapping[str, object]) -> None:

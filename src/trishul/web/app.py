@@ -47,6 +47,7 @@ from trishul.web.routes import (
     stats,
     traps,
     walk,
+    walk_jobs,
     walk_targets,
 )
 from trishul.web.security import OriginGuard, SecurityHeaders
@@ -70,6 +71,7 @@ ROUTERS = (
     walk.router,
     walk_targets.router,
     kept_walks.router,
+    walk_jobs.router,
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name
     mib_texts.router,

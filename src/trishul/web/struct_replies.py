@@ -38,6 +38,7 @@ from trishul.services.mib_records import (
 from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
+from trishul.services.missing_mibs import MissingMibs
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
 from trishul.services.request_log import LogDetail
@@ -49,6 +50,9 @@ from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
 from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
+from trishul.services.walk_comparison_pages import WalkComparison
+from trishul.services.walk_job_documents import JobRunList, WalkJob, WalkJobList
+from trishul.services.walk_lint import WalkLint
 from trishul.services.walk_tables import TableList, TableView
 from trishul.services.walk_targets import WalkTarget, WalkTargetList
 from trishul.services.walk_views import SimulatedWalk, WalkRowsPage
@@ -106,6 +110,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     DropsOverview,
     FaultCatalogue,
     FetchOutcome,
+    JobRunList,
     JournalPage,
     JournalVerdict,
     KeptDatagrams,
@@ -119,6 +124,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     MibFindings,
     MibList,
     MibSource,
+    MissingMibs,
     ModuleList,
     ModuleTrees,
     NodeDetail,
@@ -149,7 +155,11 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapsStatus,
     TreeRows,
     UploadOutcome,
+    WalkComparison,
+    WalkJob,
+    WalkJobList,
     WalkLine,
+    WalkLint,
     WalkRowsPage,
     WalkTarget,
     WalkTargetList,

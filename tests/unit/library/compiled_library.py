@@ -101,8 +101,22 @@ class CompiledLibrary:
     def has_children(self, contents: bytes) -> bool:
         return contents in self._inner
 
+    def children_of(self, contents: bytes, module: str | None = None) -> list[LibraryNode]:
+        found = [
+            nodes[0]
+            for oid, nodes in self._by_oid.items()
+            if oid.startswith(contents) and len(oid) > len(contents) and self._is_nearest(oid, contents)
+        ]
+        return sorted((one for one in found if module in {None, one.module}), key=lambda one: one.node.oid)
+
+    def _is_nearest(self, oid: bytes, above: bytes) -> bool:
+        return not any(oid[:length] in self._by_oid for length in range(len(above) + 1, len(oid)))
+
+    def vendor_of(self, _contents: bytes) -> None:
+        return None
+
     def modules(self) -> Iterable[Any]:
-        return [SimpleNamespace(name=name) for name in self.compiled.modules]
+        return [SimpleNamespace(name=name, status="loaded", missing=()) for name in self.compiled.modules]
 
     def find_module(self, name: str) -> Any:
         if name not in self.compiled.modules:

@@ -11,8 +11,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from trishul.services.kept_walks import MAX_DELETED_AT_ONCE, MAX_TAG, KeptWalk, KeptWalkPage
+from trishul.services.missing_mibs import MissingMibs
 from trishul.services.recording_names import LONGEST_NAME
+from trishul.services.walk_comparison import KINDS, Kind
+from trishul.services.walk_comparison_pages import WalkComparison
 from trishul.services.walk_exports import MEDIA_TYPES, ExportForm
+from trishul.services.walk_lint import WalkLint
 from trishul.services.walk_tables import TableList, TableView
 from trishul.services.walk_views import MAX_PAGE, SimulatedWalk, WalkRowsPage
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
@@ -125,6 +129,45 @@ async def read_table(
         walk_id, name, search=search, sort=sort, is_descending=descending, offset=offset, limit=limit
     )
     return reply(view)
+
+
+@router.get(
+    "/{walk_id}/compare",
+    summary="A kept walk compared with a later one",
+    responses={**struct_reply(WalkComparison), **NOT_THERE},
+)
+async def compare(
+    workbench: WorkbenchOfRequest,
+    walk_id: WalkId,
+    other: Annotated[int, Query(alias="with", ge=1, le=LARGEST_ID, description="Number of the later walk")],
+    kinds: Annotated[list[Kind] | None, Query(description="Only rows that differ so; by default all")] = None,
+    search: Search = "",
+    offset: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> Response:
+    """By the rows of tables. counted: nothing but counters and time went on."""
+    page = await workbench.walk_comparisons.page(
+        walk_id, other, kinds=kinds or KINDS, search=search, offset=offset, limit=limit
+    )
+    return reply(page)
+
+
+@router.get(
+    "/{walk_id}/lint", summary="What is wrong with the agent", responses={**struct_reply(WalkLint), **NOT_THERE}
+)
+async def lint(workbench: WorkbenchOfRequest, walk_id: WalkId) -> Response:
+    """Types, ranges and instances against the MIBs, order, rows with holes, columns that are missing."""
+    return reply(await workbench.walk_views.lint(walk_id))
+
+
+@router.get(
+    "/{walk_id}/missing-mibs",
+    summary="Which MIBs a kept walk needs",
+    responses={**struct_reply(MissingMibs), **NOT_THERE},
+)
+async def missing_mibs(workbench: WorkbenchOfRequest, walk_id: WalkId) -> Response:
+    """Subtrees without names, the largest first, with modules that would name them."""
+    return reply(await workbench.walk_views.missing_mibs(walk_id))
 
 
 @router.get(

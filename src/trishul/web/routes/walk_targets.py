@@ -33,8 +33,9 @@ async def read_all(
 )
 @router.post("/", include_in_schema=False, status_code=201)
 async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
-    """`name` and `host` must be given; `port`, `transport`, `credential` (its name), `version`, `timeout_s`, `retries`,
-    `max_repetitions` have defaults.
+    """What is left out has its default; only `name` and `host` must be given.
+
+    `port`, `transport`, `credential` (its name), `version`, `timeout_s`, `retries`, `max_repetitions`.
     """
     return reply(await workbench.walk_targets.create(body), status=201)
 

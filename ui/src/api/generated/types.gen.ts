@@ -226,6 +226,24 @@ export type AppSettingsBody = {
      */
     keep_set_values: 'memory' | 'restart';
     /**
+     * Kept Walks Count
+     *
+     * So many kept walks stay, pinned ones besides
+     */
+    kept_walks_count: number;
+    /**
+     * Kept Walks Days
+     *
+     * So long kept walks stay
+     */
+    kept_walks_days: number;
+    /**
+     * Kept Walks Megabytes
+     *
+     * So much room kept walks take at most
+     */
+    kept_walks_megabytes: number;
+    /**
      * Mib Auto Fetch
      */
     mib_auto_fetch: boolean;
@@ -257,6 +275,18 @@ export type AppSettingsChange = {
      * Keep Set Values
      */
     keep_set_values?: 'memory' | 'restart';
+    /**
+     * Kept Walks Count
+     */
+    kept_walks_count?: number;
+    /**
+     * Kept Walks Days
+     */
+    kept_walks_days?: number;
+    /**
+     * Kept Walks Megabytes
+     */
+    kept_walks_megabytes?: number;
     /**
      * Mib Auto Fetch
      */
@@ -542,6 +572,25 @@ export type ColdStartBody = {
 };
 
 /**
+ * ColumnFacts
+ *
+ * A column, or an object of the index, as its MIB defines it.
+ */
+export type ColumnFacts = {
+    access: string;
+    is_row_status?: boolean;
+    labels: {
+        [key: string]: number;
+    };
+    module: string;
+    name: string;
+    oid: string;
+    syntax: string;
+    table?: string;
+    units: string;
+};
+
+/**
  * CommunityRow
  *
  * Which securityName a community stands for; `*` is every community without a row of its own.
@@ -549,6 +598,48 @@ export type ColdStartBody = {
 export type CommunityRow = {
     community: string;
     security_name: string;
+};
+
+/**
+ * ComparedCell
+ *
+ * One instance that differs.
+ */
+export type ComparedCell = {
+    after: string | null;
+    before: string | null;
+    delta: string | null;
+    kind: 'added' | 'changed' | 'counted' | 'removed';
+    name: string;
+    oid: string;
+    rate: number | null;
+    type: string;
+};
+
+/**
+ * ComparedRow
+ *
+ * One row of a table that differs, or one instance that is in no table.
+ */
+export type ComparedRow = {
+    cells: Array<ComparedCell>;
+    index: Array<string>;
+    instance: string;
+    kind: 'added' | 'changed' | 'counted' | 'removed';
+    table: string;
+};
+
+/**
+ * ComparedTable
+ *
+ * How many rows of a table differ, by the way in which they do.
+ */
+export type ComparedTable = {
+    added: number;
+    changed: number;
+    counted: number;
+    removed: number;
+    table: string;
 };
 
 /**
@@ -1007,6 +1098,22 @@ export type DeletedReply = {
 };
 
 /**
+ * DeletedWalksReply
+ *
+ * How many were there and are gone.
+ */
+export type DeletedWalksReply = {
+    /**
+     * Deleted
+     */
+    deleted: number;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
  * DependenciesToFetch
  *
  * Modules by name; without a reload they are stored and not yet used.
@@ -1339,6 +1446,31 @@ export type ImportedModule = {
 };
 
 /**
+ * JobRun
+ *
+ * One run of a job.
+ */
+export type JobRun = {
+    code: string | null;
+    elapsed_s: number | null;
+    id: number;
+    reason: string;
+    rows: number;
+    started_at: number;
+    state: 'cut' | 'done' | 'failed' | 'interrupted' | 'running';
+    walk: number | null;
+};
+
+/**
+ * JobRunList
+ *
+ * Runs of a job, the newest first.
+ */
+export type JobRunList = {
+    runs: Array<JobRun>;
+};
+
+/**
  * JournalPage
  *
  * Requests to an agent, newest first.
@@ -1416,6 +1548,38 @@ export type KeptRevisions = {
 };
 
 /**
+ * KeptWalk
+ *
+ * A kept walk without its rows.
+ */
+export type KeptWalk = {
+    elapsed_s: number;
+    id: number;
+    job: string | null;
+    name: string;
+    pinned: boolean;
+    reason: string;
+    root: string;
+    rows: number;
+    size_bytes: number;
+    started_at: number;
+    state: 'cancelled' | 'cut' | 'done' | 'failed' | 'imported';
+    tags: Array<string>;
+    target: string;
+};
+
+/**
+ * KeptWalkPage
+ *
+ * Some kept walks, the newest first.
+ */
+export type KeptWalkPage = {
+    next: number | null;
+    total: number;
+    walks: Array<KeptWalk>;
+};
+
+/**
  * Ledger
  *
  * What became of everything that arrived, since the server started: received = used + dropped + difference.
@@ -1428,6 +1592,20 @@ export type Ledger = {
     used: {
         [key: string]: number;
     };
+};
+
+/**
+ * LintFinding
+ *
+ * What is wrong with an object, and how often.
+ */
+export type LintFinding = {
+    code: string;
+    count: number;
+    message: string;
+    name: string;
+    oid: string;
+    severity: string;
 };
 
 /**
@@ -1514,6 +1692,34 @@ export type Meta = {
      * Version
      */
     version: string;
+};
+
+/**
+ * MetricRow
+ *
+ * One row of a table, or the scalars of one group.
+ */
+export type MetricRow = {
+    index: {
+        [key: string]: string;
+    };
+    instance: string;
+    table: string;
+    values: {
+        [key: string]: MetricValue;
+    };
+};
+
+/**
+ * MetricValue
+ *
+ * One value: for machines, for people, its type, and its OID.
+ */
+export type MetricValue = {
+    display: string;
+    oid: string;
+    type: string;
+    value: string;
 };
 
 /**
@@ -1714,6 +1920,28 @@ export type MibsStatus = {
 export type MissedFrame = {
     missed: number;
     type: 'missed';
+};
+
+/**
+ * MissingMibs
+ *
+ * Subtrees without names, the largest first.
+ */
+export type MissingMibs = {
+    named: number;
+    subtrees: Array<UnnamedSubtree>;
+    unnamed: number;
+};
+
+/**
+ * ModuleHint
+ *
+ * A module that would name a subtree.
+ */
+export type ModuleHint = {
+    module: string;
+    reason: string;
+    state: string;
 };
 
 /**
@@ -2322,6 +2550,16 @@ export type RevisionText = {
 };
 
 /**
+ * Schedule
+ *
+ * When a job runs: exactly one of both is given.
+ */
+export type Schedule = {
+    cron?: string | null;
+    every_s?: number | null;
+};
+
+/**
  * SearchReply
  *
  * `results` best first, `matches` why, beside them; `is_complete` says that there are no more than `total`.
@@ -2397,6 +2635,26 @@ export type ShownVarBind = {
 };
 
 /**
+ * SimulateBody
+ *
+ * Which community the recording answers to.
+ */
+export type SimulateBody = {
+    /**
+     * Name
+     *
+     * As a path: sw1, core/sw1
+     */
+    name: string;
+    /**
+     * Overwrite
+     *
+     * Replace a recording of this name
+     */
+    overwrite?: boolean;
+};
+
+/**
  * SimulatedDevice
  *
  * One device that the simulator answers for.
@@ -2408,6 +2666,18 @@ export type SimulatedDevice = {
     name: string;
     source: string;
     state: string;
+};
+
+/**
+ * SimulatedWalk
+ *
+ * A recording made of a walk: its file in the folder of recordings, whose agent answers.
+ */
+export type SimulatedWalk = {
+    agent: string;
+    name: string;
+    path: string;
+    rows: number;
 };
 
 /**
@@ -2599,6 +2869,72 @@ export type StoredRecording = {
 export type SupersededFile = {
     file: string;
     name: string;
+};
+
+/**
+ * TableCell
+ *
+ * One value: for machines, for people, and its type.
+ */
+export type TableCell = {
+    display: string;
+    type: string;
+    value: string;
+};
+
+/**
+ * TableList
+ *
+ * What a walk has of tables, in its own order, and how many rows belong to none.
+ */
+export type TableList = {
+    scalars: number;
+    tables: Array<TableSummary>;
+    unnamed: number;
+};
+
+/**
+ * TableRow
+ *
+ * One row; `index` has as many texts as the table has index objects, where its numbers can be read.
+ */
+export type TableRow = {
+    cells: Array<TableCell | null>;
+    index: Array<string>;
+    instance: string;
+    is_whole: boolean;
+    status?: string | null;
+};
+
+/**
+ * TableSummary
+ *
+ * A table that a walk has something of.
+ */
+export type TableSummary = {
+    cells: number;
+    columns: number;
+    joined: Array<string>;
+    module: string;
+    name: string;
+    oid: string;
+    rows: number;
+};
+
+/**
+ * TableView
+ *
+ * A table, or some of its rows.
+ */
+export type TableView = {
+    columns: Array<ColumnFacts>;
+    index: Array<ColumnFacts>;
+    joined: Array<string>;
+    module: string;
+    name: string;
+    oid: string;
+    rows: Array<TableRow>;
+    total: number;
 };
 
 /**
@@ -2966,6 +3302,20 @@ export type TypeStep = {
 };
 
 /**
+ * UnnamedSubtree
+ *
+ * Rows that no loaded module names.
+ */
+export type UnnamedSubtree = {
+    example: ShownVarBind;
+    modules: Array<ModuleHint>;
+    name: string;
+    oid: string;
+    rows: number;
+    vendor: string;
+};
+
+/**
  * UnusableUser
  *
  * A saved user whom the receiver cannot use, and why.
@@ -3110,6 +3460,12 @@ export type WalkBody = {
      */
     engine_id?: string;
     /**
+     * Keep
+     *
+     * Keep what is read under this name; `kept` is its number
+     */
+    keep?: string | null;
+    /**
      * Level
      *
      * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
@@ -3135,6 +3491,12 @@ export type WalkBody = {
      * A number or a name: 1.3.6.1.2.1.2, ifTable, IF-MIB::ifDescr.3
      */
     oid?: string;
+    /**
+     * Oids
+     *
+     * Instead of `oid`: read by one request, or walked one after the other
+     */
+    oids?: Array<string>;
     /**
      * Operation
      */
@@ -3176,11 +3538,23 @@ export type WalkBody = {
      */
     retries?: number;
     /**
+     * Saved Target
+     *
+     * Name or ID of a saved target instead; what else is given counts before it
+     */
+    saved_target?: string | null;
+    /**
+     * Tags
+     *
+     * Of the walk that is kept
+     */
+    tags?: Array<string>;
+    /**
      * Target
      *
      * Host name, IPv4 or IPv6 address
      */
-    target: string;
+    target?: string;
     /**
      * Timeout S
      */
@@ -3223,17 +3597,81 @@ export type WalkBody = {
      * -v; by default what the credential is for, 3 with a user, otherwise 2c
      */
     version?: '1' | '2c' | '3' | null;
+    /**
+     * View
+     *
+     * table: `tables` has conceptual tables; metrics: `metrics` has a row for each table row. Then `data` is empty. Of /execute only
+     */
+    view?: 'rows' | 'table' | 'metrics';
+};
+
+/**
+ * WalkComparison
+ *
+ * How two walks differ, and some of the rows that do.
+ */
+export type WalkComparison = {
+    added: number;
+    changed: number;
+    counted: number;
+    differences: Array<ComparedRow>;
+    elapsed_s: number | null;
+    next: number | null;
+    removed: number;
+    restarted: boolean;
+    rows_after: number;
+    rows_before: number;
+    same: number;
+    tables: Array<ComparedTable>;
+    total: number;
 };
 
 /**
  * WalkDone
  *
- * The end of a walk without error.
+ * The end of a walk without error; `kept` is the number of the kept walk that holds it.
  */
 export type WalkDone = {
     count: number;
     cut: string | null;
     elapsed_s: number;
+    kept?: number | null;
+};
+
+/**
+ * WalkJob
+ *
+ * A job, and how it does.
+ */
+export type WalkJob = {
+    created_at: number;
+    enabled?: boolean;
+    id: string;
+    keep?: number;
+    last_run: JobRun | null;
+    max_rows?: number;
+    max_time_s?: number;
+    name: string;
+    next_run_at: number | null;
+    oids?: Array<string>;
+    operation?: 'get' | 'walk';
+    revision: number;
+    schedule: Schedule;
+    skipped: number;
+    state: 'off' | 'queued' | 'running' | 'waiting';
+    tags?: Array<string>;
+    target: string;
+    target_name: string;
+    updated_at: number;
+};
+
+/**
+ * WalkJobList
+ *
+ * Jobs in the order of their names.
+ */
+export type WalkJobList = {
+    jobs: Array<WalkJob>;
 };
 
 /**
@@ -3251,6 +3689,18 @@ export type WalkLine = {
 };
 
 /**
+ * WalkLint
+ *
+ * What is wrong, the worst first.
+ */
+export type WalkLint = {
+    checked: number;
+    findings: Array<LintFinding>;
+    more: number;
+    unknown: number;
+};
+
+/**
  * WalkProgress
  *
  * How a walk under way does; `rate` in rows a second.
@@ -3265,13 +3715,72 @@ export type WalkProgress = {
  * WalkReply
  *
  * All rows: `data` has row objects in mode "parsed", lines in "raw" (numbers) and "label" (names).
+ *
+ * `kept` is the number of the kept walk, `tables` and `metrics` are there in these views.
  */
 export type WalkReply = {
     count: number;
     cut: string | null;
     data: Array<string | ShownVarBind>;
     elapsed_s: number;
+    kept?: number | null;
+    metrics?: Array<MetricRow> | null;
     mode: string;
+    tables?: Array<TableView> | null;
+};
+
+/**
+ * WalkRowsPage
+ *
+ * Some rows of a kept walk, in the order in which they came.
+ */
+export type WalkRowsPage = {
+    first: number | null;
+    next: number | null;
+    rows: Array<ShownVarBind>;
+    total: number;
+};
+
+/**
+ * WalkTarget
+ *
+ * A saved target.
+ */
+export type WalkTarget = {
+    created_at: number;
+    credential?: string | null;
+    host: string;
+    id: string;
+    max_repetitions?: number | null;
+    name: string;
+    port?: number;
+    retries?: number;
+    revision: number;
+    timeout_s?: number;
+    transport?: 'tcp' | 'udp';
+    updated_at: number;
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * WalkTargetList
+ *
+ * Saved targets in the order of their names.
+ */
+export type WalkTargetList = {
+    targets: Array<WalkTarget>;
+};
+
+/**
+ * WalksToDelete
+ *
+ * Some kept walks.
+ */
+export type WalksToDelete = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
 };
 
 /**
@@ -4087,6 +4596,12 @@ export type WalkBodyWritable = {
      */
     engine_id?: string;
     /**
+     * Keep
+     *
+     * Keep what is read under this name; `kept` is its number
+     */
+    keep?: string | null;
+    /**
      * Level
      *
      * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
@@ -4112,6 +4627,12 @@ export type WalkBodyWritable = {
      * A number or a name: 1.3.6.1.2.1.2, ifTable, IF-MIB::ifDescr.3
      */
     oid?: string;
+    /**
+     * Oids
+     *
+     * Instead of `oid`: read by one request, or walked one after the other
+     */
+    oids?: Array<string>;
     /**
      * Operation
      */
@@ -4153,11 +4674,23 @@ export type WalkBodyWritable = {
      */
     retries?: number;
     /**
+     * Saved Target
+     *
+     * Name or ID of a saved target instead; what else is given counts before it
+     */
+    saved_target?: string | null;
+    /**
+     * Tags
+     *
+     * Of the walk that is kept
+     */
+    tags?: Array<string>;
+    /**
      * Target
      *
      * Host name, IPv4 or IPv6 address
      */
-    target: string;
+    target?: string;
     /**
      * Timeout S
      */
@@ -4200,6 +4733,12 @@ export type WalkBodyWritable = {
      * -v; by default what the credential is for, 3 with a user, otherwise 2c
      */
     version?: '1' | '2c' | '3' | null;
+    /**
+     * View
+     *
+     * table: `tables` has conceptual tables; metrics: `metrics` has a row for each table row. Then `data` is empty. Of /execute only
+     */
+    view?: 'rows' | 'table' | 'metrics';
 };
 
 export type ReadAllApiCredentialsGetData = {
@@ -8501,6 +9040,921 @@ export type ExecuteApiWalkExecutePostResponses = {
 
 export type ExecuteApiWalkExecutePostResponse = ExecuteApiWalkExecutePostResponses[keyof ExecuteApiWalkExecutePostResponses];
 
+export type ReadAllApiWalkJobsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/walk/jobs';
+};
+
+export type ReadAllApiWalkJobsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiWalkJobsGetError = ReadAllApiWalkJobsGetErrors[keyof ReadAllApiWalkJobsGetErrors];
+
+export type ReadAllApiWalkJobsGetResponses = {
+    /**
+     * Jobs in the order of their names.
+     */
+    200: WalkJobList;
+};
+
+export type ReadAllApiWalkJobsGetResponse = ReadAllApiWalkJobsGetResponses[keyof ReadAllApiWalkJobsGetResponses];
+
+export type CreateApiWalkJobsPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/walk/jobs';
+};
+
+export type CreateApiWalkJobsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name, or an older revision
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CreateApiWalkJobsPostError = CreateApiWalkJobsPostErrors[keyof CreateApiWalkJobsPostErrors];
+
+export type CreateApiWalkJobsPostResponses = {
+    /**
+     * A job, and how it does.
+     */
+    201: WalkJob;
+};
+
+export type CreateApiWalkJobsPostResponse = CreateApiWalkJobsPostResponses[keyof CreateApiWalkJobsPostResponses];
+
+export type DeleteApiWalkJobsJobIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: {
+        /**
+         * Walks
+         *
+         * Delete its kept walks too, but for pinned ones
+         */
+        walks?: boolean;
+    };
+    url: '/api/walk/jobs/{job_id}';
+};
+
+export type DeleteApiWalkJobsJobIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiWalkJobsJobIdDeleteError = DeleteApiWalkJobsJobIdDeleteErrors[keyof DeleteApiWalkJobsJobIdDeleteErrors];
+
+export type DeleteApiWalkJobsJobIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteApiWalkJobsJobIdDeleteResponse = DeleteApiWalkJobsJobIdDeleteResponses[keyof DeleteApiWalkJobsJobIdDeleteResponses];
+
+export type ReadOneApiWalkJobsJobIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/walk/jobs/{job_id}';
+};
+
+export type ReadOneApiWalkJobsJobIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiWalkJobsJobIdGetError = ReadOneApiWalkJobsJobIdGetErrors[keyof ReadOneApiWalkJobsJobIdGetErrors];
+
+export type ReadOneApiWalkJobsJobIdGetResponses = {
+    /**
+     * A job, and how it does.
+     */
+    200: WalkJob;
+};
+
+export type ReadOneApiWalkJobsJobIdGetResponse = ReadOneApiWalkJobsJobIdGetResponses[keyof ReadOneApiWalkJobsJobIdGetResponses];
+
+export type ChangeApiWalkJobsJobIdPatchData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: {
+        /**
+         * Revision
+         *
+         * Of the record looked at; 409 when it is older
+         */
+        revision?: number | null;
+    };
+    url: '/api/walk/jobs/{job_id}';
+};
+
+export type ChangeApiWalkJobsJobIdPatchErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * The name, or an older revision
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeApiWalkJobsJobIdPatchError = ChangeApiWalkJobsJobIdPatchErrors[keyof ChangeApiWalkJobsJobIdPatchErrors];
+
+export type ChangeApiWalkJobsJobIdPatchResponses = {
+    /**
+     * A job, and how it does.
+     */
+    200: WalkJob;
+};
+
+export type ChangeApiWalkJobsJobIdPatchResponse = ChangeApiWalkJobsJobIdPatchResponses[keyof ChangeApiWalkJobsJobIdPatchResponses];
+
+export type RunApiWalkJobsJobIdRunPostData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/walk/jobs/{job_id}/run';
+};
+
+export type RunApiWalkJobsJobIdRunPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type RunApiWalkJobsJobIdRunPostError = RunApiWalkJobsJobIdRunPostErrors[keyof RunApiWalkJobsJobIdRunPostErrors];
+
+export type RunApiWalkJobsJobIdRunPostResponses = {
+    /**
+     * A job, and how it does.
+     */
+    202: WalkJob;
+};
+
+export type RunApiWalkJobsJobIdRunPostResponse = RunApiWalkJobsJobIdRunPostResponses[keyof RunApiWalkJobsJobIdRunPostResponses];
+
+export type ReadRunsApiWalkJobsJobIdRunsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         *
+         * ID of a job
+         */
+        job_id: string;
+    };
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/walk/jobs/{job_id}/runs';
+};
+
+export type ReadRunsApiWalkJobsJobIdRunsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No job of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadRunsApiWalkJobsJobIdRunsGetError = ReadRunsApiWalkJobsJobIdRunsGetErrors[keyof ReadRunsApiWalkJobsJobIdRunsGetErrors];
+
+export type ReadRunsApiWalkJobsJobIdRunsGetResponses = {
+    /**
+     * Runs of a job, the newest first.
+     */
+    200: JobRunList;
+};
+
+export type ReadRunsApiWalkJobsJobIdRunsGetResponse = ReadRunsApiWalkJobsJobIdRunsGetResponses[keyof ReadRunsApiWalkJobsJobIdRunsGetResponses];
+
+export type ReadPageApiWalkKeptGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Search
+         *
+         * Words in name, target, root and tags
+         */
+        search?: string;
+        /**
+         * Tag
+         */
+        tag?: string | null;
+        /**
+         * Job
+         *
+         * ID of the job that made them
+         */
+        job?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Before
+         *
+         * `next` of the page before
+         */
+        before?: number | null;
+    };
+    url: '/api/walk/kept';
+};
+
+export type ReadPageApiWalkKeptGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadPageApiWalkKeptGetError = ReadPageApiWalkKeptGetErrors[keyof ReadPageApiWalkKeptGetErrors];
+
+export type ReadPageApiWalkKeptGetResponses = {
+    /**
+     * Some kept walks, the newest first.
+     */
+    200: KeptWalkPage;
+};
+
+export type ReadPageApiWalkKeptGetResponse = ReadPageApiWalkKeptGetResponses[keyof ReadPageApiWalkKeptGetResponses];
+
+export type DeleteSomeApiWalkKeptDeletePostData = {
+    body: WalksToDelete;
+    path?: never;
+    query?: never;
+    url: '/api/walk/kept/delete';
+};
+
+export type DeleteSomeApiWalkKeptDeletePostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteSomeApiWalkKeptDeletePostError = DeleteSomeApiWalkKeptDeletePostErrors[keyof DeleteSomeApiWalkKeptDeletePostErrors];
+
+export type DeleteSomeApiWalkKeptDeletePostResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeletedWalksReply;
+};
+
+export type DeleteSomeApiWalkKeptDeletePostResponse = DeleteSomeApiWalkKeptDeletePostResponses[keyof DeleteSomeApiWalkKeptDeletePostResponses];
+
+export type DeleteApiWalkKeptWalkIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}';
+};
+
+export type DeleteApiWalkKeptWalkIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiWalkKeptWalkIdDeleteError = DeleteApiWalkKeptWalkIdDeleteErrors[keyof DeleteApiWalkKeptWalkIdDeleteErrors];
+
+export type DeleteApiWalkKeptWalkIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteApiWalkKeptWalkIdDeleteResponse = DeleteApiWalkKeptWalkIdDeleteResponses[keyof DeleteApiWalkKeptWalkIdDeleteResponses];
+
+export type ReadOneApiWalkKeptWalkIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}';
+};
+
+export type ReadOneApiWalkKeptWalkIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiWalkKeptWalkIdGetError = ReadOneApiWalkKeptWalkIdGetErrors[keyof ReadOneApiWalkKeptWalkIdGetErrors];
+
+export type ReadOneApiWalkKeptWalkIdGetResponses = {
+    /**
+     * A kept walk without its rows.
+     */
+    200: KeptWalk;
+};
+
+export type ReadOneApiWalkKeptWalkIdGetResponse = ReadOneApiWalkKeptWalkIdGetResponses[keyof ReadOneApiWalkKeptWalkIdGetResponses];
+
+export type ChangeApiWalkKeptWalkIdPatchData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}';
+};
+
+export type ChangeApiWalkKeptWalkIdPatchErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeApiWalkKeptWalkIdPatchError = ChangeApiWalkKeptWalkIdPatchErrors[keyof ChangeApiWalkKeptWalkIdPatchErrors];
+
+export type ChangeApiWalkKeptWalkIdPatchResponses = {
+    /**
+     * A kept walk without its rows.
+     */
+    200: KeptWalk;
+};
+
+export type ChangeApiWalkKeptWalkIdPatchResponse = ChangeApiWalkKeptWalkIdPatchResponses[keyof ChangeApiWalkKeptWalkIdPatchResponses];
+
+export type CompareApiWalkKeptWalkIdCompareGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query: {
+        /**
+         * With
+         *
+         * Number of the later walk
+         */
+        with: number;
+        /**
+         * Kinds
+         *
+         * Only rows that differ so; by default all
+         */
+        kinds?: Array<'added' | 'removed' | 'changed' | 'counted'> | null;
+        /**
+         * Search
+         *
+         * A name or number of a subtree, or words in names, types and values
+         */
+        search?: string;
+        /**
+         * Offset
+         */
+        offset?: number;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/walk/kept/{walk_id}/compare';
+};
+
+export type CompareApiWalkKeptWalkIdCompareGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CompareApiWalkKeptWalkIdCompareGetError = CompareApiWalkKeptWalkIdCompareGetErrors[keyof CompareApiWalkKeptWalkIdCompareGetErrors];
+
+export type CompareApiWalkKeptWalkIdCompareGetResponses = {
+    /**
+     * How two walks differ, and some of the rows that do.
+     */
+    200: WalkComparison;
+};
+
+export type CompareApiWalkKeptWalkIdCompareGetResponse = CompareApiWalkKeptWalkIdCompareGetResponses[keyof CompareApiWalkKeptWalkIdCompareGetResponses];
+
+export type ExportApiWalkKeptWalkIdExportGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: {
+        /**
+         * Format
+         *
+         * label: snmpwalk's lines with names
+         */
+        format?: 'json' | 'csv' | 'snmprec' | 'snmpwalk' | 'label';
+        /**
+         * Search
+         *
+         * A name or number of a subtree, or words in names, types and values
+         */
+        search?: string;
+    };
+    url: '/api/walk/kept/{walk_id}/export';
+};
+
+export type ExportApiWalkKeptWalkIdExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ExportApiWalkKeptWalkIdExportGetError = ExportApiWalkKeptWalkIdExportGetErrors[keyof ExportApiWalkKeptWalkIdExportGetErrors];
+
+export type ExportApiWalkKeptWalkIdExportGetResponses = {
+    /**
+     * The file
+     */
+    200: unknown;
+};
+
+export type LintApiWalkKeptWalkIdLintGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}/lint';
+};
+
+export type LintApiWalkKeptWalkIdLintGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type LintApiWalkKeptWalkIdLintGetError = LintApiWalkKeptWalkIdLintGetErrors[keyof LintApiWalkKeptWalkIdLintGetErrors];
+
+export type LintApiWalkKeptWalkIdLintGetResponses = {
+    /**
+     * What is wrong, the worst first.
+     */
+    200: WalkLint;
+};
+
+export type LintApiWalkKeptWalkIdLintGetResponse = LintApiWalkKeptWalkIdLintGetResponses[keyof LintApiWalkKeptWalkIdLintGetResponses];
+
+export type MissingMibsApiWalkKeptWalkIdMissingMibsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}/missing-mibs';
+};
+
+export type MissingMibsApiWalkKeptWalkIdMissingMibsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type MissingMibsApiWalkKeptWalkIdMissingMibsGetError = MissingMibsApiWalkKeptWalkIdMissingMibsGetErrors[keyof MissingMibsApiWalkKeptWalkIdMissingMibsGetErrors];
+
+export type MissingMibsApiWalkKeptWalkIdMissingMibsGetResponses = {
+    /**
+     * Subtrees without names, the largest first.
+     */
+    200: MissingMibs;
+};
+
+export type MissingMibsApiWalkKeptWalkIdMissingMibsGetResponse = MissingMibsApiWalkKeptWalkIdMissingMibsGetResponses[keyof MissingMibsApiWalkKeptWalkIdMissingMibsGetResponses];
+
+export type ReadRowsApiWalkKeptWalkIdRowsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: {
+        /**
+         * Search
+         *
+         * A name or number of a subtree, or words in names, types and values
+         */
+        search?: string;
+        /**
+         * After
+         *
+         * `next` of the page before
+         */
+        after?: number;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/walk/kept/{walk_id}/rows';
+};
+
+export type ReadRowsApiWalkKeptWalkIdRowsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadRowsApiWalkKeptWalkIdRowsGetError = ReadRowsApiWalkKeptWalkIdRowsGetErrors[keyof ReadRowsApiWalkKeptWalkIdRowsGetErrors];
+
+export type ReadRowsApiWalkKeptWalkIdRowsGetResponses = {
+    /**
+     * Some rows of a kept walk, in the order in which they came.
+     */
+    200: WalkRowsPage;
+};
+
+export type ReadRowsApiWalkKeptWalkIdRowsGetResponse = ReadRowsApiWalkKeptWalkIdRowsGetResponses[keyof ReadRowsApiWalkKeptWalkIdRowsGetResponses];
+
+export type SimulateApiWalkKeptWalkIdSimulatePostData = {
+    body: SimulateBody;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}/simulate';
+};
+
+export type SimulateApiWalkKeptWalkIdSimulatePostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * The name is taken
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SimulateApiWalkKeptWalkIdSimulatePostError = SimulateApiWalkKeptWalkIdSimulatePostErrors[keyof SimulateApiWalkKeptWalkIdSimulatePostErrors];
+
+export type SimulateApiWalkKeptWalkIdSimulatePostResponses = {
+    /**
+     * A recording made of a walk: its file in the folder of recordings, whose agent answers.
+     */
+    201: SimulatedWalk;
+};
+
+export type SimulateApiWalkKeptWalkIdSimulatePostResponse = SimulateApiWalkKeptWalkIdSimulatePostResponses[keyof SimulateApiWalkKeptWalkIdSimulatePostResponses];
+
+export type ReadTableApiWalkKeptWalkIdTableGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query: {
+        /**
+         * Name
+         *
+         * ifTable, IF-MIB::ifTable, or of a column
+         */
+        name: string;
+        /**
+         * Search
+         *
+         * Words in the cells of a row
+         */
+        search?: string;
+        /**
+         * Sort
+         *
+         * Name of a column or index object
+         */
+        sort?: string;
+        /**
+         * Offset
+         */
+        offset?: number;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Descending
+         */
+        descending?: boolean;
+    };
+    url: '/api/walk/kept/{walk_id}/table';
+};
+
+export type ReadTableApiWalkKeptWalkIdTableGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadTableApiWalkKeptWalkIdTableGetError = ReadTableApiWalkKeptWalkIdTableGetErrors[keyof ReadTableApiWalkKeptWalkIdTableGetErrors];
+
+export type ReadTableApiWalkKeptWalkIdTableGetResponses = {
+    /**
+     * A table, or some of its rows.
+     */
+    200: TableView;
+};
+
+export type ReadTableApiWalkKeptWalkIdTableGetResponse = ReadTableApiWalkKeptWalkIdTableGetResponses[keyof ReadTableApiWalkKeptWalkIdTableGetResponses];
+
+export type ReadTablesApiWalkKeptWalkIdTablesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Walk Id
+         *
+         * Number of a kept walk
+         */
+        walk_id: number;
+    };
+    query?: never;
+    url: '/api/walk/kept/{walk_id}/tables';
+};
+
+export type ReadTablesApiWalkKeptWalkIdTablesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No walk of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadTablesApiWalkKeptWalkIdTablesGetError = ReadTablesApiWalkKeptWalkIdTablesGetErrors[keyof ReadTablesApiWalkKeptWalkIdTablesGetErrors];
+
+export type ReadTablesApiWalkKeptWalkIdTablesGetResponses = {
+    /**
+     * What a walk has of tables, in its own order, and how many rows belong to none.
+     */
+    200: TableList;
+};
+
+export type ReadTablesApiWalkKeptWalkIdTablesGetResponse = ReadTablesApiWalkKeptWalkIdTablesGetResponses[keyof ReadTablesApiWalkKeptWalkIdTablesGetResponses];
+
 export type StreamApiWalkStreamPostData = {
     body: WalkBodyWritable;
     path?: never;
@@ -8527,3 +9981,217 @@ export type StreamApiWalkStreamPostResponses = {
      */
     200: unknown;
 };
+
+export type ReadAllApiWalkTargetsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Search
+         *
+         * Words in name, host and credential
+         */
+        search?: string;
+    };
+    url: '/api/walk/targets';
+};
+
+export type ReadAllApiWalkTargetsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiWalkTargetsGetError = ReadAllApiWalkTargetsGetErrors[keyof ReadAllApiWalkTargetsGetErrors];
+
+export type ReadAllApiWalkTargetsGetResponses = {
+    /**
+     * Saved targets in the order of their names.
+     */
+    200: WalkTargetList;
+};
+
+export type ReadAllApiWalkTargetsGetResponse = ReadAllApiWalkTargetsGetResponses[keyof ReadAllApiWalkTargetsGetResponses];
+
+export type CreateApiWalkTargetsPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/walk/targets';
+};
+
+export type CreateApiWalkTargetsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CreateApiWalkTargetsPostError = CreateApiWalkTargetsPostErrors[keyof CreateApiWalkTargetsPostErrors];
+
+export type CreateApiWalkTargetsPostResponses = {
+    /**
+     * A saved target.
+     */
+    201: WalkTarget;
+};
+
+export type CreateApiWalkTargetsPostResponse = CreateApiWalkTargetsPostResponses[keyof CreateApiWalkTargetsPostResponses];
+
+export type DeleteApiWalkTargetsTargetIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Target Id
+         *
+         * ID of a target
+         */
+        target_id: string;
+    };
+    query?: never;
+    url: '/api/walk/targets/{target_id}';
+};
+
+export type DeleteApiWalkTargetsTargetIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No target of this ID
+     */
+    404: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiWalkTargetsTargetIdDeleteError = DeleteApiWalkTargetsTargetIdDeleteErrors[keyof DeleteApiWalkTargetsTargetIdDeleteErrors];
+
+export type DeleteApiWalkTargetsTargetIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteApiWalkTargetsTargetIdDeleteResponse = DeleteApiWalkTargetsTargetIdDeleteResponses[keyof DeleteApiWalkTargetsTargetIdDeleteResponses];
+
+export type ReadOneApiWalkTargetsTargetIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Target Id
+         *
+         * ID of a target
+         */
+        target_id: string;
+    };
+    query?: never;
+    url: '/api/walk/targets/{target_id}';
+};
+
+export type ReadOneApiWalkTargetsTargetIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No target of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiWalkTargetsTargetIdGetError = ReadOneApiWalkTargetsTargetIdGetErrors[keyof ReadOneApiWalkTargetsTargetIdGetErrors];
+
+export type ReadOneApiWalkTargetsTargetIdGetResponses = {
+    /**
+     * A saved target.
+     */
+    200: WalkTarget;
+};
+
+export type ReadOneApiWalkTargetsTargetIdGetResponse = ReadOneApiWalkTargetsTargetIdGetResponses[keyof ReadOneApiWalkTargetsTargetIdGetResponses];
+
+export type ChangeApiWalkTargetsTargetIdPatchData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Target Id
+         *
+         * ID of a target
+         */
+        target_id: string;
+    };
+    query?: {
+        /**
+         * Revision
+         *
+         * Of the record looked at; 409 when it is older
+         */
+        revision?: number | null;
+    };
+    url: '/api/walk/targets/{target_id}';
+};
+
+export type ChangeApiWalkTargetsTargetIdPatchErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No target of this ID
+     */
+    404: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeApiWalkTargetsTargetIdPatchError = ChangeApiWalkTargetsTargetIdPatchErrors[keyof ChangeApiWalkTargetsTargetIdPatchErrors];
+
+export type ChangeApiWalkTargetsTargetIdPatchResponses = {
+    /**
+     * A saved target.
+     */
+    200: WalkTarget;
+};
+
+export type ChangeApiWalkTargetsTargetIdPatchResponse = ChangeApiWalkTargetsTargetIdPatchResponses[keyof ChangeApiWalkTargetsTargetIdPatchResponses];

@@ -9,6 +9,9 @@ const saved: AppSettingsBody = {
   mib_auto_fetch: false,
   mib_remote_sources: ["https://a/@mib@"],
   keep_set_values: "memory",
+  kept_walks_count: 1000,
+  kept_walks_days: 90,
+  kept_walks_megabytes: 1000,
 };
 
 describe("the settings that are sent", () => {

@@ -1,0 +1,46 @@
+"""Targets and jobs are stored apart, one for each name, and no change is lost."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from trishul.store.database import Database
+from trishul.store.walk_documents import (
+    DocumentKind,
+    WalkDocumentNameTaken,
+    WalkDocumentRow,
+    add_walk_document,
+    delete_walk_document,
+    load_walk_documents,
+    replace_walk_document,
+)
+
+ROW = WalkDocumentRow("1", "core", "{}", 1, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("kind", list(DocumentKind))
+async def test_rows_come_change_and_go(database: Database, kind: DocumentKind) -> None:
+    changed = msgspec.structs.replace(ROW, name="edge", revision=2)
+    async with database.write() as connection:
+        await add_walk_document(connection, kind, ROW)
+        assert await replace_walk_document(connection, kind, changed)
+        assert not await replace_walk_document(connection, kind, changed)
+        assert await load_walk_documents(connection, kind) == [changed]
+        assert [await load_walk_documents(connection, other) for other in DocumentKind if other is not kind] == [[]]
+        await delete_walk_document(connection, kind, ROW.id)
+        assert await load_walk_documents(connection, kind) == []
+
+
+async def test_a_name_is_taken_once(database: Database) -> None:
+    other = msgspec.structs.replace(ROW, id="2", name="other")
+    renamed = msgspec.structs.replace(other, name=ROW.name, revision=2)
+    async with database.write() as connection:
+        await add_walk_document(connection, DocumentKind.TARGET, ROW)
+        await add_walk_document(connection, DocumentKind.TARGET, other)
+    with pytest.raises(WalkDocumentNameTaken):
+        async with database.write() as connection:
+            await add_walk_document(connection, DocumentKind.TARGET, msgspec.structs.replace(ROW, id="3"))
+    with pytest.raises(WalkDocumentNameTaken):
+        async with database.write() as connection:
+            await replace_walk_document(connection, DocumentKind.TARGET, renamed)
