@@ -38,6 +38,19 @@ class UnknownName(InvalidInput):
         self.near = near
 
 
+class InvalidQuery(InvalidInput):
+    """A query of the search language that cannot be meant: where in its text, and what could stand there."""
+
+    code = "invalid_query"
+
+    def __init__(self, message: str, column: int, length: int, expected: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{message} (at character {column + 1})")
+        self.column = column
+        """Offset of the first wrong character."""
+        self.length = length
+        self.expected = expected
+
+
 class DecodeError(TrishulError):
     """Bytes that are no SNMP message, with the octet at which that became certain."""
 

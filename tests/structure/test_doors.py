@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.structure.sources import PYTHON, nodes, relative
 
-CORE = ("datatypes", "protocol", "smi", "engine", "simulation")
+CORE = ("datatypes", "protocol", "search", "smi", "engine", "simulation")
 FILE_DOORS = re.compile(r"(^|\.)(open|read_text|read_bytes|write_text|write_bytes|iterdir|glob|rglob)\(")
 FILE_MODULES = frozenset(("os", "io", "pathlib", "shutil", "tempfile", "glob"))
 THE_CORES_FILE_READERS = {"src/trishul/simulation/recordings/files.py", "src/trishul/smi/source.py"}

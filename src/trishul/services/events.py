@@ -5,6 +5,7 @@ Owns the vocabulary between services and their listeners. Does not own wire fram
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -21,10 +22,22 @@ class CountersChanged(Struct, frozen=True):
 
 
 class NotificationsStored(Struct, frozen=True):
-    """Notifications were committed; `records` are the newest of them, `total` counts all of the batch."""
+    """Notifications were committed; `records` are the newest of them, `total` counts all of the batch.
+
+    `rows` are all of them as the writer had them, `first_id` is the number of the first.
+    """
 
     records: tuple[Any, ...]
     total: int
+    first_id: int = 0
+    rows: Sequence[Sequence[Any]] = ()
+
+
+class NotificationsChanged(Struct, frozen=True):
+    """Stored notifications were marked or deleted; lists look again."""
+
+    marked: int
+    deleted: int
 
 
 class SimulatorActivity(Struct, frozen=True):
@@ -67,6 +80,7 @@ Event: TypeAlias = (
     StatusChanged
     | CountersChanged
     | NotificationsStored
+    | NotificationsChanged
     | SimulatorActivity
     | MibsChanged
     | MibsProgress

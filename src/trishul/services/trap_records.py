@@ -1,7 +1,7 @@
 """A stored notification as REST and the live socket show it (contract §4): rendered when it is looked at, never before.
 
-Owns the record's shape and the names of the six generic traps (RFC 3418 §2, RFC 3584 §3.1). Does not own storage nor
-the tree of octets (`protocol.anatomy`). A community cannot appear: the stored octets have it masked; what came
+Owns the record's shape. Does not own storage, what a notification is called (`trap_kinds`), nor the tree of octets
+(`protocol.anatomy`). A community cannot appear: the stored octets have it masked; what came
 encrypted is readable in the bindings and still encrypted in the octets. Names cannot be stale: OIDs are stored, and
 what the library calls them is asked anew for each look.
 """
@@ -9,31 +9,23 @@ what the library calls them is asked anew for each look.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from trishul.datatypes.oid import Oid
-from trishul.errors import DecodeError, InvalidInput
+from trishul.errors import DecodeError
 from trishul.library.names import Names
 from trishul.protocol.anatomy import BerNode, dissect
 from trishul.protocol.ber import decode_varbinds
 from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
+from trishul.search.severity import severity_of
 from trishul.services.name_source import NameSource
+from trishul.services.trap_kinds import trap_kind
 from trishul.services.trap_security import TrapSecurity, security_of
 from trishul.services.trap_sentences import sentence_of
 from trishul.services.value_texts import ShownVarBind, show_varbinds
 from trishul.store.notifications import StoredNotification
-
-GENERIC_TRAPS = {
-    "1.3.6.1.6.3.1.1.5.1": "coldStart",
-    "1.3.6.1.6.3.1.1.5.2": "warmStart",
-    "1.3.6.1.6.3.1.1.5.3": "linkDown",
-    "1.3.6.1.6.3.1.1.5.4": "linkUp",
-    "1.3.6.1.6.3.1.1.5.5": "authenticationFailure",
-    "1.3.6.1.6.3.1.1.5.6": "egpNeighborLoss",
-}
 
 _NS_PER_S = 1_000_000_000
 
@@ -67,6 +59,9 @@ class TrapRecord(msgspec.Struct, frozen=True, kw_only=True):
     severity: str
     resolved: bool
     uptime: int | None
+    is_pinned: bool
+    is_read: bool
+    tags: tuple[str, ...]
     security: TrapSecurity | None
     """How it came by SNMPv3; None for the other versions."""
     anomalies: list[Anomaly]
@@ -101,7 +96,7 @@ def detail_of(notification: StoredNotification, source: NameSource | None) -> Tr
 def _fields(notification: StoredNotification, names: Names | None) -> dict[str, Any]:
     seconds, nanoseconds = divmod(notification.received_at_ns, _NS_PER_S)
     timestamp = seconds + nanoseconds // 1000 / 1e6
-    kind = _kind_of(notification.trap_oid, names)
+    kind = trap_kind(notification.trap_oid, names)
     return {
         "id": notification.id,
         "timestamp": timestamp,
@@ -116,37 +111,16 @@ def _fields(notification: StoredNotification, names: Names | None) -> dict[str, 
         "trap_type": kind.name,
         "trap_name": kind.full_name,
         "enterprise": notification.enterprise,
-        "severity": "info",
+        "severity": severity_of(notification.severity).label,
         "resolved": kind.is_resolved,
         "uptime": notification.uptime,
+        "is_pinned": bool(notification.is_pinned),
+        "is_read": bool(notification.is_read),
+        "tags": notification.tags,
         "security": security_of(notification),
         "anomalies": msgspec.json.decode(notification.anomalies, type=list[Anomaly]),
         "varbinds": _varbinds(notification.varbinds, names or Names(None)),
     }
-
-
-class _Kind(NamedTuple):
-    """What a notification is called."""
-
-    name: str
-    full_name: str
-    is_resolved: bool
-
-
-def _kind_of(trap_oid: str, names: Names | None) -> _Kind:
-    if names is None:
-        return _Kind(trap_oid, trap_oid, is_resolved=False)
-    try:
-        contents = Oid(trap_oid).contents
-    except InvalidInput:
-        return _Kind(trap_oid, trap_oid, is_resolved=False)  # octets that were no OID are stored as hexadecimal
-    shown = names.shown(contents)
-    if shown.is_known:
-        return _Kind(shown.text.partition("::")[2], shown.text, is_resolved=True)
-    generic = GENERIC_TRAPS.get(trap_oid)
-    if generic is not None:
-        return _Kind(generic, generic, is_resolved=True)
-    return _Kind(trap_oid, shown.text, is_resolved=False)
 
 
 def _varbinds(encoded: bytes, names: Names) -> tuple[ShownVarBind, ...]:

@@ -19,7 +19,6 @@ import structlog
 
 from trishul.engine.drops import DropReason, Role
 from trishul.engine.local_engine import LocalEngine
-from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.arrivals import Arrivals
@@ -28,20 +27,24 @@ from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
-from trishul.services.events import CredentialsChanged, NotificationsStored, StatusChanged
+from trishul.services.events import CredentialsChanged, NotificationsChanged, NotificationsStored, StatusChanged
 from trishul.services.identities import CredentialSource
 from trishul.services.inform_recovery import InformRecovery
 from trishul.services.name_source import NameSource, Numeric
+from trishul.services.notification_marking import NotificationMarking
+from trishul.services.notification_text import words_of_row
 from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
 from trishul.services.running_totals import RunningTotals
-from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
+from trishul.services.stored_notifications import StoredNotifications
+from trishul.services.trap_records import record_of
 from trishul.services.trap_security import engine_text
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.store.database import Database
+from trishul.store.notification_indexer import NotificationIndexer
 from trishul.store.notification_writer import NotificationWriter
-from trishul.store.notifications import StoredNotification, find_notification, list_notifications
+from trishul.store.notifications import StoredNotification
 from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
@@ -61,7 +64,6 @@ from trishul.workers.messages import (
 from trishul.workers.process import WorkerProcess
 
 MODULE = "traps"
-MAX_PAGE = 1000
 RECEIVE_BUFFER_BYTES = 16 << 20
 """Half a second of small notifications at 20,000 a second, book-keeping of the kernel included."""
 MAX_WAITING_ROWS = 250_000
@@ -126,14 +128,6 @@ class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
     unusable_users: list[UnusableUser]
 
 
-class TrapPage(msgspec.Struct, frozen=True):
-    """Records newest first; `next` is the `before` of the following page."""
-
-    data: list[TrapRecord]
-    next: int | None
-    total: int
-
-
 class ReceiverStarted(msgspec.Struct, frozen=True):
     """Outcome of `start`."""
 
@@ -160,6 +154,9 @@ class TrapService:
         self._bus = bus
         self._counters = counters
         self._writer = NotificationWriter(database, on_stored=self._announce)
+        self._indexer = NotificationIndexer(database, words_of_row, lambda: self._writer.waiting_rows > 0)
+        self.stored = StoredNotifications(database, self._names, self._shown_names, lambda: self._writer.total)
+        self.marking = NotificationMarking(database, bus, self._names, self._writer.note_deleted)
         self._sender: TrapSender | None = None
         self._lifecycle = WorkerLifecycle(
             MODULE,
@@ -204,6 +201,7 @@ class TrapService:
         """Makes the store ready to take notifications, and the engine that sends them."""
         await self._writer.start()
         await self._arrivals.open()
+        await self._indexer.start()
         self._sender = TrapSender(self._counters, self._names, self._credentials, await self._start_notifier())
         self._following = run_in_background(self._follow_credentials(), "receiver credentials")
 
@@ -212,6 +210,7 @@ class TrapService:
         await end_background(self._following)
         await self._lifecycle.close()
         await self._arrivals.close()
+        await self._indexer.close()
         await self._writer.close()
         if self._sender is not None:
             self._sender.close()
@@ -299,32 +298,13 @@ class TrapService:
         assert self._sender is not None  # the service is open
         return await self._sender.send(trap)
 
-    async def list(self, limit: int = 50, *, before: int | None = None, after: int | None = None) -> TrapPage:
-        """A page of records, newest first. Raises InvalidInput for a limit outside 1..1000."""
-        if not 1 <= limit <= MAX_PAGE:
-            raise InvalidInput(f"A page has 1 to {MAX_PAGE} records", field="limit")
-        async with self._database.read() as connection:
-            rows = await list_notifications(connection, limit=limit + 1, before_id=before, after_id=after)
-        names = self._shown_names()
-        records = []
-        for row in rows[:limit]:
-            records.append(record_of(row, names))
-            if len(records) % 100 == 0:
-                await asyncio.sleep(0)  # rendering 1,000 records must not hold up a push
-        return TrapPage(records, records[-1].id if len(rows) > limit else None, self._writer.total)
-
-    async def find(self, notification_id: int) -> TrapDetail | None:
-        """One record with its octets."""
-        async with self._database.read() as connection:
-            row = await find_notification(connection, notification_id)
-        return detail_of(row, self._names if self._resolve_mibs else None) if row is not None else None
-
     async def clear(self) -> int:
         """Deletes all notifications, stored and waiting; returns how many were stored."""
         await self._forget_waiting()
         deleted = await self._writer.delete_all()
         self._arrivals.forget()
         self._counters.add(MODULE, "traps_cleared_count")
+        self._bus.publish(NotificationsChanged(0, deleted))
         return deleted
 
     @property
@@ -437,6 +417,7 @@ class TrapService:
             self._bus.publish(StatusChanged(MODULE))
 
     def _announce(self, first_id: int, rows: Sequence[Sequence[Any]]) -> None:
+        self._indexer.wake()
         now = asyncio.get_running_loop().time()
         self._tokens = min(_RENDERED_PER_S, self._tokens + (now - self._tokens_at) * _RENDERED_PER_S)
         self._tokens_at = now
@@ -449,4 +430,4 @@ class TrapService:
             records = tuple(record_of(row, names) for row in stored)
         except LibraryUnavailable:  # an index that breaks must not stop what is stored from being announced
             records = tuple(record_of(row, None) for row in stored)
-        self._bus.publish(NotificationsStored(records, len(rows)))
+        self._bus.publish(NotificationsStored(records, len(rows), first_id, rows))

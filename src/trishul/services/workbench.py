@@ -26,6 +26,8 @@ from trishul.services.kept_walks import KeptWalks
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
+from trishul.services.saved_searches import SearchKeeper
+from trishul.services.search_help import SearchHelp
 from trishul.services.sessions import Sessions
 from trishul.services.settings import Settings
 from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
@@ -74,6 +76,8 @@ class Workbench:
         )
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
+        self.searches = SearchKeeper(database, self.mibs)
+        self.search_help = SearchHelp(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
         self.walk_targets = WalkTargets(database, self.credentials, self._jobs_of_target)
         self.kept_walks = KeptWalks(database, lambda: self.settings.current)

@@ -14,12 +14,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import Dialect, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from trishul.store.tables import notifications
+from trishul.store.notification_spans import forget_spans
+from trishul.store.notification_words import empty_word_index
+from trishul.store.tables import notification_tags, notifications
 
-_COLUMNS = tuple(column.name for column in notifications.columns if column.name != "id")
+_SAID_LATER = frozenset({"severity", "is_pinned", "is_read"})
+_COMPUTED = "peer_host"
+_COLUMNS = tuple(column.name for column in notifications.columns if column.name not in {"id", _COMPUTED, *_SAID_LATER})
+STORED_COLUMNS = tuple(column for column in notifications.columns if column.name != _COMPUTED)
+"""Columns of a `StoredNotification`, in its order; its tags lie in a table of their own."""
+
+_FEW = 1_000
+"""Ids that one statement names; of more, all between the first and the last are looked at."""
 
 NewRow = Sequence[Any]
-"""Values of all columns but `id`, in the table's order."""
+"""Values of all columns that are known when a notification arrives, in the table's order."""
 
 
 class StoredNotification(NamedTuple):
@@ -43,6 +52,10 @@ class StoredNotification(NamedTuple):
     engine_id: str | None = None
     context_engine_id: str | None = None
     context_name: str | None = None
+    severity: int | None = None
+    is_pinned: bool | None = None
+    is_read: bool | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Arrival(NamedTuple):
@@ -79,12 +92,12 @@ async def list_notifications(
     connection: AsyncConnection, *, limit: int, before_id: int | None = None, after_id: int | None = None
 ) -> list[StoredNotification]:
     """At most `limit` rows, newest first, with ids below `before_id` and above `after_id`."""
-    query = select(notifications).order_by(notifications.c.id.desc()).limit(limit)
+    query = select(*STORED_COLUMNS).order_by(notifications.c.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(notifications.c.id < before_id)
     if after_id is not None:
         query = query.where(notifications.c.id > after_id)
-    return [StoredNotification(*row) for row in await connection.execute(query)]
+    return await with_tags(connection, [StoredNotification(*row) for row in await connection.execute(query)])
 
 
 async def find_id_before(connection: AsyncConnection, received_at_ns: int) -> int:
@@ -117,9 +130,24 @@ async def list_arrivals(connection: AsyncConnection, *, pdu_kind: int, after_id:
 
 async def find_notification(connection: AsyncConnection, notification_id: int) -> StoredNotification | None:
     """One row."""
-    query = select(notifications).where(notifications.c.id == notification_id)
+    query = select(*STORED_COLUMNS).where(notifications.c.id == notification_id)
     row = (await connection.execute(query)).first()
-    return StoredNotification(*row) if row else None
+    return (await with_tags(connection, [StoredNotification(*row)]))[0] if row else None
+
+
+async def with_tags(connection: AsyncConnection, rows: list[StoredNotification]) -> list[StoredNotification]:
+    """The rows with their tags, in alphabetical order."""
+    if not rows:
+        return rows
+    ids = [row.id for row in rows]
+    query = select(notification_tags.c.notification_id, notification_tags.c.tag).order_by(notification_tags.c.tag)
+    query = query.where(notification_tags.c.notification_id.between(min(ids), max(ids)))
+    if len(ids) <= _FEW:
+        query = query.where(notification_tags.c.notification_id.in_(ids))
+    tags: dict[int, list[str]] = {}
+    for notification_id, tag in await connection.execute(query):
+        tags.setdefault(notification_id, []).append(tag)
+    return [row._replace(tags=tuple(tags[row.id])) if row.id in tags else row for row in rows] if tags else rows
 
 
 async def count_notifications(connection: AsyncConnection) -> int:
@@ -128,5 +156,8 @@ async def count_notifications(connection: AsyncConnection) -> int:
 
 
 async def delete_all_notifications(connection: AsyncConnection) -> int:
-    """Deletes every row; returns how many there were."""
+    """Deletes every row with all that is kept beside it; returns how many there were."""
+    await connection.execute(delete(notification_tags))
+    await forget_spans(connection)
+    await empty_word_index(connection)
     return int((await connection.execute(delete(notifications))).rowcount)

@@ -6,7 +6,22 @@ or default here that SQLite alone understands. Times are UTC; `_ns` are nanoseco
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -174,7 +189,39 @@ notifications = Table(
     Column("engine_id", Text),
     Column("context_engine_id", Text),
     Column("context_name", Text),
+    # what rules and people say about it; NULL where nobody has said anything
+    Column("severity", Integer),
+    Column("is_pinned", Boolean),
+    Column("is_read", Boolean),
+    # `192.0.2.1:` of 192.0.2.1:50123: a sender is found whatever its port
+    Column("peer_host", Text, Computed("rtrim(peer_address, '0123456789')", persisted=False)),
     Index("ix_notifications_trap_oid", "trap_oid"),
-    Index("ix_notifications_peer_address", "peer_address"),
+    Index("ix_notifications_peer_host", "peer_host"),
+    Index("ix_notifications_pinned", "is_pinned", sqlite_where=text("is_pinned IS NOT NULL")),
     sqlite_autoincrement=True,  # a deleted row's id never comes back, so `after=` stays true
+)
+
+notification_tags = Table(
+    "notification_tags",
+    metadata,
+    Column("tag", String(64), primary_key=True),
+    Column("notification_id", BigInteger, primary_key=True),  # no foreign key: it would be checked for each deleted row
+    Index("ix_notification_tags_notification_id", "notification_id"),
+)
+
+notification_spans = Table(  # rows whose words are in the index of words, and when the rows of a span were received
+    "notification_spans",
+    metadata,
+    Column("last_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("first_id", BigInteger, nullable=False),
+    Column("earliest_ns", BigInteger, nullable=False),
+    Column("latest_ns", BigInteger, nullable=False),
+)
+
+notification_searches = Table(
+    "notification_searches",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("updated_at", Float, nullable=False),
 )

@@ -45,6 +45,8 @@ from trishul.web.routes import (
     simulator_faults,
     socket,
     stats,
+    trap_marks,
+    trap_searches,
     traps,
     walk,
     walk_jobs,
@@ -72,6 +74,8 @@ ROUTERS = (
     walk_targets.router,
     kept_walks.router,
     walk_jobs.router,
+    trap_marks.router,
+    trap_searches.router,  # before traps, for the same reason
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name
     mib_texts.router,

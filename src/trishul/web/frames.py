@@ -18,6 +18,15 @@ from trishul.services.trap_records import TrapRecord
 from trishul.services.traps import TrapsStatus
 
 
+class QueryFault(Struct, frozen=True):
+    """What is wrong with a query, and where."""
+
+    detail: str
+    column: int
+    length: int
+    expected: tuple[str, ...]
+
+
 class FullStateFrame(Struct, tag_field="type", tag="full_state", frozen=True):
     """Everything, once after connect and again after a client missed something."""
 
@@ -39,6 +48,27 @@ class TrapFrame(Struct, tag_field="type", tag="trap", frozen=True):
 
     trap: TrapRecord
     skipped: int
+
+
+class TrapsChangedFrame(Struct, tag_field="type", tag="traps_changed", frozen=True):
+    """Stored notifications were marked or deleted."""
+
+    marked: int
+    deleted: int
+
+
+class TrapsWatchedFrame(Struct, tag_field="type", tag="traps_watched", frozen=True):
+    """To a client that watches a query: what was stored since it began, at most four times a second.
+
+    `hidden` did not fit the query, `unjudged` came faster than they could be judged; the store has them all.
+    """
+
+    query: str
+    matched: int = 0
+    hidden: int = 0
+    unjudged: int = 0
+    error: QueryFault | None = None
+    """The query cannot be meant: nothing is watched, and every notification is pushed as before."""
 
 
 class StatsFrame(Struct, tag_field="type", tag="stats", frozen=True):
@@ -86,6 +116,8 @@ Frame = (
     FullStateFrame
     | StatusFrame
     | TrapFrame
+    | TrapsChangedFrame
+    | TrapsWatchedFrame
     | StatsFrame
     | MibsFrame
     | MibsProgressFrame
@@ -97,6 +129,8 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     FullStateFrame,
     StatusFrame,
     TrapFrame,
+    TrapsChangedFrame,
+    TrapsWatchedFrame,
     StatsFrame,
     MibsFrame,
     MibsProgressFrame,

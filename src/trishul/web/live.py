@@ -19,6 +19,7 @@ from trishul.services.events import (
     Event,
     MibsChanged,
     MibsProgress,
+    NotificationsChanged,
     NotificationsStored,
     RecordingProgressed,
     SessionsEnded,
@@ -36,10 +37,12 @@ from trishul.web.frames import (
     StatsFrame,
     StatusFrame,
     TrapFrame,
+    TrapsChangedFrame,
     encode_frame,
 )
 from trishul.web.live_client import LiveClient
 from trishul.web.sampling import Sampler
+from trishul.web.trap_watches import REPORTS_PER_S, TrapWatches
 
 UNAUTHORIZED = 4001
 GOING_AWAY = 1001
@@ -62,6 +65,7 @@ class Live:
         self._clients: set[LiveClient] = set()
         self._traps = Sampler(TRAPS_PER_S, TRAPS_BURST)
         self._log_entries = Sampler(LOG_ENTRIES_PER_S, LOG_ENTRIES_BURST)
+        self._watches = TrapWatches(workbench.traps, lambda client, frame: client.offer(encode_frame(frame)))
         self._timers: dict[Sampler, asyncio.TimerHandle] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._is_closing = False
@@ -88,6 +92,7 @@ class Live:
         self._tasks = [
             run_in_background(self._announce_events(), "live events"),
             run_in_background(self._watch_stalls(), "live stalls"),
+            run_in_background(self._beat_watches(), "live watches"),
         ]
 
     async def close(self) -> None:
@@ -112,7 +117,7 @@ class Live:
         if self._is_closing or len(self._clients) >= MAX_CLIENTS:
             await websocket.close(TRY_AGAIN_LATER, "Too many connections.")
             return
-        client = LiveClient(websocket, session.id, self.full_state)
+        client = LiveClient(websocket, session.id, self.full_state, self._watches.take_text)
         self._clients.add(client)
         self._all_gone.clear()
         client.offer(self.full_state())
@@ -120,6 +125,7 @@ class Live:
             await client.run()
         finally:
             self._clients.discard(client)
+            self._watches.forget(client)
             if not self._clients:
                 self._all_gone.set()
             self.frames_missed += client.missed_total
@@ -155,9 +161,13 @@ class Live:
                 self._offer(StatsFrame(workbench.statistics.read()))
             case NotificationsStored(records, total):
                 self._sample(self._traps, records, total)
+                self._watches.take_stored(event, asyncio.get_running_loop().time())
+            case NotificationsChanged(marked, deleted):
+                self._offer(TrapsChangedFrame(marked, deleted))
             case SimulatorActivity(entries):
                 self._sample(self._log_entries, entries, len(entries))
             case MibsChanged():
+                self._watches.read_queries_anew()
                 self._offer(MibsFrame(workbench.mibs.status()))
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
                 self._offer(StatsFrame(workbench.statistics.read()))
@@ -184,11 +194,18 @@ class Live:
 
     def _offer(self, frame: Frame) -> None:
         if self._clients:
-            self._offer_text(encode_frame(frame))
+            self._offer_text(encode_frame(frame), to_watching=not isinstance(frame, TrapFrame))
 
-    def _offer_text(self, text: str) -> None:
+    def _offer_text(self, text: str, *, to_watching: bool = True) -> None:
         for client in self._clients:
-            client.offer(text)
+            if to_watching or not self._watches.is_watching(client):
+                client.offer(text)
+
+    async def _beat_watches(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(1 / REPORTS_PER_S)
+            self._watches.beat(loop.time())
 
     async def _watch_stalls(self) -> None:
         loop = asyncio.get_running_loop()

@@ -25,12 +25,19 @@ ABORT_KEY = "trishul.abort"
 class LiveClient:
     """Made for one accepted socket; `run()` returns when it is closed."""
 
-    def __init__(self, websocket: WebSocket, session_id: str, full_state: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        websocket: WebSocket,
+        session_id: str,
+        full_state: Callable[[], str],
+        take_text: Callable[[LiveClient, str], None] = lambda _client, _text: None,
+    ) -> None:
         self.session_id = session_id
         self.missed_total = 0
         self.sending_since: float | None = None
         self._websocket = websocket
         self._full_state = full_state
+        self._take_text = take_text
         self._frames: deque[str] = deque()
         self._wakeup = asyncio.Event()
         self._pongs_due = 0
@@ -98,9 +105,12 @@ class LiveClient:
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
                 return
-            if message.get("text") == "ping":
+            text = message.get("text")
+            if text == "ping":
                 self._pongs_due += 1
                 self._wakeup.set()
+            elif text:
+                self._take_text(self, text)
 
     async def _say_goodbye(self) -> None:
         if not self._closing.done():

@@ -18,7 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from trishul.errors import TrishulError
+from trishul.errors import InvalidQuery, TrishulError
 from trishul.store.database import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +30,7 @@ MAX_FINDINGS = 20
 PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
         "invalid_input": (422, "The request cannot be meant as it is"),
+        "invalid_query": (422, "The query cannot be meant"),
         "malformed": (422, "These bytes are no SNMP message"),
         "bad_recording": (422, "The recording cannot be read"),
         "unknown_module": (422, "No such module is loaded"),
@@ -118,6 +119,9 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the error")
     field: str | None = Field(None, description="The first wrong field of a 422")
     errors: list[Finding] | None = Field(None, description="Every wrong field of a 422")
+    column: int | None = Field(None, description="Of a query: offset of its first wrong character")
+    length: int | None = Field(None, description="Of a query: how many characters are wrong")
+    expected: list[str] | None = Field(None, description="Of a query: what could stand there")
 
 
 def problem(
@@ -155,7 +159,14 @@ def problem_of(error: TrishulError) -> Response:
     if PROBLEMS.get(error.code, (0, ""))[0] == 401:
         headers["WWW-Authenticate"] = "Bearer"
     field = getattr(error, "field", None)
-    return problem(error.code, _detail_of(error), headers=headers, field=field)
+    return problem(error.code, _detail_of(error), headers=headers, **{"field": field} | _place_of(error))
+
+
+def _place_of(error: TrishulError) -> dict[str, Any]:
+    """Where in a query the error is."""
+    if not isinstance(error, InvalidQuery):
+        return {}
+    return {"column": error.column, "length": error.length, "expected": error.expected}
 
 
 def _detail_of(error: TrishulError) -> str:

@@ -42,13 +42,16 @@ from trishul.services.missing_mibs import MissingMibs
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
 from trishul.services.request_log import LogDetail
+from trishul.services.saved_searches import SavedSearch, SavedSearches
+from trishul.services.search_help import Completion, SearchLanguage
 from trishul.services.simulator_access import AccessDocument
 from trishul.services.simulator_faults import AgentFaultsState, AgentsWithFaults
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.stored_notifications import TrapPage
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification
-from trishul.services.traps import ReceiverStarted, TrapPage, TrapsStatus
+from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
 from trishul.services.walk_comparison_pages import WalkComparison
 from trishul.services.walk_job_documents import JobRunList, WalkJob, WalkJobList
@@ -103,6 +106,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     RebootOutcome,
     AgentRecord,
     BatchCheck,
+    Completion,
     CredentialList,
     CredentialRecord,
     CredentialTrial,
@@ -141,6 +145,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     Resolved,
     RevisionDifferences,
     RevisionText,
+    SavedSearch,
+    SavedSearches,
+    SearchLanguage,
     SearchReply,
     SentNotification,
     SimulatorLog,

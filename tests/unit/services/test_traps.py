@@ -118,7 +118,7 @@ async def test_a_trap_is_stored_announced_and_shown_and_counted_once_each_way(be
     await bench.until_announced(1)
     (record,) = bench.announced[0].records
     assert (record.id, record.trap_type, record.varbinds[2].value) == (1, "linkDown", "0")
-    page = await bench.service.list()
+    page = await bench.service.stored.page()
     assert page.data == [record]
     assert (page.next, page.total) == (None, 1)
     assert (bench.counted("traps_received_total"), bench.counted("traps_sent_total")) == (1, 1)
@@ -137,11 +137,11 @@ async def test_a_detail_has_octets_without_the_community(bench: Bench) -> None:
     await bench.service.start()
     await bench.send(identity=as_community("hush-hush"))
     await bench.until_announced(1)
-    detail = await bench.service.find(1)
+    detail = await bench.service.stored.find(1)
     assert detail is not None
     assert b"hush-hush" not in bytes.fromhex(detail.raw_hex)
     assert detail.tree.children
-    assert await bench.service.find(99) is None
+    assert await bench.service.stored.find(99) is None
 
 
 async def test_with_a_community_only_its_notifications_are_taken(bench: Bench) -> None:
@@ -157,20 +157,20 @@ async def test_pages_go_back_in_time_without_gaps(bench: Bench) -> None:
     await bench.service.start()
     await bench.send(25)
     await bench.until_announced(25)
-    first = await bench.service.list(10)
-    second = await bench.service.list(10, before=first.next)
-    third = await bench.service.list(10, before=second.next)
+    first = await bench.service.stored.page(10)
+    second = await bench.service.stored.page(10, before=first.next)
+    third = await bench.service.stored.page(10, before=second.next)
     ids = [record.id for page in (first, second, third) for record in page.data]
     assert ids == list(range(25, 0, -1))
     assert third.next is None
-    newer = await bench.service.list(10, after=20)
+    newer = await bench.service.stored.page(10, after=20)
     assert [record.id for record in newer.data] == [25, 24, 23, 22, 21]
 
 
 @pytest.mark.parametrize("limit", [0, 1001])
 async def test_a_page_has_a_limit(bench: Bench, limit: int) -> None:
     with pytest.raises(InvalidInput):
-        await bench.service.list(limit)
+        await bench.service.stored.page(limit)
 
 
 async def test_clearing_deletes_everything_and_counts_once(bench: Bench) -> None:
@@ -178,12 +178,12 @@ async def test_clearing_deletes_everything_and_counts_once(bench: Bench) -> None
     await bench.send(5)
     await bench.until_announced(5)
     assert await bench.service.clear() == 5
-    assert (await bench.service.list()).data == []
+    assert (await bench.service.stored.page()).data == []
     assert bench.service.status().total == 0
     assert bench.counted("traps_cleared_count") == 1
     await bench.send()
     await bench.until_announced(6)
-    assert [record.id for record in (await bench.service.list()).data] == [6]
+    assert [record.id for record in (await bench.service.stored.page()).data] == [6]
 
 
 async def test_clearing_works_without_a_receiver(bench: Bench) -> None:
@@ -207,7 +207,7 @@ async def test_what_waited_when_it_was_cleared_never_comes_back(bench: Bench, da
     await bench.send()
     await bench.eventually(lambda: bench.counted("traps_received_total") == 41)
     await bench.eventually(lambda: bench.service.status().waiting == 0)
-    assert len((await bench.service.list()).data) == 1
+    assert len((await bench.service.stored.page()).data) == 1
 
 
 async def test_a_stop_hands_over_everything_that_was_received(bench: Bench) -> None:
@@ -269,14 +269,14 @@ async def test_saved_users_are_believed_and_the_record_says_how_it_came(bench: B
     for kind in ("trap", "inform"):
         await bench.send(kind=kind, identity=ChosenIdentity(credential="ops at all"))
     await bench.until_announced(2)
-    (trap, inform) = (await bench.service.list()).data[::-1]
+    (trap, inform) = (await bench.service.stored.page()).data[::-1]
     status = bench.service.status()
     assert (trap.version, inform.pdu_type, status.users) == ("3", "InformRequest", 1)
     assert trap.security is not None
     assert inform.security is not None
     assert (trap.security.level, trap.security.user, trap.security.context_name) == ("authPriv", "ops", "")
     assert inform.security.engine_id == status.engine_id != trap.security.engine_id
-    detail = await bench.service.find(trap.id)
+    detail = await bench.service.stored.find(trap.id)
     assert detail is not None
     assert "maplesyrup" not in f"{detail!r}"
     assert detail.varbinds == trap.varbinds

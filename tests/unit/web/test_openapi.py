@@ -50,6 +50,8 @@ def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> Non
         "full_state",
         "status",
         "trap",
+        "traps_changed",
+        "traps_watched",
         "stats",
         "mibs",
         "mib_progress",

@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from trishul.protocol.security.engine_id import parse_engine_id
+from trishul.services.stored_notifications import MAX_PAGE, TrapPage
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_sending import SentNotification, TrapToSend
-from trishul.services.traps import MAX_PAGE, ReceiverStarted, TrapPage, TrapsStatus
+from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
@@ -128,15 +129,19 @@ async def send(request: Request, workbench: WorkbenchOfRequest, body: TrapBody) 
         return Response(status_code=CLIENT_GONE)
 
 
-@router.get("/", summary="Stored notifications", responses=struct_reply(TrapPage))
+@router.get("/", summary="Stored notifications", responses={**struct_reply(TrapPage), 422: {"model": Problem}})
 async def read_page(
     workbench: WorkbenchOfRequest,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
     before: Annotated[int | None, Query(ge=0, le=_HIGHEST_ID)] = None,
     after: Annotated[int | None, Query(ge=0, le=_HIGHEST_ID)] = None,
+    q: Annotated[str, Query(description="In the search language, see /api/traps/search-language")] = "",
 ) -> Response:
-    """Newest first; give `next` as `before` to go on."""
-    return reply(await workbench.traps.list(limit, before=before, after=after))
+    """Newest first; give `next` as `before` to go on. With a query those that it fits, and how many there are."""
+    stored = workbench.traps.stored
+    if not q.strip():
+        return reply(await stored.page(limit, before=before, after=after))
+    return reply(await stored.search(q, limit, before=before, after=after))
 
 
 @router.get(
@@ -148,7 +153,7 @@ async def read_one(
     workbench: WorkbenchOfRequest, notification_id: Annotated[int, Path(ge=0, le=_HIGHEST_ID)]
 ) -> Response:
     """The record, the datagram in hexadecimal and the tree of its parts."""
-    found = await workbench.traps.find(notification_id)
+    found = await workbench.traps.stored.find(notification_id)
     if found is None:
         raise HTTPException(404, f"There is no notification {notification_id}")
     return reply(found)

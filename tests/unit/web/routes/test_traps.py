@@ -57,7 +57,8 @@ async def test_receiver_shapes_and_a_trap_on_its_whole_way(client: httpx.AsyncCl
     detail = (await client.get(f"/api/traps/{record['id']}")).json()
     assert detail["tree"]["size"] == len(bytes.fromhex(detail["raw_hex"]))
     assert (await client.delete("/api/traps/")).json() == {"status": "cleared", "deleted": 2}
-    assert (await client.get("/api/traps/")).json() == {"data": [], "next": None, "total": 0}
+    empty = {"data": [], "next": None, "total": 0, "matching": None, "is_full": True}
+    assert (await client.get("/api/traps/")).json() == empty
     assert (await client.post("/api/traps/stop")).json() == {"status": "stopped"}
 
 

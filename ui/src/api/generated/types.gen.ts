@@ -426,6 +426,22 @@ export type CheckedFile = {
 };
 
 /**
+ * ChosenTraps
+ *
+ * Which notifications: by their numbers, or by a query; one of the two.
+ */
+export type ChosenTraps = {
+    /**
+     * Ids
+     */
+    ids?: Array<number> | null;
+    /**
+     * Query
+     */
+    query?: string | null;
+};
+
+/**
  * ClearReply
  *
  * How many stored notifications were deleted.
@@ -640,6 +656,17 @@ export type ComparedTable = {
     counted: number;
     removed: number;
     table: string;
+};
+
+/**
+ * Completion
+ *
+ * What could replace `length` characters of the query from offset `start` on.
+ */
+export type Completion = {
+    length: number;
+    proposals: Array<Proposal>;
+    start: number;
 };
 
 /**
@@ -1050,6 +1077,22 @@ export type DeleteOutcome = {
 };
 
 /**
+ * DeleteReply
+ *
+ * How many notifications were deleted.
+ */
+export type DeleteReply = {
+    /**
+     * Deleted
+     */
+    deleted: number;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
  * DeletedAgentReply
  *
  * What happened.
@@ -1300,6 +1343,22 @@ export type FetchedDependency = {
     size_bytes?: number | null;
     status: string;
     url?: string | null;
+};
+
+/**
+ * FieldHelp
+ *
+ * One field of the language.
+ */
+export type FieldHelp = {
+    choices: {
+        [key: string]: string;
+    };
+    example: string;
+    kind: string;
+    meaning: string;
+    name: string;
+    operators: Array<string>;
 };
 
 /**
@@ -1618,6 +1677,10 @@ export type LiveFrame = ({
 } & StatusFrame) | ({
     type: 'trap';
 } & TrapFrame) | ({
+    type: 'traps_changed';
+} & TrapsChangedFrame) | ({
+    type: 'traps_watched';
+} & TrapsWatchedFrame) | ({
     type: 'stats';
 } & StatsFrame) | ({
     type: 'mibs';
@@ -1668,6 +1731,32 @@ export type LoginRequest = {
      * Username
      */
     username: string;
+};
+
+/**
+ * MarkReply
+ *
+ * How many notifications it was said of.
+ */
+export type MarkReply = {
+    /**
+     * Marked
+     */
+    marked: number;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * MatchCount
+ *
+ * How many notifications a query fits.
+ */
+export type MatchCount = {
+    count: number;
+    is_estimate: boolean;
 };
 
 /**
@@ -2151,6 +2240,12 @@ export type Problem = {
      */
     code: string;
     /**
+     * Column
+     *
+     * Of a query: offset of its first wrong character
+     */
+    column?: number | null;
+    /**
      * Detail
      */
     detail: string;
@@ -2161,11 +2256,23 @@ export type Problem = {
      */
     errors?: Array<Finding> | null;
     /**
+     * Expected
+     *
+     * Of a query: what could stand there
+     */
+    expected?: Array<string> | null;
+    /**
      * Field
      *
      * The first wrong field of a 422
      */
     field?: string | null;
+    /**
+     * Length
+     *
+     * Of a query: how many characters are wrong
+     */
+    length?: number | null;
     /**
      * Status
      */
@@ -2180,6 +2287,38 @@ export type Problem = {
      * Reference to the description of the code
      */
     type: string;
+};
+
+/**
+ * Proposal
+ *
+ * A text that could stand there, and a few words about it.
+ */
+export type Proposal = {
+    meaning?: string;
+    text: string;
+};
+
+/**
+ * QueryExample
+ *
+ * A query and what it means.
+ */
+export type QueryExample = {
+    meaning: string;
+    query: string;
+};
+
+/**
+ * QueryFault
+ *
+ * What is wrong with a query, and where.
+ */
+export type QueryFault = {
+    column: number;
+    detail: string;
+    expected: Array<string>;
+    length: number;
 };
 
 /**
@@ -2550,6 +2689,26 @@ export type RevisionText = {
 };
 
 /**
+ * SavedSearch
+ *
+ * A query by a name.
+ */
+export type SavedSearch = {
+    name: string;
+    query: string;
+    updated_at: number;
+};
+
+/**
+ * SavedSearches
+ *
+ * All of them, by name.
+ */
+export type SavedSearches = {
+    data: Array<SavedSearch>;
+};
+
+/**
  * Schedule
  *
  * When a job runs: exactly one of both is given.
@@ -2557,6 +2716,28 @@ export type RevisionText = {
 export type Schedule = {
     cron?: string | null;
     every_s?: number | null;
+};
+
+/**
+ * SearchDeleted
+ *
+ * The search is forgotten.
+ */
+export type SearchDeleted = {
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * SearchLanguage
+ *
+ * The search language: its fields, and queries to begin with.
+ */
+export type SearchLanguage = {
+    examples: Array<QueryExample>;
+    fields: Array<FieldHelp>;
 };
 
 /**
@@ -2574,6 +2755,22 @@ export type SearchReply = {
     query: string;
     results: Array<BrowseNode>;
     total: number;
+};
+
+/**
+ * SearchToSave
+ *
+ * A query and the name to keep it by.
+ */
+export type SearchToSave = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Query
+     */
+    query: string;
 };
 
 /**
@@ -3101,6 +3298,8 @@ export type TrapDetail = {
     anomalies: Array<Anomaly>;
     enterprise: string | null;
     id: number;
+    is_pinned: boolean;
+    is_read: boolean;
     local: string;
     pdu_type: string;
     raw_hex: string;
@@ -3110,6 +3309,7 @@ export type TrapDetail = {
     sentence: string;
     severity: string;
     source: string;
+    tags: Array<string>;
     time_str: string;
     timestamp: number;
     trap_name: string;
@@ -3144,6 +3344,44 @@ export type TrapList = {
 };
 
 /**
+ * TrapMarks
+ *
+ * What is said of them; what is left out stays as it is.
+ */
+export type TrapMarks = {
+    /**
+     * Add Tags
+     */
+    add_tags?: Array<string>;
+    /**
+     * Ids
+     */
+    ids?: Array<number> | null;
+    /**
+     * Pinned
+     */
+    pinned?: boolean | null;
+    /**
+     * Query
+     */
+    query?: string | null;
+    /**
+     * Read
+     */
+    read?: boolean | null;
+    /**
+     * Remove Tags
+     */
+    remove_tags?: Array<string>;
+    /**
+     * Severity
+     *
+     * An empty text takes back what was said
+     */
+    severity?: 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | '' | null;
+};
+
+/**
  * TrapObject
  *
  * An object that a notification carries; without an OID where nothing is known of it.
@@ -3165,6 +3403,8 @@ export type TrapObject = {
  */
 export type TrapPage = {
     data: Array<TrapRecord>;
+    is_full?: boolean;
+    matching?: MatchCount | null;
     next: number | null;
     total: number;
 };
@@ -3179,6 +3419,8 @@ export type TrapRecord = {
     anomalies: Array<Anomaly>;
     enterprise: string | null;
     id: number;
+    is_pinned: boolean;
+    is_read: boolean;
     local: string;
     pdu_type: string;
     received_at_ns: string;
@@ -3186,6 +3428,7 @@ export type TrapRecord = {
     security: TrapSecurity | null;
     severity: string;
     source: string;
+    tags: Array<string>;
     time_str: string;
     timestamp: number;
     trap_name: string;
@@ -3208,6 +3451,17 @@ export type TrapSecurity = {
     engine_id: string;
     level: string;
     user: string;
+};
+
+/**
+ * TrapsChangedFrame
+ *
+ * Stored notifications were marked or deleted.
+ */
+export type TrapsChangedFrame = {
+    deleted: number;
+    marked: number;
+    type: 'traps_changed';
 };
 
 /**
@@ -3244,6 +3498,22 @@ export type TrapsStatus = {
     uptime_seconds: number | null;
     users: number;
     waiting: number;
+};
+
+/**
+ * TrapsWatchedFrame
+ *
+ * To a client that watches a query: what was stored since it began, at most four times a second.
+ *
+ * `hidden` did not fit the query, `unjudged` came faster than they could be judged; the store has them all.
+ */
+export type TrapsWatchedFrame = {
+    error?: QueryFault | null;
+    hidden?: number;
+    matched?: number;
+    query: string;
+    type: 'traps_watched';
+    unjudged?: number;
 };
 
 /**
@@ -8634,6 +8904,12 @@ export type ReadPageApiTrapsGetData = {
          * After
          */
         after?: number | null;
+        /**
+         * Q
+         *
+         * In the search language, see /api/traps/search-language
+         */
+        q?: string;
     };
     url: '/api/traps/';
 };
@@ -8644,7 +8920,7 @@ export type ReadPageApiTrapsGetErrors = {
      */
     401: Problem;
     /**
-     * A value that cannot be taken
+     * Unprocessable Entity
      */
     422: Problem;
 };
@@ -8659,6 +8935,75 @@ export type ReadPageApiTrapsGetResponses = {
 };
 
 export type ReadPageApiTrapsGetResponse = ReadPageApiTrapsGetResponses[keyof ReadPageApiTrapsGetResponses];
+
+export type CompleteApiTrapsCompleteGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * At
+         *
+         * Offset of the cursor; the end where it is left out
+         */
+        at?: number | null;
+    };
+    url: '/api/traps/complete';
+};
+
+export type CompleteApiTrapsCompleteGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CompleteApiTrapsCompleteGetError = CompleteApiTrapsCompleteGetErrors[keyof CompleteApiTrapsCompleteGetErrors];
+
+export type CompleteApiTrapsCompleteGetResponses = {
+    /**
+     * What could replace `length` characters of the query from offset `start` on.
+     */
+    200: Completion;
+};
+
+export type CompleteApiTrapsCompleteGetResponse = CompleteApiTrapsCompleteGetResponses[keyof CompleteApiTrapsCompleteGetResponses];
+
+export type DeleteApiTrapsDeletePostData = {
+    body: ChosenTraps;
+    path?: never;
+    query?: never;
+    url: '/api/traps/delete';
+};
+
+export type DeleteApiTrapsDeletePostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type DeleteApiTrapsDeletePostError = DeleteApiTrapsDeletePostErrors[keyof DeleteApiTrapsDeletePostErrors];
+
+export type DeleteApiTrapsDeletePostResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeleteReply;
+};
+
+export type DeleteApiTrapsDeletePostResponse = DeleteApiTrapsDeletePostResponses[keyof DeleteApiTrapsDeletePostResponses];
 
 export type ForgetAllApiTrapsDropsDeleteData = {
     body?: never;
@@ -8829,6 +9174,160 @@ export type ForgetEnginesApiTrapsForgetEnginesPostResponses = {
 };
 
 export type ForgetEnginesApiTrapsForgetEnginesPostResponse = ForgetEnginesApiTrapsForgetEnginesPostResponses[keyof ForgetEnginesApiTrapsForgetEnginesPostResponses];
+
+export type MarkApiTrapsMarkPostData = {
+    body: TrapMarks;
+    path?: never;
+    query?: never;
+    url: '/api/traps/mark';
+};
+
+export type MarkApiTrapsMarkPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type MarkApiTrapsMarkPostError = MarkApiTrapsMarkPostErrors[keyof MarkApiTrapsMarkPostErrors];
+
+export type MarkApiTrapsMarkPostResponses = {
+    /**
+     * Successful Response
+     */
+    200: MarkReply;
+};
+
+export type MarkApiTrapsMarkPostResponse = MarkApiTrapsMarkPostResponses[keyof MarkApiTrapsMarkPostResponses];
+
+export type ReadLanguageApiTrapsSearchLanguageGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/search-language';
+};
+
+export type ReadLanguageApiTrapsSearchLanguageGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadLanguageApiTrapsSearchLanguageGetError = ReadLanguageApiTrapsSearchLanguageGetErrors[keyof ReadLanguageApiTrapsSearchLanguageGetErrors];
+
+export type ReadLanguageApiTrapsSearchLanguageGetResponses = {
+    /**
+     * The search language: its fields, and queries to begin with.
+     */
+    200: SearchLanguage;
+};
+
+export type ReadLanguageApiTrapsSearchLanguageGetResponse = ReadLanguageApiTrapsSearchLanguageGetResponses[keyof ReadLanguageApiTrapsSearchLanguageGetResponses];
+
+export type ReadSearchesApiTrapsSearchesGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/searches';
+};
+
+export type ReadSearchesApiTrapsSearchesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadSearchesApiTrapsSearchesGetError = ReadSearchesApiTrapsSearchesGetErrors[keyof ReadSearchesApiTrapsSearchesGetErrors];
+
+export type ReadSearchesApiTrapsSearchesGetResponses = {
+    /**
+     * All of them, by name.
+     */
+    200: SavedSearches;
+};
+
+export type ReadSearchesApiTrapsSearchesGetResponse = ReadSearchesApiTrapsSearchesGetResponses[keyof ReadSearchesApiTrapsSearchesGetResponses];
+
+export type SaveSearchApiTrapsSearchesPostData = {
+    body: SearchToSave;
+    path?: never;
+    query?: never;
+    url: '/api/traps/searches';
+};
+
+export type SaveSearchApiTrapsSearchesPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type SaveSearchApiTrapsSearchesPostError = SaveSearchApiTrapsSearchesPostErrors[keyof SaveSearchApiTrapsSearchesPostErrors];
+
+export type SaveSearchApiTrapsSearchesPostResponses = {
+    /**
+     * A query by a name.
+     */
+    200: SavedSearch;
+};
+
+export type SaveSearchApiTrapsSearchesPostResponse = SaveSearchApiTrapsSearchesPostResponses[keyof SaveSearchApiTrapsSearchesPostResponses];
+
+export type DeleteSearchApiTrapsSearchesNameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/traps/searches/{name}';
+};
+
+export type DeleteSearchApiTrapsSearchesNameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteSearchApiTrapsSearchesNameDeleteError = DeleteSearchApiTrapsSearchesNameDeleteErrors[keyof DeleteSearchApiTrapsSearchesNameDeleteErrors];
+
+export type DeleteSearchApiTrapsSearchesNameDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: SearchDeleted;
+};
+
+export type DeleteSearchApiTrapsSearchesNameDeleteResponse = DeleteSearchApiTrapsSearchesNameDeleteResponses[keyof DeleteSearchApiTrapsSearchesNameDeleteResponses];
 
 export type SendApiTrapsSendPostData = {
     body: TrapBodyWritable;

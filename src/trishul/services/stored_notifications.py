@@ -1,0 +1,119 @@
+"""What is stored of notifications, as people look at it: pages, searches, single records.
+
+Owns the reading side. Rows are written by `traps`; their rendering is `trap_records`, the language `trishul.search`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from trishul.errors import InvalidInput
+from trishul.library.library import LibraryUnavailable
+from trishul.library.names import Names
+from trishul.services.name_source import NameSource
+from trishul.services.notification_query import read_search
+from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
+from trishul.store.database import Database
+from trishul.store.notification_pages import Count, FoundPage, NotificationSearch
+from trishul.store.notifications import StoredNotification, find_notification, list_notifications
+
+MAX_PAGE = 1000
+_BREATH = 100
+"""Records that are rendered before others may use the event loop: a push must not wait for a page."""
+
+
+class MatchCount(msgspec.Struct, frozen=True):
+    """How many notifications a query fits."""
+
+    count: int
+    is_estimate: bool
+    """True where not all of them were looked at."""
+
+
+class TrapPage(msgspec.Struct, frozen=True):
+    """Records newest first; `next` is the `before` of the following page."""
+
+    data: list[TrapRecord]
+    next: int | None
+    total: int
+    """All that are stored."""
+    matching: MatchCount | None = None
+    """Of a query, with its first page."""
+    is_full: bool = True
+    """False where time was over before the page was full: what has ids from `next` on has been looked at."""
+
+
+class StoredNotifications:
+    """Pages of what is stored; `shown_names` are the names that records have, None for numbers."""
+
+    def __init__(
+        self, database: Database, names: NameSource, shown_names: Callable[[], Names | None], total: Callable[[], int]
+    ) -> None:
+        self._database = database
+        self._names = names
+        self._shown_names = shown_names
+        self._total = total
+
+    async def page(self, limit: int = 50, *, before: int | None = None, after: int | None = None) -> TrapPage:
+        """A page of records, newest first. Raises InvalidInput for a limit outside 1..1000."""
+        check_limit(limit)
+        async with self._database.read() as connection:
+            rows = await list_notifications(connection, limit=limit + 1, before_id=before, after_id=after)
+        records = await self._records(rows[:limit])
+        return TrapPage(records, records[-1].id if len(rows) > limit else None, self._total())
+
+    async def search(
+        self, query: str, limit: int = 50, *, before: int | None = None, after: int | None = None
+    ) -> TrapPage:
+        """A page of what a query fits. Raises InvalidQuery, and InvalidInput for a limit outside 1..1000."""
+        check_limit(limit)
+        search = read_search(query, self._names.names)
+        async with self._database.read() as connection:
+            opened = await NotificationSearch.open(connection, search, before=before, after=after)
+            found = await opened.page(limit)
+            count = await _count(opened, found) if before is None and after is None else None
+        matching = MatchCount(count.number, count.is_estimate) if count is not None else None
+        records = await self._records(found.rows)
+        return TrapPage(records, found.next_before, self._total(), matching, found.is_full)
+
+    async def find(self, notification_id: int) -> TrapDetail | None:
+        """One record with its octets."""
+        async with self._database.read() as connection:
+            row = await find_notification(connection, notification_id)
+        if row is None:
+            return None
+        return detail_of(row, self._names if self._shown_names() is not None else None)
+
+    def matcher(self, query: str) -> Callable[[StoredNotification], bool]:
+        """The predicate of a query, by the names of this moment. Raises InvalidQuery."""
+        return read_search(query, self._names.names).matches
+
+    def record(self, row: StoredNotification) -> TrapRecord:
+        """The record of a row; numbers where the library cannot be read just now."""
+        try:
+            return record_of(row, self._shown_names())
+        except LibraryUnavailable:
+            return record_of(row, None)
+
+    async def _records(self, rows: Sequence[StoredNotification]) -> list[TrapRecord]:
+        names = self._shown_names()
+        records = []
+        for row in rows:
+            records.append(record_of(row, names))
+            if len(records) % _BREATH == 0:
+                await asyncio.sleep(0)
+        return records
+
+
+async def _count(opened: NotificationSearch, page: FoundPage) -> Count:
+    """A first page that is also the last needs no counting."""
+    return Count(len(page.rows), is_estimate=False) if page.next_before is None else await opened.count()
+
+
+def check_limit(limit: int) -> None:
+    """Raises InvalidInput."""
+    if not 1 <= limit <= MAX_PAGE:
+        raise InvalidInput(f"A page has 1 to {MAX_PAGE} records", field="limit")

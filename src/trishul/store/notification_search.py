@@ -1,0 +1,307 @@
+"""The criteria of a search as SQL: conditions on rows, and ways into the table by an index.
+
+Owns what a database can say of each criterion. Where it cannot say all, it says what a row must have (`may`) and what
+is enough (`must`); between the two the predicate of `services.notification_match` decides on the row itself. Negation
+swaps the two, so that nothing is lost below it. Every condition is true or false, never NULL, for the same reason.
+
+Names are not the database's business: which trap OIDs are meant by a name is asked of `TrapNames` for the OIDs that
+are stored, which are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeAlias
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from trishul.search.criteria import (
+    ArrivedAtPort,
+    Comparison,
+    Criteria,
+    EngineBegins,
+    Flag,
+    HasFlag,
+    HasWords,
+    HostColumn,
+    HostWithin,
+    InformOrTrap,
+    NumberCompared,
+    OidColumn,
+    OidUnder,
+    SeverityCompared,
+    Tagged,
+    TextCompared,
+    VariableIs,
+)
+from trishul.search.severity import DEFAULT_SEVERITY, Severity
+from trishul.search.syntax import All, Any, Not
+from trishul.search.words import lower, words_of
+from trishul.store.notification_words import has_octets, rows_with_words
+from trishul.store.tables import notification_tags, notifications
+
+MAX_VALUES = 5_000
+"""Distinct trap OIDs or senders that a search looks through; of more, the rows decide."""
+MAX_STREAMS = 100
+"""Distinct values that an index is followed for at the same time."""
+_INFORM = 0xA6
+_AUTH_PRIV = 3
+
+Condition: TypeAlias = ColumnElement[bool]
+_c = notifications.c
+
+
+class TrapNames(Protocol):
+    """What names say about a trap OID."""
+
+    def is_resolved(self, trap_oid: str) -> bool:
+        """Whether it has a name."""
+        ...
+
+    def name_contains(self, trap_oid: str, piece: str) -> bool:
+        """Whether a piece of text, in small letters, stands in its name."""
+        ...
+
+
+class Bounds(NamedTuple):
+    """Conditions: rows that may fit, and rows that surely do. The same where the database can say all."""
+
+    may: Condition
+    must: Condition
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the database decides alone."""
+        return self.may is self.must
+
+
+@dataclass(frozen=True, slots=True)
+class StoredValues:
+    """Distinct values in the table, in order; None where there are more than `MAX_VALUES`."""
+
+    trap_oids: Sequence[str] | None
+    peer_hosts: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into the table: streams of ids in falling order, each of them from an index."""
+
+    streams: tuple[Callable[[], Select[tuple[int]]], ...]
+    is_whole: bool
+    """Whether it leads to all that a single criterion means, and to nothing else."""
+    needs_word_index: bool = False
+
+
+async def stored_values(connection: AsyncConnection, criteria: Criteria) -> StoredValues:
+    """The values that the criteria must be compared with; nothing is read for those that do not need it."""
+    needed = set(_columns_asked(criteria))
+    trap_oids = await _distinct(connection, _c.trap_oid) if OidColumn.TRAP in needed else None
+    hosts = await _distinct(connection, _c.peer_host) if HostColumn.PEER in needed else None
+    return StoredValues(trap_oids, hosts)
+
+
+async def _distinct(connection: AsyncConnection, column: ColumnElement[str]) -> list[str] | None:
+    """One step down the index for each value, however many rows have it."""
+    values = select(func.min(column).label("value")).cte("known", recursive=True)
+    following = select(func.min(column)).where(column > values.c.value).correlate(values).scalar_subquery()
+    values = values.union_all(select(following).where(values.c.value.is_not(None)))
+    found = list((await connection.execute(select(values.c.value).limit(MAX_VALUES + 1))).scalars())
+    known = [value for value in found if value is not None]
+    return known if len(known) <= MAX_VALUES else None
+
+
+def _columns_asked(criteria: Criteria) -> list[str]:
+    match criteria:
+        case All(parts) | Any(parts):
+            return [column for part in parts for column in _columns_asked(part)]
+        case Not(part):
+            return _columns_asked(part)
+        case OidUnder(column) | HostWithin(column):
+            return [column]
+        case HasWords() | HasFlag(Flag.RESOLVED):
+            return [OidColumn.TRAP]
+        case _:
+            return []
+
+
+class SearchConditions:
+    """Conditions and ways for criteria, against the values that are stored and the names of this moment."""
+
+    def __init__(self, values: StoredValues, names: TrapNames) -> None:
+        self._values = values
+        self._names = names
+
+    def bounds(self, criteria: Criteria) -> Bounds:
+        """The conditions of all criteria together."""
+        match criteria:
+            case All(parts):
+                return self._joined(parts, and_, true())
+            case Any(parts):
+                return self._joined(parts, or_, false())
+            case Not(part):
+                inner = self.bounds(part)
+                may = not_(inner.must)
+                return Bounds(may, may if inner.is_exact else not_(inner.may))
+            case _:
+                return self._of_one(criteria)
+
+    def ways(self, criteria: Criteria) -> list[Way]:
+        """Ways that lead at least to every row that fits, the order as in the query."""
+        parts = criteria.parts if isinstance(criteria, All) else (criteria,)
+        ways = [self._way(part, is_whole=len(parts) == 1) for part in parts]
+        return [way for way in ways if way is not None]
+
+    def _joined(self, parts: Sequence[Criteria], join: Callable[..., Condition], empty: Condition) -> Bounds:
+        inner = [self.bounds(part) for part in parts]
+        may = join(empty, *(each.may for each in inner))
+        return Bounds(may, may if all(each.is_exact for each in inner) else join(empty, *(each.must for each in inner)))
+
+    def _of_one(self, criterion: Criteria) -> Bounds:
+        match criterion:
+            case HostWithin(HostColumn.AGENT):
+                return Bounds(_c.agent_address.is_not(None), false())
+            case HostWithin():
+                hosts = self._hosts(criterion)
+                return Bounds(true(), false()) if hosts is None else _exact(_c.peer_host.in_(hosts))
+            case OidUnder(OidColumn.TRAP) if self._values.trap_oids is not None:
+                return _exact(_c.trap_oid.in_(self._trap_oids(criterion.holds) or ()))
+            case HasFlag(Flag.RESOLVED):
+                resolved = self._trap_oids(self._names.is_resolved)
+                return Bounds(true(), false()) if resolved is None else _exact(_c.trap_oid.in_(resolved))
+            case VariableIs(oid):
+                return Bounds(has_octets(oid.contents), false())
+            case HasWords():
+                return Bounds(true(), false())
+            case _:
+                return _exact(_plain(criterion))
+
+    def _way(self, criterion: Criteria, *, is_whole: bool) -> Way | None:
+        match criterion:
+            case OidUnder(OidColumn.TRAP):
+                return _way_by(_c.trap_oid, self._trap_oids(criterion.holds), is_whole=is_whole)
+            case HostWithin(HostColumn.PEER):
+                return _way_by(_c.peer_host, self._hosts(criterion), is_whole=is_whole)
+            case Tagged(tag):
+                tagged = select(notification_tags.c.notification_id.label("id")).where(notification_tags.c.tag == tag)
+                return Way((lambda: tagged,), is_whole)
+            case HasFlag(Flag.PINNED):
+                pinned = select(_c.id).where(_c.is_pinned.is_not(None), _c.is_pinned.is_(True))
+                return Way((lambda: pinned,), is_whole)
+            case VariableIs(operator="=", number=int(number)):
+                return Way((lambda: rows_with_words(words_of(str(number)), ends_open=False),), False, True)
+            case HasWords(words, ends_open, piece):
+                return self._way_by_words(words, piece, ends_open=ends_open)
+            case _:
+                return None
+
+    def _way_by_words(self, words: Sequence[str], piece: str, *, ends_open: bool) -> Way | None:
+        named = self._trap_oids(lambda oid: self._names.name_contains(oid, piece)) if piece else []
+        by_name = _way_by(_c.trap_oid, named, is_whole=False)
+        if by_name is None:
+            return None
+        return Way((lambda: rows_with_words(words, ends_open=ends_open), *by_name.streams), False, True)
+
+    def _trap_oids(self, holds: Callable[[str], bool]) -> list[str] | None:
+        known = self._values.trap_oids
+        return None if known is None else [oid for oid in known if holds(oid)]
+
+    def _hosts(self, criterion: HostWithin) -> list[str] | None:
+        known = self._values.peer_hosts
+        return None if known is None else [host for host in known if criterion.holds(host.rstrip(":").strip("[]"))]
+
+
+def ids_along(way: Way, *, below: int, above: int, limit: int) -> Select[tuple[int]]:
+    """The next ids of a way between two others, highest first."""
+    parts = []
+    for stream in way.streams:
+        one = stream()
+        row_id = one.selected_columns[0]
+        part = one.where(row_id < below, row_id > above).order_by(row_id.desc()).limit(limit).subquery()
+        parts.append(select(part.c[0].label("id")))
+    if not parts:
+        return select(_c.id).where(false())
+    joined = union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
+    return select(joined.c.id).distinct().order_by(joined.c.id.desc()).limit(limit)
+
+
+def _way_by(column: ColumnElement[str], values: Sequence[str] | None, *, is_whole: bool) -> Way | None:
+    if values is None or len(values) > MAX_STREAMS:
+        return None
+
+    def stream(value: str) -> Callable[[], Select[tuple[int]]]:
+        return lambda: select(_c.id).where(column == value)
+
+    return Way(tuple([stream(value) for value in values]), is_whole)
+
+
+def _exact(condition: Condition) -> Bounds:
+    return Bounds(condition, condition)
+
+
+def _plain(criterion: Criteria) -> Condition:
+    """A criterion that the database decides by the columns of a row."""
+    match criterion:
+        case OidUnder(column, oid):
+            text = _c[column]
+            return and_(text.is_not(None), or_(text == oid, text.startswith(f"{oid}.")))
+        case NumberCompared(column, comparison, number):
+            return _compared(_c[column], comparison, number)
+        case TextCompared(column, text, is_piece):
+            name = _c[column]
+            fits = func.lower(name).contains(lower(text), autoescape=True) if is_piece else name == text
+            return and_(name.is_not(None), fits)
+        case EngineBegins(hexadecimal):
+            return and_(_c.engine_id.is_not(None), _c.engine_id.startswith(hexadecimal))
+        case InformOrTrap(is_inform):
+            return _c.pdu_kind == _INFORM if is_inform else _c.pdu_kind != _INFORM
+        case ArrivedAtPort(port):
+            return _c.local_address.endswith(f":{port}")
+    return _said(criterion)
+
+
+def _said(criterion: Criteria) -> Condition:
+    """The same for what people and rules say, and for plain facts."""
+    match criterion:
+        case SeverityCompared():
+            wanted = [severity for severity in Severity if criterion.holds(severity)]
+            if DEFAULT_SEVERITY in wanted:
+                return or_(_c.severity.is_(None), _c.severity.in_(wanted))
+            return and_(_c.severity.is_not(None), _c.severity.in_(wanted))
+        case Tagged(tag):
+            return _c.id.in_(select(notification_tags.c.notification_id).where(notification_tags.c.tag == tag))
+        case HasFlag(flag):
+            return _flag(flag)
+    raise AssertionError(criterion)  # the types above are all there are
+
+
+def _flag(flag: Flag) -> Condition:
+    match flag:
+        case Flag.READ:
+            return _c.is_read.is_(True)
+        case Flag.PINNED:
+            return _c.is_pinned.is_(True)
+        case Flag.TAGGED:
+            return _c.id.in_(select(notification_tags.c.notification_id))
+        case Flag.ENCRYPTED:
+            return and_(_c.security_level.is_not(None), _c.security_level == _AUTH_PRIV)
+        case Flag.ODD:
+            return _c.anomalies != "[]"
+        case Flag.RESOLVED:
+            raise AssertionError(flag)  # names decide it
+
+
+def _compared(column: ColumnElement[int], comparison: Comparison, number: int) -> Condition:
+    match comparison:
+        case Comparison.EQUAL:
+            return column == number
+        case Comparison.LESS:
+            return column < number
+        case Comparison.AT_MOST:
+            return column <= number
+        case Comparison.GREATER:
+            return column > number
+        case Comparison.AT_LEAST:
+            return column >= number
