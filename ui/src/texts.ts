@@ -10,6 +10,7 @@ import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
 import { sender, traps } from "./texts/traps";
+import { typed } from "./texts/typed";
 import { walker } from "./texts/walker";
 import { watch } from "./texts/watch";
 import { problem, table, words } from "./texts/words";
@@ -29,6 +30,7 @@ export const english = {
   agents,
   objects,
   overrides,
+  typed,
   faults,
   clock,
   arrivals,

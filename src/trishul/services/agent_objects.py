@@ -68,6 +68,10 @@ class AgentObject(ShownVarBind, frozen=True, gc=False, kw_only=True):
     set_by_manager: bool
     syntax: str
     """The type by its MIB, such as DisplayString; empty where no MIB is known."""
+    base: str
+    """What that comes down to, such as BITS; the type on the wire where no MIB is known."""
+    hint: str
+    """Its DISPLAY-HINT, empty for none."""
     labels: dict[str, int]
     """Of an enumeration or of named bits: their numbers by name."""
 
@@ -171,13 +175,16 @@ class ObjectTable:
         known = names.name_of(name)
         node = known.node if known is not None and isinstance(known.node, ObjectNode) else None
         can_be_set = tag not in _NEVER_SET if node is None else node.access in _WRITABLE
+        shown = show_varbind(VarBind(name, tag, contents), names)
         return AgentObject(
-            **msgspec.structs.asdict(show_varbind(VarBind(name, tag, contents), names)),
+            **msgspec.structs.asdict(shown),
             writable=can_be_set and not mark & ObjectMark.COMPUTED,
             overridden=name in self._overrides.instances(agent_id),
             moving=bool(mark & ObjectMark.MOVING),
             set_by_manager=bool(mark & ObjectMark.SET),
             syntax="" if node is None else node.type.name or str(node.type.base),
+            base=shown.type if node is None else str(node.type.base),
+            hint="" if node is None else node.type.display_hint,
             labels={} if node is None else dict(node.type.labels),
         )
 

@@ -30,6 +30,8 @@ _NAMED_NUMBER = re.compile(r"(.+?)\((-?\d{1,10})\)", re.ASCII)
 _BIT_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,20}|0[xX][0-9a-fA-F]{1,16}", re.ASCII)
 _TICKS = re.compile(r"(?:\((\d{1,10})\)\s*)?(?:(\d{1,5}) days?, )?(\d{1,3}):(\d\d):(\d\d)(?:\.(\d\d?))?", re.ASCII)
+_TICKS_BY_COLONS = re.compile(r"()(\d{1,5}):(\d{1,3}):(\d\d?):(\d\d?)(?:\.(\d\d?))?", re.ASCII)
+_SECONDS = re.compile(r"(\d{1,8})(?:\.(\d\d?))? ?s", re.ASCII)
 _HEX_PAIRS = re.compile(r"[0-9A-Fa-f]{2}(?:\s+[0-9A-Fa-f]{2})*\s*", re.ASCII)
 _HEX_STRING = re.compile(r"Hex-STRING:\s*((?:[0-9A-Fa-f]{2}\s*)*)", re.ASCII)
 _HEX_NUMBER = re.compile(r"0[xX]((?:[0-9A-Fa-f]{2})*)", re.ASCII)
@@ -149,15 +151,22 @@ def _ranges_text(info: TypeInfo) -> str:
 
 
 def _ticks(info: TypeInfo, plain: Plain, oid_of: OidOf) -> Value:
-    """Hundredths of a second, `(123) 0:00:01.23` or `1 day, 2:03:04.05`."""
-    match = _TICKS.fullmatch(plain.strip()) if isinstance(plain, str) else None
+    """Hundredths of a second, `(123) 0:00:01.23`, `1 day, 2:03:04.05`, `1:2:3:4.5` or `90 s`."""
+    hundredths = _hundredths(plain.strip()) if isinstance(plain, str) else None
+    return _number(info, plain if hundredths is None else hundredths, oid_of)
+
+
+def _hundredths(text: str) -> int | None:
+    """A time as it is shown or written; None for any other text."""
+    if (spoken := _SECONDS.fullmatch(text)) is not None:
+        return int(spoken[1]) * 100 + int((spoken[2] or "").ljust(2, "0"))
+    match = _TICKS.fullmatch(text) or _TICKS_BY_COLONS.fullmatch(text)
     if match is None:
-        return _number(info, plain, oid_of)
-    shown, days, hours, minutes, seconds, hundredths = (int(part or 0) for part in match.groups())
-    if match[6] and len(match[6]) == 1:
-        hundredths *= 10
-    total = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 100 + hundredths
-    return _number(info, shown if match[1] else total, oid_of)
+        return None
+    if match[1]:
+        return int(match[1])
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:5])
+    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 100 + int((match[6] or "").ljust(2, "0"))
 
 
 # --- octets ----------------------------------------------------------------------------------------------------------

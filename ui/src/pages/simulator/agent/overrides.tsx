@@ -13,6 +13,8 @@ import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import classes from "../agents.module.css";
 import { readJson } from "./json";
+import { OverrideEntry } from "./override-entry";
+import { textOf, withOverride } from "./overrides-document";
 
 const words = texts.overrides;
 const OFFERED = 20;
@@ -24,11 +26,6 @@ export function Overrides({ agent }: { agent: AgentRecord }) {
     return <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />;
   }
   return asked.data ? <Document agent={agent} saved={asked.data} /> : <LoadingState />;
-}
-
-/** The saved document as it is edited: always with both of its parts, so that one sees what can be said. */
-export function textOf({ overrides, hidden }: Pick<AgentOverrides, "overrides" | "hidden">): string {
-  return `${JSON.stringify({ overrides, hidden }, null, 2)}\n`;
 }
 
 function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides }) {
@@ -47,6 +44,10 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
   const read = useMemo(() => readJson(shown), [shown]);
   const refused = saving.isError ? Problem.from(saving.error) : null;
   const diagnostics = useMemo(() => findingsOf(read, refused), [read, refused]);
+  const type = (typed: string) => {
+    if (saving.isError) saving.reset();
+    change({ text: typed });
+  };
   const save = () => {
     if (isTouched && !("fault" in read)) saving.mutate(shown);
   };
@@ -60,15 +61,19 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
           ))}
         </Notice>
       ) : null}
+      <OverrideEntry
+        isPossible={"value" in read}
+        onPut={(key, value) => {
+          const next = "value" in read ? withOverride(read.value, key, value) : null;
+          if (next !== null) type(next);
+        }}
+      />
       <Editor
         id="overrides-editor"
         label={words.label}
         language="json"
         value={shown}
-        onChange={(typed) => {
-          if (saving.isError) saving.reset();
-          change({ text: typed });
-        }}
+        onChange={type}
         diagnostics={diagnostics}
         completions={offerNames}
         onSave={save}

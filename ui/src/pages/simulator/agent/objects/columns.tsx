@@ -14,7 +14,7 @@ export function marksOf({ overridden, set_by_manager, moving }: AgentObject): st
     .join(", ");
 }
 
-type Editing = Pick<ValueEditorProps, "onSave" | "onCancel" | "isBusy">;
+type Editing = Omit<ValueEditorProps, "object">;
 
 /** The value of one row is edited where it stands. */
 export function objectColumns(editedOid: string | null, editing: Editing): readonly Column<AgentObject>[] {

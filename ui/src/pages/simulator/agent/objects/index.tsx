@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import { agentCalls } from "../../../../api/agents";
 import type { AgentObject, AgentRecord } from "../../../../api/generated";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../../components/states";
 import { FilterBar } from "../../../../components/table/filter-bar";
 import { VirtualTable } from "../../../../components/table/virtual-table";
 import { formatCount } from "../../../../components/values/format";
+import { factsOfObject, firstText, typedValue, ValuePicker } from "../../../../components/values/typed";
+import { createStore, type Store, useStore } from "../../../../live/external-store";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
 import { marksOf, objectColumns } from "./columns";
@@ -31,6 +33,8 @@ export function Objects({ agent }: { agent: AgentRecord }) {
   const [inView, setInView] = useState({ first: 0, last: 0 });
   const objects = useObjects(agent.id, search, inView);
   const [editedOid, setEditedOid] = useState<string | null>(null);
+  /** What is typed into the edited value, in its row and in what helps above the list. */
+  const [typedText] = useState(() => createStore(""));
   const setting = useMutation({
     // Without a value the instance is what its source says again.
     mutationFn: ({ oid, value }: Change): Promise<unknown> =>
@@ -46,14 +50,13 @@ export function Objects({ agent }: { agent: AgentRecord }) {
     return true;
   }, []);
   const { mutate, reset, isPending } = setting;
+  const save = useCallback(
+    (object: AgentObject) => mutate({ oid: object.oid, value: typedValue(factsOfObject(object), typedText.get()) }),
+    [mutate, typedText],
+  );
   const columns = useMemo(
-    () =>
-      objectColumns(editedOid, {
-        isBusy: isPending,
-        onSave: (value) => editedOid !== null && mutate({ oid: editedOid, value }),
-        onCancel: leave,
-      }),
-    [editedOid, isPending, mutate, leave],
+    () => objectColumns(editedOid, { typed: typedText, isBusy: isPending, onSave: save, onCancel: leave }),
+    [editedOid, typedText, isPending, save, leave],
   );
   const edited = objects.rows.find((row) => row.oid === editedOid) ?? null;
   const { loadMore, rows } = objects;
@@ -81,8 +84,11 @@ export function Objects({ agent }: { agent: AgentRecord }) {
       {edited ? (
         <Edited
           object={edited}
+          typed={typedText}
           problem={setting.error}
           isBusy={isPending}
+          onSave={() => save(edited)}
+          onCancel={leave}
           onRelease={() => mutate({ oid: edited.oid, value: null })}
         />
       ) : null}
@@ -94,9 +100,10 @@ export function Objects({ agent }: { agent: AgentRecord }) {
         rows={rows}
         keyOf={keyOf}
         openKey={editedOid}
-        onOpen={({ oid }) => {
+        onOpen={(object) => {
           reset();
-          setEditedOid(oid);
+          typedText.set(firstText(factsOfObject(object), object.value, object.display));
+          setEditedOid(object.oid);
         }}
         onBack={editedOid === null ? undefined : leave}
         onRange={handleRange}
@@ -109,16 +116,30 @@ export function Objects({ agent }: { agent: AgentRecord }) {
 
 interface EditedProps {
   object: AgentObject;
+  typed: Store<string>;
   problem: unknown;
   isBusy: boolean;
+  onSave: () => void;
+  onCancel: () => void;
   onRelease: () => void;
 }
 
-/** What is known of the value that is edited, what was wrong with what was typed, and the way back to its source. */
-function Edited({ object, problem, isBusy, onRelease }: EditedProps) {
+/** What helps with the value that is edited, what was wrong with what was typed, and the way back to its source. */
+function Edited({ object, typed, problem, isBusy, onSave, onCancel, onRelease }: EditedProps) {
+  const text = useStore(typed, (state) => state);
   const facts = [object.syntax || object.type, object.writable ? words.writable : words.notWritable, marksOf(object)];
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    onSave();
+  };
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    onCancel();
+  };
   return (
-    <div id="agent-object" className={classes.edited}>
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc leaves the form from whichever field has the focus.
+    <form id="agent-object" className={classes.edited} onSubmit={handleSubmit} onKeyDown={handleKey} noValidate>
       <div className={classes.editedFacts}>
         <span className="mono">{object.name}</span>
         <span className={classes.quiet}>{facts.filter(Boolean).join(" · ")}</span>
@@ -128,12 +149,18 @@ function Edited({ object, problem, isBusy, onRelease }: EditedProps) {
           </Button>
         ) : null}
       </div>
-      {problem ? (
-        <ProblemNotice title={words.setFailed} cause={problem} />
-      ) : (
-        <p className={classes.quiet}>{words.keys}</p>
-      )}
-    </div>
+      <ValuePicker facts={factsOfObject(object)} text={text} isBusy={isBusy} onText={typed.set} />
+      {problem ? <ProblemNotice title={words.setFailed} cause={problem} /> : null}
+      <div className={classes.editedFacts}>
+        <Button type="submit" size="compact-xs" loading={isBusy}>
+          {texts.words.save}
+        </Button>
+        <Button variant="default" size="compact-xs" disabled={isBusy} onClick={onCancel}>
+          {texts.words.cancel}
+        </Button>
+        <span className={classes.quiet}>{words.keys}</span>
+      </div>
+    </form>
   );
 }
 

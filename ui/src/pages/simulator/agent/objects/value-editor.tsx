@@ -1,36 +1,18 @@
-import { type KeyboardEvent, useState } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
 import type { AgentObject } from "../../../../api/generated";
+import { exampleOf, factsOfObject, kindOf, labelOptions } from "../../../../components/values/typed";
+import { type Store, useStore } from "../../../../live/external-store";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
 
 const words = texts.objects;
-/** How a value of these types is written; others are written as they are shown. */
-const written: Record<string, string> = {
-  MacAddress: "0:1e:aa:0:0:1",
-  PhysAddress: "0:1e:aa:0:0:1",
-  DateAndTime: "2026-11-28,12:0:0.0,+1:0",
-  TimeTicks: words.ticks,
-  TimeStamp: words.ticks,
-};
 
 export interface ValueEditorProps {
   object: AgentObject;
+  typed: Store<string>;
   isBusy: boolean;
-  onSave: (value: string | number) => void;
+  onSave: (object: AgentObject) => void;
   onCancel: () => void;
-}
-
-/** What is typed first: the label of an enumeration, the number of a number, else what is seen. */
-export function firstText({ type, value, display, labels }: AgentObject): string {
-  const label = Object.entries(labels).find(([, number]) => String(number) === value)?.[0];
-  if (label) return label;
-  return /^-?\d+$/.test(value) && type !== "OCTET STRING" ? value : display;
-}
-
-/** Numbers are sent as numbers, so that a text of digits stays a text. */
-export function readTyped(typed: string, { type }: AgentObject): string | number {
-  const isNumeric = type !== "OCTET STRING" && type !== "OBJECT IDENTIFIER" && /^-?\d{1,15}$/.test(typed.trim());
-  return isNumeric ? Number(typed) : typed;
 }
 
 function focusOn(field: HTMLInputElement | HTMLSelectElement | null): void {
@@ -39,13 +21,13 @@ function focusOn(field: HTMLInputElement | HTMLSelectElement | null): void {
 }
 
 /** A value where it stands: Enter saves, Escape leaves it; an enumeration is chosen by label. */
-export function ValueEditor({ object, isBusy, onSave, onCancel }: ValueEditorProps) {
-  const [typed, setTyped] = useState(() => firstText(object));
-  const isEnumeration = Object.keys(object.labels).length > 0 && object.type === "INTEGER";
+export function ValueEditor({ object, typed, isBusy, onSave, onCancel }: ValueEditorProps) {
+  const text = useStore(typed, (state) => state);
+  const facts = factsOfObject(object);
   const handleKey = (event: KeyboardEvent) => {
     // The list around it moves by the same keys.
     event.stopPropagation();
-    if (event.key === "Enter") onSave(readTyped(typed, object));
+    if (event.key === "Enter") onSave(object);
     if (event.key !== "Escape" && event.key !== "Enter") return;
     event.preventDefault();
     if (event.key === "Escape") onCancel();
@@ -54,16 +36,18 @@ export function ValueEditor({ object, isBusy, onSave, onCancel }: ValueEditorPro
     id: "object-value",
     className: classes.valueInput,
     "aria-label": words.valueOf(object.name),
-    value: typed,
+    value: text,
     disabled: isBusy,
     onKeyDown: handleKey,
-    onClick: (event: React.MouseEvent) => event.stopPropagation(),
+    onClick: (event: MouseEvent) => event.stopPropagation(),
   };
-  if (isEnumeration) {
+  if (kindOf(facts) === "enumeration") {
     return (
-      <select {...shared} ref={focusOn} onChange={(event) => setTyped(event.currentTarget.value)}>
-        {Object.entries(object.labels).map(([label, number]) => (
-          <option key={label} value={label}>{`${label}(${number})`}</option>
+      <select {...shared} ref={focusOn} onChange={(event) => typed.set(event.currentTarget.value)}>
+        {labelOptions(facts, text).map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
         ))}
       </select>
     );
@@ -75,8 +59,8 @@ export function ValueEditor({ object, isBusy, onSave, onCancel }: ValueEditorPro
       type="text"
       spellCheck={false}
       autoComplete="off"
-      placeholder={written[object.syntax] ?? object.syntax}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      placeholder={exampleOf(facts)}
+      onChange={(event) => typed.set(event.currentTarget.value)}
     />
   );
 }
