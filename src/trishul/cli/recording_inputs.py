@@ -1,13 +1,11 @@
 """What `trishul recording convert` is given, one recording after the other: files, archives of them, captures.
 
 Owns the way from a path to named recordings; reading is `simulation.recordings`, unpacking `services.mib_archives`,
-captures `protocol.capture`.
+captures `services.captured_recordings`.
 """
 
 from __future__ import annotations
 
-import mmap
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -17,7 +15,6 @@ from trishul.datatypes.varbind import VarBind
 from trishul.errors import InvalidInput, RecordingError
 
 if TYPE_CHECKING:
-    from trishul.simulation.recordings.captured import CapturedAgent
     from trishul.simulation.recordings.files import FindNames
     from trishul.simulation.recordings.recording import Recording
 
@@ -81,7 +78,7 @@ def _unpacked(archive: Path, find_names: FindNames, tell: Tell) -> Iterator[Inpu
                 member = found.place.with_name(f"{found.place.name}-{PurePosixPath(found.name).name}")
                 found.place.rename(member)
                 try:
-                    yield _read(member, without_suffix(found.name), find_names)
+                    yield _read(member, without_suffix(found.folder + found.name), find_names)
                 except RecordingError as error:
                     tell(f"{found.shown}: left out: {error.reason}")
                 member.unlink()
@@ -91,40 +88,12 @@ def _unpacked(archive: Path, find_names: FindNames, tell: Tell) -> Iterator[Inpu
 
 def _captured(path: Path, tell: Tell) -> Iterator[InputRecording]:
     """What agents answered in a capture."""
-    from trishul.protocol.capture.frames import BadCapture
-    from trishul.protocol.capture.messages import CaptureReader, read_frames
-    from trishul.simulation.recordings.captured import read_captured
+    from trishul.services.captured_recordings import read_capture
 
-    with path.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        reader = CaptureReader(read_frames(data))
-        broken: list[str] = []
-
-        def messages() -> Iterator[object]:
-            try:
-                yield from reader
-            except BadCapture as error:
-                broken.append(f"{path}: the capture breaks off after {reader.frames} frames: {error}")
-
-        skipped: Counter[str] = Counter()
-        agents = read_captured(messages(), skipped)  # type: ignore[arg-type]  # the messages of the reader
-    for reason, count in (skipped + reader.skipped).items():
-        broken.append(f"{path}: {count:,} {reason}")
-    for sentence in broken:
-        tell(sentence)
-    if not agents:
+    found = read_capture(path)
+    for sentence in found.left_out:
+        tell(f"{path}: {sentence}")
+    if not found.agents:
         raise InvalidInput(f"{path}: no agent answers in this capture")
-    for agent in agents:
-        yield InputRecording(_captured_name(agent), agent.varbinds, None, None)
-
-
-def _captured_name(agent: CapturedAgent) -> str:
-    """Address and community; a community that cannot be a file's name stands in hexadecimal."""
-    from trishul.services.recording_names import recording_place
-
-    host = agent.agent.host.replace(":", "_")
-    try:
-        name = f"{host}/{agent.community.decode()}"
-        recording_place(name, Path())
-    except (InvalidInput, UnicodeDecodeError):
-        return f"{host}/hex-{agent.community.hex()}"
-    return name
+    for name, agent in found.agents:
+        yield InputRecording(name, agent.varbinds, None, None)

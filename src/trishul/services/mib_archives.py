@@ -20,11 +20,11 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from trishul.services.mib_file_names import find_fault, member_name
+from trishul.services.mib_file_names import find_fault, member_path
 from trishul.services.mib_refusals import ArchiveRefused
 from trishul.smi.source import MAX_SOURCE_BYTES
 
@@ -78,6 +78,8 @@ class UnpackedFile:
     """Archive and path in it, for people."""
     place: Path
     fault: str | None = None
+    folder: str = ""
+    """Of the member in its archive, with a slash behind; archives in archives are folders' contents."""
 
 
 @dataclass(slots=True)
@@ -142,7 +144,8 @@ def _unpack_inner(found: UnpackedFile, budget: UnpackingBudget, level: int) -> I
         with found.place.open("rb") as file:
             kind = archive_kind(file.read(_BLOCK))
         if kind is not None:
-            yield from unpack(found.place, found.shown, budget, level=level + 1)
+            for inner in unpack(found.place, found.shown, budget, level=level + 1):
+                yield replace(inner, folder=found.folder + inner.folder)
             found.place.unlink()
             return
     yield found
@@ -161,16 +164,16 @@ class _Archive:
         with zipfile.ZipFile(_BoundedReads(file, self._name)) as opened:
             for info in opened.infolist():
                 self._refuse_special(info.filename, stat.S_IFMT(info.external_attr >> 16))
-                name = member_name(self._name, info.filename)
-                if info.is_dir() or name is None:
+                path = member_path(self._name, info.filename)
+                if info.is_dir() or path is None:
                     continue
                 if info.flag_bits & 1:
-                    yield self._left_out(info.filename, name, "it is encrypted")
+                    yield self._left_out(path, "it is encrypted")
                 elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    yield self._left_out(info.filename, name, "it is compressed by an uncommon method")
+                    yield self._left_out(path, "it is compressed by an uncommon method")
                 else:
                     with opened.open(info) as member:
-                        yield self._written(info.filename, name, self._metered(member))
+                        yield self._written(path, self._metered(member))
 
     def stream_files(self, file: BinaryIO, kind: str | None) -> Iterator[UnpackedFile]:
         stream = self._metered(_decompressed(file, kind))
@@ -181,7 +184,7 @@ class _Archive:
         shown = self._name.rpartition("/")[2]
         for suffix in _COMPRESSED_SUFFIXES:
             shown = shown.removesuffix(suffix)
-        yield self._written(shown, shown, _Joined(head, stream))
+        yield self._written(shown, _Joined(head, stream))
 
     def _tar_files(self, stream: Octets, header: bytes) -> Iterator[UnpackedFile]:
         long_name = None
@@ -201,15 +204,15 @@ class _Archive:
             header = _read_exactly(stream, _BLOCK, may_end=True)
 
     def _tar_file(self, stream: Octets, info: tarfile.TarInfo, path: str) -> UnpackedFile | None:
-        name = member_name(self._name, path)
+        member = member_path(self._name, path)
         if info.type not in {*tarfile.REGULAR_TYPES, tarfile.DIRTYPE} or info.type == tarfile.GNUTYPE_SPARSE:
             kind = "a link" if info.type in {tarfile.SYMTYPE, tarfile.LNKTYPE} else "no plain file"
             raise ArchiveRefused(self._name, f"the member '{path[:80]}' is {kind}")
         found = None
         taken = 0
-        if info.type != tarfile.DIRTYPE and name is not None:
+        if info.type != tarfile.DIRTYPE and member is not None:
             counted = _Counted(stream, info.size)
-            found = self._written(path, name, counted)
+            found = self._written(member, counted)
             taken = counted.taken
         _skip(stream, _padded(info.size) - taken)
         return found
@@ -231,10 +234,11 @@ class _Archive:
                 return value.rstrip(b"\n").decode("utf-8", "replace")
         return None
 
-    def _written(self, path: str, name: str, octets: Octets) -> UnpackedFile:
+    def _written(self, path: str, octets: Octets) -> UnpackedFile:
+        folder, slash, name = path.rpartition("/")
         fault = find_fault(name)
         if fault is not None:
-            return self._left_out(path, name, fault)
+            return self._left_out(path, fault)
         place = self._budget.next_place(self._name)
         size_bytes = 0
         with place.open("xb") as file:
@@ -245,15 +249,12 @@ class _Archive:
                 file.write(chunk)
         if size_bytes > self._budget.limits.file_bytes:
             place.unlink()
-            return self._left_out(path, name, f"it is larger than {self._budget.limits.file_bytes >> 20} MB")
-        return UnpackedFile(name, self._shown(path), place)
+            return self._left_out(path, f"it is larger than {self._budget.limits.file_bytes >> 20} MB")
+        return UnpackedFile(name, f"{self._name}/{path}", place, folder=folder + slash)
 
-    def _left_out(self, path: str, name: str, fault: str) -> UnpackedFile:
+    def _left_out(self, path: str, fault: str) -> UnpackedFile:
         place = self._budget.next_place(self._name)  # counts: a million bad names are still a million members
-        return UnpackedFile(name, self._shown(path), place, fault)
-
-    def _shown(self, path: str) -> str:
-        return f"{self._name}/{path.removeprefix('./')}"
+        return UnpackedFile(path.rpartition("/")[2], f"{self._name}/{path}", place, fault)
 
     def _metered(self, octets: Octets) -> Octets:
         return _Metered(octets, self._charge)

@@ -49,8 +49,8 @@ def find_fault(name: str) -> str | None:
     return None
 
 
-def member_name(archive: str, path: str) -> str | None:
-    """The file name of an archive's member; None for what packers leave behind.
+def member_path(archive: str, path: str) -> str | None:
+    """The path of an archive's member with `/` between its parts; None for what packers leave behind.
 
     Raises ArchiveRefused for a path that points out of the archive: such an archive was made to harm.
     """
@@ -67,7 +67,7 @@ def member_name(archive: str, path: str) -> str | None:
         raise ArchiveRefused(archive, f"a member lies more than {DEEPEST_MEMBER_PATH} folders deep")
     if not _IGNORED_FOLDERS.isdisjoint(parts) or parts[-1].startswith("."):
         return None
-    return parts[-1]
+    return "/".join([*(part for part in parts[:-1] if part not in {"", "."}), parts[-1]])
 
 
 def unused_name(name: str, taken: frozenset[str] | set[str]) -> str:

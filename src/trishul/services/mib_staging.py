@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -44,7 +45,7 @@ class StagingFolder:
     def apply(self, new: Sequence[tuple[Path, str]], gone: Sequence[str] = ()) -> None:
         """Puts files in place, replacing those of the same name, and takes others away. Raises OSError.
 
-        After an error everything is as it was before.
+        A name may have folders in it, with slashes. After an error everything is as it was before.
         """
         names = [name for _, name in new]
         old = [name for name in (*names, *gone) if (self._target_dir / name).exists()]
@@ -52,9 +53,9 @@ class StagingFolder:
         _write_durably(self.path / _JOURNAL, msgspec.json.encode(_Journal(names, old)))
         try:
             for name in old:
-                (self._target_dir / name).replace(self.path / _OLD / name)
+                _move(self._target_dir / name, self.path / _OLD / name)
             for place, name in new:
-                place.replace(self._target_dir / name)
+                _move(place, self._target_dir / name)
         except OSError:
             self.roll_back()
             raise
@@ -102,13 +103,30 @@ def _roll_back(folder: Path, target_dir: Path) -> bool:
         was_there = frozenset(journal.old)
         for name in journal.new:
             if name not in was_there:
-                (target_dir / name).unlink(missing_ok=True)
+                _remove(target_dir, name)
         for name in journal.old:
             kept = folder / _OLD / name
             if kept.exists():
-                kept.replace(target_dir / name)
+                _move(kept, target_dir / name)
     journal_place.unlink()
     return True
+
+
+def _move(place: Path, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place.replace(target)
+
+
+def _remove(target_dir: Path, name: str) -> None:
+    """Removes a file, and the folders of its name that are empty then."""
+    place = target_dir / name
+    with suppress(FileNotFoundError, NotADirectoryError):
+        place.unlink()
+    for folder in [*place.parents][: name.count("/")]:
+        try:
+            folder.rmdir()
+        except OSError:  # something else is in it, or it was never made
+            continue
 
 
 def _write_durably(place: Path, octets: bytes) -> None:

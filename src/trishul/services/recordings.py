@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -118,7 +119,7 @@ class Recordings:
 
         Raises UploadUnreadable, RecordingsRefused, FilesExist, StorageFailed.
         """
-        batch = await asyncio.to_thread(prepare_recordings, reception.files, reception.folder.path)
+        batch = await asyncio.to_thread(_prepared, reception, self._folder)
         if any(file.refusal is not None for file in batch):
             raise RecordingsRefused([_outcome(file, set()) for file in batch[:MAX_RESULTS]])
         new = [file for file in batch if file.is_accepted]
@@ -141,6 +142,18 @@ class Recordings:
             await self._agents.delete_recording(path)
         except InvalidInput as error:
             raise NoSuchRecording(str(error)) from None
+
+
+def _prepared(reception: Reception, folder: Path) -> list[BatchRecording]:
+    """The files of an upload; none is stored through a link that leads out of the folder."""
+    batch = prepare_recordings(reception.files, reception.folder.path)
+    base = folder.resolve()
+    return [
+        file
+        if (base / file.name).parent.resolve().is_relative_to(base)
+        else replace(file, refusal="Its folder is a link that leads out of the folder of recordings")
+        for file in batch
+    ]
 
 
 def _put_in_place(reception: Reception, new: list[BatchRecording]) -> None:

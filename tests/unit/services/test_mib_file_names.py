@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trishul.services.mib_file_names import LONGEST_NAME, check_file_name, find_fault, member_name, unused_name
+from trishul.services.mib_file_names import LONGEST_NAME, check_file_name, find_fault, member_path, unused_name
 from trishul.services.mib_refusals import ArchiveRefused, FileNameRefused
 
 
@@ -62,14 +62,15 @@ def test_other_names_are_refused_with_the_reason(name: str, reason: str) -> None
 )
 def test_an_archive_whose_member_points_elsewhere_is_refused(path: str) -> None:
     with pytest.raises(ArchiveRefused):
-        member_name("x.zip", path)
+        member_path("x.zip", path)
 
 
 def test_members_are_named_by_their_last_part_and_leftovers_of_packers_are_passed_over() -> None:
-    assert member_name("x.zip", "vendor/v2/ACME-MIB.my") == "ACME-MIB.my"
-    assert member_name("x.zip", "./ACME-MIB") == "ACME-MIB"
-    assert member_name("x.zip", "__MACOSX/._ACME-MIB") is None
-    assert member_name("x.zip", "vendor/.DS_Store") is None
+    assert member_path("x.zip", "vendor/v2/ACME-MIB.my") == "vendor/v2/ACME-MIB.my"
+    assert member_path("x.zip", "./ACME-MIB") == "ACME-MIB"
+    assert member_path("x.zip", "a//./b\\ACME-MIB") == "a/b/ACME-MIB"
+    assert member_path("x.zip", "__MACOSX/._ACME-MIB") is None
+    assert member_path("x.zip", "vendor/.DS_Store") is None
 
 
 def test_a_taken_name_gets_a_number_before_its_suffix() -> None:

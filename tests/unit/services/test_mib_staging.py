@@ -57,6 +57,17 @@ def test_a_change_can_be_taken_back(staging: StagingFolder, target: Path) -> Non
     assert not staging.path.exists()
 
 
+def test_folders_come_and_go_with_their_files(staging: StagingFolder, target: Path) -> None:
+    (target / "deep").mkdir()
+    (target / "deep" / "OLD").write_text("old")
+    staging.apply([(staging.path / "a", "new/er/NEW"), (staging.path / "b", "deep/OLD")])
+    assert (target / "new" / "er" / "NEW").read_text() == "new"
+    assert (target / "deep" / "OLD").read_text() == "replaced"
+    staging.roll_back()
+    assert not (target / "new").exists()
+    assert (target / "deep" / "OLD").read_text() == "old"
+
+
 def test_a_change_that_fails_half_way_is_taken_back(staging: StagingFolder, target: Path) -> None:
     with pytest.raises(FileNotFoundError):
         staging.apply([(staging.path / "b", "OLD"), (staging.path / "nothing", "NEW")])

@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.protocol.capture.packets import ethernet, ipv4, pcap, udp
+from trishul.datatypes import Value, VarBind
+from trishul.protocol.message import Message, Version, encode_message
+from trishul.protocol.pdu import Pdu, PduKind
 from trishul.services.mib_reception import ReceivedFile
 from trishul.services.mib_refusals import UploadUnreadable
 from trishul.services.recording_batch import prepare_recordings
 
 LINE = b"1.3.6.1.2.1.1.5.0|4|edge-1\n"
+
+
+def answer_to(community: bytes) -> bytes:
+    varbind = VarBind.of("1.3.6.1.2.1.1.5.0", Value.octet_string("edge-1"))
+    return encode_message(Message(Version.V2C, community, Pdu(PduKind.RESPONSE, 1, 0, 0, (varbind,))))
 
 
 def received(folder: Path, name: str, octets: bytes) -> ReceivedFile:
@@ -49,17 +58,41 @@ def test_what_is_no_recording_is_refused_with_the_reason(tmp_path: Path) -> None
     assert (reasons[4], reasons[5]) == ("", "Another file of this name is in this upload")
 
 
-def test_of_an_archive_the_recordings_are_taken_and_names_kept_apart(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        for name in ("a/router.snmprec", "b/router.snmprec", "README.md"):
-            archive.writestr(name, LINE)
-    batch = prepare_recordings([ReceivedFile("all.zip", tmp_path / "all.zip")], tmp_path)
-    assert [(file.name, file.is_accepted) for file in batch] == [
-        ("router.snmprec", True),
-        ("router-2.snmprec", True),
+def test_of_an_archive_the_recordings_are_taken_in_their_folders(tmp_path: Path) -> None:
+    packed = ("all.zip", "again.zip")
+    for archive_name in packed:
+        with zipfile.ZipFile(tmp_path / archive_name, "w") as archive:
+            for name in ("a/router.snmprec", "./b//c/router.snmprec", "README.md", "a\n/router.snmprec"):
+                archive.writestr(name, LINE)
+    batch = prepare_recordings([ReceivedFile(name, tmp_path / name) for name in packed], tmp_path)
+    assert [(file.name, file.is_accepted) for file in batch[:6]] == [
+        ("a/router.snmprec", True),
+        ("b/c/router.snmprec", True),
         ("README.md", False),
+        ("a\n/router.snmprec", False),
+        ("a/router-2.snmprec", True),
+        ("b/c/router-2.snmprec", True),
     ]
     assert batch[0].source == "all.zip/a/router.snmprec"
+    assert "Its folder" in (batch[3].skipped or "")
+
+
+def test_a_capture_alone_or_packed_gives_a_recording_for_each_agent_and_community(tmp_path: Path) -> None:
+    octets = pcap(*(ethernet(ipv4(udp(answer_to(community), 161, 50000))) for community in (b"public", b"a:b")))
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("monday.pcap", octets)
+    files = [received(tmp_path, "traffic.pcap", octets + b"cut"), ReceivedFile("all.zip", tmp_path / "all.zip")]
+    batch = prepare_recordings(files, tmp_path)
+    assert [(file.name, file.source) for file in batch if file.is_accepted] == [
+        ("192.0.2.1/public.snmprec", "traffic.pcap"),
+        ("192.0.2.1/hex-613a62.snmprec", "traffic.pcap"),
+        ("192.0.2.1/public-2.snmprec", "all.zip/monday.pcap"),
+        ("192.0.2.1/hex-613a62-2.snmprec", "all.zip/monday.pcap"),
+    ]
+    assert batch[0].place.read_bytes() == LINE.replace(b"4|edge-1", b"4x|656467652d31")
+    assert "breaks off" in (batch[2].skipped or "")
+    (nobody,) = prepare_recordings([received(tmp_path, "asked.pcap", pcap())], tmp_path)
+    assert nobody.refusal == "No agent answers in this capture"
 
 
 def test_an_archive_without_a_recording_and_an_upload_without_a_file_are_refused(tmp_path: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from trishul.services.mib_refusals import FilesExist
@@ -45,6 +49,26 @@ async def test_nothing_is_stored_when_one_file_is_refused_or_there_already(recor
     assert (await recordings.page(0, 10)).total == 1
     replaced = await upload(recordings, replace=True, router=LINE + LINE, core=LINE)
     assert [each.status for each in replaced.results] == ["replaced", "stored"]
+
+
+async def test_an_archive_keeps_its_folders_and_leads_nowhere_else(
+    recordings: Recordings, workbench: Workbench, tmp_path: Path
+) -> None:
+    (workbench.configuration.data_dir / "recordings" / "away").symlink_to(tmp_path)
+    for folder, reason in (("core", None), ("away", "leads out of the folder")):
+        octets = io.BytesIO()
+        with zipfile.ZipFile(octets, "w") as archive:
+            archive.writestr(f"{folder}/sw1.snmprec", LINE)
+        async with recordings.receive() as reception:
+            reception.begin("all.zip")
+            await reception.write(octets.getvalue())
+            await reception.end()
+            if reason is not None:
+                with pytest.raises(RecordingsRefused, match=reason):
+                    await recordings.store(reception)
+                return
+            outcome = await recordings.store(reception)
+            assert [(each.filename, each.community) for each in outcome.results] == [("core/sw1.snmprec", "core/sw1")]
 
 
 async def test_a_file_that_makes_no_agent_says_why(recordings: Recordings, workbench: Workbench) -> None:

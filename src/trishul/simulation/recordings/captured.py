@@ -32,7 +32,9 @@ class CapturedAgent:
     varbinds: tuple[VarBind, ...] = field(repr=False)
 
 
-def read_captured(messages: Iterable[CapturedMessage], skipped: Counter[str]) -> list[CapturedAgent]:
+def read_captured(
+    messages: Iterable[CapturedMessage], skipped: Counter[str], max_instances: int = MAX_INSTANCES
+) -> list[CapturedAgent]:
     """The agents that answered, in the order of their first answers; `skipped` counts what was passed over."""
     found: dict[tuple[Endpoint, bytes], dict[bytes, VarBind]] = {}
     instances = 0
@@ -47,10 +49,12 @@ def read_captured(messages: Iterable[CapturedMessage], skipped: Counter[str]) ->
         values = found.setdefault(key, {})
         before = len(values)
         for varbind in answer[1]:
-            if not varbind.is_exception and (
-                varbind.name in values or instances + len(values) - before < MAX_INSTANCES
-            ):
+            if varbind.is_exception:
+                continue
+            if varbind.name in values or instances + len(values) - before < max_instances:
                 values[varbind.name] = varbind
+            else:
+                skipped[f"values of more than {max_instances:,} instances"] += 1
         instances += len(values) - before
     return [
         CapturedAgent(agent, community, _in_order(values, skipped))

@@ -50,13 +50,16 @@ async def read_page(
         507: {"model": Problem, "description": "The disk takes no more"},
     },
     openapi_extra=files_form(
-        "Recordings (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), or archives of them"
+        "Recordings (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), captures (pcap, pcapng), archives"
     ),
 )
 async def upload(
     request: Request, workbench: WorkbenchOfRequest, *, replace: Annotated[bool, Query()] = False
 ) -> Response:
-    """All files or none; of archives those members that are recordings. Each is an agent when the reply comes."""
+    """All files or none; of archives the recordings in them with their folders, of captures all agents that answered.
+
+    Each is an agent when the reply comes.
+    """
     recordings = workbench.simulator.recordings
     try:
         async with recordings.receive() as reception:
@@ -65,7 +68,9 @@ async def upload(
     except ClientDisconnect:
         return Response(status_code=CLIENT_GONE)
     except FilesExist as error:
-        return problem(error.code, str(error), field="files", files=error.names[:MAX_FINDINGS])
+        named = error.names[:MAX_FINDINGS]
+        findings = [{"field": name, "message": "A recording of this name is there already"} for name in named]
+        return problem(error.code, str(error), field="files", files=named, errors=findings)
     except RecordingsRefused as error:
         bad = [each for each in error.results if each.status == "refused"]
         findings = [{"field": each.filename, "message": each.reason or ""} for each in bad[:MAX_FINDINGS]]
