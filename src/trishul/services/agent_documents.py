@@ -21,14 +21,19 @@ MAX_COMMUNITY_OCTETS = 255
 MAX_CONTEXT_OCTETS = 32
 """SnmpAdminString (SIZE(0..32)) of contexts and users, RFC 3411 §5."""
 MAX_MODULES = 200
+FROM_FILES = frozenset({"recording", "live"})
+"""Kinds of sources that are a file of the folder of recordings."""
 
 
 class AgentSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where an agent's values come from."""
 
-    kind: Literal["demo", "recording", "modules"] = "demo"
+    kind: Literal["demo", "recording", "modules", "live"] = "demo"
+    """`live`: a device that a recording job reads into `path` now; the agent answers when that is done."""
     path: str = ""
     """Of a recording, in the folder of recordings."""
+    target: str = ""
+    """Of a live device: its address, as its job has it."""
     modules: list[str] = []
     """MIB modules whose objects the agent has, with values that the agent's seed decides."""
     rows: int | None = None
@@ -118,11 +123,11 @@ def recording_path(path: str, folder: Path) -> Path:
 def spec_of(agent_id: str, document: AgentDocument, folder: Path, sockets: int) -> AgentSpec:
     """The agent as the worker takes it."""
     addresses, source = document.addresses, document.source
-    is_recording = source.kind == "recording"
+    is_recording = source.kind in FROM_FILES
     is_made = source.kind == "modules"
     origin = "demo switch"
     if is_recording or is_made:
-        origin = source.path if is_recording else ", ".join(source.modules)
+        origin = (source.target or source.path) if is_recording else ", ".join(source.modules)
     return AgentSpec(
         id=agent_id,
         name=document.name,

@@ -11,6 +11,7 @@ import msgspec
 
 from trishul.services.agent_book import AgentBook
 from trishul.services.agent_documents import AgentAddresses, AgentDocument, AgentSource
+from trishul.services.live_sources import LiveState
 from trishul.store.simulated_agents import AgentRow
 from trishul.workers.agent_messages import DeviceSummary
 
@@ -31,7 +32,7 @@ class AgentRecord(msgspec.Struct, frozen=True, kw_only=True):
     revision: int | None
     """Of one that people made; it grows with every change."""
     state: str
-    """off, cold (read when first asked), loading, loaded or failed."""
+    """off, cold (read when first asked), loading, loaded, recording (its device is being recorded) or failed."""
     error: str | None
     instances: int
     """0 while it is not loaded."""
@@ -41,13 +42,15 @@ class AgentRecord(msgspec.Struct, frozen=True, kw_only=True):
     errors: int
     last_request_at: float | None
     findings: list[str]
+    job: str | None = None
+    """ID of the job that records its device, or did, where it is made of a live one."""
 
     @property
     def search_text(self) -> str:
         """What a search looks at."""
         addresses = self.addresses
         parts = (
-            *(self.name, self.source.path, *self.source.modules),
+            *(self.name, self.source.path, self.source.target, *self.source.modules),
             *(addresses.community, addresses.context, addresses.user, addresses.listen),
         )
         return "\n".join(parts).casefold()
@@ -60,10 +63,14 @@ class AgentPage(msgspec.Struct, frozen=True):
     total: int
 
 
-def made_record(row: AgentRow, document: AgentDocument, book: AgentBook, error: str | None) -> AgentRecord:
-    """Of an agent that people made; `error`: why it is not served."""
+def made_record(
+    row: AgentRow, document: AgentDocument, book: AgentBook, error: str | None, live: LiveState | None = None
+) -> AgentRecord:
+    """Of an agent that people made; `error`: why it is not served, `live`: of one that is made of a live device."""
     figures = book.figures(row.id)
     state = str(figures.state) if row.id in book.agents else "off"
+    if live is not None:
+        error = error or live.error
     return AgentRecord(
         id=row.id,
         name=document.name,
@@ -74,14 +81,15 @@ def made_record(row: AgentRow, document: AgentDocument, book: AgentBook, error: 
         engine_id=document.engine_id,
         seed=document.seed,
         revision=row.revision,
-        state="failed" if error else state,
-        error=error or figures.error,
+        state="failed" if error else "recording" if live is not None and live.is_recording else state,
+        error=error or (None if live is not None and live.is_recording else figures.error),
         instances=figures.instances,
         requests=figures.requests,
         varbinds=figures.varbinds,
         errors=figures.errors,
         last_request_at=figures.last_request_at,
         findings=figures.findings,
+        job=None if live is None else live.job,
     )
 
 

@@ -136,6 +136,10 @@ class DeviceRecordings:
             raise NoSuchRecordingJob("There is no recording of this ID in the making, or it ended long ago")
         return job
 
+    def job_of(self, path: str) -> RecordingJob | None:
+        """The newest that makes, or made, this file of the folder."""
+        return next((job for job in reversed(self._jobs.values()) if job.path == path), None)
+
     def start(self, order: RecordingToMake) -> RecordingJob:
         """Begins to record; the job goes on when the reply is out.
 

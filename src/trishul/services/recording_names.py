@@ -23,7 +23,7 @@ class RecordingExists(TrishulError):
     code = "already_exists"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is a recording {name} already. Send overwrite=true to replace it.")
+        super().__init__(f"There is a recording {name} already")
         self.name = name
 
 

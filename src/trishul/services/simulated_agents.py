@@ -23,9 +23,17 @@ import structlog
 from trishul.errors import InvalidInput, LimitReached, TrishulError
 from trishul.library.library import Library, LibraryUnavailable
 from trishul.services.agent_book import AgentBook
-from trishul.services.agent_documents import AgentDocument, parse_listen, read_agent, recording_path, spec_of
+from trishul.services.agent_documents import (
+    FROM_FILES,
+    AgentDocument,
+    parse_listen,
+    read_agent,
+    recording_path,
+    spec_of,
+)
 from trishul.services.agent_records import DEFAULT_AGENT_ID, AgentPage, AgentRecord, made_record, other_record
 from trishul.services.credentials import ChangedMeanwhile, NameTaken
+from trishul.services.live_sources import LiveSources
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.worker_lifecycle import bind_both
 from trishul.store.database import Database
@@ -102,6 +110,7 @@ class SimulatedAgents:
 
     def __init__(self, database: Database, folder: Path, host: AgentHost, names: NameSource | None = None) -> None:
         self._names = names or Numeric()
+        self.live = LiveSources(folder)
         self._database = database
         self._folder = folder
         self._host = host
@@ -141,7 +150,7 @@ class SimulatedAgents:
         """Closes the addresses again when a start fails and nothing runs that serves them."""
         try:
             yield
-        except BaseException:  # also when cancelled
+        except BaseException:  # a start that is cancelled, too, must leave no address bound that nobody serves
             if is_stopped():
                 self.release_all()
             raise
@@ -179,7 +188,7 @@ class SimulatedAgents:
 
     async def create(self, data: Any) -> AgentRecord:
         """Saves an agent and serves it at once. Raises InvalidInput, NameTaken, AgentConflict, and as binding does."""
-        document = read_agent(data)
+        document = self.live.checked(read_agent(data))
         async with self._turn:
             if len(self._made) >= MAX_AGENTS:
                 raise LimitReached("simulated agents", MAX_AGENTS)
@@ -208,7 +217,7 @@ class SimulatedAgents:
                 raise ChangedMeanwhile("Somebody else has changed the agent; look at it again")
             if not isinstance(changes, dict):
                 raise InvalidInput("Changes are an object with the fields that change")
-            document = read_agent(msgspec.to_builtins(before.document) | changes)
+            document = self.live.checked(read_agent(msgspec.to_builtins(before.document) | changes))
             await self._check(agent_id, document)
             stays = document.enabled and document.addresses.listen == before.document.addresses.listen
             kept = self._sockets.get(agent_id, ()) if stays else ()
@@ -266,7 +275,7 @@ class SimulatedAgents:
     async def _delete_file(self, path: str) -> None:
         for made in self._made.values():
             source = made.document.source
-            if source.kind == "recording" and source.path == path:
+            if source.kind in FROM_FILES and source.path == path:
                 raise AgentConflict(f"The agent {made.document.name} answers from this recording", "path")
         with suppress(FileNotFoundError):
             await asyncio.to_thread((self._folder / path).unlink)  # a link goes itself, not what it leads to
@@ -275,7 +284,10 @@ class SimulatedAgents:
 
     async def _records(self) -> list[AgentRecord]:
         book = self._host.book
-        made = [made_record(one.row, one.document, book, self._errors.get(at)) for at, one in self._made.items()]
+        made = [
+            made_record(one.row, one.document, book, self._errors.get(at), self.live.state_of(one.document))
+            for at, one in self._made.items()
+        ]
         others = [other_record(device, book) for device in await self._others()]
         made += [record for record in others if record.origin == "folder"]
         made.sort(key=lambda record: (record.name.casefold(), record.id))

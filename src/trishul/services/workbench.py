@@ -93,6 +93,7 @@ class Workbench:
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )
+        self.simulator.agents.live.find_job = self.device_recordings.job_of
         self.statistics = Statistics(self.counters, self.simulator, self.traps, self.mibs)
         self.made_up_password: str | None = None
         self._workers: list[SimulatorService | TrapService | WalkService | WalkJobs | DeviceRecordings] = []

@@ -55,7 +55,8 @@ async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], 
     """What is left out has its default; only `name` and one of the `addresses` must be given.
 
     `name`, `source` {kind, path, modules, rows}, `addresses` {community, context, user, listen}, `engine_id`, `seed`,
-    `enabled`. A running simulator answers as it when the reply comes.
+    `enabled`. A running simulator answers as it when the reply comes. Of kind `live` it is what `/api/simulator/record`
+    records into `path`, and answers when that is done.
     """
     return reply(await workbench.simulator.agents.create(body), status=201)
 

@@ -9,6 +9,7 @@ import { Time } from "../../../components/values/time";
 import { texts } from "../../../texts";
 import { sourceOf } from "../agents/columns";
 import type { ListedAgent } from "../agents/listed";
+import { RecordProgress } from "../agents/record-progress";
 import classes from "../agents.module.css";
 import { linesFor, placeOf } from "./lines";
 import { LogLink } from "./log-link";
@@ -29,6 +30,7 @@ export function Overview({ agent, status }: OverviewProps) {
           <p>{agent.error}</p>
         </Notice>
       ) : null}
+      {agent.state === "recording" && agent.job ? <RecordProgress id={agent.job} /> : null}
       <Facts facts={factsOf(agent, status)} />
       <Lines agent={agent} status={status} />
       {agent.findings.length > 0 ? (

@@ -100,8 +100,8 @@ function Became({ one, onOpen }: { one: UploadedRecording; onOpen: (agent: strin
   const { agent } = one;
   if (!agent) return <span className={classes.quiet}>{one.reason ?? words.states[one.status]}</span>;
   return (
-    <Button variant="subtle" size="compact-xs" onClick={() => onOpen(agent)}>
+    <button type="button" className={classes.became} onClick={() => onOpen(agent)}>
       {words.answers(one.community ?? "")}
-    </Button>
+    </button>
   );
 }

@@ -7,7 +7,14 @@ import type { ListedAgent } from "./listed";
 
 const words = texts.agents;
 
-const tones: Record<string, Tone> = { loaded: "good", cold: "info", loading: "changing", failed: "bad", off: "idle" };
+const tones: Record<string, Tone> = {
+  loaded: "good",
+  cold: "info",
+  loading: "changing",
+  recording: "changing",
+  failed: "bad",
+  off: "idle",
+};
 
 export function stateOf(agent: AgentRecord): { tone: Tone; word: string } {
   return { tone: tones[agent.state] ?? "idle", word: words.states[agent.state] ?? agent.state };
@@ -24,6 +31,7 @@ export function answersTo({ addresses }: AgentRecord): string {
 export function sourceOf({ source, origin }: AgentRecord): string {
   if (origin === "built in") return words.builtIn;
   if (source.kind === "modules") return (source.modules ?? []).join(", ");
+  if (source.kind === "live") return source.target || (source.path ?? "");
   return source.kind === "recording" ? (source.path ?? "") : words.sources.demo;
 }
 

@@ -9,6 +9,8 @@ export interface AgentDraft {
   name: string;
   kind: SourceKind;
   path: string;
+  /** Of a live device that was recorded before. */
+  target: string;
   modules: readonly string[];
   /** Of each table that is made from modules; null for as many as the seed says. */
   rows: number | null;
@@ -24,6 +26,7 @@ export const newAgent: AgentDraft = {
   name: "",
   kind: "demo",
   path: "",
+  target: "",
   modules: [],
   rows: null,
   community: "",
@@ -42,6 +45,7 @@ export function draftOf({ name, source, addresses, engine_id, seed }: AgentRecor
     seed,
     kind: source.kind ?? newAgent.kind,
     path: source.path ?? "",
+    target: source.target ?? "",
     modules: source.modules ?? [],
     rows: source.rows ?? null,
     ...{ community: addresses.community ?? "", context: addresses.context ?? "" },
@@ -51,7 +55,10 @@ export function draftOf({ name, source, addresses, engine_id, seed }: AgentRecor
 
 /** Another one from the same source; two agents cannot answer to the same, so its addresses are its own to be. */
 export function duplicateOf(record: AgentRecord): AgentDraft {
-  return { ...draftOf(record), name: texts.agents.copyOf(record.name), ...noAddresses };
+  const draft = draftOf(record);
+  // The device is not recorded again: what was read of it is there.
+  const kind = draft.kind === "live" ? "recording" : draft.kind;
+  return { ...draft, kind, name: texts.agents.copyOf(record.name), ...noAddresses };
 }
 
 const noAddresses = { community: "", context: "", user: "", listen: "", engine_id: "" };
@@ -67,7 +74,7 @@ export function suggestedCommunity({ name, context, user }: AgentDraft): string 
 }
 
 function sourceOf({ kind, path, modules, rows }: AgentDraft): AgentDocument["source"] {
-  if (kind === "recording") return { kind, path };
+  if (kind === "recording" || kind === "live") return { kind, path };
   return kind === "modules" ? { kind, modules: [...modules], rows } : { kind };
 }
 

@@ -12,6 +12,7 @@ import { OfferedField } from "../../../components/forms/offered-field";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
 import classes from "../agents.module.css";
+import { type DeviceOrder, devicePlaces, useDevice } from "./device-fields";
 import { type AgentDraft, documentOf, suggestedCommunity } from "./draft";
 import { askAgain } from "./listed";
 import { SourceFields } from "./source-fields";
@@ -44,10 +45,7 @@ interface AgentFormProps {
 export function AgentForm({ title, first, record, recordings, onClose, onSaved }: AgentFormProps) {
   const [draft, setDraft] = useState(first);
   const saving = useMutation({
-    mutationFn: () =>
-      record
-        ? agentCalls.change(record.id, documentOf(draft), record.revision ?? undefined)
-        : agentCalls.add({ ...documentOf(draft), enabled: true }),
+    mutationFn: (order: DeviceOrder | null) => save(draft, record, order),
     onSuccess: async (saved) => {
       await askAgain();
       onClose();
@@ -56,13 +54,20 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
   });
   const refused = saving.isError ? Problem.from(saving.error) : null;
   const errorOf = (field: string) => refused?.about(field);
+  const touched = () => {
+    if (!saving.isPending) saving.reset();
+  };
+  const device = useDevice("agent-device", touched);
+  const isRecorded = record?.source.kind === "live";
   const change = (part: Partial<AgentDraft>) => {
     setDraft((before) => ({ ...before, ...part }));
-    if (!saving.isPending) saving.reset();
+    touched();
   };
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    saving.mutate();
+    const isToRecord = draft.kind === "live" && !isRecorded;
+    const order = isToRecord ? device.order() : null;
+    if (order || !isToRecord) saving.mutate(order);
   };
   return (
     <Dialog label={title} isTitled size_px={560} isOpen onClose={onClose}>
@@ -75,7 +80,14 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
           error={errorOf("name")}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        <SourceFields draft={draft} recordings={recordings} errorOf={errorOf} onChange={change} />
+        <SourceFields
+          draft={draft}
+          recordings={recordings}
+          device={device}
+          isRecorded={isRecorded}
+          refused={refused}
+          onChange={change}
+        />
         <div className={classes.pair}>
           <WireField
             id="agent-community"
@@ -96,7 +108,7 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
           />
         </div>
         <More draft={draft} onChange={change} errorOf={errorOf} />
-        {refused && ![...places, ...morePlaces].some(errorOf) ? (
+        {refused && ![...places, ...morePlaces, ...(draft.kind === "live" ? devicePlaces : [])].some(errorOf) ? (
           <ProblemNotice title={words.saveFailed} cause={refused} />
         ) : null}
         <div className={classes.answers}>
@@ -110,6 +122,19 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
       </form>
     </Dialog>
   );
+}
+
+/** Saves what is typed; a live device begins to be recorded, and is not if its agent cannot be. */
+async function save(draft: AgentDraft, record: AgentRecord | null, order: DeviceOrder | null): Promise<AgentRecord> {
+  const job = order && (await agentCalls.record({ ...order, name: suggestedCommunity(draft) || order.target }));
+  const document = documentOf(job ? { ...draft, path: job.path } : draft);
+  try {
+    if (record) return await agentCalls.change(record.id, document, record.revision ?? undefined);
+    return await agentCalls.add({ ...document, enabled: true });
+  } catch (cause) {
+    if (job) await agentCalls.endRecord(job.id, false);
+    throw cause;
+  }
 }
 
 interface MoreProps {

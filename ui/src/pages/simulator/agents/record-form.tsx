@@ -4,41 +4,20 @@ import { type FormEvent, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import { Problem } from "../../../api/problem";
 import { Dialog } from "../../../components/dialog";
-import { NumberField, WireField } from "../../../components/forms/fields";
-import { Fold } from "../../../components/forms/fold";
-import {
-  type IdentityErrors,
-  type IdentityField,
-  identityFields,
-  identityOf,
-  publicIdentity,
-  useTypedSecrets,
-} from "../../../components/forms/identity";
-import { IdentityFields } from "../../../components/forms/identity-fields";
+import { WireField } from "../../../components/forms/fields";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
-import { wordsIn } from "../agent/faults/rows";
 import classes from "../agents.module.css";
+import { DeviceFields, DeviceScope, devicePlaces, nameOfDevice, useDevice } from "./device-fields";
 import { RecordProgress } from "./record-progress";
 
 const words = texts.record;
 /** A recording of this name is there, and was not meant to be replaced. */
 const EXISTS = "already_exists";
 
-interface RecordDraft {
-  target: string;
-  port: number | null;
-  name: string;
-  oids: string;
-  interval_s: number | null;
-}
-
-const firstDraft: RecordDraft = { target: "", port: 161, name: "", oids: "", interval_s: 10 };
-const places = ["target", "port", "name", "oids", "interval_s"] as const;
-
 interface RecordDialogProps {
   onClose: () => void;
-  /** The community of an agent that was recorded. */
+  /** The file of the recording that was made. */
   onRecorded: (path: string) => void;
 }
 
@@ -52,48 +31,23 @@ export function RecordDialog({ onClose, onRecorded }: RecordDialogProps) {
         <RecordForm onClose={onClose} onStarted={setJobId} />
       </div>
       {jobId === null ? null : (
-        <RecordProgress
-          key={jobId}
-          id={jobId}
-          onAgain={() => setJobId(null)}
-          onClose={onClose}
-          onRecorded={onRecorded}
-        />
+        <RecordProgress key={jobId} id={jobId} afterwards={{ onAgain: () => setJobId(null), onClose, onRecorded }} />
       )}
     </Dialog>
   );
 }
 
 function RecordForm({ onClose, onStarted }: { onClose: () => void; onStarted: (id: string) => void }) {
-  const [draft, setDraft] = useState(firstDraft);
-  const [identity, setIdentity] = useState(publicIdentity);
-  const [secrets, setSecrets] = useTypedSecrets("record");
-  const [missing, setMissing] = useState<IdentityErrors & { target?: string }>({});
+  const [name, setName] = useState("");
   const starting = useMutation({ mutationFn: agentCalls.record, onSuccess: ({ id }) => onStarted(id) });
-  const refused = starting.isError ? Problem.from(starting.error) : null;
-  const errorOf = (field: keyof RecordDraft | IdentityField) =>
-    (missing as Partial<Record<string, string>>)[field] ?? refused?.about(field);
-  const begin = <Part,>(set: (change: (before: Part) => Part) => void, part: Partial<Part>) => {
-    set((before) => ({ ...before, ...part }));
-    setMissing({});
+  const touched = () => {
     if (!starting.isPending) starting.reset();
   };
-  const change = (part: Partial<RecordDraft>) => begin(setDraft, part);
-  const suggested = draft.target.trim();
+  const device = useDevice("record", touched);
+  const refused = starting.isError ? Problem.from(starting.error) : null;
   const start = (overwrite: boolean) => {
-    const [who, errors] = identityOf(identity, secrets);
-    const found = { ...errors, ...(suggested === "" ? { target: words.targetMissing } : {}) };
-    setMissing(found);
-    if (Object.keys(found).length > 0) return;
-    starting.mutate({
-      ...who,
-      target: suggested,
-      port: draft.port ?? 161,
-      name: draft.name.trim() || suggested.replaceAll(":", "-"),
-      oids: wordsIn(draft.oids),
-      interval_s: draft.interval_s ?? 0,
-      overwrite,
-    });
+    const order = device.order();
+    if (order) starting.mutate({ ...order, name: name.trim() || nameOfDevice(device), overwrite });
   };
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -101,66 +55,21 @@ function RecordForm({ onClose, onStarted }: { onClose: () => void; onStarted: (i
   };
   return (
     <form id="record-form" className={classes.form} onSubmit={handleSubmit} noValidate>
-      <div className={classes.target}>
-        <WireField
-          id="record-target"
-          label={words.target}
-          data-autofocus
-          value={draft.target}
-          error={errorOf("target")}
-          onChange={(event) => change({ target: event.currentTarget.value })}
-        />
-        <NumberField
-          id="record-port"
-          label={texts.simulator.port}
-          min={1}
-          max={65535}
-          value={draft.port}
-          error={errorOf("port")}
-          onChange={(port) => change({ port })}
-        />
-      </div>
-      <IdentityFields
-        id="record"
-        draft={identity}
-        secrets={secrets}
-        onChange={(part) => begin(setIdentity, part)}
-        onSecret={setSecrets}
-        errorOf={errorOf}
-      />
+      <DeviceFields device={device} refused={refused} isFirst />
       <WireField
         id="record-name"
         label={words.name}
         help={words.nameHelp}
-        placeholder={suggested.replaceAll(":", "-")}
-        value={draft.name}
-        error={errorOf("name")}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        placeholder={nameOfDevice(device)}
+        value={name}
+        error={refused?.about("name")}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          touched();
+        }}
       />
-      <Fold title={words.more} note={draft.oids || null} isOpen={errorOf("oids") !== undefined || undefined}>
-        <div className={classes.pair}>
-          <WireField
-            id="record-oids"
-            label={words.oids}
-            help={words.oidsHelp}
-            value={draft.oids}
-            error={errorOf("oids")}
-            onChange={(event) => change({ oids: event.currentTarget.value })}
-          />
-          <NumberField
-            id="record-interval"
-            label={words.interval}
-            help={words.intervalHelp}
-            min={0}
-            max={3600}
-            decimals={1}
-            value={draft.interval_s}
-            error={errorOf("interval_s")}
-            onChange={(interval_s) => change({ interval_s })}
-          />
-        </div>
-      </Fold>
-      {refused && ![...places, ...identityFields].some(errorOf) ? (
+      <DeviceScope device={device} refused={refused} />
+      {refused && !["name", ...devicePlaces].some((field) => refused.about(field)) ? (
         <ProblemNotice title={words.failed} cause={refused} />
       ) : null}
       <div className={classes.answers}>

@@ -16,13 +16,18 @@ const words = texts.record;
 
 interface RecordProgressProps {
   id: string;
+  /** What can be done when it has ended; nothing where the agent that waits for it is looked at. */
+  afterwards?: Afterwards;
+}
+
+interface Afterwards {
   onAgain: () => void;
   onClose: () => void;
   onRecorded: (path: string) => void;
 }
 
 /** How far a recording is, told by the socket, and how it ended. */
-export function RecordProgress({ id, onAgain, onClose, onRecorded }: RecordProgressProps) {
+export function RecordProgress({ id, afterwards }: RecordProgressProps) {
   const asked = useQuery({ queryKey: keys.recordJob(id), queryFn: () => agentCalls.recordJob(id) });
   useEffect(
     () =>
@@ -65,20 +70,8 @@ export function RecordProgress({ id, onAgain, onClose, onRecorded }: RecordProgr
       />
       {ending.isError ? <ProblemNotice title={words.endFailed} cause={ending.error} /> : null}
       <div className={classes.answers}>
-        {hasEnded ? (
-          <>
-            <Button variant="default" onClick={onAgain}>
-              {words.again}
-            </Button>
-            {job.state === "failed" || ending.variables === false ? (
-              <Button onClick={onClose}>{texts.words.close}</Button>
-            ) : (
-              <Button id="record-open" onClick={() => onRecorded(job.path)}>
-                {words.open}
-              </Button>
-            )}
-          </>
-        ) : (
+        {hasEnded && afterwards ? <Next job={job} {...afterwards} isDropped={ending.variables === false} /> : null}
+        {hasEnded ? null : (
           <>
             <Button
               id="record-cancel"
@@ -95,6 +88,24 @@ export function RecordProgress({ id, onAgain, onClose, onRecorded }: RecordProgr
         )}
       </div>
     </div>
+  );
+}
+
+/** Another one, or to the agent that this one has become. */
+function Next({ job, isDropped, onAgain, onClose, onRecorded }: Afterwards & { job: RecordingJob; isDropped: boolean }) {
+  return (
+    <>
+      <Button variant="default" onClick={onAgain}>
+        {words.again}
+      </Button>
+      {job.state === "failed" || isDropped ? (
+        <Button onClick={onClose}>{texts.words.close}</Button>
+      ) : (
+        <Button id="record-open" onClick={() => onRecorded(job.path)}>
+          {words.open}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,12 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { browseCalls } from "../../../api/calls";
+import type { Problem } from "../../../api/problem";
 import { keys } from "../../../api/queries";
 import { ChoiceField, NumberField } from "../../../components/forms/fields";
 import { texts } from "../../../texts";
+import classes from "../agents.module.css";
+import { type Device, DeviceFields, DeviceScope } from "./device-fields";
 import type { AgentDraft, SourceKind } from "./draft";
 
 const words = texts.agents;
@@ -16,12 +19,16 @@ interface SourceFieldsProps {
   draft: AgentDraft;
   /** Recordings that are there, by their place in the folder. */
   recordings: readonly string[];
-  errorOf: (field: string) => string | undefined;
+  /** The live device that is typed; an agent that was recorded before keeps its recording. */
+  device: Device;
+  isRecorded: boolean;
+  refused: Problem | null;
   onChange: (part: Partial<AgentDraft>) => void;
 }
 
 /** What an agent's values come from. */
-export function SourceFields({ draft, recordings, errorOf, onChange }: SourceFieldsProps) {
+export function SourceFields({ draft, recordings, device, isRecorded, refused, onChange }: SourceFieldsProps) {
+  const errorOf = (field: string) => refused?.about(field);
   return (
     <>
       <ChoiceField label={words.source} value={draft.kind} options={kinds} onChange={(kind) => onChange({ kind })} />
@@ -39,11 +46,25 @@ export function SourceFields({ draft, recordings, errorOf, onChange }: SourceFie
         />
       ) : null}
       {draft.kind === "modules" ? <ModuleFields draft={draft} errorOf={errorOf} onChange={onChange} /> : null}
+      {draft.kind === "live" && isRecorded ? (
+        <p className={classes.quiet}>{words.recordedFrom(draft.target || draft.path)}</p>
+      ) : null}
+      {draft.kind === "live" && !isRecorded ? (
+        <>
+          <p className={classes.quiet}>{words.liveHelp}</p>
+          <DeviceFields device={device} refused={refused} />
+          <DeviceScope device={device} refused={refused} />
+        </>
+      ) : null}
     </>
   );
 }
 
-function ModuleFields({ draft, errorOf, onChange }: Omit<SourceFieldsProps, "recordings">) {
+interface ModuleFieldsProps extends Pick<SourceFieldsProps, "draft" | "onChange"> {
+  errorOf: (field: string) => string | undefined;
+}
+
+function ModuleFields({ draft, errorOf, onChange }: ModuleFieldsProps) {
   const asked = useQuery({ queryKey: keys.modules, queryFn: browseCalls.modules });
   const known = (asked.data?.modules ?? []).filter(({ objects }) => objects > 0).map(({ name }) => name);
   return (
