@@ -73,6 +73,9 @@ class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
     """All that are kept of the agent."""
     forgotten: int
     """Earlier ones for which there was no more room."""
+    began_at: float | None
+    """Unix seconds; null while the simulator is stopped. Nothing is known of what came before: an earlier journal ended
+    with the process that kept it, or was forgotten."""
     data: list[ShownRequest]
 
 
@@ -84,6 +87,8 @@ class JournalVerdict(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     kept: int
     forgotten: int
+    began_at: float | None
+    """As in `JournalPage`."""
     verdict: str
     """One sentence."""
     instead: list[str]
@@ -105,13 +110,14 @@ class RequestJournal:
         """The newest requests that fit. Raises UnknownAgent, InvalidInput."""
         agent_id, names = self._id_of(agent), self._names()
         filters = JournalFilters(wanted, names)
-        newest = await self._newest(agent_id)
+        newest, began_at = await self._newest(agent_id)
         found = [request for request in newest if filters.fits(request)]
         return JournalPage(
             agent=agent_id,
             total=len(found),
             kept=len(newest),
             forgotten=_forgotten(newest),
+            began_at=began_at,
             data=[_shown(request, names) for request in found[:limit]],
         )
 
@@ -121,7 +127,7 @@ class RequestJournal:
         if question.min < 0 or (question.max is not None and question.max < question.min):
             raise InvalidInput("At least none are expected, and at most no fewer than at least", field="max")
         filters = JournalFilters(question, names)
-        newest = await self._newest(agent_id)
+        newest, began_at = await self._newest(agent_id)
         found = [request for request in newest if filters.fits(request)]
         holds = len(found) >= question.min and (question.max is None or len(found) <= question.max)
         return JournalVerdict(
@@ -130,6 +136,7 @@ class RequestJournal:
             count=len(found),
             kept=len(newest),
             forgotten=_forgotten(newest),
+            began_at=began_at,
             verdict=_verdict(filters, len(found), question, newest),
             instead=[] if holds else _instead(filters, newest, names),
             data=[_shown(request, names) for request in islice(found or newest, MAX_SEEN)],
@@ -138,12 +145,12 @@ class RequestJournal:
     async def forget(self, agent: str) -> tuple[str, int]:
         """Empties the journal of an agent; gives its ID and how many requests that were. Raises UnknownAgent."""
         agent_id = self._id_of(agent)
-        return agent_id, len(await self._newest(agent_id, forgets=True))
+        return agent_id, len((await self._newest(agent_id, forgets=True))[0])
 
-    async def _newest(self, agent_id: str, *, forgets: bool = False) -> list[JournaledRequest]:
-        """The newest first; none while no simulator runs."""
+    async def _newest(self, agent_id: str, *, forgets: bool = False) -> tuple[list[JournaledRequest], float | None]:
+        """The newest first, and since when they are kept; none while no simulator runs."""
         answer = await self._ask(lambda sequence: ReadJournal(sequence, agent_id, forgets))
-        return answer.requests[::-1] if isinstance(answer, JournalRead) else []
+        return (answer.requests[::-1], answer.began_at) if isinstance(answer, JournalRead) else ([], None)
 
 
 def _forgotten(newest: Sequence[JournaledRequest]) -> int:

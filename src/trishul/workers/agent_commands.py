@@ -118,6 +118,8 @@ class JournalRead(Message):
 
     sequence: int
     requests: list[JournaledRequest]
+    began_at: float = 0.0
+    """Unix seconds; a journal begins with its worker, and anew when it is forgotten."""
 
 
 class SetClock(Message):

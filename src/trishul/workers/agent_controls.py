@@ -66,7 +66,8 @@ class AgentControls:
             self._outlet.send(FaultsApplied(command.sequence))
         elif isinstance(command, ReadJournal):
             requests = self._journals.read(command.agent_id, forgets=command.forgets)
-            self._outlet.send(JournalRead(command.sequence, requests))
+            began_at = self._journals.began_at(command.agent_id)
+            self._outlet.send(JournalRead(command.sequence, requests, began_at))
         else:
             self._clocks.handle(command)
 

@@ -29,6 +29,8 @@ class RequestJournals:
         self._agent = agent
         self._journals: dict[str, Journal] = {}
         self._devices: dict[str, Device] = {}
+        self._started_at = time.time()
+        self._forgotten_at: dict[str, float] = {}
 
     def follow(self, agent_id: str, device: Device | None) -> None:
         """The agent answers from this device from now on; None for none at the moment."""
@@ -42,16 +44,21 @@ class RequestJournals:
     def read(self, agent_id: str, *, forgets: bool = False) -> list[JournaledRequest]:
         """What is kept of an agent, the oldest first; afterwards nothing, if that is meant."""
         journal = self._journals.get(agent_id)
-        if journal is None:
-            return []
-        told = [_told(entry) for entry in journal.read()]
+        told = [] if journal is None else [_told(entry) for entry in journal.read()]
         if forgets:
-            journal.forget()
+            self._forgotten_at[agent_id] = time.time()
+            if journal is not None:
+                journal.forget()
         return told
+
+    def began_at(self, agent_id: str) -> float:
+        """Since when a journal is complete, in Unix seconds: this worker's start, or when it was last forgotten."""
+        return round(self._forgotten_at.get(agent_id, self._started_at), 3)
 
     def remove(self, agent_id: str) -> None:
         """The agent is no more."""
         self._journals.pop(agent_id, None)
+        self._forgotten_at.pop(agent_id, None)
 
     def keep_bounds(self) -> None:
         """Empties journals, from the one with the oldest last request on, until all together are within the bound."""

@@ -23,7 +23,7 @@ def journal(kept: list[JournaledRequest] | None) -> RequestJournal:
     async def ask(command: Callable[[int], Message]) -> Answer | None:
         asked = command(1)
         assert isinstance(asked, ReadJournal)
-        return None if kept is None else JournalRead(asked.sequence, kept)
+        return None if kept is None else JournalRead(asked.sequence, kept, 1_700_000_000.5)
 
     return RequestJournal(ask, lambda agent: agent, lambda: Names(None))
 
@@ -31,7 +31,7 @@ def journal(kept: list[JournaledRequest] | None) -> RequestJournal:
 async def test_requests_that_fit_are_told_newest_first() -> None:
     page = await journal(KEPT[1:]).read("router", JournalFilter(pdu="getbulk"), 2)
     assert [request.number for request in page.data] == [5, 3]
-    assert (page.total, page.kept, page.forgotten) == (3, 4, 1)
+    assert (page.total, page.kept, page.forgotten, page.began_at) == (3, 4, 1, 1_700_000_000.5)
 
 
 async def test_a_verdict_says_how_many_and_what_was_seen_instead() -> None:

@@ -22,6 +22,8 @@ export const journal = {
   loadFailed: "The journal could not be loaded",
   count: (fitting: string, kept: string) => (fitting === kept ? `${kept} kept` : `${fitting} of ${kept} kept`),
   forgotten: (count: string) => `, ${count} older ones forgotten`,
+  since: (time: string) => `, since ${time}`,
+  sinceHelp: "What came before is not known: a journal begins with the simulator's process, and when it is begun anew.",
   reset: "Begin anew",
   resetHelp: "Forget what it was asked so far",
   resetFailed: "Nothing was forgotten",

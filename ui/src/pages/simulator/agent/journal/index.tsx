@@ -10,7 +10,7 @@ import { useDraft } from "../../../../components/forms/draft";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../../components/states";
 import { VirtualTable } from "../../../../components/table/virtual-table";
 import { ToolButton } from "../../../../components/tool-button";
-import { formatCount } from "../../../../components/values/format";
+import { formatCount, formatTime } from "../../../../components/values/format";
 import { texts } from "../../../../texts";
 import { linesFor } from "../lines";
 import { LogLink } from "../log-link";
@@ -88,12 +88,14 @@ function Bar({ agent, page, onForgotten }: BarProps) {
   });
   const count = page ? words.count(formatCount(page.total), formatCount(page.kept)) : "";
   const forgotten = page?.forgotten ? words.forgotten(formatCount(page.forgotten)) : "";
+  const since = page?.began_at ? words.since(formatTime(page.began_at * 1000).replace(/\.\d+$/, "")) : "";
   return (
     <>
       <div className={classes.bar}>
         <span role="status">
           {count}
           {forgotten}
+          {since ? <span title={words.sinceHelp}>{since}</span> : null}
         </span>
         <span className={classes.tools}>
           <LogLink agent={agent}>{words.inLog}</LogLink>
