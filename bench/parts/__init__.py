@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bench.measure import Contest
-from bench.parts import agent, agents, cold_start, mibs, notifications, poll, push, secured, walk
+from bench.parts import agent, agents, cold_start, mibs, neighbour, notifications, poll, push, secured, walk
 from bench.runtime import Runtime
 
 PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
     "agent": agent.contests,
     "agents": agents.contests,
+    "neighbour": neighbour.contests,
     "secured": secured.contests,
     "walk": walk.contests,
     "poll": poll.contests,
