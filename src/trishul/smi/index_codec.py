@@ -296,7 +296,10 @@ def unescaped(text: str) -> str:
 def _read(column: IndexColumn, text: str, address_type: int | None) -> tuple[Arcs, str]:
     """The arcs of one index at the beginning of a text, and the text behind its full stop."""
     match = re.match(_QUOTED, text)
-    if match is not None:
+    if match is not None and column.form in {Form.OID, Form.IMPLIED_OID}:
+        arcs = numbers_of(match[2])
+        taken = arcs if column.form is Form.IMPLIED_OID else (len(arcs), *arcs)
+    elif match is not None:
         taken = _from_octets(column, column.unquoted(unescaped(match[2]), address_type), match[2])
     elif column.form in _STRING_FORMS and (match := re.match(_BARE_ADDRESS, text)):
         taken = _from_octets(column, bytes(int(part, 16) for part in re.split("[:-]", match[0])), match[0])

@@ -30,6 +30,8 @@ _OPEN_BRACKET = re.compile(rb"\[\.(?=[0-9])")
 _ESCAPED_QUOTES = re.compile(rb"\.\\[\"']")
 """An index of -OE."""
 _TYPED_INDEX = re.compile(rb"(?:STRING|Hex-STRING|IpAddress|OID|INTEGER|Gauge32|Unsigned32): ?(.*)", re.DOTALL)
+_OID_INDEX = re.compile(rb"[A-Za-z][\w-]*::[^\]\s]+|\.?iso(?:\.[\w-]+)+")
+"""An OID as an index (-OX), printed as OIDs are."""
 _NUMBER = re.compile(rb"-?[0-9]+")
 _PAIRS = re.compile(rb"\"((?:[0-9A-Fa-f]{2}\s+)+)\"\s*")
 """Octets in hexadecimal as quick prints show them: the blank before the closing quote tells them from text."""
@@ -106,7 +108,7 @@ class NamedReader:
         if text in self._bases:
             return self._bases[text]
         try:
-            found = self._names.oid_of(_dotted(text)).contents
+            found = self._names.oid_of(_dotted(text, self._names)).contents
         except (InvalidInput, UnicodeError):
             found = None
         if len(self._bases) < MAX_REMEMBERED:
@@ -273,17 +275,22 @@ def _guess(text: bytes, reader: NamedReader, findings: Findings) -> ParsedValue:
     return found
 
 
-def _dotted(text: bytes) -> str:
-    r"""A name with its indexes behind dots: `ifDescr[1]` (-OX) and `x.\"a\"` (-OE) as `ifDescr.1` and `x."a"`."""
+def _dotted(text: bytes, names: PrintedNames) -> str:
+    r"""A name with its indexes behind dots: `ifDescr[1]` (-OX) and `x.\"a\"` (-OE) as `ifDescr.1` and `x."a"`.
+
+    Raises InvalidInput for an index that is a name which is not known.
+    """
     if b"[" in text:
         text = _OPEN_BRACKET.sub(b".", text)
-        text = _BRACKETS.sub(_dotted_index, text)
+        text = _BRACKETS.sub(lambda match: _dotted_index(match, names), text)
     if _ESCAPED_QUOTES.search(text):
         text = text.replace(b'\\"', b'"').replace(b"\\'", b"'")
     return text.decode("utf-8", "surrogateescape")
 
 
-def _dotted_index(match: re.Match[bytes]) -> bytes:
+def _dotted_index(match: re.Match[bytes], names: PrintedNames) -> bytes:
+    if _OID_INDEX.fullmatch(match[1]):
+        return b'."%s"' % str(names.oid_of(match[1].decode())).encode()
     typed = _TYPED_INDEX.fullmatch(match[1])
     if typed is None:
         return b"." + match[1]
