@@ -110,9 +110,21 @@ def test_objects_are_searched_set_in_place_and_overridden_as_a_document(workbenc
     expect(objects).to_contain_text("overridden")
     assert get(port, "public") == "named in place"
 
+    search.fill("ifPhysAddress.1")
+    objects.get_by_text("ifPhysAddress.1", exact=True).click()
+    page.locator("#object-value").fill("001e.aa00.0001")
+    expect(page.locator("#agent-object")).to_contain_text("00:1e:aa:00:00:01 · 6 octets")
+    page.locator("#agent-object").get_by_role("button", name="Save").click()
+    expect(objects).to_contain_text("0:1e:aa:0:0:1")
+
     page.locator("#agent-detail").get_by_role("tab", name="Overrides").click()
     editor = page.locator("#overrides-editor").get_by_role("textbox")
     expect(editor).to_contain_text("named in place")
+    page.locator("#agent-overrides").get_by_text("Put in a value by its type").click()
+    page.locator("#override-name").fill("ifOperStatus.2")
+    page.locator("select#override-value").select_option("dormant")
+    page.locator("#override-put").click()
+    expect(editor).to_contain_text('"ifOperStatus.2": "dormant"')
     editor.fill('{\n  "overrides": {\n    "sysName.0": "by document",\n    "ifAdminStatus.2": "sideways"\n  }\n}')
     page.locator("#overrides-save").click()
     expect(page.locator("#agent-overrides")).to_contain_text("Line 4, ifAdminStatus.2")
@@ -149,6 +161,20 @@ def test_recordings_arrive_as_files_and_from_a_live_device(workbench: Workbench,
     page.locator("#record-open").click()
     expect(detail).to_contain_text("snmpwalk -v 2c -c twin")
     assert get(port, "twin") == get(port, "public")
+
+    page.locator("#agent-add").click()
+    page.locator("#agent-name").fill("Live twin")
+    form = page.locator("#agent-form")
+    form.get_by_text("Live device", exact=True).click()
+    page.locator("#agent-device-target").fill("127.0.0.1")
+    page.locator("#agent-device-port").fill(str(port))
+    form.get_by_text("What and how").click()
+    page.locator("#agent-device-oids").fill("1.3.6.1.2.1.1")
+    page.locator("#agent-device-interval").fill("0")
+    page.locator("#agent-save").click()
+    expect(detail).to_contain_text("snmpwalk -v 2c -c live-twin")
+    expect(row_of(page, "Live twin")).to_contain_text("not asked yet")
+    assert get(port, "live-twin") == get(port, "public")
 
 
 def test_the_time_of_an_agent_is_moved_and_begun_again(workbench: Workbench, server: Server) -> None:
@@ -188,6 +214,8 @@ def test_who_sees_what_is_decided_in_tables(workbench: Workbench, server: Server
             page.get_by_label(f"{field}, {title} 1", exact=True).fill(value)
     page.locator("#access-save").click()
     expect(page.locator("#agent-access")).to_contain_text("Nothing was saved")
+    page.get_by_role("tab", name="Overview").click()
+    page.get_by_role("tab", name="Access · not saved").click()
     page.get_by_label("Subtree, Views 1", exact=True).fill("1.3.6.1.2.1.2")
     page.locator("#access-save").click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()

@@ -14,6 +14,7 @@ import { askAgain, type ListedAgent } from "../agents/listed";
 import classes from "../agents.module.css";
 import { type AgentTab, agentTabs } from "../place";
 import { Access } from "./access";
+import { useHasAccessEdits } from "./access/edits";
 import { Clock } from "./clock";
 import { Faults } from "./faults";
 import { Journal } from "./journal";
@@ -46,6 +47,7 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
     // Where there is room for one of both, the list that had the focus is hidden by now.
     if (!isFocusSeen()) enterDetail();
   }, []);
+  const hasAccessEdits = useHasAccessEdits();
   const panels: Record<AgentTab, ReactNode> = {
     overview: <Overview agent={agent} status={status} />,
     objects: <Objects agent={agent} />,
@@ -75,6 +77,7 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
           {agentTabs.map((known) => (
             <Tabs.Tab key={known} value={known}>
               {words.tabs[known]}
+              {known === "access" && hasAccessEdits ? <span className={classes.unsaved}> · {words.unsaved}</span> : null}
             </Tabs.Tab>
           ))}
         </Tabs.List>

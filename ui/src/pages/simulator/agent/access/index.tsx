@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { agentCalls } from "../../../../api/agents";
 import type { AccessDocument } from "../../../../api/generated";
 import { Problem } from "../../../../api/problem";
@@ -8,7 +8,8 @@ import { keys, queryClient } from "../../../../api/queries";
 import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
-import { type AccessDraft, documentOf, draftOf, sectionNames } from "./document";
+import { documentOf, draftOf, sectionNames } from "./document";
+import { useAccessEdits } from "./edits";
 import { AccessTable } from "./table";
 
 const words = texts.access;
@@ -23,8 +24,7 @@ export function Access() {
 }
 
 function AccessForm({ saved }: { saved: AccessDocument }) {
-  /** Null while nothing was touched: then what is saved is shown. */
-  const [touched, setTouched] = useState<AccessDraft | null>(null);
+  const [touched, setTouched] = useAccessEdits();
   const saving = useMutation({
     mutationFn: agentCalls.saveAccess,
     onSuccess: (_, document) => {

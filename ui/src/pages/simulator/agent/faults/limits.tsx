@@ -1,6 +1,7 @@
+import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import type { FaultKindFacts, FaultRow } from "../../../../api/generated";
-import { ChoiceField, WireField } from "../../../../components/forms/fields";
+import { WireField } from "../../../../components/forms/fields";
 import { Fold } from "../../../../components/forms/fold";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
@@ -10,7 +11,6 @@ import { type FaultField, limitsOf, listLimits, numericLimits, wordsIn } from ".
 const words = texts.faults;
 const requests = ["GetRequest", "GetNextRequest", "GetBulkRequest", "SetRequest"];
 const versions = ["1", "2c", "3"];
-const all = "";
 
 interface FaultLimitsProps {
   row: FaultRow;
@@ -26,8 +26,8 @@ export function FaultLimits({ row, facts, errorOf, onChange }: FaultLimitsProps)
   return (
     <Fold title={words.limits} note={note} isOpen={isWrong || undefined}>
       <div className={classes.limits}>
-        <OneOf name="pdus" options={requests} row={row} onChange={onChange} />
-        <OneOf name="versions" options={versions} row={row} onChange={onChange} />
+        <Several name="pdus" options={requests} row={row} onChange={onChange} />
+        <Several name="versions" options={versions} row={row} onChange={onChange} />
         <Listed name="subtrees" help={words.subtreesHelp} row={row} error={errorOf("subtrees")} onChange={onChange} />
         <Listed name="sources" help={words.sourcesHelp} row={row} error={errorOf("sources")} onChange={onChange} />
         <div className={classes.pair}>
@@ -40,28 +40,30 @@ export function FaultLimits({ row, facts, errorOf, onChange }: FaultLimitsProps)
   );
 }
 
-interface OneOfProps {
+interface SeveralProps {
   name: "pdus" | "versions";
   options: readonly string[];
   row: FaultRow;
   onChange: (part: Partial<FaultRow>) => void;
 }
 
-/** All of them, or one; several that were set elsewhere stay until another choice is made. */
-function OneOf({ name, options, row, onChange }: OneOfProps) {
+/** Those that are ticked; none means all of them. */
+function Several({ name, options, row, onChange }: SeveralProps) {
   const chosen = row[name] ?? [];
-  const several = chosen.length > 1 ? [{ value: chosen.join(","), label: chosen.join(", ") }] : [];
   return (
-    <ChoiceField
+    <Checkbox.Group
       label={words.fields[name]}
-      value={chosen.join(",")}
-      options={[
-        { value: all, label: words.anyRequest },
-        ...options.map((value) => ({ value, label: value.replace("Request", "") })),
-        ...several,
-      ]}
-      onChange={(value) => onChange({ [name]: value === all ? [] : value.split(",") })}
-    />
+      description={words.noneIsAll}
+      inputWrapperOrder={["label", "input", "error", "description"]}
+      value={[...chosen]}
+      onChange={(ticked) => onChange({ [name]: options.filter((option) => ticked.includes(option)) })}
+    >
+      <div className={classes.boxes}>
+        {options.map((value) => (
+          <Checkbox key={value} size="sm" value={value} label={value.replace("Request", "")} />
+        ))}
+      </div>
+    </Checkbox.Group>
   );
 }
 
