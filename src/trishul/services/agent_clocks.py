@@ -21,7 +21,7 @@ from trishul.services.wrong_fields import field_named, read_struct
 from trishul.simulation.clock import AgentClock
 from trishul.simulation.rebooting import SYS_UP_TIME
 from trishul.workers.agent_commands import AgentRebooted, ClockTold, RebootAgent, SetClock
-from trishul.workers.agent_messages import ClockChange, ClockReading
+from trishul.workers.agent_messages import ClockChange, ClockReading, RestartedEngine
 
 _MODULE = "simulator"
 _REAL_SPEED = 1.0
@@ -126,8 +126,8 @@ class AgentClocks:
             self._keep_speed(agent_id, change.speed)
         return self._state(agent_id, told.reading if isinstance(told, ClockTold) else None)
 
-    async def reboot(self, agent: str) -> tuple[str, int | None]:
-        """Lets an agent be as if it had just started; gives its ID and the boots of its own SNMPv3 engine, if any.
+    async def reboot(self, agent: str) -> tuple[str, RestartedEngine | None]:
+        """Lets an agent be as if it had just started; gives its ID and its own SNMPv3 engine, if it has one.
 
         Raises UnknownAgent, SimulatorStopped.
         """
@@ -136,7 +136,7 @@ class AgentClocks:
         if not isinstance(told, AgentRebooted):
             raise SimulatorStopped
         self._bus.publish(StatusChanged(_MODULE))
-        return agent_id, told.boots
+        return agent_id, told.engine
 
     def _going_speed(self, agent_id: str) -> float:
         """How fast a clock goes, or went before it was frozen."""

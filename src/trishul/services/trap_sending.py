@@ -73,8 +73,8 @@ class TrapSender:
         """Closes the sockets; informs that wait fail."""
         self._notifier.close()
 
-    async def send(self, trap: TrapToSend) -> SentNotification:
-        """Sends once; an inform waits for its acknowledgement.
+    async def send(self, trap: TrapToSend, engine: LocalEngine | None = None) -> SentNotification:
+        """Sends once, SNMPv3 traps from `engine` in place of ours; an inform waits for its acknowledgement.
 
         Raises InvalidInput, TargetUnreachable, RequestTimedOut, ErrorResponse, SecurityRefused, and what
         `choose_identity` raises.
@@ -97,6 +97,10 @@ class TrapSender:
         if trap.kind == "inform":
             acknowledgement = await self._notifier.inform(target, trap_oid, varbinds, uptime=trap.uptime)
             sent = SentNotification("acknowledged", round(acknowledgement.elapsed_s * 1000, 2), acknowledgement.tries)
+        elif engine is not None:
+            async with Notifier(engine=engine) as notifier:
+                await notifier.trap(target, trap_oid, varbinds, uptime=trap.uptime)
+            sent = SentNotification("sent")
         else:
             await self._notifier.trap(target, trap_oid, varbinds, uptime=trap.uptime)
             sent = SentNotification("sent")

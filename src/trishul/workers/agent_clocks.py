@@ -18,7 +18,7 @@ from trishul.simulation.clock import AgentClock
 from trishul.simulation.device import Device
 from trishul.simulation.rebooting import SYS_UP_TIME, reboot
 from trishul.workers.agent_commands import AgentRebooted, ClockTold, RebootAgent, SetClock
-from trishul.workers.agent_messages import ClockChange, ClockReading
+from trishul.workers.agent_messages import ClockChange, ClockReading, RestartedEngine
 from trishul.workers.message import Message
 
 _REAL = AgentClock()
@@ -33,12 +33,12 @@ class AgentClocks:
         now: Callable[[], float],
         *,
         load: Callable[[str], Awaitable[Device | None]],
-        restart_engines: Callable[[str], Awaitable[int | None]],
+        restart_engines: Callable[[str], Awaitable[RestartedEngine | None]],
         speeds: Mapping[str, float],
     ) -> None:
         """`load` gives the device of an agent, also of one that was not asked yet.
 
-        `restart_engines` counts a start of the SNMPv3 engines that an agent has to itself and gives their boots.
+        `restart_engines` counts a start of the SNMPv3 engines that an agent has to itself and gives the first.
         `speeds`: of an earlier worker's clocks.
         """
         self._send = send
@@ -142,12 +142,12 @@ class AgentClocks:
 
     async def _reboot(self, command: RebootAgent) -> None:
         agent_id = command.agent_id
-        boots = await self._restart_engines(agent_id)
+        engine = await self._restart_engines(agent_id)
         self._rebooted_at[agent_id] = self._clocks.get(agent_id, _REAL).agent_time(self._now())
         device = self._devices.get(agent_id)
         if device is not None:
             reboot(device, self._rebooted_at[agent_id])
-        self._send(AgentRebooted(command.sequence, boots))
+        self._send(AgentRebooted(command.sequence, engine))
 
 
 def _why_never(device: Device, name: bytes) -> str:

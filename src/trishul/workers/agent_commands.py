@@ -19,6 +19,7 @@ from trishul.workers.agent_messages import (
     JournaledRequest,
     ObjectRow,
     OverridesOfAgent,
+    RestartedEngine,
 )
 from trishul.workers.message import Message
 
@@ -146,10 +147,10 @@ class RebootAgent(Message):
 
 
 class AgentRebooted(Message):
-    """Answer to `RebootAgent`. `boots` of its own SNMPv3 engine; None where it shares that of others."""
+    """Answer to `RebootAgent`, with the agent's own SNMPv3 engine; None where it shares that of others."""
 
     sequence: int
-    boots: int | None
+    engine: RestartedEngine | None
 
 
 AgentControl: TypeAlias = ApplyFaults | ReadJournal | SetClock | RebootAgent

@@ -21,6 +21,7 @@ from trishul.workers.agent_commands import (
     JournalRead,
     ReadJournal,
 )
+from trishul.workers.agent_messages import RestartedEngine
 from trishul.workers.entry import Outlet
 from trishul.workers.faulty_agents import FaultyAgents
 from trishul.workers.messages import ConfigureSimulator
@@ -37,7 +38,7 @@ class AgentControls:
         command: ConfigureSimulator,
         *,
         load: Callable[[str], Awaitable[Device | None]],
-        restart_engines: Callable[[str], Awaitable[int | None]],
+        restart_engines: Callable[[str], Awaitable[RestartedEngine | None]],
     ) -> None:
         """`load` and `restart_engines`: as `AgentClocks`."""
         self._outlet = outlet

@@ -14,6 +14,13 @@ import msgspec
 from trishul.engine.faults import Fault
 
 
+class RestartedEngine(msgspec.Struct, frozen=True, array_like=True):
+    """An SNMPv3 engine that has just started again."""
+
+    engine_id: bytes
+    boots: int
+
+
 class AgentState(StrEnum):
     """How far an agent is; the words are shown to users."""
 

@@ -41,7 +41,7 @@ from trishul.workers.agent_commands import (
     RemoveAgent,
 )
 from trishul.workers.agent_controls import AgentControls
-from trishul.workers.agent_messages import ActivityEntry, AgentSpec, DeviceSummary, OverridesOfAgent
+from trishul.workers.agent_messages import ActivityEntry, AgentSpec, DeviceSummary, OverridesOfAgent, RestartedEngine
 from trishul.workers.default_device import DEFAULT_DEVICE_ID, DEFAULT_DEVICE_NAME, DefaultDevice
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
@@ -331,7 +331,7 @@ class SimulatorRole:
         served = await self._agents.load(agent_id, LOADING_PATIENCE_S)
         return None if served is None else served.device
 
-    async def _restart_engines(self, agent_id: str) -> int | None:
+    async def _restart_engines(self, agent_id: str) -> RestartedEngine | None:
         """Counts a start of the SNMPv3 engines that an agent has to itself; the first one is the default device's."""
         if agent_id == DEFAULT_DEVICE_ID:
             self._figures_before = self._agent.snmp_group()
@@ -345,7 +345,7 @@ class SimulatorRole:
         self._engines.restart(engines, boots, time.monotonic())
         if first in engines:
             self._outlet.send(EngineStarted(first.engine_id, boots))
-        return boots
+        return RestartedEngine(engines[0].engine_id, boots)
 
     def _prepare(self, device: Device) -> None:
         device.order_notification = self._notifications.order

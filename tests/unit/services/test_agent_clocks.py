@@ -14,7 +14,7 @@ from trishul.services.answered_commands import Answer
 from trishul.services.bus import Bus
 from trishul.simulation.rebooting import SYS_UP_TIME
 from trishul.workers.agent_commands import AgentRebooted, ClockTold, RebootAgent, SetClock
-from trishul.workers.agent_messages import ClockChange, ClockReading
+from trishul.workers.agent_messages import ClockChange, ClockReading, RestartedEngine
 from trishul.workers.message import Message
 
 READING = ClockReading(0.0, 12.3456, 1234, 9.8765)
@@ -36,7 +36,9 @@ class Worker:
         self.asked.append(command(1))
         if not self._is_up:
             return None
-        return AgentRebooted(1, 4) if isinstance(self.asked[-1], RebootAgent) else self._told
+        return (
+            AgentRebooted(1, RestartedEngine(b"engine", 4)) if isinstance(self.asked[-1], RebootAgent) else self._told
+        )
 
     def reconfigure(self) -> None:
         self.reconfigured += 1
@@ -112,6 +114,6 @@ async def test_a_frozen_clock_goes_on_as_fast_as_before() -> None:
 
 
 async def test_a_reboot_needs_a_running_simulator() -> None:
-    assert await Worker().clocks().reboot("router") == ("router", 4)
+    assert await Worker().clocks().reboot("router") == ("router", RestartedEngine(b"engine", 4))
     with pytest.raises(SimulatorStopped):
         await Worker(is_up=False).clocks().reboot("router")

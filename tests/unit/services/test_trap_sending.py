@@ -128,6 +128,18 @@ async def test_snmpv3_is_sent_by_the_engine_that_is_ours(counters: Counters, kin
     assert (notification.security.level.label, notification.security.context_name) == ("authPriv", b"vlan-7")
 
 
+async def test_a_trap_comes_from_the_engine_that_it_is_given(counters: Counters) -> None:
+    now = asyncio.get_running_loop().time()
+    sender = TrapSender(counters, engine=LocalEngine(OURS, [], {}, boots=5, started_at=now))
+    device = LocalEngine(OURS + b"!", [], {}, boots=9, started_at=now)
+    async with taking_ops() as receiver:
+        await sender.send(a_trap(receiver.address[1], identity=as_user()), device)
+        notification = await anext(receiver)
+    sender.close()
+    assert notification.security is not None
+    assert notification.security.engine_id == device.engine_id
+
+
 async def test_a_trap_can_pretend_to_come_from_another_engine(counters: Counters) -> None:
     sender = TrapSender(counters, engine=LocalEngine(OURS, [], {}, boots=5, started_at=0.0))
     async with taking_ops() as receiver:

@@ -12,7 +12,7 @@ from trishul.simulation.recordings.snmprec import read_snmprec
 from trishul.simulation.variations.variation import Origin
 from trishul.workers.agent_clocks import AgentClocks
 from trishul.workers.agent_commands import AgentRebooted, ClockTold, RebootAgent, SetClock
-from trishul.workers.agent_messages import ClockChange
+from trishul.workers.agent_messages import ClockChange, RestartedEngine
 from trishul.workers.message import Message
 
 NAME = Oid("1.3.6.1.2.1.1.5.0")
@@ -42,8 +42,8 @@ class Bench:
     async def load(self, _agent_id: str) -> Device | None:
         return self.device
 
-    async def restart_engines(self, _agent_id: str) -> int | None:
-        return 8
+    async def restart_engines(self, _agent_id: str) -> RestartedEngine | None:
+        return RestartedEngine(b"engine", 8)
 
     async def change(self, **change: object) -> ClockTold:
         self.clocks.handle(SetClock(1, "router", ClockChange(**change)))  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ async def test_another_device_has_the_agents_time_and_its_reboot() -> None:
     await bench.change(speed=2.0)
     bench.now += 10
     bench.clocks.handle(RebootAgent(2, "router"))
-    assert await bench.told.get() == AgentRebooted(2, 8)
+    assert await bench.told.get() == AgentRebooted(2, RestartedEngine(b"engine", 8))
     assert bench.uptime() == 0
     bench.now += 1
     other = bench.make()
