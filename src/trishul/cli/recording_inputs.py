@@ -1,6 +1,6 @@
 """What `trishul recording convert` is given, one recording after the other: files, archives of them, captures.
 
-Owns the way from a path to named recordings; reading is `simulation.recordings`, unpacking `services.mib_archives`,
+Owns the way from a path to named recordings; reading is `simulation.recordings`, unpacking `services.upload_archives`,
 captures `services.captured_recordings`.
 """
 
@@ -37,7 +37,7 @@ class InputRecording(NamedTuple):
 def open_inputs(paths: Iterable[Path], find_names: FindNames, tell: Tell) -> Iterator[InputRecording]:
     """The recordings of all paths; `tell` hears of what was left out. Raises RecordingError."""
     from trishul.protocol.capture.messages import is_capture
-    from trishul.services.mib_archives import archive_kind
+    from trishul.services.upload_archives import archive_kind
     from trishul.simulation.recordings.files import find_recordings
 
     for path in paths:
@@ -64,8 +64,8 @@ def _read(path: Path, name: str, find_names: FindNames) -> InputRecording:
 
 def _unpacked(archive: Path, find_names: FindNames, tell: Tell) -> Iterator[InputRecording]:
     """The recordings of an archive, under the limits of archives; what is none is told and left out."""
-    from trishul.services.mib_archives import ArchiveLimits, UnpackingBudget, unpack
     from trishul.services.mib_refusals import ArchiveRefused
+    from trishul.services.upload_archives import ArchiveLimits, UnpackingBudget, unpack
     from trishul.simulation.recordings.formats import without_suffix
 
     limits = ArchiveLimits(file_bytes=_LARGEST_MEMBER, unpacked_bytes=4 * _LARGEST_MEMBER)

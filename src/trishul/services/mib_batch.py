@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trishul.services.mib_archives import UnpackingBudget, archive_kind, unpack
-from trishul.services.mib_file_names import unused_name
-from trishul.services.mib_reception import ReceivedFile
 from trishul.services.mib_refusals import ArchiveRefused, StorageFailed, UploadUnreadable
 from trishul.services.mib_texts import judge_text
+from trishul.services.upload_archives import UnpackingBudget, archive_kind, unpack
+from trishul.services.upload_file_names import unused_name
+from trishul.services.upload_reception import ReceivedFile
 
 _HEAD_BYTES = 512
 

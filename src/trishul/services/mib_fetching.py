@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from trishul.services.mib_file_names import find_fault
 from trishul.services.mib_records import FetchedDependency
 from trishul.services.mib_texts import TextVerdict, judge_text
 from trishul.services.mib_web_get import GetFailed, GetLimits, GetRefused, NothingThere, get
 from trishul.services.settings import MODULE_PLACEHOLDER
+from trishul.services.upload_file_names import find_fault
 
 MAX_DEPENDENCIES = 100
 FETCHES_AT_A_TIME = 4

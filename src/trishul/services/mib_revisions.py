@@ -16,9 +16,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from trishul.services.mib_file_names import find_fault
 from trishul.services.mib_refusals import MibNotFound, shortened
 from trishul.services.mib_texts import judge_text
+from trishul.services.upload_file_names import find_fault
 from trishul.smi.source import decode_source
 
 MAX_KEPT = 50

@@ -1,7 +1,7 @@
 """Uploads and deletions: what a batch would find, what it found, and files that change together with the index or not.
 
 Owns these use cases and the outcome of each file. Does not own who may change when (`mibs` gives the turn), unpacking
-(`mib_batch`), the moves (`mib_staging`) nor the compiler.
+(`mib_batch`), the moves (`upload_staging`) nor the compiler.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import msgspec
 
 from trishul.library.library import Library
 from trishul.library.records import ModuleRecord, SourceRecord
-from trishul.services.mib_archives import UnpackingBudget
 from trishul.services.mib_batch import Batch, BatchFile, prepare_batch
 from trishul.services.mib_builder import CheckedText, LibraryBuilder, OnProgress
-from trishul.services.mib_reception import Reception
 from trishul.services.mib_records import BatchCheck, CheckedFile, FindingCounts, ImportedModule, UploadedFile
 from trishul.services.mib_refusals import FilesExist, StorageFailed, TextChanged, UploadRefused
-from trishul.services.mib_staging import StagingFolder
+from trishul.services.upload_archives import UnpackingBudget
+from trishul.services.upload_reception import Reception
+from trishul.services.upload_staging import StagingFolder
 from trishul.smi.edits import encoded_like
 
 MAX_RESULTS = 1_000

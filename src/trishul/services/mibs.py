@@ -29,9 +29,7 @@ from trishul.services.events import MibsChanged, MibsProgress
 from trishul.services.mib_batch import Batch
 from trishul.services.mib_builder import BuildProgress, BuildReport, LibraryBuilder, OnProgress
 from trishul.services.mib_fetching import MAX_DEPENDENCIES, DependencyFetcher, FetchedTexts
-from trishul.services.mib_file_names import check_file_name, find_fault
 from trishul.services.mib_index import MibIndex
-from trishul.services.mib_reception import Reception, Receptions
 from trishul.services.mib_records import (
     BatchCheck,
     DeleteOutcome,
@@ -45,7 +43,6 @@ from trishul.services.mib_records import (
 )
 from trishul.services.mib_refusals import MibNotFound, StandardModule, UploadRefused, shortened
 from trishul.services.mib_revisions import Revisions
-from trishul.services.mib_staging import StagingFolder, recover
 from trishul.services.mib_uploads import (
     MAX_RESULTS,
     checked,
@@ -59,6 +56,9 @@ from trishul.services.mib_uploads import (
 )
 from trishul.services.mib_web_get import GetLimits
 from trishul.services.settings import Settings
+from trishul.services.upload_file_names import check_file_name, find_fault
+from trishul.services.upload_reception import Reception, Receptions
+from trishul.services.upload_staging import StagingFolder, recover
 
 MODULE = "mibs"
 PROGRESS_INTERVAL_S = 0.1

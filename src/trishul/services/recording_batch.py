@@ -13,11 +13,11 @@ from pathlib import Path
 
 from trishul.errors import RecordingError
 from trishul.services.captured_recordings import is_capture_file, read_capture
-from trishul.services.mib_archives import ArchiveLimits, UnpackedFile, UnpackingBudget, archive_kind, unpack
-from trishul.services.mib_file_names import find_fault, unused_name
-from trishul.services.mib_reception import ReceivedFile
 from trishul.services.mib_refusals import ArchiveRefused, StorageFailed, UploadUnreadable
 from trishul.services.recording_names import DEEPEST_NAME, LONGEST_NAME, SUFFIX
+from trishul.services.upload_archives import ArchiveLimits, UnpackedFile, UnpackingBudget, archive_kind, unpack
+from trishul.services.upload_file_names import find_fault, unused_name
+from trishul.services.upload_reception import ReceivedFile
 from trishul.simulation.recordings.files import check_recording, has_recording_name, write_recording
 from trishul.simulation.recordings.formats import PACKED
 from trishul.simulation.recordings.snmprec import write_snmprec

@@ -1,7 +1,7 @@
 """The folder of recordings: what lies in it, files that arrive, files that go.
 
 Owns these use cases. Each file is an agent by itself as soon as it lies there (`workers.recordings_folder`); agents are
-`simulated_agents`, what is taken as a recording `recording_batch`, the moves `mib_staging`.
+`simulated_agents`, what is taken as a recording `recording_batch`, the moves `upload_staging`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Literal
 import msgspec
 
 from trishul.errors import InvalidInput, RecordingError, TrishulError
-from trishul.services.mib_reception import Reception, Receptions
 from trishul.services.mib_refusals import FilesExist, StorageFailed
-from trishul.services.mib_staging import recover
 from trishul.services.recording_batch import MAX_RECORDING_BYTES, BatchRecording, prepare_recordings
 from trishul.services.simulated_agents import SimulatedAgents
+from trishul.services.upload_reception import Reception, Receptions
+from trishul.services.upload_staging import recover
 from trishul.simulation.recordings.files import find_recordings
 from trishul.workers.recordings_folder import NAMELESS, id_of_recording
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.contract.mib_texts import mib, zipped
-from trishul.services.mib_archives import UnpackingBudget
 from trishul.services.mib_batch import Batch, prepare_batch
-from trishul.services.mib_reception import ReceivedFile
 from trishul.services.mib_refusals import UploadUnreadable
+from trishul.services.upload_archives import UnpackingBudget
+from trishul.services.upload_reception import ReceivedFile
 
 
 def prepared(folder: Path, *files: tuple[str, bytes]) -> Batch:

@@ -10,8 +10,8 @@ from tests.contract.mib_texts import mib
 from trishul.services.mib_batch import Batch, BatchFile
 from trishul.services.mib_records import UploadedFile
 from trishul.services.mib_refusals import FilesExist, LibraryBuildFailed, StorageFailed, UploadRefused
-from trishul.services.mib_staging import StagingFolder
 from trishul.services.mib_uploads import put_in_place, require_acceptable, unloaded
+from trishul.services.upload_staging import StagingFolder
 
 
 @pytest.fixture

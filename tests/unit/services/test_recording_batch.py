@@ -12,9 +12,9 @@ from tests.unit.protocol.capture.packets import ethernet, ipv4, pcap, udp
 from trishul.datatypes import Value, VarBind
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind
-from trishul.services.mib_reception import ReceivedFile
 from trishul.services.mib_refusals import UploadUnreadable
 from trishul.services.recording_batch import prepare_recordings
+from trishul.services.upload_reception import ReceivedFile
 
 LINE = b"1.3.6.1.2.1.1.5.0|4|edge-1\n"
 

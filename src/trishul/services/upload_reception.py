@@ -1,7 +1,7 @@
 """What arrives with an upload, on its way into a private folder: in pieces, never whole in memory, within limits.
 
 Owns how many uploads are received at a time, their sizes and their names. Does not own what is in the files
-(`mib_batch`) nor how they travel (`web.multipart`).
+(`mib_batch`, `recording_batch`) nor how they travel (`web.multipart`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from trishul.services.mib_archives import archive_kind
-from trishul.services.mib_file_names import check_file_name
 from trishul.services.mib_refusals import StorageFailed, TooManyUploads, UploadTooLarge
-from trishul.services.mib_staging import StagingFolder
+from trishul.services.upload_archives import archive_kind
+from trishul.services.upload_file_names import check_file_name
+from trishul.services.upload_staging import StagingFolder
 from trishul.smi.source import MAX_SOURCE_BYTES
 
 MAX_UPLOAD_BYTES = 256 << 20

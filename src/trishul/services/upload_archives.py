@@ -1,9 +1,9 @@
-"""Archives of MIB files: members are written one by one into a private folder, under limits that no archive outruns.
+"""Uploaded archives: members are written one by one into a private folder, under limits that no archive outruns.
 
 Strategy: nothing an archive says about itself is believed. Octets are counted as they come out, over a whole upload and
 over archives in archives; links, devices and paths that point elsewhere refuse the archive; headers are read in pieces
 of bounded size. `tarfile` would read an extension header of any length into memory, so tar headers are walked here and
-only decoded there. Runs in a thread; knows nothing of MIBs.
+only decoded there. Runs in a thread; knows nothing of MIBs or recordings.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from trishul.services.mib_file_names import find_fault, member_path
 from trishul.services.mib_refusals import ArchiveRefused
+from trishul.services.upload_file_names import find_fault, member_path
 from trishul.smi.source import MAX_SOURCE_BYTES
 
 CHUNK_BYTES = 64 << 10

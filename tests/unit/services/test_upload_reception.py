@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from trishul.services import mib_reception
-from trishul.services.mib_reception import MAX_RECEPTIONS, Receptions
+from trishul.services import upload_reception
 from trishul.services.mib_refusals import FileNameRefused, TooManyUploads, UploadTooLarge
+from trishul.services.upload_reception import MAX_RECEPTIONS, Receptions
 from trishul.smi.source import MAX_SOURCE_BYTES
 
 
@@ -59,8 +59,8 @@ async def test_an_archive_may_be_larger_than_a_text(receptions: Receptions) -> N
 
 
 async def test_all_files_together_have_a_limit(receptions: Receptions, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mib_reception, "MAX_UPLOAD_BYTES", 10)
-    monkeypatch.setattr(mib_reception, "MAX_UPLOAD_FILES", 2)
+    monkeypatch.setattr(upload_reception, "MAX_UPLOAD_BYTES", 10)
+    monkeypatch.setattr(upload_reception, "MAX_UPLOAD_FILES", 2)
     async with receptions.receive() as reception:
         for name in ("A", "B"):
             reception.begin(name)

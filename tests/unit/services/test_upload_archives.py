@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from trishul.services.mib_archives import ArchiveLimits, UnpackedFile, UnpackingBudget, archive_kind, unpack
 from trishul.services.mib_refusals import ArchiveRefused
+from trishul.services.upload_archives import ArchiveLimits, UnpackedFile, UnpackingBudget, archive_kind, unpack
 
 TEXT = b"ACME-MIB DEFINITIONS ::= BEGIN END\n"
 DEFAULT = ArchiveLimits()

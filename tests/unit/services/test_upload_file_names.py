@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trishul.services.mib_file_names import LONGEST_NAME, check_file_name, find_fault, member_path, unused_name
 from trishul.services.mib_refusals import ArchiveRefused, FileNameRefused
+from trishul.services.upload_file_names import LONGEST_NAME, check_file_name, find_fault, member_path, unused_name
 
 
 @pytest.mark.parametrize(

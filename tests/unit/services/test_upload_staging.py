@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trishul.services.mib_staging import StagingFolder, recover
+from trishul.services.upload_staging import StagingFolder, recover
 
 
 @pytest.fixture

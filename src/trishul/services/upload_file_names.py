@@ -1,7 +1,7 @@
-"""Under which names MIB files are stored: as given, where the name is harmless on every system; refused otherwise.
+"""Under which names uploaded files are stored: as given, where the name is harmless on every system; refused otherwise.
 
-Uploads lie flat in one folder, so a name is one path component. Nothing is silently turned into another name: what
-somebody uploads is what somebody deletes.
+A name is one path component; the path of an archive's member is a name and the folders above it. Nothing is silently
+turned into another name: what somebody uploads is what somebody deletes.
 """
 
 from __future__ import annotations
