@@ -1,4 +1,4 @@
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { mibCalls } from "../../../api/calls";
@@ -6,6 +6,7 @@ import type { MibDetails, MibFileStatus } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
+import { Views } from "../../../components/views";
 import { navigate } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { Findings } from "../findings";
@@ -77,10 +78,10 @@ function Module({ row }: { row: MibFileStatus }) {
       </div>
     );
   }
-  return asked.data ? <Views details={asked.data} missing={row.missing_deps} /> : <LoadingState />;
+  return asked.data ? <ModuleViews details={asked.data} missing={row.missing_deps} /> : <LoadingState />;
 }
 
-function Views({ details, missing }: { details: MibDetails; missing: readonly string[] }) {
+function ModuleViews({ details, missing }: { details: MibDetails; missing: readonly string[] }) {
   const [view, setView] = useState<View>(
     details.findings.some((one) => one.severity === "error") ? "findings" : "about",
   );
@@ -98,28 +99,18 @@ function Views({ details, missing }: { details: MibDetails; missing: readonly st
   return (
     <>
       {missing.length > 0 ? <Missing names={missing} /> : null}
-      <Tabs
-        className={classes.views}
-        value={view}
-        onChange={(next) => setView(views.find((known) => known === next) ?? "about")}
-        keepMounted={false}
-      >
-        <Tabs.List>
-          {views.map((known) => (
-            <Tabs.Tab key={known} value={known}>
-              {words.tabs[known]}
-              {known === "findings" && details.findings_total > 0 ? ` ${details.findings_total}` : ""}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {views.map((known) => (
-          <Tabs.Panel key={known} value={known} className={classes.panel} tabIndex={0}>
-            {panels[known]}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <Views
+        views={views.map((name) => ({ name, label: labelOf(name, details), content: panels[name] }))}
+        chosen={view}
+        onChoose={setView}
+      />
     </>
   );
+}
+
+function labelOf(view: View, { findings_total }: MibDetails): string {
+  const count = view === "findings" && findings_total > 0 ? ` ${findings_total}` : "";
+  return words.tabs[view] + count;
 }
 
 function Missing({ names }: { names: readonly string[] }) {

@@ -1,4 +1,3 @@
-import { Tabs } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { agentCalls } from "../../../api/agents";
@@ -8,6 +7,7 @@ import { isFocusSeen } from "../../../components/keyboard";
 import { ProblemNotice } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
+import { Views } from "../../../components/views";
 import { texts } from "../../../texts";
 import { stateOf } from "../agents/columns";
 import { askAgain, type ListedAgent } from "../agents/listed";
@@ -57,6 +57,12 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
     journal: <Journal agent={agent} status={status} />,
     access: <Access />,
   };
+  const views = agentTabs.map((name) => ({
+    name,
+    label: name === "access" && hasAccessEdits ? <Unsaved label={words.tabs[name]} /> : words.tabs[name],
+    content: panels[name],
+    isFlush: flushTabs.includes(name),
+  }));
   return (
     <section id="agent-detail" className={classes.detail} aria-label={words.detail(agent.name)}>
       <header className={classes.detailHead}>
@@ -67,33 +73,16 @@ export function AgentDetail({ agent, status, tab, onTab, onEdit, onDuplicate, on
           <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
         </span>
       </header>
-      <Tabs
-        className={classes.views}
-        value={tab}
-        onChange={(next) => onTab(agentTabs.find((known) => known === next) ?? "overview")}
-        keepMounted={false}
-      >
-        <Tabs.List>
-          {agentTabs.map((known) => (
-            <Tabs.Tab key={known} value={known}>
-              {words.tabs[known]}
-              {known === "access" && hasAccessEdits ? <span className={classes.unsaved}> · {words.unsaved}</span> : null}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {agentTabs.map((known) => (
-          <Tabs.Panel
-            key={known}
-            value={known}
-            className={classes.panel}
-            data-flush={flushTabs.includes(known) || undefined}
-            tabIndex={flushTabs.includes(known) ? -1 : 0}
-          >
-            {panels[known]}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <Views views={views} chosen={tab} onChoose={onTab} />
     </section>
+  );
+}
+
+function Unsaved({ label }: { label: string }) {
+  return (
+    <>
+      {label} <span className={classes.unsaved}>· {words.unsaved}</span>
+    </>
   );
 }
 
