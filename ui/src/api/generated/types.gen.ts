@@ -93,7 +93,9 @@ export type AgentFaultsState = {
  * One instance of an agent with its value of now.
  */
 export type AgentObject = {
+    base: string;
     display: string;
+    hint: string;
     labels: {
         [key: string]: number;
     };
@@ -161,6 +163,7 @@ export type AgentRecord = {
     findings: Array<string>;
     id: string;
     instances: number;
+    job?: string | null;
     last_request_at: number | null;
     name: string;
     origin: 'built in' | 'folder' | 'made';
@@ -178,10 +181,11 @@ export type AgentRecord = {
  * Where an agent's values come from.
  */
 export type AgentSource = {
-    kind?: 'demo' | 'modules' | 'recording';
+    kind?: 'demo' | 'live' | 'modules' | 'recording';
     modules?: Array<string>;
     path?: string;
     rows?: number | null;
+    target?: string;
 };
 
 /**
@@ -1536,6 +1540,7 @@ export type JobRunList = {
  */
 export type JournalPage = {
     agent: string;
+    began_at: number | null;
     data: Array<ShownRequest>;
     forgotten: number;
     kept: number;
@@ -1549,6 +1554,7 @@ export type JournalPage = {
  */
 export type JournalVerdict = {
     agent: string;
+    began_at: number | null;
     count: number;
     data: Array<ShownRequest>;
     forgotten: number;
@@ -2339,6 +2345,7 @@ export type RebootNotified = {
 export type RebootOutcome = {
     agent: string;
     engine_boots: number | null;
+    engine_id: string | null;
     notification: RebootNotified | null;
     status: string;
 };
@@ -8482,7 +8489,7 @@ export type ReadPageApiSimulatorRecordingsGetResponse = ReadPageApiSimulatorReco
 export type UploadApiSimulatorRecordingsPostData = {
     body: {
         /**
-         * Recordings (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), or archives of them
+         * Recordings (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), captures (pcap, pcapng), archives
          */
         files: Array<Blob | File>;
         /**

@@ -7,8 +7,7 @@ export interface DateParts {
   zone: string;
 }
 
-const FORM =
-  /^(\d{1,4})-(\d\d?)-(\d\d?)[T ,]+(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d))?)?\s*,?\s*(Z|[+-]\d\d?:?\d\d?)?$/;
+const FORM = /^(\d{1,4})-(\d\d?)-(\d\d?)[T ,]+(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d))?)?\s*,?\s*(Z|[+-]\d\d?:?\d\d?)?$/;
 const ZONE = /^([+-])(\d\d?):?(\d\d?)$/;
 const pad = (part: string | undefined, width = 2) => (part ?? "0").padStart(width, "0");
 

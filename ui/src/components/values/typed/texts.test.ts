@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dateText, readDate } from "./date-and-time";
 import { kindOf, type ValueFacts } from "./facts";
-import { readTicks, ticksText } from "./ticks";
 import { firstText, readingOf, typedValue } from "./texts";
+import { readTicks, ticksText } from "./ticks";
 
 const facts = (base: string, part: Partial<ValueFacts> = {}): ValueFacts => ({
   base,

@@ -62,7 +62,9 @@ export function readingOf(facts: ValueFacts, text: string): Reading | null {
     }
     case "hardware-address": {
       const octets = readHardwareAddress(text);
-      return octets === null ? wrong(words.noHex) : read(`${hardwareAddressText(octets)} · ${words.octets(octets.length)}`);
+      return octets === null
+        ? wrong(words.noHex)
+        : read(`${hardwareAddressText(octets)} · ${words.octets(octets.length)}`);
     }
     case "address":
       return isIpv4(text) ? null : wrong(words.noAddress);

@@ -92,7 +92,13 @@ export function RecordProgress({ id, afterwards }: RecordProgressProps) {
 }
 
 /** Another one, or to the agent that this one has become. */
-function Next({ job, isDropped, onAgain, onClose, onRecorded }: Afterwards & { job: RecordingJob; isDropped: boolean }) {
+function Next({
+  job,
+  isDropped,
+  onAgain,
+  onClose,
+  onRecorded,
+}: Afterwards & { job: RecordingJob; isDropped: boolean }) {
   return (
     <>
       <Button variant="default" onClick={onAgain}>

@@ -138,7 +138,6 @@ function Edited({ object, typed, problem, isBusy, onSave, onCancel, onRelease }:
     onCancel();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc leaves the form from whichever field has the focus.
     <form id="agent-object" className={classes.edited} onSubmit={handleSubmit} onKeyDown={handleKey} noValidate>
       <div className={classes.editedFacts}>
         <span className="mono">{object.name}</span>
