@@ -120,8 +120,8 @@ def lint_walk(varbinds: Sequence[VarBind], library: Library | None, roots: Seque
     _check_order(varbinds, names, found, roots if len(roots) > 1 else ())
     if library is None:
         return WalkLint(found.sorted(), 0, len(varbinds), found.more)
-    checked = sum(_check_value(varbind, names, found) for varbind in varbinds)
     finder = TableFinder(library)
+    checked = sum(_check_value(varbind, names, finder, found) for varbind in varbinds)
     for table in gather(varbinds, finder).tables.values():
         _check_table(table, finder, found)
     return WalkLint(found.sorted(), checked, len(varbinds) - checked, found.more)
@@ -149,23 +149,35 @@ def _check_order(varbinds: Sequence[VarBind], names: Names, found: _Gathered, ro
         previous, previous_key = name, key
 
 
-def _check_value(varbind: VarBind, names: Names, found: _Gathered) -> bool:
+def _check_value(varbind: VarBind, names: Names, finder: TableFinder, found: _Gathered) -> bool:
     """Whether a MIB knows the object; its value, access and instance are checked."""
-    known = names.name_of(varbind.name)
-    if known is None or not isinstance(known.node, ObjectNode) or known.kind not in _LEAVES:
+    name, tag, contents = varbind
+    column = finder.column_of(name)
+    node = column.node if column is not None else _scalar_of(name, names)
+    if node is None:
         return False
-    about, node = known.node.oid_contents, known.node
-    if not known.is_known:
-        found.note(LintCode.BAD_INSTANCE, about, str(known), varbind.name, _instance_sentence(known))
+    status = check_value(node.type, tag, contents)
+    is_instance = names.shown(name).is_known
+    if status is ErrorStatus.NO_ERROR and is_instance and node.access not in _UNREADABLE:
+        return True
+    known = names.name_of(name)
+    if known is None:
+        return True
+    about = node.oid_contents
+    if not is_instance:
+        found.note(LintCode.BAD_INSTANCE, about, str(known), name, _instance_sentence(known))
     if node.access in _UNREADABLE:
-        found.note(
-            LintCode.NOT_ACCESSIBLE, about, str(known), varbind.name, f"{known} answers, although it is {node.access}"
-        )
-    code = _OF_STATUS.get(check_value(node.type, varbind.tag, varbind.contents))
+        message = f"{known} answers, although it is {node.access}"
+        found.note(LintCode.NOT_ACCESSIBLE, about, str(known), name, message)
+    code = _OF_STATUS.get(status)
     if code is not None:
-        message = _value_sentence(code, known, node, varbind, names)
-        found.note(code, about, str(known), varbind.name, message)
+        found.note(code, about, str(known), name, _value_sentence(code, known, node, varbind, names))
     return True
+
+
+def _scalar_of(name: bytes, names: Names) -> ObjectNode | None:
+    known = names.name_of(name)
+    return known.node if known is not None and known.kind in _LEAVES and isinstance(known.node, ObjectNode) else None
 
 
 _LEAVES = frozenset((NodeKind.SCALAR, NodeKind.COLUMN))

@@ -175,8 +175,10 @@ def list_tables(varbinds: Iterable[VarBind], library: Library | None) -> TableLi
     return TableList([_summary(table) for table in walk.tables.values()], scalars, len(walk.others) - scalars)
 
 
-def view_table(varbinds: Iterable[VarBind], library: Library | None, name: str) -> TableView:
-    """The whole view of a table by its name, or that of a row or column. Raises NoSuchTable."""
+def view_table(
+    varbinds: Iterable[VarBind], library: Library | None, name: str, part: slice | None = None
+) -> TableView:
+    """The view of a table by its name, or that of a row or column; all rows, or those of a part. Raises NoSuchTable."""
     finder = None if library is None else TableFinder(library)
     definition = None if finder is None else finder.find_table(name)
     if finder is None or definition is None:
@@ -184,7 +186,7 @@ def view_table(varbinds: Iterable[VarBind], library: Library | None, name: str) 
     table = gather(varbinds, finder, definition).tables.get(definition.row_contents)
     if table is None:
         raise NoSuchTable(name)
-    return TableViewer(finder.library).view(table)
+    return TableViewer(finder.library).view(table, part)
 
 
 class TableViewer:
@@ -193,14 +195,15 @@ class TableViewer:
     def __init__(self, library: Library) -> None:
         self._show = RowMaker(Names(library)).show
 
-    def view(self, table: GatheredTable) -> TableView:
-        """All rows of a table."""
+    def view(self, table: GatheredTable, part: slice | None = None) -> TableView:
+        """A table with all its rows, or with those of a part, in the order of the index."""
         definition = table.definition
         in_index = {one.found.node.oid_contents for one in definition.index if one.found is not None}
         columns = [
             table.columns[contents] for contents in sorted(table.columns, key=_oid_order) if contents not in in_index
         ]
-        rows = [self._row(table, instance, columns) for instance in table.instances()]
+        instances = table.instances()
+        rows = [self._row(table, instance, columns) for instance in instances[part or slice(None)]]
         return TableView(
             name=definition.name,
             module=definition.module,
@@ -208,7 +211,7 @@ class TableViewer:
             index=[_index_facts(table, number) for number in range(len(definition.index))],
             columns=[facts_of_column(column) for column in columns],
             rows=rows,
-            total=len(rows),
+            total=len(instances),
             joined=table.joined,
         )
 

@@ -106,6 +106,8 @@ class WalkViews:
         """Some rows of a table. Raises NoSuchKeptWalk, NoSuchTable, KeptWalkDamaged."""
 
         def look(varbinds: Sequence[VarBind], library: Library | None) -> TableView:
+            if not (search.strip() or sort or is_descending):  # only what is seen is rendered
+                return view_table(varbinds, library, name, slice(offset, offset + limit))
             view = view_table(varbinds, library, name)
             return chosen_rows(view, search, sort, is_descending=is_descending, offset=offset, limit=limit)
 
