@@ -175,9 +175,7 @@ def list_tables(varbinds: Iterable[VarBind], library: Library | None) -> TableLi
     return TableList([_summary(table) for table in walk.tables.values()], scalars, len(walk.others) - scalars)
 
 
-def view_table(
-    varbinds: Iterable[VarBind], library: Library | None, name: str, part: slice | None = None
-) -> TableView:
+def view_table(varbinds: Iterable[VarBind], library: Library | None, name: str, part: slice | None = None) -> TableView:
     """The view of a table by its name, or that of a row or column; all rows, or those of a part. Raises NoSuchTable."""
     finder = None if library is None else TableFinder(library)
     definition = None if finder is None else finder.find_table(name)
