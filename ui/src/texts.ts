@@ -4,7 +4,9 @@ import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
 import { frame, login, palette, shortcuts } from "./texts/frame";
+import { jobs } from "./texts/jobs";
 import { journal } from "./texts/journal";
+import { compare, findings, kept, missingMibs, savedTargets } from "./texts/kept";
 import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
@@ -40,6 +42,12 @@ export const english = {
   snmpv3,
   walker,
   watch,
+  kept,
+  jobs,
+  compare,
+  findings,
+  missingMibs,
+  savedTargets,
   traps,
   sender,
   mibs,

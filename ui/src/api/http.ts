@@ -5,7 +5,8 @@ export interface RequestOptions {
   body?: unknown;
   /** A body that is JSON already, sent as it was typed. */
   json?: string;
-  query?: Record<string, string | number | undefined>;
+  /** A list is given as its name again and again. */
+  query?: Record<string, string | number | readonly string[] | undefined>;
   signal?: AbortSignal;
 }
 
@@ -16,10 +17,13 @@ export function authorization(): Record<string, string> {
 
 function withQuery(path: string, query: RequestOptions["query"]): string {
   const given = Object.entries(query ?? {}).filter(
-    (entry): entry is [string, string | number] => entry[1] !== undefined,
+    (entry): entry is [string, string | number | readonly string[]] => entry[1] !== undefined,
   );
   if (given.length === 0) return path;
-  return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  const pairs = given.flatMap(([name, value]) =>
+    typeof value === "object" ? value.map((one) => [name, one]) : [[name, String(value)]],
+  );
+  return `${path}?${new URLSearchParams(pairs)}`;
 }
 
 /** One request; anything but success is thrown as a Problem. A refused token ends the session of this tab. */

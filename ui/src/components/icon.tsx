@@ -41,6 +41,8 @@ const paths = {
   group: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
   expand: "M7 9l5-5 5 5M7 15l5 5 5-5",
   collapse: "M7 4l5 5 5-5M7 20l5-5 5 5",
+  pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
+  compare: "M8 5v14M8 5 5 8M8 5l3 3M16 19V5M16 19l-3-3M16 19l3-3",
   chart: "M4 4v16h16M7.5 14.500 11 10l3 3 5-7",
   code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
 } as const;

@@ -18,7 +18,7 @@ export const watch = {
   rounds: (count: string) => `${count} rounds`,
   stopAll: "Stop watching all",
   stop: (name: string) => `Stop watching ${name}`,
-  meanings: { rate: "A second", value: "As it is" },
+  meanings: { rate: "Per second", value: "Values" },
   chartOf: (names: string) => `Over time: ${names}`,
   columns: {
     name: "What",

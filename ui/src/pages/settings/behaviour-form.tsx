@@ -22,6 +22,15 @@ const switches = [
   { name: "mib_auto_fetch", label: words.mibFetch },
 ] as const;
 
+const keptLimits = [
+  { name: "kept_walks_count", label: words.keptWalksCount, max: 100_000 },
+  { name: "kept_walks_days", label: words.keptWalksDays, max: 36_500 },
+  { name: "kept_walks_megabytes", label: words.keptWalksMegabytes, max: 1_000_000 },
+] as const;
+
+/** Fields under which the server's word about them is said. */
+const shownFields = ["session_timeout", "mib_remote_sources", ...keptLimits.map(({ name }) => name)] as const;
+
 const keeping = (["memory", "restart"] as const).map((value) => ({ value, label: words.keepValuesChoices[value] }));
 
 /** What was not touched is not sent, so two people at once do not undo each other. */
@@ -81,6 +90,20 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
           onChange={(value) => (value === null ? undefined : change({ session_timeout: value }))}
         />
       </div>
+      <fieldset className={classes.limits}>
+        <legend className={classes.legend}>{words.keptWalks}</legend>
+        {keptLimits.map(({ name, label, max }) => (
+          <NumberField
+            key={name}
+            label={label}
+            min={1}
+            max={max}
+            value={shown[name]}
+            error={errorOf(name)}
+            onChange={(value) => (value === null ? undefined : change({ [name]: value }))}
+          />
+        ))}
+      </fieldset>
       <Textarea
         label={words.mibSources}
         description={words.mibSourcesHelp}
@@ -93,9 +116,7 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
         error={errorOf("mib_remote_sources") ?? null}
         onChange={(event) => change({ mib_remote_sources: event.currentTarget.value.split("\n") })}
       />
-      {refused && !errorOf("session_timeout") && !errorOf("mib_remote_sources") ? (
-        <ProblemNotice title={words.saveFailed} cause={refused} />
-      ) : null}
+      {refused && !shownFields.some(errorOf) ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
       {saving.isSuccess ? (
         <Notice kind="success" title={saving.data.restart_required ? words.savedRestart : words.saved} />
       ) : null}

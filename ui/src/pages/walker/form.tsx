@@ -1,5 +1,6 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import type { WalkTarget } from "../../api/generated";
 import { ChoiceField, NumberField } from "../../components/forms/fields";
 import { Fold } from "../../components/forms/fold";
 import { type TypedSecrets, useTypedSecrets } from "../../components/forms/identity";
@@ -15,6 +16,7 @@ import { recentTargets, rememberTarget } from "./recent";
 import { changedLimits, type DraftErrors, defaultLimits, type Operation, requestOf, type WalkDraft } from "./request";
 import { cancelWalk, startWalk, walkRun } from "./run";
 import { SetFields } from "./set-fields";
+import { draftOfTarget, SavedTargets, useTargets } from "./targets";
 import classes from "./walker.module.css";
 
 const words = texts.walker;
@@ -33,7 +35,8 @@ interface WalkFormProps {
 export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
   const { phase, problem } = useStore(walkRun, (state) => state);
   const [missing, setMissing] = useState<DraftErrors>({});
-  const offered = useOfferedTargets();
+  const targets = useTargets().data?.targets ?? [];
+  const offered = useOfferedTargets(targets);
   const [secrets, setSecrets] = useTypedSecrets("walk");
   const isRunning = phase === "running";
   const change = (part: Partial<WalkDraft>) => {
@@ -68,7 +71,10 @@ export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
           offered={offered}
           error={errorOf("target")}
           onChange={(target) => change({ target })}
-          onChoose={({ target, port }) => change({ target, port })}
+          onChoose={({ target, port, note }) => {
+            const saved = targets.find((one) => one.name === note && one.host === target);
+            change(saved ? draftOfTarget(saved) : { target, port });
+          }}
         />
         <NumberField
           id="walk-port"
@@ -81,6 +87,7 @@ export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
           onChange={(port) => change({ port })}
         />
       </div>
+      <SavedTargets draft={draft} onUse={change} />
       <IdentityFields
         id="walk"
         draft={draft}
@@ -113,6 +120,16 @@ export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
           onChange={(oid) => change({ oid })}
         />
       )}
+      {draft.operation === "set" ? null : (
+        <TextInput
+          id="walk-keep"
+          label={words.keep}
+          placeholder={words.keepPlaceholder}
+          value={draft.keep}
+          error={errorOf("keep")}
+          onChange={(event) => change({ keep: event.currentTarget.value })}
+        />
+      )}
       <Fold title={words.more} note={changed > 0 ? words.changed(changed) : null}>
         <LimitFields draft={draft} onChange={change} errorOf={errorOf} />
         {changed > 0 ? (
@@ -135,13 +152,14 @@ export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
   );
 }
 
-/** The simulator of this server first, then what was asked before. */
-function useOfferedTargets(): OfferedTarget[] {
+/** Saved ones first, then the simulator of this server, then what was asked before. */
+function useOfferedTargets(targets: readonly WalkTarget[]): OfferedTarget[] {
   const recent = useStore(recentTargets, (state) => state);
   const simulator = useLive((state) => state.simulator);
   const here: OfferedTarget[] =
     simulator?.running && simulator.port !== null
       ? [{ target: reachableHost(simulator.host), port: simulator.port, note: words.simulatorHere }]
       : [];
-  return [...here, ...recent.map((one) => ({ ...one, note: words.recent }))];
+  const saved = targets.map(({ host, port = 161, name }) => ({ target: host, port, note: name }));
+  return [...saved, ...here, ...recent.map((one) => ({ ...one, note: words.recent }))];
 }

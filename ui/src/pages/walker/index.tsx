@@ -4,6 +4,8 @@ import { useTypedSecrets } from "../../components/forms/identity";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { WalkForm } from "./form";
+import { Jobs } from "./jobs";
+import { Kept } from "./kept";
 import { nowhere, usePlace, type WalkerTab, walkerTabs } from "./place";
 import { emptyDraft, requestOf } from "./request";
 import { WalkResult } from "./result";
@@ -19,7 +21,17 @@ export default function Walker() {
   const [secrets] = useTypedSecrets("walk");
   const [{ tab }, go] = usePlace();
   const watched = useStore(watch, ({ history }) => history.series.length);
-  const labelOf: Record<WalkerTab, string> = { ask: words.tabs.ask, watch: words.tabs.watch(watched) };
+  const showResult = () => {
+    go({ tab: "ask" }, { replace: true });
+    // Below the form where there is no room beside it.
+    document.getElementById("walk-result")?.scrollIntoView({ block: "nearest" });
+  };
+  const labelOf: Record<WalkerTab, string> = {
+    ask: words.tabs.ask,
+    watch: words.tabs.watch(watched),
+    kept: words.tabs.kept,
+    jobs: words.tabs.jobs,
+  };
   return (
     <div className={classes.page}>
       <div id="walk-tabs" className={classes.bar}>
@@ -33,16 +45,22 @@ export default function Walker() {
           classNames={{ root: classes.tabs ?? "" }}
         />
       </div>
-      <div className={classes.columns}>
-        <div className={classes.side}>
-          <WalkForm draft={draft} onChange={change} onAsked={() => go({ tab: "ask" }, { replace: true })} />
+      {tab === "kept" ? (
+        <Kept />
+      ) : tab === "jobs" ? (
+        <Jobs />
+      ) : (
+        <div className={classes.columns}>
+          <div className={classes.side}>
+            <WalkForm draft={draft} onChange={change} onAsked={showResult} />
+          </div>
+          {tab === "watch" ? (
+            <Watching request={() => requestOf({ ...draft, operation: "get", oid: "0.0" }, secrets).request} />
+          ) : (
+            <WalkResult draft={draft} />
+          )}
         </div>
-        {tab === "watch" ? (
-          <Watching request={() => requestOf({ ...draft, operation: "get", oid: "0.0" }, secrets).request} />
-        ) : (
-          <WalkResult draft={draft} />
-        )}
-      </div>
+      )}
     </div>
   );
 }

@@ -22,6 +22,8 @@ export interface WalkDraft extends IdentityDraft {
   oid: string;
   /** What is set, for the operation `set`. */
   varbinds: BindingDraft[];
+  /** The name under which the server keeps what is read; empty for not at all. */
+  keep: string;
   timeout_s: number | null;
   retries: number | null;
   max_repetitions: number | null;
@@ -48,12 +50,13 @@ export const emptyDraft: WalkDraft = {
   operation: "walk",
   oid: "1.3.6.1.2.1",
   varbinds: [],
+  keep: "",
   ...defaultLimits,
 };
 
 type AskedField = "target" | "port" | "transport" | "oid" | keyof Limits | "parse" | "use_mibs";
 export type WalkRequest = Required<Pick<WalkBodyWritable, AskedField>> &
-  Pick<WalkBodyWritable, "varbinds"> &
+  Pick<WalkBodyWritable, "varbinds" | "keep"> &
   SentIdentity & { operation: Operation };
 
 export type DraftErrors = Partial<Record<keyof WalkDraft, string>> &
@@ -83,12 +86,15 @@ export function requestOf(
     operation: draft.version === "1" && draft.operation === "getbulk" ? "getnext" : draft.operation,
     oid: draft.operation === "set" ? (draft.varbinds[0]?.oid.trim() ?? "") : draft.oid.trim(),
     ...(draft.operation === "set" ? { varbinds: draft.varbinds.map(sentBinding) } : {}),
+    ...(isKept(draft) ? { keep: draft.keep.trim() } : {}),
     ...limits,
     parse: true,
     use_mibs: true,
   };
   return { request, errors: null };
 }
+
+const isKept = ({ operation, keep }: WalkDraft) => operation !== "set" && keep.trim() !== "";
 
 function missingInSet(varbinds: readonly BindingDraft[]): Pick<DraftErrors, "varbinds" | "bindings"> {
   if (varbinds.length === 0) return { varbinds: texts.walker.nothingToSet };

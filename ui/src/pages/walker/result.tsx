@@ -27,7 +27,7 @@ const keyOf = (row: ShownVarBind) => row.oid;
 export function WalkResult({ draft }: { draft: WalkDraft }) {
   const run = useStore(walkRun, (state) => state);
   return (
-    <section className={classes.result} aria-busy={run.phase === "running"}>
+    <section id="walk-result" className={classes.result} aria-busy={run.phase === "running"}>
       <RunTitle run={run} />
       <RunNotice run={run} />
       <ResultViews run={run} start={<FirstSteps draft={draft} />} />

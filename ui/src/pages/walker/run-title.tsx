@@ -1,6 +1,8 @@
+import { Link } from "wouter";
 import { StatusWord, type Tone } from "../../components/status";
 import { formatAddress } from "../../components/values/format";
 import { texts } from "../../texts";
+import { formatPlace, nowhere } from "./place";
 import type { RunPhase, WalkRun } from "./run";
 import classes from "./walker.module.css";
 
@@ -14,7 +16,7 @@ const named: Record<Exclude<RunPhase, "idle">, { tone: Tone; word: string }> = {
 };
 
 /** What was asked, because the form may have been edited since. */
-export function RunTitle({ run: { phase, request } }: { run: WalkRun }) {
+export function RunTitle({ run: { phase, request, kept } }: { run: WalkRun }) {
   if (phase === "idle" || !request) return null;
   const { tone, word } = named[phase];
   return (
@@ -25,6 +27,11 @@ export function RunTitle({ run: { phase, request } }: { run: WalkRun }) {
         <span className="mono">{formatAddress(request.target, request.port)}</span> ·{" "}
         {request.credential ?? `v${request.version}`}
       </span>
+      {kept === null ? null : (
+        <Link id="walk-kept" className={classes.keptLink} href={formatPlace({ ...nowhere, tab: "kept", kept })}>
+          {words.keptAs(request.keep ?? "")}
+        </Link>
+      )}
       {phase === "running" ? <span className={classes.progress} /> : null}
     </div>
   );

@@ -2,6 +2,7 @@ import type { ShownVarBind, WalkLine } from "../../api/generated";
 import { send } from "../../api/http";
 import { readLines } from "../../api/ndjson";
 import { Problem } from "../../api/problem";
+import { keys, queryClient } from "../../api/queries";
 import { whenLeft } from "../../api/session";
 import { createStore } from "../../live/external-store";
 import { createThrottle } from "../../live/throttle";
@@ -19,12 +20,23 @@ export interface WalkRun {
   /** Which limit ended it: "rows" or "time". */
   cut: string | null;
   problem: Problem | null;
+  /** The number of the kept walk that holds these rows. */
+  kept: number | null;
 }
 
 const REPAINT_MS = 200;
-const idle: WalkRun = { phase: "idle", request: null, rows: [], rate: 0, elapsed_s: 0, cut: null, problem: null };
+export const idleRun: WalkRun = {
+  phase: "idle",
+  request: null,
+  rows: [],
+  rate: 0,
+  elapsed_s: 0,
+  cut: null,
+  problem: null,
+  kept: null,
+};
 
-export const walkRun = createStore<WalkRun>(idle);
+export const walkRun = createStore<WalkRun>(idleRun);
 let current: AbortController | null = null;
 
 export function cancelWalk(): void {
@@ -51,7 +63,7 @@ export async function startWalk(request: WalkRequest): Promise<void> {
     publish();
   };
 
-  walkRun.set({ ...idle, phase: "running", request });
+  walkRun.set({ ...idleRun, phase: "running", request });
   try {
     const response = await send("POST", "/api/walk/stream", { body: request, signal: control.signal });
     for await (const line of readLines(response)) {
@@ -59,7 +71,10 @@ export async function startWalk(request: WalkRequest): Promise<void> {
       // Lines of text are only sent when they were asked for.
       for (const row of rows ?? []) if (typeof row !== "string") collected.push(row);
       if (progress) facts = { rate: progress.rate, elapsed_s: progress.elapsed_s };
-      if (done) return finish({ phase: "done", elapsed_s: done.elapsed_s, cut: done.cut });
+      if (done) {
+        if (done.kept !== null) void queryClient.invalidateQueries({ queryKey: keys.kept });
+        return finish({ phase: "done", elapsed_s: done.elapsed_s, cut: done.cut, kept: done.kept ?? null });
+      }
       if (error) throw Problem.fromBody(Number(error.status ?? 0), error);
       repaint.request();
     }
@@ -73,7 +88,7 @@ export async function startWalk(request: WalkRequest): Promise<void> {
 export function forgetWalk(): void {
   cancelWalk();
   current = null;
-  walkRun.set(idle);
+  walkRun.set(idleRun);
 }
 
 whenLeft(forgetWalk);

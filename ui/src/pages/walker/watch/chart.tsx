@@ -2,6 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { formatClock } from "../../../components/values/format";
 import type { Series } from "./history";
 import { formatShort } from "./short-number";
 import classes from "./watch.module.css";
@@ -92,7 +93,10 @@ function optionsFor(
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     scales: { x: { time: true }, y: { range: (_plot, low, high) => rangeOf(low, high) } },
-    axes: [axis, { ...axis, size: AXIS_PX, values: (_plot, values) => values.map(formatShort) }],
+    axes: [
+      { ...axis, values: clockTexts },
+      { ...axis, size: AXIS_PX, values: (_plot, values) => values.map(formatShort) },
+    ],
     series: [
       {},
       ...series.map(({ label }, place) => ({
@@ -114,6 +118,11 @@ function optionsFor(
       ],
     },
   };
+}
+
+/** 24 hours, as all times of the interface; seconds only where the marks are that close. */
+function clockTexts(_plot: uPlot, moments: number[], _axis: number, _space: number, step_s: number): string[] {
+  return moments.map((at_s) => formatClock(at_s * 1000).slice(0, step_s < 60 ? 8 : 5));
 }
 
 /** From zero up where nothing is below it, with some air above. */

@@ -36,7 +36,7 @@ export function startWatching(
   { oid, name, type }: Pick<ShownVarBind, "oid" | "name" | "type">,
 ): void {
   const key = keyOf(request, oid);
-  const { varbinds: _set, ...asked } = request;
+  const { varbinds: _set, keep: _kept, ...asked } = request;
   if (watch.get().history.series.length >= MOST_SERIES) return;
   requests.set(key, { ...asked, oid, operation: "get" });
   const device = formatAddress(request.target, request.port);

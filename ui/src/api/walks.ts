@@ -1,0 +1,83 @@
+import type {
+  DeletedWalksReply,
+  JobRunList,
+  KeptWalk,
+  KeptWalkPage,
+  MissingMibs,
+  SimulatedWalk,
+  WalkComparison,
+  WalkJob,
+  WalkJobList,
+  WalkLint,
+  WalkRowsPage,
+  WalkTarget,
+  WalkTargetList,
+} from "./generated";
+import { request, send } from "./http";
+
+const kept = "/api/walk/kept";
+const keptPath = (id: number, rest = "") => `${kept}/${id}${rest}`;
+const targets = "/api/walk/targets";
+const targetPath = (id: string) => `${targets}/${encodeURIComponent(id)}`;
+
+/** The ways in which a row may differ; counted: nothing but counters and time went on. */
+export const differenceKinds = ["added", "removed", "changed", "counted"] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
+
+export type KeptExport = "json" | "csv" | "snmprec" | "snmpwalk" | "label";
+
+/** What is said of a saved target; who we are towards it is the name of a credential. */
+export type TargetDocument = Pick<
+  WalkTarget,
+  "name" | "host" | "port" | "transport" | "credential" | "version" | "timeout_s" | "retries" | "max_repetitions"
+>;
+
+/** Walks that the server keeps, and the devices that are asked by name. */
+export const keptCalls = {
+  page: (query: { search: string; limit: number; before?: number }, signal: AbortSignal) =>
+    request<KeptWalkPage>("GET", kept, { query, signal }),
+  one: (id: number) => request<KeptWalk>("GET", keptPath(id)),
+  change: (id: number, body: Partial<Pick<KeptWalk, "name" | "tags" | "pinned">>) =>
+    request<KeptWalk>("PATCH", keptPath(id), { body }),
+  remove: (ids: readonly number[]) => request<DeletedWalksReply>("POST", `${kept}/delete`, { body: { ids } }),
+  rows: (id: number, query: { after: number; limit: number }, signal: AbortSignal) =>
+    request<WalkRowsPage>("GET", keptPath(id, "/rows"), { query, signal }),
+  compare: (
+    id: number,
+    query: { with: number; search: string; kinds: readonly DifferenceKind[]; offset: number; limit: number },
+    signal: AbortSignal,
+  ) => request<WalkComparison>("GET", keptPath(id, "/compare"), { query, signal }),
+  lint: (id: number) => request<WalkLint>("GET", keptPath(id, "/lint")),
+  missingMibs: (id: number) => request<MissingMibs>("GET", keptPath(id, "/missing-mibs")),
+  simulate: (id: number, body: { name: string; overwrite: boolean }) =>
+    request<SimulatedWalk>("POST", keptPath(id, "/simulate"), { body }),
+  export: async (id: number, format: KeptExport) =>
+    (await send("GET", keptPath(id, "/export"), { query: { format } })).blob(),
+};
+
+export const targetCalls = {
+  all: () => request<WalkTargetList>("GET", targets),
+  add: (body: TargetDocument) => request<WalkTarget>("POST", targets, { body }),
+  change: (id: string, body: Partial<TargetDocument>, revision: number) =>
+    request<WalkTarget>("PATCH", targetPath(id), { body, query: { revision } }),
+  remove: (id: string) => request<void>("DELETE", targetPath(id)),
+};
+
+const jobs = "/api/walk/jobs";
+const jobPath = (id: string, rest = "") => `${jobs}/${encodeURIComponent(id)}${rest}`;
+
+/** What people say about a job; what is left out of a change stays. */
+export type JobDocument = Pick<
+  WalkJob,
+  "name" | "target" | "operation" | "oids" | "schedule" | "keep" | "tags" | "max_rows" | "max_time_s"
+>;
+
+export const jobCalls = {
+  all: () => request<WalkJobList>("GET", jobs),
+  add: (body: JobDocument) => request<WalkJob>("POST", jobs, { body }),
+  change: (id: string, body: Partial<JobDocument & Pick<WalkJob, "enabled">>, revision: number) =>
+    request<WalkJob>("PATCH", jobPath(id), { body, query: { revision } }),
+  remove: (id: string) => request<void>("DELETE", jobPath(id)),
+  run: (id: string) => request<WalkJob>("POST", jobPath(id, "/run")),
+  runs: (id: string) => request<JobRunList>("GET", jobPath(id, "/runs")),
+};

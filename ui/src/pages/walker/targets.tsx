@@ -1,0 +1,166 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { WalkTarget } from "../../api/generated";
+import { Problem } from "../../api/problem";
+import { keys, queryClient } from "../../api/queries";
+import { type TargetDocument, targetCalls } from "../../api/walks";
+import { AskFirst } from "../../components/ask-first";
+import { Dialog } from "../../components/dialog";
+import { LoadingState, Notice, ProblemNotice } from "../../components/states";
+import { ToolButton } from "../../components/tool-button";
+import { formatAddress } from "../../components/values/format";
+import { texts } from "../../texts";
+import type { WalkDraft } from "./request";
+import classes from "./walker.module.css";
+
+const words = texts.savedTargets;
+
+export function useTargets() {
+  return useQuery({ queryKey: keys.walkTargets, queryFn: targetCalls.all });
+}
+
+const targetsChanged = () => queryClient.invalidateQueries({ queryKey: keys.walkTargets });
+
+/** What the form says of a device; an emptied number is what the server takes by itself. */
+export function documentOf(name: string, draft: WalkDraft): TargetDocument {
+  const { target, port, transport, credential, version, timeout_s, retries, max_repetitions } = draft;
+  return {
+    name: name.trim(),
+    host: target.trim(),
+    port: port ?? 161,
+    transport,
+    credential: credential || null,
+    version: credential === "" && version === "3" ? null : version,
+    timeout_s: timeout_s ?? 1,
+    retries: retries ?? 2,
+    max_repetitions,
+  };
+}
+
+/** What a saved target fills in. */
+export function draftOfTarget(saved: WalkTarget): Partial<WalkDraft> {
+  const { host, port, transport, credential, version, timeout_s, retries, max_repetitions } = saved;
+  return {
+    target: host,
+    port: port ?? 161,
+    transport: transport ?? "udp",
+    credential: credential ?? "",
+    version: version ?? "2c",
+    ...(credential ? {} : { community: "public" }),
+    timeout_s: timeout_s ?? 1,
+    retries: retries ?? 2,
+    max_repetitions: max_repetitions ?? null,
+  };
+}
+
+interface SavedTargetsProps {
+  draft: WalkDraft;
+  onUse: (change: Partial<WalkDraft>) => void;
+}
+
+/** Devices by name: chosen, saved as the form has them, replaced, deleted. */
+export function SavedTargets({ draft, onUse }: SavedTargetsProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <ToolButton
+        id="walk-targets"
+        icon="folder"
+        label={words.open}
+        isWordy
+        type="button"
+        onClick={() => setOpen(true)}
+      />
+      {isOpen ? (
+        <Dialog label={words.title} isTitled size_px={560} isOpen onClose={() => setOpen(false)}>
+          <div id="saved-targets" className={classes.targets}>
+            <SaveForm draft={draft} />
+            <TargetList
+              onUse={(saved) => {
+                onUse(draftOfTarget(saved));
+                setOpen(false);
+              }}
+            />
+          </div>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
+function SaveForm({ draft }: { draft: WalkDraft }) {
+  const [name, setName] = useState("");
+  const known = useTargets().data?.targets.find((one) => one.name === name.trim());
+  const saving = useMutation({
+    mutationFn: () => {
+      const document = documentOf(name, draft);
+      return known ? targetCalls.change(known.id, document, known.revision) : targetCalls.add(document);
+    },
+    onSuccess: targetsChanged,
+  });
+  const refused = saving.isError ? Problem.from(saving.error) : null;
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <form className={classes.saveTarget} onSubmit={handleSubmit} noValidate>
+      <TextInput
+        id="target-name"
+        label={words.name}
+        description={words.help}
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        data-autofocus
+        value={name}
+        error={refused?.about("name")}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          saving.reset();
+        }}
+      />
+      <Button id="target-save" type="submit" loading={saving.isPending} disabled={name.trim() === ""}>
+        {known ? words.replace : words.save}
+      </Button>
+      {refused && refused.field !== "name" ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
+      {saving.isSuccess ? <Notice kind="success" title={words.saved} /> : null}
+    </form>
+  );
+}
+
+function TargetList({ onUse }: { onUse: (saved: WalkTarget) => void }) {
+  const asked = useTargets();
+  if (asked.isError) {
+    return <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />;
+  }
+  if (!asked.data) return <LoadingState />;
+  if (asked.data.targets.length === 0) return <p className={classes.quiet}>{words.none}</p>;
+  return (
+    <ul className={classes.targetList}>
+      {asked.data.targets.map((saved) => (
+        <li key={saved.id} className={classes.targetLine}>
+          <button
+            type="button"
+            className={classes.targetUse}
+            aria-label={words.use(saved.name)}
+            onClick={() => onUse(saved)}
+          >
+            <strong>{saved.name}</strong>
+            <span className="mono">{formatAddress(saved.host, saved.port ?? 161)}</span>
+            <span className={classes.quiet}>{saved.credential ?? ""}</span>
+          </button>
+          <AskFirst
+            target={(toggle) => (
+              <ToolButton icon="trash" label={words.remove(saved.name)} isBare type="button" onClick={toggle} />
+            )}
+            question={words.removeQuestion(saved.name)}
+            confirm={words.removeConfirm}
+            failed={words.removeFailed}
+            act={() => targetCalls.remove(saved.id)}
+            onDone={() => void targetsChanged()}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
