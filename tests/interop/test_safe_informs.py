@@ -115,7 +115,7 @@ def test_every_acknowledged_inform_is_stored_exactly_once_though_worker_and_serv
             storm.end()
     acknowledged = set(storm.acknowledged)
     assert len(acknowledged) >= 3 * ENOUGH
-    with server.start(), server.client(server.login()) as client:
+    with server, server.client(server.login()) as client:
         ledger_at_rest(client)
         stored = stored_numbers(client)
         assert acknowledged <= set(stored)

@@ -33,7 +33,9 @@ from trishul.services.inform_recovery import InformRecovery
 from trishul.services.name_source import NameSource, Numeric
 from trishul.services.notification_marking import NotificationMarking
 from trishul.services.notification_text import words_of_row
+from trishul.services.receiver_policy import PolicyKeeper
 from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
+from trishul.services.retention import Retention
 from trishul.services.running_totals import RunningTotals
 from trishul.services.stored_notifications import StoredNotifications
 from trishul.services.trap_records import record_of
@@ -105,6 +107,8 @@ class TrapsStatus(msgspec.Struct, frozen=True, kw_only=True):
     stored: int
     waiting: int
     total: int
+    pruned: int
+    """Deleted since the server's start because there were too many, or too old ones (`/api/traps/policy`)."""
     drops: dict[str, int]
     kernel_drops: int
     transports: list[str]
@@ -148,6 +152,7 @@ class TrapService:
         counters: Counters,
         names: NameSource | None = None,
         credentials: SavedCredentials | None = None,
+        policy: PolicyKeeper | None = None,
     ) -> None:
         self._names = names or Numeric()
         self._database = database
@@ -157,6 +162,9 @@ class TrapService:
         self._indexer = NotificationIndexer(database, words_of_row, lambda: self._writer.waiting_rows > 0)
         self.stored = StoredNotifications(database, self._names, self._shown_names, lambda: self._writer.total)
         self.marking = NotificationMarking(database, bus, self._names, self._writer.note_deleted)
+        self._policy = policy or PolicyKeeper(database)
+        self._retention = Retention(database, self._writer, lambda: self._policy.current, self._indexer.begin_anew)
+        self._policy.listeners.append(self._retention.policy_changed)
         self._sender: TrapSender | None = None
         self._lifecycle = WorkerLifecycle(
             MODULE,
@@ -202,12 +210,14 @@ class TrapService:
         await self._writer.start()
         await self._arrivals.open()
         await self._indexer.start()
+        await self._retention.open()
         self._sender = TrapSender(self._counters, self._names, self._credentials, await self._start_notifier())
         self._following = run_in_background(self._follow_credentials(), "receiver credentials")
 
     async def close(self) -> None:
         """Ends the receiver without counting a stop, stores what waits."""
         await end_background(self._following)
+        await self._retention.close()
         await self._lifecycle.close()
         await self._arrivals.close()
         await self._indexer.close()
@@ -235,6 +245,7 @@ class TrapService:
             stored=self._writer.stored,
             waiting=self._waiting,
             total=self._writer.total,
+            pruned=self._retention.pruned,
             drops=drops,
             transports=lifecycle.transports,
             tcp_error=lifecycle.tcp_error,

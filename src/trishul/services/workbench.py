@@ -26,6 +26,7 @@ from trishul.services.kept_walks import KeptWalks
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
+from trishul.services.receiver_policy import PolicyKeeper
 from trishul.services.saved_searches import SearchKeeper
 from trishul.services.search_help import SearchHelp
 from trishul.services.sessions import Sessions
@@ -75,7 +76,10 @@ class Workbench:
             keeps_set_values=lambda: self.settings.current.keep_set_values == "restart",
         )
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
-        self.traps = TrapService(configuration, database, self.bus, self.counters, self.mibs, self.credentials)
+        self.trap_policy = PolicyKeeper(database)
+        self.traps = TrapService(
+            configuration, database, self.bus, self.counters, self.mibs, self.credentials, self.trap_policy
+        )
         self.searches = SearchKeeper(database, self.mibs)
         self.search_help = SearchHelp(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
@@ -130,6 +134,7 @@ class Workbench:
         await self.settings.open()
         await self.credentials.open()
         await self.walk_targets.open()
+        await self.trap_policy.open()
         for keeper in (self.sessions, self.counters, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notification_spans import add_span, forget_spans, indexed_up_to
-from trishul.store.notification_words import index_words, make_word_index
+from trishul.store.notification_words import empty_word_index, index_words, make_word_index
 from trishul.store.notifications import STORED_COLUMNS, StoredNotification
 from trishul.store.tables import notifications
 
@@ -45,6 +45,7 @@ class NotificationIndexer:
         self._stored = asyncio.Event()
         self._stored.set()
         self._task: asyncio.Task[None] | None = None
+        self._begins_anew = False
 
     async def start(self) -> None:
         """Makes the index where there is none and begins to fill it."""
@@ -63,8 +64,18 @@ class NotificationIndexer:
         """There are new rows."""
         self._stored.set()
 
+    def begin_anew(self) -> None:
+        """So many rows were deleted that the words of those that are left are better taken in once more."""
+        self._begins_anew = True
+        self._stored.set()
+
     async def step(self) -> int:
         """Takes in the next rows; returns how many."""
+        if self._begins_anew:
+            async with self._database.write() as connection:
+                await empty_word_index(connection)
+                await forget_spans(connection)
+            self._begins_anew = False
         async with self._database.read() as connection:
             after = await indexed_up_to(connection)
             query = select(*STORED_COLUMNS).where(notifications.c.id > after).order_by(notifications.c.id)

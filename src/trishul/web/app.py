@@ -46,6 +46,7 @@ from trishul.web.routes import (
     socket,
     stats,
     trap_marks,
+    trap_policy,
     trap_searches,
     traps,
     walk,
@@ -64,6 +65,7 @@ ROUTERS = (
     recordings.router,
     device_recordings.router,
     drops.simulator_router,
+    trap_policy.router,  # before traps, as the drops are
     drops.traps_router,  # before traps, whose paths may begin with any number
     simulator.router,
     simulator_faults.router,

@@ -39,6 +39,7 @@ from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.missing_mibs import MissingMibs
+from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
 from trishul.services.request_log import LogDetail
@@ -136,6 +137,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ObjectList,
     OidTree,
     OverridesSaved,
+    PolicySaved,
+    ReceiverPolicy,
     ReceiverStarted,
     RecordingPage,
     RecordingsUploaded,

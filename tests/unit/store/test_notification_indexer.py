@@ -33,6 +33,18 @@ async def test_rows_are_taken_in_step_by_step_and_once(database: Database) -> No
     assert (await up_to(database), await indexer.step()) == (0, 0)
 
 
+async def test_it_begins_anew_when_it_is_told_to(database: Database) -> None:
+    indexer = NotificationIndexer(database, one_word, lambda: False)
+    await indexer.start()
+    await indexer.close()
+    async with database.write() as connection:
+        await store(connection, [a_row()] * 3)
+    assert await indexer.step() == 3
+    indexer.begin_anew()
+    assert [await indexer.step() for _ in range(2)] == [3, 0]
+    assert await up_to(database) == 3
+
+
 async def test_it_waits_while_the_writer_is_busy(database: Database) -> None:
     is_busy = True
     asked = asyncio.Event()

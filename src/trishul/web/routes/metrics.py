@@ -111,8 +111,9 @@ class _WorkbenchNumbers(Collector):
             accepted.add_metric([name], status.connections_total)
         yield from (running, open_now, accepted)
         yield from _drops({"simulator": simulator.drops(), "traps": traps.drops()})
-        waiting = traps.status().waiting
-        yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=waiting)
+        now = traps.status()
+        yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=now.waiting)
+        yield CounterMetricFamily("trishul_notifications_pruned", "Deleted by a limit of the policy", value=now.pruned)
 
     def _sockets(self) -> Iterator[Metric]:
         live = self._live

@@ -2234,6 +2234,16 @@ export type PlacedFinding = {
 };
 
 /**
+ * PolicySaved
+ *
+ * The whole policy after a change.
+ */
+export type PolicySaved = {
+    policy: ReceiverPolicy;
+    status: string;
+};
+
+/**
  * Problem
  *
  * The body of every error reply (RFC 9457).
@@ -2348,6 +2358,17 @@ export type RebootOutcome = {
     engine_id: string | null;
     notification: RebootNotified | null;
     status: string;
+};
+
+/**
+ * ReceiverPolicy
+ *
+ * The policy; 0 stands for no limit.
+ */
+export type ReceiverPolicy = {
+    keep_days?: number;
+    keep_megabytes?: number;
+    keep_rows?: number;
 };
 
 /**
@@ -3492,6 +3513,7 @@ export type TrapsStatus = {
     kernel_drops: number;
     pid: number | null;
     port: number;
+    pruned: number;
     received: number;
     resolve_mibs: boolean;
     running: boolean;
@@ -9210,6 +9232,69 @@ export type MarkApiTrapsMarkPostResponses = {
 };
 
 export type MarkApiTrapsMarkPostResponse = MarkApiTrapsMarkPostResponses[keyof MarkApiTrapsMarkPostResponses];
+
+export type ReadPolicyApiTrapsPolicyGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/policy';
+};
+
+export type ReadPolicyApiTrapsPolicyGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadPolicyApiTrapsPolicyGetError = ReadPolicyApiTrapsPolicyGetErrors[keyof ReadPolicyApiTrapsPolicyGetErrors];
+
+export type ReadPolicyApiTrapsPolicyGetResponses = {
+    /**
+     * The policy; 0 stands for no limit.
+     */
+    200: ReceiverPolicy;
+};
+
+export type ReadPolicyApiTrapsPolicyGetResponse = ReadPolicyApiTrapsPolicyGetResponses[keyof ReadPolicyApiTrapsPolicyGetResponses];
+
+export type ChangePolicyApiTrapsPolicyPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/traps/policy';
+};
+
+export type ChangePolicyApiTrapsPolicyPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangePolicyApiTrapsPolicyPostError = ChangePolicyApiTrapsPolicyPostErrors[keyof ChangePolicyApiTrapsPolicyPostErrors];
+
+export type ChangePolicyApiTrapsPolicyPostResponses = {
+    /**
+     * The whole policy after a change.
+     */
+    200: PolicySaved;
+};
+
+export type ChangePolicyApiTrapsPolicyPostResponse = ChangePolicyApiTrapsPolicyPostResponses[keyof ChangePolicyApiTrapsPolicyPostResponses];
 
 export type ReadLanguageApiTrapsSearchLanguageGetData = {
     body?: never;
