@@ -50,10 +50,16 @@ def readable(workbench: Workbench) -> Page:
     return workbench.page
 
 
-STAND_STILL = """Promise.allSettled(document.getAnimations()
-    .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-    .map((one) => one.finished))"""
-"""Until nothing is fading in any more and colours are those that one reads; a blinking caret goes on for ever."""
+STAND_STILL = """(async () => {
+    for (let quiet = 0, turn = 0; quiet < 3 && turn < 100; turn++) {
+        const moving = document.getAnimations().filter((one) =>
+            one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity);
+        moving.forEach((one) => one.finish());
+        quiet = moving.length ? 0 : quiet + 1;
+        await new Promise((done) => setTimeout(done, 20));
+    }
+})()"""
+"""Brings what fades in to its end, so that colours are those that one reads; a blinking caret goes on for ever."""
 
 
 def faults(page: Page) -> list[str]:

@@ -212,9 +212,12 @@ def snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPat
         yield log
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrapLog]:
-    """A running snmptrapd that knows all SNMPv3 users, at itself and at `SENDING_ENGINE_ID`."""
+    """A running snmptrapd that knows all SNMPv3 users, at itself and at `SENDING_ENGINE_ID`.
+
+    One for each file: every file sends as that engine, with a clock of its own, and snmptrapd refuses one that goes back.
+    """
     folder = tmp_path_factory.mktemp("snmptrapd-v3")
     configuration = folder / "users.conf"
     names = [user_name(auth, priv) for auth, priv in PAIRS]
