@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import find_tool
+from tests.conftest import find_chromium
 from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 
@@ -25,34 +25,43 @@ def browser() -> Iterator[Browser]:
     if not STATIC.is_file():
         pytest.skip("the web interface is not built: make ui")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(QUIET))
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server of this test's own."""
-    with Server(tmp_path / "data") as server:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of a file: each leaves behind what the next one can live with."""
+    with Server(tmp_path_factory.mktemp("workbench") / "data") as server:
         yield server
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """The tabs of a file share what Chromium has compiled; nothing moves that a person may ask to stand still."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A new tab that has seen nothing yet; a fault in its script or against its policy fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
     yield page
-    context.close()
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
+    page.close()
     assert faults == []
 
 
 @pytest.fixture
 def workbench(page: Page, server: Server) -> Workbench:
-    """The tab, logged in, on the dashboard, its socket live."""
+    """The tab with a session of its own, on the dashboard, its socket live."""
     workbench = Workbench(page, server)
-    workbench.log_in()
+    workbench.resume(server.login())
     return workbench

@@ -39,6 +39,14 @@ class Workbench:
         self.expect_dot("online")
         self.page.wait_for_load_state("networkidle")
 
+    def resume(self, token: str) -> None:
+        """With a session that exists, as after a reload."""
+        once = "if (!sessionStorage.resumed) { sessionStorage.resumed = 1; sessionStorage.snmp_token = '%s'; }"
+        self.page.add_init_script(once % token)
+        self.page.goto("/")
+        self.expect_dot("online")
+        self.page.wait_for_load_state("networkidle")
+
     def expect_dot(self, state: str, *, timeout_s: float = 10) -> None:
         """The dot beside the badge has the class of this state."""
         expect(self.page.locator("#ws-status-dot")).to_have_class(f"ws-dot ws-dot-{state}", timeout=timeout_s * 1000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ SIMULATOR_PLACES = {
     "simulator?agent=default&tab=access": "#access-save",
 }
 SIMULATOR_DIALOGS = {"#agent-add": "#agent-form", "#agent-record": "#record-form", "#fault-add": "#fault-form"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for all tests of this file, which leave each other alone."""
-    with Server(tmp_path_factory.mktemp("accessibility") / "data") as server:
-        yield server
 
 
 @pytest.fixture

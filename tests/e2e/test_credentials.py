@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,6 +19,15 @@ from tests.e2e.pages import Workbench
 
 AUTH_PASSWORD, PRIV_PASSWORD = "maplesyrup-9", "pancakes-42"
 READY_WITHIN_S = 20.0
+
+
+@pytest.fixture(autouse=True)
+def _nothing_saved(server: Server) -> Iterator[None]:
+    """Each test begins without credentials."""
+    yield
+    with server.client(server.login()) as client:
+        for saved in client.get("/api/credentials").json()["data"]:
+            client.delete(f"/api/credentials/{quote(saved['name'])}", params={"force": True}).raise_for_status()
 
 
 @pytest.fixture

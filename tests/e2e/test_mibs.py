@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.contract.mib_texts import mib
@@ -28,6 +30,15 @@ PASTE = """(text) => {
   const content = document.querySelector('#mib-text').shadowRoot.querySelector('.cm-content');
   content.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_uploaded(server: Server) -> Iterator[None]:
+    """Each test begins with the standard modules alone."""
+    yield
+    with server.client(server.login()) as client:
+        for name in client.get("/api/mibs/list").json()["mibs"]:
+            client.delete(f"/api/mibs/{name}").raise_for_status()
 
 
 def open_mibs(workbench: Workbench) -> Page:

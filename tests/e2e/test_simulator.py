@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import find_tool
@@ -14,13 +12,6 @@ from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for all tests of this file, whose agents are their own."""
-    with Server(tmp_path_factory.mktemp("simulator") / "data") as server:
-        yield server
 
 
 def get(port: int, community: str) -> str:
