@@ -6,3 +6,6 @@ import trishul.cli.serve
 import trishul.services.logs
 import trishul.services.workbench
 import trishul.web.server  # noqa: F401
+from trishul.web.app import create_routes
+
+create_routes()

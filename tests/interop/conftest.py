@@ -216,7 +216,7 @@ def snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPat
 def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrapLog]:
     """A running snmptrapd that knows all SNMPv3 users, at itself and at `SENDING_ENGINE_ID`.
 
-    One for each file: every file sends as that engine, with a clock of its own, and snmptrapd refuses one that goes back.
+    One for each file: every file sends as that engine, with its own clock, and snmptrapd refuses one that goes back.
     """
     folder = tmp_path_factory.mktemp("snmptrapd-v3")
     configuration = folder / "users.conf"

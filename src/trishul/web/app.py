@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import cache
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from trishul.services.about import about
@@ -99,15 +101,30 @@ def create_routes() -> FastAPI:
         redoc_url=None,
         openapi_url=None,  # served by `routes.documents`, with the socket's frames added
         lifespan=_run_live,
+        routes=list(_routes()),
+    )
+    install_problem_handlers(app)
+    return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """The routes of `ROUTERS`, made once for a process and ready for their first request.
+
+    FastAPI works out what a route takes when something is first matched against it. For all routes that is half a
+    second, which would be that of the first request, and of everybody who waits for the event loop meanwhile.
+    """
+    described = APIRouter(
         responses={  # described, since Python's own names of statuses change with its version
             401: {"model": Problem, "description": "No session"},
             422: {"model": Problem, "description": "A value that cannot be taken"},
-        },
+        }
     )
     for router in ROUTERS:
-        app.include_router(router)
-    install_problem_handlers(app)
-    return app
+        described.include_router(router)
+    for route in described.routes:
+        route.matches({"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []})
+    return tuple(described.routes)
 
 
 def create_app(workbench: Workbench, live: Live, site: StaticSite) -> ASGIApp:

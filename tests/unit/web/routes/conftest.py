@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from trishul.services.sessions import Session
 from trishul.services.workbench import Workbench
 from trishul.web.app import create_routes
-from trishul.web.authentication import current_session
+from trishul.web.authentication import SESSION_KEY
+
+RoutesOf = Callable[[Workbench], ASGIApp]
 
 
 @pytest.fixture
-async def client(workbench: Workbench) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_routes()
-    app.state.workbench = workbench
-    app.dependency_overrides[current_session] = lambda: None
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8080") as opened:
+def routes_of() -> RoutesOf:
+    """All routes of a workbench, asked by somebody who is logged in."""
+
+    def make(workbench: Workbench) -> ASGIApp:
+        app = create_routes()
+        app.state.workbench = workbench
+        session = Session("1", 1, "admin", 0.0, 0.0, 0.0, b"")
+
+        async def logged_in(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, SESSION_KEY: session}, receive, send)
+
+        return logged_in
+
+    return make
+
+
+def client_of(app: ASGIApp, path: str = "") -> httpx.AsyncClient:
+    """A client of these routes whose addresses begin with a path."""
+    transport = httpx.ASGITransport(app)
+    return httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:8080{path}")
+
+
+@pytest.fixture
+async def client(workbench: Workbench, routes_of: RoutesOf) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(routes_of(workbench)) as opened:
         yield opened

@@ -7,18 +7,13 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from tests.unit.web.routes.conftest import RoutesOf, client_of
 from trishul.services.workbench import Workbench
-from trishul.web.app import create_routes
-from trishul.web.authentication import current_session
 
 
 @pytest.fixture
-async def browse(mib_workbench: Workbench) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_routes()
-    app.state.workbench = mib_workbench
-    app.dependency_overrides[current_session] = lambda: None
-    base_url = "http://127.0.0.1/api/mibs/browse"
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=base_url) as opened:
+async def browse(mib_workbench: Workbench, routes_of: RoutesOf) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(routes_of(mib_workbench), "/api/mibs/browse") as opened:
         yield opened
 
 

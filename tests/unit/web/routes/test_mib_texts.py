@@ -8,17 +8,13 @@ import httpx
 import pytest
 
 from tests.contract.mib_texts import files, mib
+from tests.unit.web.routes.conftest import RoutesOf, client_of
 from trishul.services.workbench import Workbench
-from trishul.web.app import create_routes
-from trishul.web.authentication import current_session
 
 
 @pytest.fixture
-async def mibs(mib_workbench: Workbench) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_routes()
-    app.state.workbench = mib_workbench
-    app.dependency_overrides[current_session] = lambda: None
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1/api/mibs") as opened:
+async def mibs(mib_workbench: Workbench, routes_of: RoutesOf) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(routes_of(mib_workbench), "/api/mibs") as opened:
         yield opened
 
 
