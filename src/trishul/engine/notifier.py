@@ -47,14 +47,16 @@ class NotifierEngine(OutstandingRequests):
         uptime: int,
         *,
         agent_address: str = UNKNOWN_AGENT_ADDRESS,
+        enterprise: Oid | None = None,
         now: float = 0.0,
     ) -> None:
         """Sends a trap in the peer's version; `uptime` in hundredths of a second, `now` dates SNMPv3 messages.
 
+        `agent_address` and `enterprise`, which is that of a generic trap, are fields of the SNMPv1 form alone.
         Raises InvalidInput, CapabilityMissing.
         """
         if peer.version is Version.V1:
-            pdu = trap_v1_of(trap_oid, uptime, agent_address, varbinds)
+            pdu = trap_v1_of(trap_oid, uptime, agent_address, varbinds, enterprise=enterprise)
             datagram = encode_message(Message(peer.version, peer.community, pdu))
         else:
             bindings = _bindings(trap_oid, uptime, varbinds)

@@ -32,13 +32,18 @@ def heading(trap_oid: Oid, uptime: int) -> tuple[VarBind, VarBind]:
     )
 
 
-def trap_v1_of(trap_oid: Oid, uptime: int, agent_address: str, varbinds: Iterable[VarBind]) -> TrapV1Pdu:
-    """The v1 trap that means a v2 notification. Raises InvalidInput for Counter64, which SNMPv1 cannot carry."""
+def trap_v1_of(
+    trap_oid: Oid, uptime: int, agent_address: str, varbinds: Iterable[VarBind], *, enterprise: Oid | None = None
+) -> TrapV1Pdu:
+    """The v1 trap that means a v2 notification; `enterprise` is that of a generic trap, for who knows it.
+
+    Raises InvalidInput for Counter64, which SNMPv1 cannot carry.
+    """
     bindings = tuple(varbind for varbind in varbinds if varbind.name not in (SYS_UP_TIME_0, SNMP_TRAP_OID_0))
     if any(varbind.tag == ValueType.COUNTER64 for varbind in bindings):
         raise InvalidInput("An SNMPv1 trap cannot carry Counter64 (RFC 3584 §3.2)", field="varbinds")
     if trap_oid[:-1] == SNMP_TRAPS and 1 <= trap_oid[-1] <= STANDARD_TRAPS:
-        enterprise, generic, specific = _given_enterprise(bindings), trap_oid[-1] - 1, 0
+        enterprise, generic, specific = enterprise or _given_enterprise(bindings), trap_oid[-1] - 1, 0
     elif len(trap_oid) < 3:
         raise InvalidInput(f"{trap_oid} is too short for an SNMPv1 trap: it names no enterprise", field="oid")
     else:

@@ -66,6 +66,12 @@ class RecordingProgressed(Struct, frozen=True):
     job: Any
 
 
+class TrapRunProgressed(Struct, frozen=True):
+    """A run of notifications goes on or has ended; `run` says how far it is."""
+
+    run: Any
+
+
 class CredentialsChanged(Struct, frozen=True):
     """Saved credentials were added, changed, deleted, or can be opened again; listeners ask `Credentials` for them."""
 
@@ -85,6 +91,7 @@ Event: TypeAlias = (
     | MibsChanged
     | MibsProgress
     | RecordingProgressed
+    | TrapRunProgressed
     | CredentialsChanged
     | SessionsEnded
 )

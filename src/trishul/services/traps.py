@@ -304,10 +304,14 @@ class TrapService:
             self._counters.add(MODULE, "receiver_stop_count")
             return "stopped"
 
+    def sender(self) -> TrapSender:
+        """What sends notifications, for those who send many."""
+        assert self._sender is not None  # the service is open
+        return self._sender
+
     async def send(self, trap: TrapToSend, engine: LocalEngine | None = None) -> SentNotification:
         """Sends a trap, over SNMPv3 from `engine` or ours, or an inform and waits for its acknowledgement."""
-        assert self._sender is not None  # the service is open
-        return await self._sender.send(trap, engine)
+        return await self.sender().send(trap, engine)
 
     async def clear(self) -> int:
         """Deletes all notifications, stored and waiting; returns how many were stored."""

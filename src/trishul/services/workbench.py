@@ -33,6 +33,10 @@ from trishul.services.sessions import Sessions
 from trishul.services.settings import Settings
 from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
+from trishul.services.trap_insight import TrapInsight
+from trishul.services.trap_orders import TrapOrders
+from trishul.services.trap_runs import TrapRunService
+from trishul.services.trap_templates import TrapTemplates
 from trishul.services.traps import TrapService
 from trishul.services.walk_comparisons import WalkComparisons
 from trishul.services.walk_jobs import WalkJobs
@@ -82,6 +86,12 @@ class Workbench:
         )
         self.searches = SearchKeeper(database, self.mibs)
         self.search_help = SearchHelp(database, self.mibs)
+        self.trap_runs = TrapRunService(self.bus, self.traps.sender)
+        self.trap_orders = TrapOrders(
+            database, self.mibs, self.trap_runs, self.traps.sender, self.credentials.for_receiver
+        )
+        self.trap_templates = TrapTemplates(database)
+        self.trap_insight = TrapInsight(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
         self.walk_targets = WalkTargets(database, self.credentials, self._jobs_of_target)
         self.kept_walks = KeptWalks(database, lambda: self.settings.current)
@@ -142,6 +152,7 @@ class Workbench:
         for worker in (self.simulator, self.traps, self.walks, self.walk_jobs, self.device_recordings):
             await worker.open()
             self._workers.append(worker)
+        self._closing.push_async_callback(self.trap_runs.close)
         if self.settings.current.auto_start_simulator:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:

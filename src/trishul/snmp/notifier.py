@@ -60,10 +60,12 @@ class Notifier:
         *,
         uptime: int | None = None,
         agent_address: str | None = None,
+        enterprise: Oid | str | None = None,
     ) -> None:
         """Sends a trap, in SNMPv1 form to a target of version 1 (RFC 3584 §3.2).
 
-        `agent_address` is used by that form only; by default it is the address this host sends from. Raises
+        `agent_address` and `enterprise` are used by that form only: by default the address this host sends from, and
+        for a generic trap snmpTrapEnterprise.0 of the bindings or snmpTraps. Raises
         InvalidInput, and TargetUnreachable for a name that is not known. Nobody tells whether the trap arrived; over
         TCP it waits for the connection at least, and TargetUnreachable and RequestTimedOut say when there is none.
         """
@@ -78,6 +80,7 @@ class Notifier:
             list(varbinds),
             self._uptime(uptime),
             agent_address=agent_address or UNKNOWN_AGENT_ADDRESS,
+            enterprise=None if enterprise is None else Oid(enterprise),
             now=self._exchange.now(),
         )
         self._exchange.flush()

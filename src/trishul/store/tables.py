@@ -166,6 +166,14 @@ walk_job_runs = Table(
     sqlite_autoincrement=True,
 )
 
+trap_templates = Table(
+    "trap_templates",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("document", Text, nullable=False),  # JSON; without any secret
+    Column("updated_at", Float, nullable=False),
+)
+
 notifications = Table(
     "notifications",
     metadata,

@@ -47,9 +47,12 @@ from trishul.web.routes import (
     simulator_faults,
     socket,
     stats,
+    trap_insight,
     trap_marks,
     trap_policy,
+    trap_runs,
     trap_searches,
+    trap_templates,
     traps,
     walk,
     walk_jobs,
@@ -80,6 +83,9 @@ ROUTERS = (
     walk_jobs.router,
     trap_marks.router,
     trap_searches.router,  # before traps, for the same reason
+    trap_runs.router,  # these before traps, whose paths may begin with any number
+    trap_templates.router,
+    trap_insight.router,
     traps.router,
     mib_browser.router,  # before mibs, whose paths may begin with any name
     mib_texts.router,

@@ -15,6 +15,7 @@ from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import SimulatorStatus
 from trishul.services.statistics import AllStatistics
 from trishul.services.trap_records import TrapRecord
+from trishul.services.trap_runs import TrapRun
 from trishul.services.traps import TrapsStatus
 
 
@@ -106,6 +107,12 @@ class RecordProgressFrame(Struct, tag_field="type", tag="record_progress", froze
     job: RecordingJob
 
 
+class TrapRunFrame(Struct, tag_field="type", tag="trap_run", frozen=True):
+    """A run of notifications goes on, a few times a second, or has ended."""
+
+    run: TrapRun
+
+
 class MissedFrame(Struct, tag_field="type", tag="missed", frozen=True):
     """This client was too slow for so many frames; a `full_state` follows."""
 
@@ -123,6 +130,7 @@ Frame = (
     | MibsProgressFrame
     | SimulatorLogFrame
     | RecordProgressFrame
+    | TrapRunFrame
     | MissedFrame
 )
 FRAME_TYPES: tuple[type[Struct], ...] = (
@@ -136,6 +144,7 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     MibsProgressFrame,
     SimulatorLogFrame,
     RecordProgressFrame,
+    TrapRunFrame,
     MissedFrame,
 )
 

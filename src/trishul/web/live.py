@@ -25,6 +25,7 @@ from trishul.services.events import (
     SessionsEnded,
     SimulatorActivity,
     StatusChanged,
+    TrapRunProgressed,
 )
 from trishul.services.workbench import Workbench
 from trishul.web.frames import (
@@ -37,6 +38,7 @@ from trishul.web.frames import (
     StatsFrame,
     StatusFrame,
     TrapFrame,
+    TrapRunFrame,
     TrapsChangedFrame,
     encode_frame,
 )
@@ -171,10 +173,8 @@ class Live:
                 self._offer(MibsFrame(workbench.mibs.status()))
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
                 self._offer(StatsFrame(workbench.statistics.read()))
-            case MibsProgress(job, phase, done, total, module):
-                self._offer(MibsProgressFrame(job, phase, done, total, module))
-            case RecordingProgressed(job):
-                self._offer(RecordProgressFrame(job))
+            case MibsProgress() | RecordingProgressed() | TrapRunProgressed():
+                self._offer(_progress_frame(event))
             case SessionsEnded(session_ids):
                 self._close_sessions(frozenset(session_ids))
 
@@ -216,3 +216,14 @@ class Live:
                     self.clients_dropped += 1
                     _log.warning("a client that reads nothing was dropped", session=client.session_id)
                     client.close(GOING_AWAY, "This client reads nothing.")
+
+
+def _progress_frame(event: MibsProgress | RecordingProgressed | TrapRunProgressed) -> Frame:
+    """How far a job is, as the bus tells it."""
+    match event:
+        case MibsProgress(job, phase, done, total, module):
+            return MibsProgressFrame(job, phase, done, total, module)
+        case RecordingProgressed(job):
+            return RecordProgressFrame(job)
+        case TrapRunProgressed(run):
+            return TrapRunFrame(run)

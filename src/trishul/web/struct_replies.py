@@ -50,8 +50,13 @@ from trishul.services.simulator_faults import AgentFaultsState, AgentsWithFaults
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.stored_notifications import TrapPage
+from trishul.services.trap_checks import CheckedNotification
+from trishul.services.trap_insight import TrapExplanation, TrapLint
+from trishul.services.trap_reading import NotificationsRead
 from trishul.services.trap_records import TrapDetail
+from trishul.services.trap_runs import TrapRun, TrapRuns
 from trishul.services.trap_sending import SentNotification
+from trishul.services.trap_templates import TrapTemplate, TrapTemplateList
 from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
 from trishul.services.walk_comparison_pages import WalkComparison
@@ -108,6 +113,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AgentRecord,
     BatchCheck,
     Completion,
+    CheckedNotification,
     CredentialList,
     CredentialRecord,
     CredentialTrial,
@@ -134,6 +140,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ModuleTrees,
     NodeDetail,
     NodeRelations,
+    NotificationsRead,
     ObjectList,
     OidTree,
     OverridesSaved,
@@ -160,8 +167,14 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TableList,
     TableView,
     TrapDetail,
+    TrapExplanation,
+    TrapLint,
     TrapList,
     TrapPage,
+    TrapRun,
+    TrapRuns,
+    TrapTemplate,
+    TrapTemplateList,
     TrapsStatus,
     TreeRows,
     UploadOutcome,

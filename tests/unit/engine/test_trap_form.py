@@ -34,6 +34,11 @@ def test_a_standard_trap_takes_its_enterprise_from_snmp_trap_enterprise() -> Non
     assert str(trap_v1_of(LINK_DOWN, 0, "0.0.0.0", [given]).enterprise) == "1.3.6.1.4.1.9"
 
 
+def test_who_knows_the_enterprise_of_a_standard_trap_says_it() -> None:
+    known = Oid("1.3.6.1.4.1.9")
+    assert trap_v1_of(LINK_DOWN, 0, "0.0.0.0", [], enterprise=known).enterprise == known
+
+
 @pytest.mark.parametrize(
     "given", [VarBind.of(ENTERPRISE_0, Value.integer(9)), VarBind(Oid(ENTERPRISE_0).contents, 6, b"\x2b\x86")]
 )

@@ -95,6 +95,9 @@ class CompiledLibrary:
                 return nodes[0], length
         return None
 
+    def find_all_by_oid(self, contents: bytes) -> list[LibraryNode]:
+        return self._by_oid.get(contents, [])
+
     def find_by_name(self, name: str, module: str | None = None) -> list[LibraryNode]:
         return [found for found in self._by_name.get(name, []) if module in {None, found.module}]
 

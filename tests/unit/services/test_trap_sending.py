@@ -21,7 +21,7 @@ from trishul.protocol.security.users import UserCredentials
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
 from trishul.services.identities import ChosenIdentity
-from trishul.services.trap_sending import TrapSender, TrapToSend, VarBindText
+from trishul.services.trap_sending import TrapSender, TrapToSend, V1Fields, VarBindText, read_notification
 from trishul.services.user_texts import UserText
 from trishul.snmp import Receiver
 from trishul.store.database import Database
@@ -252,3 +252,41 @@ async def test_what_the_mib_does_not_allow_is_refused_with_the_fields_name(
 async def test_an_unknown_name_is_refused_with_names_that_look_like_it(naming_sender: TrapSender) -> None:
     with pytest.raises(InvalidInput, match="alarmRaised"):
         await naming_sender.send(a_trap(162, oid="alarmRaise"))
+
+
+async def test_a_v1_trap_is_named_by_its_own_fields(sender: TrapSender, receiver: Receiver) -> None:
+    as_v1 = ChosenIdentity(version="1")
+    fields = V1Fields(6, "1.3.6.1.4.1.9", 7, "10.1.2.3")
+    await sender.send(a_trap(receiver.address[1], oid="", identity=as_v1, v1=fields, uptime=5))
+    await sender.send(a_trap(receiver.address[1], oid="", identity=as_v1, v1=V1Fields(2, "1.3.6.1.4.1.9")))
+    specific, generic = await anext(receiver), await anext(receiver)
+    assert (specific.trap_oid, specific.agent_address, specific.uptime) == (
+        Oid("1.3.6.1.4.1.9.0.7").contents,
+        "10.1.2.3",
+        5,
+    )
+    assert generic.trap_oid == Oid(LINK_DOWN).contents
+    added = decode_varbinds(generic.varbinds, 0, len(generic.varbinds))[-1]
+    assert str(added.value) == "1.3.6.1.4.1.9"
+
+
+@pytest.mark.parametrize(
+    ("oid", "fields", "field"),
+    [
+        (LINK_DOWN, V1Fields(2), "oid"),
+        ("", V1Fields(6), "enterprise"),
+        ("", V1Fields(6, "no such name"), "enterprise"),
+        ("", V1Fields(2, agent_address="10.1"), "agent_address"),
+        ("", V1Fields(), "oid"),
+    ],
+)
+def test_v1_fields_that_cannot_be_meant_are_named(oid: str, fields: V1Fields, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_notification(a_trap(162, oid=oid, v1=fields), device_names().names)
+    assert refused.value.field == field
+
+
+async def test_fields_of_v1_are_for_v1_targets_only(sender: TrapSender) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await sender.find_target(a_trap(162, oid="", v1=V1Fields(2)))
+    assert refused.value.field == "generic"

@@ -51,6 +51,7 @@ import type {
   StatusReply,
   StopReply,
   TrapBodyWritable,
+  TrapDescription,
   TrapDetail,
   TrapList,
   TrapPage,
@@ -176,4 +177,15 @@ export async function* readTree(
 ): AsyncGenerator<TreeRows> {
   const response = await send("GET", "/api/mibs/browse/tree/rows", { query, ...(signal ? { signal } : {}) });
   for await (const line of readLines(response)) yield line as TreeRows;
+}
+
+/** Every notification of the library, page after page. */
+export async function allNotifications(): Promise<TrapDescription[]> {
+  const found: TrapDescription[] = [];
+  for (let offset: number | null = 0; offset !== null; ) {
+    const page: TrapList = await mibCalls.notifications(offset);
+    found.push(...page.traps);
+    offset = page.next;
+  }
+  return found;
 }

@@ -68,6 +68,11 @@ export const keys = {
   dropped: (area: string, reason: string) => ["session", "drops", area, reason],
   logEntry: (id: number) => ["session", "log", id],
   trap: (id: number) => ["session", "trap", id],
+  trapExplanation: (id: number) => ["session", "trap", "explanation", id],
+  trapLint: (id: number) => ["session", "trap", "lint", id],
+  trapRuns: ["session", "trap-runs"],
+  trapTemplates: ["session", "trap-templates"],
+  trapCheck: (asked: object) => ["session", "names", "trap-check", asked],
 } as const;
 
 export const sessionScope = ["session"] as const;

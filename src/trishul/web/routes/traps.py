@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -11,14 +11,13 @@ from starlette.exceptions import HTTPException
 from trishul.protocol.security.engine_id import parse_engine_id
 from trishul.services.stored_notifications import MAX_PAGE, TrapPage
 from trishul.services.trap_records import TrapDetail
-from trishul.services.trap_sending import SentNotification, TrapToSend
+from trishul.services.trap_sending import SentNotification
 from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
-from trishul.web.security_fields import SecurityFields
 from trishul.web.struct_replies import reply, struct_reply
-from trishul.web.varbind_bodies import MAX_VARBINDS, VarBindBody
+from trishul.web.trap_bodies import TrapBody
 
 _HIGHEST_ID = 2**63 - 1
 
@@ -31,33 +30,6 @@ class ReceiverStart(BaseModel):
     port: Annotated[int, Field(ge=0, le=65535)] | None = None
     community: Annotated[str, Field(max_length=255)] | None = None
     resolve_mibs: bool | None = None
-
-
-class TrapBody(SecurityFields):
-    """A notification to send; `engine_id` is the receiver's for an inform, the one to send as for an SNMPv3 trap."""
-
-    target: Annotated[str, Field(min_length=1, max_length=255)]
-    port: Annotated[int, Field(ge=1, le=65535)] = 162
-    oid: Annotated[str, Field(min_length=1, max_length=2048)]
-    varbinds: Annotated[tuple[VarBindBody, ...], Field(max_length=MAX_VARBINDS)] = ()
-    transport: Annotated[Literal["udp", "tcp"], Field(description="tcp: over one connection (RFC 3430)")] = "udp"
-    kind: Literal["trap", "inform"] = "trap"
-    timeout_s: Annotated[float, Field(gt=0, le=60)] = 1.0
-    retries: Annotated[int, Field(ge=0, le=20)] = 3
-
-    def to_send(self) -> TrapToSend:
-        """The same for the service. Raises InvalidInput."""
-        return TrapToSend(
-            target=self.target,
-            oid=self.oid,
-            port=self.port,
-            identity=self.identity(),
-            varbinds=[each.to_text() for each in self.varbinds],
-            transport=self.transport,
-            kind=self.kind,
-            timeout_s=self.timeout_s,
-            retries=self.retries,
-        )
 
 
 class ReceiverStopReply(BaseModel):

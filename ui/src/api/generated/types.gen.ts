@@ -390,6 +390,58 @@ export type Change = {
 };
 
 /**
+ * CheckBody
+ *
+ * A notification of a form.
+ */
+export type CheckBody = {
+    /**
+     * Agent Address
+     *
+     * SNMPv1: agent-addr; else the address that we send from
+     */
+    agent_address?: string | null;
+    /**
+     * Enterprise
+     *
+     * SNMPv1: the enterprise of the trap
+     */
+    enterprise?: string;
+    /**
+     * Generic
+     *
+     * SNMPv1: generic-trap; 6 is enterprise-specific
+     */
+    generic?: number | null;
+    /**
+     * Oid
+     *
+     * A name such as IF-MIB::linkDown, or a number
+     */
+    oid?: string;
+    /**
+     * Specific
+     *
+     * SNMPv1: specific-trap
+     */
+    specific?: number;
+    /**
+     * Uptime
+     *
+     * sysUpTime.0 in hundredths of a second; else our own age
+     */
+    uptime?: number | null;
+    /**
+     * Varbinds
+     */
+    varbinds?: Array<VarBindBody>;
+    /**
+     * Version
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
  * CheckReply
  *
  * Who is logged in.
@@ -427,6 +479,31 @@ export type CheckedFile = {
     traps?: number;
     valid: boolean;
     warnings?: number;
+};
+
+/**
+ * CheckedNotification
+ *
+ * The notification of a form, judged. `findings` count variables from 0, heading excluded.
+ */
+export type CheckedNotification = {
+    error: string | null;
+    findings: Array<TrapFinding>;
+    is_known: boolean;
+    name: string;
+    oid: string | null;
+    varbinds: Array<CheckedVarBind>;
+};
+
+/**
+ * CheckedVarBind
+ *
+ * One variable as it would arrive, or why it cannot be meant.
+ */
+export type CheckedVarBind = {
+    error?: string | null;
+    part?: string | null;
+    shown?: ShownVarBind | null;
 };
 
 /**
@@ -1145,6 +1222,22 @@ export type DeletedReply = {
 };
 
 /**
+ * DeletedTemplateReply
+ *
+ * What happened.
+ */
+export type DeletedTemplateReply = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
  * DeletedWalksReply
  *
  * How many were there and are gone.
@@ -1252,6 +1345,21 @@ export type EnginesToForget = {
      * Hexadecimal; empty for all
      */
     engine_id?: string;
+};
+
+/**
+ * ExplainedBinding
+ *
+ * What the MIB says of the object of one variable binding; empty where it knows nothing.
+ */
+export type ExplainedBinding = {
+    description?: string;
+    index?: Array<ShownIndex>;
+    is_listed?: boolean;
+    name?: string;
+    oid: string;
+    syntax?: string;
+    units?: string;
 };
 
 /**
@@ -1697,6 +1805,8 @@ export type LiveFrame = ({
 } & SimulatorLogFrame) | ({
     type: 'record_progress';
 } & RecordProgressFrame) | ({
+    type: 'trap_run';
+} & TrapRunFrame) | ({
     type: 'missed';
 } & MissedFrame);
 
@@ -2153,6 +2263,18 @@ export type NodeRelations = {
 };
 
 /**
+ * NotificationsRead
+ *
+ * What is in a text or file; `is_cut` when there were more than are listed.
+ */
+export type NotificationsRead = {
+    broken?: string | null;
+    is_cut: boolean;
+    notifications: Array<ReadNotification>;
+    passed_over: Array<PassedOver>;
+};
+
+/**
  * ObjectList
  *
  * Objects of one module, or of all; `next` is the offset of the following page.
@@ -2214,6 +2336,65 @@ export type OverridesSaved = {
 };
 
 /**
+ * Pace
+ *
+ * `count` notifications, `per_s` of them a second; a ramp begins with another rate, a burst leaves together.
+ */
+export type Pace = {
+    burst?: number;
+    count?: number;
+    from_per_s?: number | null;
+    per_s?: number;
+    ramp_s?: number;
+};
+
+/**
+ * PaceBody
+ *
+ * How often the notification is sent, and how fast.
+ */
+export type PaceBody = {
+    /**
+     * Burst
+     *
+     * So many leave together, at the same rate
+     */
+    burst?: number;
+    /**
+     * Count
+     */
+    count?: number;
+    /**
+     * From Per S
+     *
+     * The rate at which a ramp begins
+     */
+    from_per_s?: number | null;
+    /**
+     * Per S
+     *
+     * Notifications a second; of a ramp at its end
+     */
+    per_s?: number;
+    /**
+     * Ramp S
+     *
+     * Seconds that the ramp takes
+     */
+    ramp_s?: number;
+};
+
+/**
+ * PassedOver
+ *
+ * A message that is no notification, or that cannot be read.
+ */
+export type PassedOver = {
+    number: number;
+    reason: string;
+};
+
+/**
  * PlacedFinding
  *
  * A finding with its line; offsets count characters of the text without byte order mark, lines end with LF.
@@ -2241,6 +2422,16 @@ export type PlacedFinding = {
 export type PolicySaved = {
     policy: ReceiverPolicy;
     status: string;
+};
+
+/**
+ * PreviousNotification
+ *
+ * The one before it of the same kind from the same host, and how long before.
+ */
+export type PreviousNotification = {
+    before_s: number;
+    id: number;
 };
 
 /**
@@ -2335,6 +2526,57 @@ export type QueryFault = {
     detail: string;
     expected: Array<string>;
     length: number;
+};
+
+/**
+ * ReadBody
+ *
+ * What to read: a text with hexadecimal, a dump or base64, or a file.
+ */
+export type ReadBody = {
+    /**
+     * Capture
+     *
+     * A pcap or pcapng file, or one message, in base64
+     */
+    capture?: string;
+    /**
+     * Text
+     */
+    text?: string;
+};
+
+/**
+ * ReadNotification
+ *
+ * One notification that was read.
+ */
+export type ReadNotification = {
+    after_s: number;
+    agent_address: string | null;
+    destination: string;
+    enterprise: string | null;
+    kind: string;
+    name: string;
+    number: number;
+    oid: string;
+    source: string;
+    uptime: number | null;
+    varbinds: Array<ReadVarBind>;
+    version: string;
+};
+
+/**
+ * ReadVarBind
+ *
+ * One variable as sending takes it, and as people read it.
+ */
+export type ReadVarBind = {
+    display: string;
+    name: string;
+    oid: string;
+    type: string;
+    value: string;
 };
 
 /**
@@ -2666,6 +2908,42 @@ export type ReloadOutcome = {
 };
 
 /**
+ * ReplayBody
+ *
+ * Which stored notifications are sent again, and how fast.
+ */
+export type ReplayBody = {
+    /**
+     * From Id
+     *
+     * Instead of ids: the first of all that are sent
+     */
+    from_id?: number | null;
+    /**
+     * Ids
+     */
+    ids?: Array<number>;
+    /**
+     * Longest Gap S
+     *
+     * A longer silence is cut to this
+     */
+    longest_gap_s?: number | null;
+    /**
+     * Speed
+     *
+     * 2 is twice as fast as they came
+     */
+    speed?: number;
+    /**
+     * To Id
+     *
+     * The last of them
+     */
+    to_id?: number | null;
+};
+
+/**
  * RescanReply
  *
  * What happened, and how many agents there are now.
@@ -2822,6 +3100,16 @@ export type SentNotification = {
     elapsed_ms?: number | null;
     status: string;
     tries?: number | null;
+};
+
+/**
+ * ShownIndex
+ *
+ * One part of an instance: the index column and its value as people read it.
+ */
+export type ShownIndex = {
+    column: string;
+    value: string;
 };
 
 /**
@@ -3163,6 +3451,66 @@ export type TableView = {
 };
 
 /**
+ * TemplateBody
+ *
+ * A template under its name.
+ */
+export type TemplateBody = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Replace
+     *
+     * Take the place of the template of this name
+     */
+    replace?: boolean;
+    /**
+     * Trap
+     *
+     * Fields as sending takes them, without community, user and passwords, and a pace
+     */
+    trap: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * TemplateDocument
+ *
+ * What a template fills in; what is left out stays as it is in the form.
+ */
+export type TemplateDocument = {
+    agent_address?: string | null;
+    credential?: string | null;
+    enterprise?: string;
+    generic?: number | null;
+    kind?: 'inform' | 'trap';
+    oid?: string;
+    pace?: Pace | null;
+    port?: number | null;
+    retries?: number | null;
+    specific?: number;
+    target?: string;
+    timeout_s?: number | null;
+    transport?: 'tcp' | 'udp';
+    varbinds?: Array<TemplateVarBind>;
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * TemplateVarBind
+ *
+ * One variable as it was typed; without a type the MIB's counts.
+ */
+export type TemplateVarBind = {
+    oid: string;
+    type?: string | null;
+    value?: string;
+};
+
+/**
  * TextEdit
  *
  * A mechanical mend: the characters between two offsets of the decoded text become the replacement.
@@ -3174,11 +3522,71 @@ export type TextEdit = {
 };
 
 /**
+ * TimedNotification
+ *
+ * One notification of a list, as `POST /api/traps/read` gives it.
+ */
+export type TimedNotification = {
+    /**
+     * After S
+     *
+     * Seconds from the start of the run
+     */
+    after_s?: number;
+    /**
+     * Agent Address
+     *
+     * SNMPv1: agent-addr; else the address that we send from
+     */
+    agent_address?: string | null;
+    /**
+     * Enterprise
+     *
+     * SNMPv1: the enterprise of the trap
+     */
+    enterprise?: string;
+    /**
+     * Generic
+     *
+     * SNMPv1: generic-trap; 6 is enterprise-specific
+     */
+    generic?: number | null;
+    /**
+     * Oid
+     *
+     * A name such as IF-MIB::linkDown, or a number
+     */
+    oid?: string;
+    /**
+     * Specific
+     *
+     * SNMPv1: specific-trap
+     */
+    specific?: number;
+    /**
+     * Uptime
+     *
+     * sysUpTime.0 in hundredths of a second; else our own age
+     */
+    uptime?: number | null;
+    /**
+     * Varbinds
+     */
+    varbinds?: Array<VarBindBody>;
+};
+
+/**
  * TrapBody
  *
- * A notification to send; `engine_id` is the receiver's for an inform, the one to send as for an SNMPv3 trap.
+ * A notification to send.
  */
 export type TrapBody = {
+    /**
+     * Agent Address
+     *
+     * SNMPv1: agent-addr; else the address that we send from
+     */
+    agent_address?: string | null;
     /**
      * Auth Key
      *
@@ -3226,6 +3634,18 @@ export type TrapBody = {
      */
     engine_id?: string;
     /**
+     * Enterprise
+     *
+     * SNMPv1: the enterprise of the trap
+     */
+    enterprise?: string;
+    /**
+     * Generic
+     *
+     * SNMPv1: generic-trap; 6 is enterprise-specific
+     */
+    generic?: number | null;
+    /**
      * Kind
      */
     kind?: 'trap' | 'inform';
@@ -3237,8 +3657,10 @@ export type TrapBody = {
     level?: string | null;
     /**
      * Oid
+     *
+     * A name such as IF-MIB::linkDown, or a number
      */
-    oid: string;
+    oid?: string;
     /**
      * Port
      */
@@ -3270,6 +3692,12 @@ export type TrapBody = {
      */
     retries?: number;
     /**
+     * Specific
+     *
+     * SNMPv1: specific-trap
+     */
+    specific?: number;
+    /**
      * Target
      */
     target: string;
@@ -3283,6 +3711,12 @@ export type TrapBody = {
      * tcp: over one connection (RFC 3430)
      */
     transport?: 'udp' | 'tcp';
+    /**
+     * Uptime
+     *
+     * sysUpTime.0 in hundredths of a second; else our own age
+     */
+    uptime?: number | null;
     /**
      * User
      *
@@ -3350,6 +3784,35 @@ export type TrapDetail = {
 };
 
 /**
+ * TrapExplanation
+ *
+ * A notification in the words of its MIB.
+ */
+export type TrapExplanation = {
+    bindings: Array<ExplainedBinding>;
+    description?: string;
+    id: number;
+    name?: string;
+    objects?: Array<string>;
+    previous?: PreviousNotification | null;
+    reference?: string;
+    status?: string;
+};
+
+/**
+ * TrapFinding
+ *
+ * One thing that is wrong or odd; `binding` is the place of a variable, from 0, heading included.
+ */
+export type TrapFinding = {
+    binding?: number | null;
+    code: string;
+    message: string;
+    oid?: string | null;
+    severity: 'error' | 'info' | 'warning';
+};
+
+/**
  * TrapFrame
  *
  * A stored notification; `skipped` counts those before it that were stored and not pushed.
@@ -3358,6 +3821,19 @@ export type TrapFrame = {
     skipped: number;
     trap: TrapRecord;
     type: 'trap';
+};
+
+/**
+ * TrapLint
+ *
+ * What is wrong or odd about a notification.
+ */
+export type TrapLint = {
+    errors: number;
+    findings: Array<TrapFinding>;
+    id: number;
+    name: string;
+    warnings: number;
 };
 
 /**
@@ -3468,6 +3944,225 @@ export type TrapRecord = {
 };
 
 /**
+ * TrapRun
+ *
+ * A run, or how it ended.
+ */
+export type TrapRun = {
+    acknowledged?: number;
+    answer_max_ms?: number | null;
+    answer_ms?: number | null;
+    code?: string | null;
+    elapsed_s?: number;
+    error?: string | null;
+    failed?: number;
+    id: string;
+    kind: string;
+    late_s?: number;
+    per_s?: number;
+    planned: number;
+    send_as: string;
+    sent?: number;
+    skipped?: number;
+    started_at: number;
+    state?: 'cancelled' | 'done' | 'failed' | 'running';
+    target: string;
+    title: string;
+    waiting?: number;
+};
+
+/**
+ * TrapRunBody
+ *
+ * What to send: one notification at a `pace`, stored ones (`replay`), or a list of `notifications`.
+ */
+export type TrapRunBody = {
+    /**
+     * Agent Address
+     *
+     * SNMPv1: agent-addr; else the address that we send from
+     */
+    agent_address?: string | null;
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Enterprise
+     *
+     * SNMPv1: the enterprise of the trap
+     */
+    enterprise?: string;
+    /**
+     * Generic
+     *
+     * SNMPv1: generic-trap; 6 is enterprise-specific
+     */
+    generic?: number | null;
+    /**
+     * Kind
+     */
+    kind?: 'trap' | 'inform';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Notifications
+     */
+    notifications?: Array<TimedNotification> | null;
+    /**
+     * Oid
+     *
+     * A name such as IF-MIB::linkDown, or a number
+     */
+    oid?: string;
+    pace?: PaceBody | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    replay?: ReplayBody | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Specific
+     *
+     * SNMPv1: specific-trap
+     */
+    specific?: number;
+    /**
+     * Speed
+     *
+     * Of the list
+     */
+    speed?: number;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * Transport
+     *
+     * tcp: over one connection (RFC 3430)
+     */
+    transport?: 'udp' | 'tcp';
+    /**
+     * Uptime
+     *
+     * sysUpTime.0 in hundredths of a second; else our own age
+     */
+    uptime?: number | null;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Varbinds
+     */
+    varbinds?: Array<VarBindBody>;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * TrapRunFrame
+ *
+ * A run of notifications goes on, a few times a second, or has ended.
+ */
+export type TrapRunFrame = {
+    run: TrapRun;
+    type: 'trap_run';
+};
+
+/**
+ * TrapRuns
+ *
+ * Runs, the newest first.
+ */
+export type TrapRuns = {
+    runs: Array<TrapRun>;
+};
+
+/**
  * TrapSecurity
  *
  * SNMPv3 only.
@@ -3479,6 +4174,26 @@ export type TrapSecurity = {
     engine_id: string;
     level: string;
     user: string;
+};
+
+/**
+ * TrapTemplate
+ *
+ * A template; `updated_at` in seconds since 1970.
+ */
+export type TrapTemplate = {
+    name: string;
+    trap: TemplateDocument;
+    updated_at: number;
+};
+
+/**
+ * TrapTemplateList
+ *
+ * All templates in the order of their names.
+ */
+export type TrapTemplateList = {
+    templates: Array<TrapTemplate>;
 };
 
 /**
@@ -4717,9 +5432,15 @@ export type RecordBodyWritable = {
 /**
  * TrapBody
  *
- * A notification to send; `engine_id` is the receiver's for an inform, the one to send as for an SNMPv3 trap.
+ * A notification to send.
  */
 export type TrapBodyWritable = {
+    /**
+     * Agent Address
+     *
+     * SNMPv1: agent-addr; else the address that we send from
+     */
+    agent_address?: string | null;
     /**
      * Auth Key
      *
@@ -4767,6 +5488,18 @@ export type TrapBodyWritable = {
      */
     engine_id?: string;
     /**
+     * Enterprise
+     *
+     * SNMPv1: the enterprise of the trap
+     */
+    enterprise?: string;
+    /**
+     * Generic
+     *
+     * SNMPv1: generic-trap; 6 is enterprise-specific
+     */
+    generic?: number | null;
+    /**
      * Kind
      */
     kind?: 'trap' | 'inform';
@@ -4778,8 +5511,10 @@ export type TrapBodyWritable = {
     level?: string | null;
     /**
      * Oid
+     *
+     * A name such as IF-MIB::linkDown, or a number
      */
-    oid: string;
+    oid?: string;
     /**
      * Port
      */
@@ -4811,6 +5546,12 @@ export type TrapBodyWritable = {
      */
     retries?: number;
     /**
+     * Specific
+     *
+     * SNMPv1: specific-trap
+     */
+    specific?: number;
+    /**
      * Target
      */
     target: string;
@@ -4824,6 +5565,184 @@ export type TrapBodyWritable = {
      * tcp: over one connection (RFC 3430)
      */
     transport?: 'udp' | 'tcp';
+    /**
+     * Uptime
+     *
+     * sysUpTime.0 in hundredths of a second; else our own age
+     */
+    uptime?: number | null;
+    /**
+     * User
+     *
+     * As net-snmp's -u
+     */
+    user?: string | null;
+    /**
+     * Varbinds
+     */
+    varbinds?: Array<VarBindBody>;
+    /**
+     * Version
+     *
+     * -v; by default what the credential is for, 3 with a user, otherwise 2c
+     */
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * TrapRunBody
+ *
+ * What to send: one notification at a `pace`, stored ones (`replay`), or a list of `notifications`.
+ */
+export type TrapRunBodyWritable = {
+    /**
+     * Agent Address
+     *
+     * SNMPv1: agent-addr; else the address that we send from
+     */
+    agent_address?: string | null;
+    /**
+     * Auth Key
+     *
+     * -3m or -3k: a key in hexadecimal instead of a password
+     */
+    auth_key?: string | null;
+    /**
+     * Auth Key Form
+     */
+    auth_key_form?: 'master' | 'localized';
+    /**
+     * Auth Password
+     *
+     * -A
+     */
+    auth_password?: string | null;
+    /**
+     * Auth Protocol
+     *
+     * -a: MD5, SHA, SHA-224, SHA-256, SHA-384, SHA-512; as Cisco writes them, too
+     */
+    auth_protocol?: string | null;
+    /**
+     * Community
+     *
+     * -c; by default public
+     */
+    community?: string | null;
+    /**
+     * Context
+     *
+     * -n
+     */
+    context?: string;
+    /**
+     * Credential
+     *
+     * Name of a saved credential; then nothing else of this is needed
+     */
+    credential?: string | null;
+    /**
+     * Engine Id
+     *
+     * -e, in hexadecimal; by default the peer is asked for it
+     */
+    engine_id?: string;
+    /**
+     * Enterprise
+     *
+     * SNMPv1: the enterprise of the trap
+     */
+    enterprise?: string;
+    /**
+     * Generic
+     *
+     * SNMPv1: generic-trap; 6 is enterprise-specific
+     */
+    generic?: number | null;
+    /**
+     * Kind
+     */
+    kind?: 'trap' | 'inform';
+    /**
+     * Level
+     *
+     * -l: noAuthNoPriv, authNoPriv or authPriv; by default the highest that the secrets allow
+     */
+    level?: string | null;
+    /**
+     * Notifications
+     */
+    notifications?: Array<TimedNotification> | null;
+    /**
+     * Oid
+     *
+     * A name such as IF-MIB::linkDown, or a number
+     */
+    oid?: string;
+    pace?: PaceBody | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Priv Key
+     *
+     * -3M or -3K: a key in hexadecimal instead of a password
+     */
+    priv_key?: string | null;
+    /**
+     * Priv Key Form
+     */
+    priv_key_form?: 'master' | 'localized';
+    /**
+     * Priv Password
+     *
+     * -X
+     */
+    priv_password?: string | null;
+    /**
+     * Priv Protocol
+     *
+     * -x: DES, 3DES, AES, AES-192, AES-256, and with Cisco's keys AES-192-C, AES-256-C
+     */
+    priv_protocol?: string | null;
+    replay?: ReplayBody | null;
+    /**
+     * Retries
+     */
+    retries?: number;
+    /**
+     * Specific
+     *
+     * SNMPv1: specific-trap
+     */
+    specific?: number;
+    /**
+     * Speed
+     *
+     * Of the list
+     */
+    speed?: number;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Timeout S
+     */
+    timeout_s?: number;
+    /**
+     * Transport
+     *
+     * tcp: over one connection (RFC 3430)
+     */
+    transport?: 'udp' | 'tcp';
+    /**
+     * Uptime
+     *
+     * sysUpTime.0 in hundredths of a second; else our own age
+     */
+    uptime?: number | null;
     /**
      * User
      *
@@ -8965,6 +9884,35 @@ export type ReadPageApiTrapsGetResponses = {
 
 export type ReadPageApiTrapsGetResponse = ReadPageApiTrapsGetResponses[keyof ReadPageApiTrapsGetResponses];
 
+export type CheckApiTrapsCheckPostData = {
+    body: CheckBody;
+    path?: never;
+    query?: never;
+    url: '/api/traps/check';
+};
+
+export type CheckApiTrapsCheckPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CheckApiTrapsCheckPostError = CheckApiTrapsCheckPostErrors[keyof CheckApiTrapsCheckPostErrors];
+
+export type CheckApiTrapsCheckPostResponses = {
+    /**
+     * The notification of a form, judged. `findings` count variables from 0, heading excluded.
+     */
+    200: CheckedNotification;
+};
+
+export type CheckApiTrapsCheckPostResponse = CheckApiTrapsCheckPostResponses[keyof CheckApiTrapsCheckPostResponses];
+
 export type CompleteApiTrapsCompleteGetData = {
     body?: never;
     path?: never;
@@ -9296,6 +10244,177 @@ export type ChangePolicyApiTrapsPolicyPostResponses = {
 
 export type ChangePolicyApiTrapsPolicyPostResponse = ChangePolicyApiTrapsPolicyPostResponses[keyof ChangePolicyApiTrapsPolicyPostResponses];
 
+export type ReadApiTrapsReadPostData = {
+    body: ReadBody;
+    path?: never;
+    query?: never;
+    url: '/api/traps/read';
+};
+
+export type ReadApiTrapsReadPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadApiTrapsReadPostError = ReadApiTrapsReadPostErrors[keyof ReadApiTrapsReadPostErrors];
+
+export type ReadApiTrapsReadPostResponses = {
+    /**
+     * What is in a text or file; `is_cut` when there were more than are listed.
+     */
+    200: NotificationsRead;
+};
+
+export type ReadApiTrapsReadPostResponse = ReadApiTrapsReadPostResponses[keyof ReadApiTrapsReadPostResponses];
+
+export type ReadAllApiTrapsRunsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/runs';
+};
+
+export type ReadAllApiTrapsRunsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiTrapsRunsGetError = ReadAllApiTrapsRunsGetErrors[keyof ReadAllApiTrapsRunsGetErrors];
+
+export type ReadAllApiTrapsRunsGetResponses = {
+    /**
+     * Runs, the newest first.
+     */
+    200: TrapRuns;
+};
+
+export type ReadAllApiTrapsRunsGetResponse = ReadAllApiTrapsRunsGetResponses[keyof ReadAllApiTrapsRunsGetResponses];
+
+export type StartApiTrapsRunsPostData = {
+    body: TrapRunBodyWritable;
+    path?: never;
+    query?: never;
+    url: '/api/traps/runs';
+};
+
+export type StartApiTrapsRunsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * Bad Gateway
+     */
+    502: Problem;
+};
+
+export type StartApiTrapsRunsPostError = StartApiTrapsRunsPostErrors[keyof StartApiTrapsRunsPostErrors];
+
+export type StartApiTrapsRunsPostResponses = {
+    /**
+     * A run, or how it ended.
+     */
+    202: TrapRun;
+};
+
+export type StartApiTrapsRunsPostResponse = StartApiTrapsRunsPostResponses[keyof StartApiTrapsRunsPostResponses];
+
+export type CancelApiTrapsRunsRunIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         *
+         * ID of a run
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/traps/runs/{run_id}';
+};
+
+export type CancelApiTrapsRunsRunIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No run of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CancelApiTrapsRunsRunIdDeleteError = CancelApiTrapsRunsRunIdDeleteErrors[keyof CancelApiTrapsRunsRunIdDeleteErrors];
+
+export type CancelApiTrapsRunsRunIdDeleteResponses = {
+    /**
+     * A run, or how it ended.
+     */
+    200: TrapRun;
+};
+
+export type CancelApiTrapsRunsRunIdDeleteResponse = CancelApiTrapsRunsRunIdDeleteResponses[keyof CancelApiTrapsRunsRunIdDeleteResponses];
+
+export type ReadOneApiTrapsRunsRunIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         *
+         * ID of a run
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/traps/runs/{run_id}';
+};
+
+export type ReadOneApiTrapsRunsRunIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No run of this ID
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiTrapsRunsRunIdGetError = ReadOneApiTrapsRunsRunIdGetErrors[keyof ReadOneApiTrapsRunsRunIdGetErrors];
+
+export type ReadOneApiTrapsRunsRunIdGetResponses = {
+    /**
+     * A run, or how it ended.
+     */
+    200: TrapRun;
+};
+
+export type ReadOneApiTrapsRunsRunIdGetResponse = ReadOneApiTrapsRunsRunIdGetResponses[keyof ReadOneApiTrapsRunsRunIdGetResponses];
+
 export type ReadLanguageApiTrapsSearchLanguageGetData = {
     body?: never;
     path?: never;
@@ -9552,6 +10671,106 @@ export type StopApiTrapsStopPostResponses = {
 
 export type StopApiTrapsStopPostResponse = StopApiTrapsStopPostResponses[keyof StopApiTrapsStopPostResponses];
 
+export type ReadAllApiTrapsTemplatesGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/templates';
+};
+
+export type ReadAllApiTrapsTemplatesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiTrapsTemplatesGetError = ReadAllApiTrapsTemplatesGetErrors[keyof ReadAllApiTrapsTemplatesGetErrors];
+
+export type ReadAllApiTrapsTemplatesGetResponses = {
+    /**
+     * All templates in the order of their names.
+     */
+    200: TrapTemplateList;
+};
+
+export type ReadAllApiTrapsTemplatesGetResponse = ReadAllApiTrapsTemplatesGetResponses[keyof ReadAllApiTrapsTemplatesGetResponses];
+
+export type SaveApiTrapsTemplatesPostData = {
+    body: TemplateBody;
+    path?: never;
+    query?: never;
+    url: '/api/traps/templates';
+};
+
+export type SaveApiTrapsTemplatesPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name is taken
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SaveApiTrapsTemplatesPostError = SaveApiTrapsTemplatesPostErrors[keyof SaveApiTrapsTemplatesPostErrors];
+
+export type SaveApiTrapsTemplatesPostResponses = {
+    /**
+     * A template; `updated_at` in seconds since 1970.
+     */
+    200: TrapTemplate;
+};
+
+export type SaveApiTrapsTemplatesPostResponse = SaveApiTrapsTemplatesPostResponses[keyof SaveApiTrapsTemplatesPostResponses];
+
+export type DeleteApiTrapsTemplatesNameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/traps/templates/{name}';
+};
+
+export type DeleteApiTrapsTemplatesNameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiTrapsTemplatesNameDeleteError = DeleteApiTrapsTemplatesNameDeleteErrors[keyof DeleteApiTrapsTemplatesNameDeleteErrors];
+
+export type DeleteApiTrapsTemplatesNameDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeletedTemplateReply;
+};
+
+export type DeleteApiTrapsTemplatesNameDeleteResponse = DeleteApiTrapsTemplatesNameDeleteResponses[keyof DeleteApiTrapsTemplatesNameDeleteResponses];
+
 export type ReadOneApiTrapsNotificationIdGetData = {
     body?: never;
     path: {
@@ -9589,6 +10808,82 @@ export type ReadOneApiTrapsNotificationIdGetResponses = {
 };
 
 export type ReadOneApiTrapsNotificationIdGetResponse = ReadOneApiTrapsNotificationIdGetResponses[keyof ReadOneApiTrapsNotificationIdGetResponses];
+
+export type ExplainApiTrapsNotificationIdExplanationGetData = {
+    body?: never;
+    path: {
+        /**
+         * Notification Id
+         */
+        notification_id: number;
+    };
+    query?: never;
+    url: '/api/traps/{notification_id}/explanation';
+};
+
+export type ExplainApiTrapsNotificationIdExplanationGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No such notification
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ExplainApiTrapsNotificationIdExplanationGetError = ExplainApiTrapsNotificationIdExplanationGetErrors[keyof ExplainApiTrapsNotificationIdExplanationGetErrors];
+
+export type ExplainApiTrapsNotificationIdExplanationGetResponses = {
+    /**
+     * A notification in the words of its MIB.
+     */
+    200: TrapExplanation;
+};
+
+export type ExplainApiTrapsNotificationIdExplanationGetResponse = ExplainApiTrapsNotificationIdExplanationGetResponses[keyof ExplainApiTrapsNotificationIdExplanationGetResponses];
+
+export type LintApiTrapsNotificationIdLintGetData = {
+    body?: never;
+    path: {
+        /**
+         * Notification Id
+         */
+        notification_id: number;
+    };
+    query?: never;
+    url: '/api/traps/{notification_id}/lint';
+};
+
+export type LintApiTrapsNotificationIdLintGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No such notification
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type LintApiTrapsNotificationIdLintGetError = LintApiTrapsNotificationIdLintGetErrors[keyof LintApiTrapsNotificationIdLintGetErrors];
+
+export type LintApiTrapsNotificationIdLintGetResponses = {
+    /**
+     * What is wrong or odd about a notification.
+     */
+    200: TrapLint;
+};
+
+export type LintApiTrapsNotificationIdLintGetResponse = LintApiTrapsNotificationIdLintGetResponses[keyof LintApiTrapsNotificationIdLintGetResponses];
 
 export type ExecuteApiWalkExecutePostData = {
     body: WalkBodyWritable;

@@ -4,6 +4,8 @@ import type { Column } from "./column";
 import { findKey } from "./follow";
 
 type Key = string | number;
+/** Which rows are chosen, and the way to choose others, where the page does something with them. */
+export type Marks = readonly [chosen: ReadonlySet<Key>, choose: (next: ReadonlySet<Key>) => void];
 
 /** Rows as lines, columns by tabs: what a spreadsheet and a mail both take. */
 export function rowsAsText<Row>(rows: readonly Row[], columns: readonly Column<Row>[], isRaw = false): string {
@@ -21,6 +23,7 @@ interface SelectionOptions<Row> {
   onOpen?: ((row: Row) => void) | undefined;
   onMove?: ((row: Row) => void) | undefined;
   onBack?: (() => boolean) | undefined;
+  marks?: Marks | undefined;
 }
 
 export interface Selection<Row> {
@@ -29,17 +32,20 @@ export interface Selection<Row> {
   activeColumn: number | null;
   marked: ReadonlySet<Key>;
   activate(row: Row): void;
+  /** Chooses a row or leaves it out again; a range goes from the active row. */
+  mark(row: Row, isRange: boolean): void;
   /** Does what a key does; false when it does nothing here. */
   press(key: string): boolean;
   handleKey(event: KeyboardEvent): void;
 }
 
-/** Moving through a list without a mouse: ↑↓ Home End, ←→ cells, Enter, Space, c and Esc. */
+/** Moving through a list without a mouse: ↑↓ Home End, ←→ cells, Enter, Space, a, c and Esc. */
 export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row> {
   const { rows, keyOf, columns, onShow, onOpen, onBack } = options;
   const [active, setActive] = useState<{ key: Key; index: number } | null>(null);
   const [activeColumn, setActiveColumn] = useState<number | null>(null);
-  const [marked, setMarked] = useState<ReadonlySet<Key>>(new Set());
+  const ownMarks = useState<ReadonlySet<Key>>(new Set());
+  const [marked, setMarked] = options.marks ?? ownMarks;
   const index = active === null ? -1 : findKey(rows, keyOf, active.key, active.index);
   const row = rows[index];
 
@@ -57,11 +63,19 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
       const next = before === null ? (by > 0 ? 0 : columns.length - 1) : before + by;
       return next < 0 || next >= columns.length ? null : next;
     });
+  const mark = (chosen: Row, isRange: boolean) => {
+    const next = new Set(marked);
+    const to = rows.indexOf(chosen);
+    if (isRange && index !== -1 && to !== -1) {
+      for (const each of rows.slice(Math.min(index, to), Math.max(index, to) + 1)) next.add(keyOf(each));
+    } else if (!next.delete(keyOf(chosen))) {
+      next.add(keyOf(chosen));
+    }
+    setMarked(next);
+  };
   const toggleMark = () => {
     if (row === undefined) return;
-    const next = new Set(marked);
-    if (!next.delete(keyOf(row))) next.add(keyOf(row));
-    setMarked(next);
+    mark(row, false);
     step(1);
   };
   const copy = (isRaw: boolean) => {
@@ -89,6 +103,7 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
     ["End", () => goTo(rows.length - 1)],
     ["Enter", row === undefined || !onOpen ? undefined : () => onOpen(row)],
     [" ", toggleMark],
+    ["a", options.marks ? () => setMarked(new Set(rows.map(keyOf))) : undefined],
     ["c", () => copy(false)],
     ["C", () => copy(true)],
     ["Escape", back],
@@ -107,6 +122,10 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
     activate: (chosen) => {
       setActive({ key: keyOf(chosen), index: Math.max(0, rows.indexOf(chosen)) });
       setActiveColumn(null);
+    },
+    mark(chosen, isRange) {
+      mark(chosen, isRange);
+      setActive({ key: keyOf(chosen), index: Math.max(0, rows.indexOf(chosen)) });
     },
     press,
     handleKey(event) {

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { type MouseEvent, memo } from "react";
 import { texts } from "../../texts";
 import { CopyButton } from "../copy-button";
 import type { Column } from "./column";
@@ -22,7 +22,7 @@ interface TableRowProps<Row> {
   isMarked: boolean;
   activeColumn: number | null;
   hoverColumn: string | null;
-  onActivate: (row: Row) => void;
+  onActivate: (row: Row, event: MouseEvent) => void;
 }
 
 /** Redrawn only when something of this row changed. */
@@ -56,7 +56,7 @@ function DrawnRow<Row>(props: TableRowProps<Row>) {
       data-open={props.isOpen || undefined}
       data-marked={props.isMarked || undefined}
       style={{ transform: `translateY(${props.top_px}px)` }}
-      onClick={() => props.onActivate(row)}
+      onClick={(event) => props.onActivate(row, event)}
     >
       {columns.map((column, index) => (
         <Cell

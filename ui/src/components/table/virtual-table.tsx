@@ -1,11 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useHotkey } from "../keyboard";
 import type { Column } from "./column";
 import { useColumnLayout } from "./column";
 import { firstVisibleIndex, HEAD_PX, ROW_PX, scrollToShow } from "./follow";
 import { NewRows } from "./new-rows";
-import { useSelection } from "./selection";
+import { type Marks, useSelection } from "./selection";
 import type { Sorting } from "./sorting";
 import { ColumnChooser, TableHead } from "./table-head";
 import { type Hover, TableRow } from "./table-row";
@@ -32,6 +32,8 @@ export interface VirtualTableProps<Row> {
   onNearStart?: () => void;
   /** Which rows are in view, the first and the last, whenever that changes. */
   onRange?: (first: number, last: number) => void;
+  /** Rows that are chosen by Space, Ctrl or Shift, where the page does something with them. */
+  marks?: Marks;
   /** Columns with `sortBy` become buttons that sort by them. */
   sorting?: Sorting;
   empty: ReactNode;
@@ -78,6 +80,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     // With a row open beside the list, moving on opens the next.
     onMove: openKey === null ? undefined : onOpen,
     onBack: props.onBack,
+    marks: props.marks,
   });
 
   // From anywhere on the page the arrows lead into its list.
@@ -88,7 +91,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   useHotkey("ArrowDown", () => enterBy("ArrowDown"));
   useHotkey("ArrowUp", () => enterBy("ArrowUp"));
 
-  const activate = (row: Row) => {
+  const activate = (row: Row, event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) {
+      window.getSelection()?.removeAllRanges();
+      selection.mark(row, event.shiftKey);
+      return;
+    }
     selection.activate(row);
     // A click that ends a selection of text is not meant as a click.
     if (onOpen && (window.getSelection()?.isCollapsed ?? true)) onOpen(row);

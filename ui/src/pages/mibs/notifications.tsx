@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { mibCalls } from "../../api/calls";
+import { allNotifications } from "../../api/calls";
 import type { TrapDescription } from "../../api/generated";
 import { keys } from "../../api/queries";
 import { useDraft } from "../../components/forms/draft";
@@ -55,20 +55,9 @@ const columns: readonly Column<TrapDescription>[] = [
   { id: "oid", header: words.columns.oid, size: 200, text: (row) => row.oid, isMono: true, hideBelow_px: 960 },
 ];
 
-/** Every notification of the library, page after page. */
-async function askAll(): Promise<TrapDescription[]> {
-  const found: TrapDescription[] = [];
-  for (let offset: number | null = 0; offset !== null; ) {
-    const page: Awaited<ReturnType<typeof mibCalls.notifications>> = await mibCalls.notifications(offset);
-    found.push(...page.traps);
-    offset = page.next;
-  }
-  return found;
-}
-
 /** What the loaded MIBs can tell of: search it, read it, send it. */
 export function Notifications() {
-  const asked = useQuery({ queryKey: keys.notifications, queryFn: askAll });
+  const asked = useQuery({ queryKey: keys.notifications, queryFn: allNotifications });
   const [typed, setTyped] = useState("");
   const [openName, setOpenName] = useState<string | null>(null);
   const all = asked.data ?? [];

@@ -6,16 +6,20 @@ import type { TrapDetail } from "../../api/generated";
 import { keys } from "../../api/queries";
 import { Bytes } from "../../components/bytes";
 import { CopyButton } from "../../components/copy-button";
+import { changeDraft } from "../../components/forms/draft";
 import { LoadingState, ProblemNotice } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
 import { texts } from "../../texts";
 import { kindOf } from "./columns";
+import { CopyMenu } from "./copy-menu";
+import { Lint } from "./lint";
 import { Names } from "./names";
-import { snmptrapLine } from "./snmptrap-line";
+import { firstDraft } from "./sender/draft";
+import { draftOf } from "./sender/filling";
 import classes from "./traps.module.css";
 
 const words = texts.traps;
-const views = ["names", "bytes", "json"] as const;
+const views = ["names", "lint", "bytes", "json"] as const;
 type View = (typeof views)[number];
 
 /** One notification: what it says, what it is made of, and how to send it again. */
@@ -32,7 +36,12 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
     <section id="trap-detail" className={classes.detail} aria-label={words.detail} onKeyDown={handleKey}>
       <header className={classes.detailHead}>
         <h2 className={classes.sentence}>{detail ? sentenceOf(detail) : words.detail}</h2>
-        {detail ? <CopyButton text={() => snmptrapLine(detail)} label={words.copyCommand} isWordy /> : null}
+        {detail ? (
+          <>
+            <ToolButton icon="send" label={words.sendAgain} onClick={() => sendAgain(detail)} />
+            <CopyMenu record={detail} />
+          </>
+        ) : null}
         <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
       </header>
       {asked.isError ? (
@@ -43,6 +52,12 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
       {detail ? <DetailViews detail={detail} view={view} onView={setView} /> : asked.isError ? null : <LoadingState />}
     </section>
   );
+}
+
+/** Fills the form with it, where it can be changed before it leaves. */
+function sendAgain(detail: TrapDetail): void {
+  changeDraft("sender", firstDraft, draftOf(detail));
+  changeDraft("traps-tab", { tab: "received" }, { tab: "send" });
 }
 
 function sentenceOf(detail: TrapDetail): string {
@@ -73,6 +88,9 @@ function DetailViews({ detail, view, onView }: DetailViewsProps) {
       </Tabs.List>
       <Tabs.Panel value="names" className={classes.panel}>
         <Names detail={detail} />
+      </Tabs.Panel>
+      <Tabs.Panel value="lint" className={classes.panel}>
+        <Lint id={detail.id} />
       </Tabs.Panel>
       <Tabs.Panel value="bytes" className={classes.panel}>
         <Bytes key={detail.id} detail={detail} />

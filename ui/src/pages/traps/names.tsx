@@ -1,11 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { ShownVarBind, TrapDetail, TrapSecurity } from "../../api/generated";
+import type { ExplainedBinding, ShownVarBind, TrapDetail, TrapExplanation, TrapSecurity } from "../../api/generated";
+import { keys } from "../../api/queries";
+import { insightCalls } from "../../api/trap-sending";
 import { CopyButton } from "../../components/copy-button";
+import { Fold } from "../../components/forms/fold";
 import { Facts } from "../../components/panel";
-import { formatDuration, formatMoment } from "../../components/values/format";
+import { formatDuration, formatElapsed, formatMoment } from "../../components/values/format";
 import { MibName } from "../../components/values/name";
 import { useLive } from "../../live";
+import { openedNotification } from "../../live/opened";
 import { texts } from "../../texts";
 import { kindOf } from "./columns";
 import classes from "./traps.module.css";
@@ -15,11 +20,21 @@ const words = texts.traps;
 
 /** What was said, each part with its copy. */
 export function Names({ detail }: { detail: TrapDetail }) {
+  const asked = useQuery({
+    queryKey: keys.trapExplanation(detail.id),
+    queryFn: () => insightCalls.explanation(detail.id),
+  });
+  const explained = asked.data;
   return (
     <div className={classes.names}>
       {detail.sentence ? <p className={classes.said}>{detail.sentence}</p> : null}
       {detail.resolved ? null : <Unresolved oid={detail.trap_oid} />}
-      <Facts facts={factsOf(detail)} />
+      {explained?.description ? (
+        <Fold title={words.description}>
+          <p className={classes.prose}>{explained.description}</p>
+        </Fold>
+      ) : null}
+      <Facts facts={[...factsOf(detail), ...previousOf(explained)]} />
       <h3 className={classes.bindingsTitle}>{words.bindings}</h3>
       {detail.varbinds.length === 0 ? (
         <p className={classes.quiet}>{words.noBindings}</p>
@@ -27,7 +42,7 @@ export function Names({ detail }: { detail: TrapDetail }) {
         <ul className={classes.bindings}>
           {detail.varbinds.map((varbind, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an OID may occur twice in one notification, its place cannot.
-            <Binding key={index} varbind={varbind} />
+            <Binding key={index} varbind={varbind} explained={explained?.bindings[index]} />
           ))}
         </ul>
       )}
@@ -77,6 +92,18 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
   return facts;
 }
 
+/** How long ago the same was said before, and the way there. */
+function previousOf(explained: TrapExplanation | undefined): (readonly [string, ReactNode])[] {
+  const previous = explained?.previous;
+  if (!previous) return [];
+  const open = (
+    <button key="previous" type="button" className={classes.link} onClick={() => openedNotification.set(previous.id)}>
+      {words.before(formatElapsed(previous.before_s))}
+    </button>
+  );
+  return [[words.facts.previous, open]];
+}
+
 /** How it came by SNMPv3; the engine's ID is what people compare and paste. */
 function Security({ security }: { security: TrapSecurity }) {
   const { level, user, engine, engine_id, context_name } = security;
@@ -95,7 +122,8 @@ function uptimeText(hundredths: number): string {
   return `${formatDuration(hundredths / 100)} (${hundredths})`;
 }
 
-function Binding({ varbind }: { varbind: ShownVarBind }) {
+function Binding({ varbind, explained }: { varbind: ShownVarBind; explained: ExplainedBinding | undefined }) {
+  const index = explained?.index ?? [];
   return (
     <li className={classes.binding}>
       <div className={classes.bindingName} title={varbind.oid}>
@@ -115,6 +143,14 @@ function Binding({ varbind }: { varbind: ShownVarBind }) {
           <CopyButton text={varbind.value} label={words.copyValue} />
         </div>
       )}
+      {index.length > 0 ? (
+        <p className={classes.index}>{index.map(({ column, value }) => `${column} = ${value}`).join(", ")}</p>
+      ) : null}
+      {explained?.description ? (
+        <Fold title={explained.name || varbind.name} note={explained.syntax}>
+          <p className={classes.prose}>{explained.description}</p>
+        </Fold>
+      ) : null}
       {varbind.resolved ? null : <Unresolved oid={varbind.oid} />}
     </li>
   );

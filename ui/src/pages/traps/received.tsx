@@ -7,6 +7,7 @@ import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../component
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
 import { VirtualTable } from "../../components/table/virtual-table";
+import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
@@ -19,6 +20,7 @@ import { texts } from "../../texts";
 import { trapColumns } from "./columns";
 import { DeleteAll } from "./delete-all";
 import { Detail } from "./detail";
+import { Replay } from "./replay";
 import classes from "./traps.module.css";
 
 const words = texts.traps;
@@ -31,6 +33,7 @@ export function Received() {
   const [typed, setTyped] = useState("");
   const openId = useStore(openedNotification, (state) => state);
   const setOpenId = openedNotification.set;
+  const [marked, setMarked] = useState<ReadonlySet<string | number>>(new Set());
   const loading = useLoading();
   const shown = useRowFilter(trapColumns, feed.rows, typed);
   const close = useCallback(() => {
@@ -50,6 +53,7 @@ export function Received() {
           total={feed.rows.length}
           countLabel={loading.isLoadingOlder ? texts.table.loadingOlder : countLabel(feed.rows.length, total)}
         >
+          {marked.size > 0 ? <Chosen marked={marked} onNone={() => setMarked(new Set())} /> : null}
           <DeleteAll total={total ?? feed.rows.length} onDeleted={() => setOpenId(null)} />
         </FilterBar>
         <Skipped count={feed.skipped} onLoad={loading.reload} />
@@ -70,6 +74,7 @@ export function Received() {
           onBack={openId === null ? undefined : close}
           followsAtFirst
           onNearStart={loading.loadOlder}
+          marks={[marked, setMarked]}
           empty={
             <NoRows hasRows={feed.rows.length > 0} isFilled={feed.is_filled} hasFailed={loading.failure !== null} />
           }
@@ -77,6 +82,18 @@ export function Received() {
       </section>
       {openId === null ? null : <Detail id={openId} onClose={close} />}
     </div>
+  );
+}
+
+/** What can be done with the rows that are chosen. */
+function Chosen({ marked, onNone }: { marked: ReadonlySet<string | number>; onNone: () => void }) {
+  const ids = [...marked].map(Number).sort((one, other) => one - other);
+  return (
+    <span id="trap-chosen" className={classes.chosen}>
+      {words.chosen(formatCount(ids.length))}
+      <Replay ids={ids} />
+      <ToolButton icon="close" label={words.chooseNone} isBare onClick={onNone} />
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import type { CheckedVarBind } from "../../../api/generated";
 import { labelsOf, useKnownNode } from "../../../components/forms/known-names";
 import { NameField } from "../../../components/forms/name-field";
 import { OfferedField } from "../../../components/forms/offered-field";
@@ -18,10 +19,12 @@ interface BindingsProps {
   errors: SenderErrors["bindings"];
   /** The server's word about a part of one of them, by its place. */
   refusedAt: (index: number, part: "oid" | "type" | "value") => string | undefined;
+  /** What the server makes of each, by its place. */
+  checked: readonly CheckedVarBind[];
   onChange: (varbinds: BindingDraft[]) => void;
 }
 
-export function Bindings({ varbinds, errors, refusedAt, onChange }: BindingsProps) {
+export function Bindings({ varbinds, errors, refusedAt, checked, onChange }: BindingsProps) {
   const edit = (key: number, part: Partial<BindingDraft>) =>
     onChange(varbinds.map((binding) => (binding.key === key ? { ...binding, ...part } : binding)));
   return (
@@ -34,6 +37,7 @@ export function Bindings({ varbinds, errors, refusedAt, onChange }: BindingsProp
           number={index + 1}
           oidError={errors[binding.key]?.oid ?? refusedAt(index, "oid")}
           valueError={refusedAt(index, "value") ?? refusedAt(index, "type")}
+          checked={checked[index]}
           onEdit={(part) => edit(binding.key, part)}
           onRemove={() => onChange(varbinds.filter((other) => other.key !== binding.key))}
         />
@@ -56,11 +60,14 @@ interface BindingRowProps {
   number: number;
   oidError: string | undefined;
   valueError: string | undefined;
+  checked: CheckedVarBind | undefined;
   onEdit: (part: Partial<BindingDraft>) => void;
   onRemove: () => void;
 }
 
-function BindingRow({ binding, number, oidError, valueError, onEdit, onRemove }: BindingRowProps) {
+function BindingRow({ binding, number, oidError, valueError, checked, onEdit, onRemove }: BindingRowProps) {
+  const wrong = (isOid: boolean) =>
+    checked?.error && (checked.part === "oid") === isOid && binding.value !== "" ? checked.error : undefined;
   const name = (part: string) => `${part} ${number}`;
   const known = useKnownNode(binding.oid);
   return (
@@ -70,7 +77,7 @@ function BindingRow({ binding, number, oidError, valueError, onEdit, onRemove }:
           aria-label={name(words.bindingOid)}
           placeholder={words.bindingOid}
           value={binding.oid}
-          error={oidError}
+          error={oidError ?? wrong(true)}
           onChange={(oid) => onEdit({ oid })}
         />
       </div>
@@ -86,11 +93,18 @@ function BindingRow({ binding, number, oidError, valueError, onEdit, onRemove }:
         placeholder={known?.node.syntax || words.bindingValue}
         value={binding.value}
         offered={labelsOf(known)}
-        error={valueError}
+        error={valueError ?? wrong(false)}
+        help={shownOf(checked, binding.value)}
         disabled={binding.type === "Null"}
         onChange={(value) => onEdit({ value })}
       />
       <ToolButton icon="close" label={`${words.removeBinding} ${number}`} isBare type="button" onClick={onRemove} />
     </div>
   );
+}
+
+/** The value as people read it, where that says more than what was typed. */
+function shownOf(checked: CheckedVarBind | undefined, typed: string): string | undefined {
+  const display = checked?.shown?.display;
+  return display === undefined || display === typed.trim() ? undefined : display;
 }

@@ -1,26 +1,53 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import type { ReadNotification } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { useDraft } from "../../../components/forms/draft";
-import { ChoiceField, NumberField } from "../../../components/forms/fields";
+import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
 import { identityFields, useTypedSecrets } from "../../../components/forms/identity";
 import { IdentityFields } from "../../../components/forms/identity-fields";
 import { NameField } from "../../../components/forms/name-field";
-import { TargetField } from "../../../components/forms/target-field";
 import { ProblemNotice } from "../../../components/states";
-import { useLive } from "../../../live";
-import { reachableHost } from "../../../live/addresses";
 import { texts } from "../../../texts";
+import { Addressee } from "./addressee";
 import { Bindings } from "./bindings";
-import { firstDraft, genericTraps, type SenderDraft, type SenderErrors, senderDefaults, trapOf } from "./draft";
-import { Notification } from "./notification";
+import { CheckFindings, useCheck } from "./check";
+import {
+  addresseeOf,
+  firstDraft,
+  genericTraps,
+  isNamedByFields,
+  paceOf,
+  type SenderDraft,
+  type SenderErrors,
+  senderDefaults,
+  trapOf,
+} from "./draft";
+import { FromOctets } from "./from-octets";
+import { Library } from "./library";
+import { Notification, withObjects } from "./notification";
 import { Outcomes } from "./outcomes";
+import { Pace } from "./pace";
 import classes from "./sender.module.css";
-import { useSending, WRONG_INPUT } from "./sending";
+import { useRunning, useSending, WRONG_INPUT } from "./sending";
+import { Templates } from "./templates";
+import { V1Fields } from "./v1-fields";
 
 const words = texts.sender;
-const shownFields = ["target", "port", "oid", "varbinds", ...identityFields] as const;
+const shownFields = [
+  "target",
+  "port",
+  "oid",
+  "varbinds",
+  "pace",
+  "generic",
+  "specific",
+  "enterprise",
+  "agent_address",
+  "uptime",
+  ...identityFields,
+] as const;
 const noErrors: SenderErrors = { identity: {}, bindings: {} };
 const transports = [
   { value: "udp", label: "UDP" },
@@ -31,55 +58,55 @@ const kinds = [
   { value: "inform", label: words.kinds.inform },
 ] as const;
 
-/** Sending a notification, with what became of it beside the form. */
+/** Sending notifications, with what became of them beside the form. */
 export function Sender() {
   const [draft, change] = useDraft<SenderDraft>("sender", firstDraft);
   const [errors, setErrors] = useState<SenderErrors>(noErrors);
   const [secrets, setSecrets] = useTypedSecrets("sender");
   const sending = useSending();
-  const receiver = useLive((state) => state.traps);
-  const refused = sending.isError ? Problem.from(sending.error) : null;
+  const running = useRunning();
+  const checked = useCheck(draft);
+  const failed = sending.isError ? sending.error : running.isError ? running.error : null;
+  const refused = failed ? Problem.from(failed) : null;
   const errorOf = (field: string) => refused?.about(field);
   const edit = (part: Partial<SenderDraft>) => {
     setErrors(noErrors);
     change(part);
   };
+  const pace = paceOf(draft.pace);
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const checked = trapOf(draft, secrets);
-    if (checked.errors) setErrors(checked.errors);
-    else sending.mutate(checked.trap);
+    sending.reset();
+    running.reset();
+    const { trap, errors: missing } = trapOf(draft, secrets);
+    if (missing) setErrors(missing);
+    else if (pace) running.mutate({ ...trap, pace });
+    else sending.mutate(trap);
+  };
+  const sendAll = (notifications: readonly ReadNotification[]) => {
+    const { addressee, errors: missing, isComplete } = addresseeOf(draft, secrets);
+    if (!isComplete) {
+      setErrors(missing);
+      return;
+    }
+    const isV1 = draft.version === "1";
+    const listed = notifications.map(({ oid, uptime, after_s, varbinds, enterprise, agent_address }) => ({
+      oid,
+      after_s,
+      ...(uptime === null ? {} : { uptime }),
+      ...(isV1 && enterprise ? { enterprise } : {}),
+      ...(isV1 && agent_address ? { agent_address } : {}),
+      varbinds: varbinds.map(({ oid: name, type, value }) => ({ oid: name, type, value })),
+    }));
+    running.mutate({ ...addressee, notifications: listed });
   };
   const kind = draft.version === "1" ? "trap" : draft.kind;
-  const here =
-    receiver?.running && receiver.port !== null
-      ? [{ target: reachableHost(receiver.host), port: receiver.port, note: words.fillHere }]
-      : [];
 
   return (
     <div className={classes.page}>
       <form id="trap-form" className={classes.form} onSubmit={handleSubmit} noValidate>
-        <div className={classes.targetRow}>
-          <TargetField
-            id="trap-target"
-            label={words.target}
-            value={draft.target}
-            offered={here}
-            error={errors.target ?? errorOf("target")}
-            onChange={(target) => edit({ target })}
-            onChoose={({ target, port }) => edit({ target, port })}
-          />
-          <NumberField
-            id="trap-port"
-            label={words.port}
-            min={1}
-            max={65535}
-            value={draft.port}
-            placeholder="162"
-            error={errorOf("port")}
-            onChange={(port) => edit({ port })}
-          />
-        </div>
+        <Templates draft={draft} onFill={edit} />
+        <Addressee draft={draft} errors={errors} errorOf={errorOf} onChange={edit} />
         <IdentityFields
           id="trap"
           draft={draft}
@@ -105,29 +132,49 @@ export function Sender() {
             onChange={(next) => edit({ kind: next })}
           />
         </div>
-        <NameField
-          id="trap-oid"
-          label={words.oid}
-          help={words.oidHelp}
-          value={draft.oid}
-          offered={genericTraps}
-          kinds="notification"
-          error={errors.oid ?? errorOf("oid")}
-          onChange={(oid) => edit({ oid })}
-        />
+        {draft.version === "1" ? <V1Fields draft={draft} errors={errors} errorOf={errorOf} onChange={edit} /> : null}
+        {isNamedByFields(draft) ? null : (
+          <NameField
+            id="trap-oid"
+            label={words.oid}
+            help={words.oidHelp}
+            value={draft.oid}
+            offered={genericTraps}
+            kinds="notification"
+            error={errors.oid ?? errorOf("oid") ?? checked?.error ?? undefined}
+            onChange={(oid) => edit({ oid })}
+          />
+        )}
+        <div className={classes.answers}>
+          <Library
+            onChoose={(one) => {
+              const objects = one.objects.flatMap((object) => (object.oid ? [{ ...object, oid: object.oid }] : []));
+              edit({ oid: one.full_name, isByFields: false, varbinds: withObjects([], objects) });
+            }}
+          />
+          <FromOctets onFill={edit} onSendAll={sendAll} />
+        </div>
         <Notification oid={draft.oid} varbinds={draft.varbinds} onAdd={(varbinds) => edit({ varbinds })} />
         <Bindings
           varbinds={draft.varbinds}
           errors={errors.bindings}
           refusedAt={(index, part) => errorOf(`varbinds.${index}.${part}`)}
+          checked={checked?.varbinds ?? []}
           onChange={(varbinds) => edit({ varbinds })}
         />
+        <CheckFindings checked={checked} />
         {refused?.status === WRONG_INPUT && !shownFields.some((field) => refused.about(field)) ? (
           <ProblemNotice title={words.failed} cause={refused} />
         ) : null}
-        {kind === "inform" ? <Timeouts draft={draft} onChange={edit} /> : null}
-        <Button id="trap-send" type="submit" loading={sending.isPending} className={classes.submit}>
-          {words.submit[kind]}
+        <Pace pace={draft.pace} errorOf={errorOf} onChange={(next) => edit({ pace: next })} />
+        <More draft={draft} isInform={kind === "inform"} errorOf={errorOf} onChange={edit} />
+        <Button
+          id="trap-send"
+          type="submit"
+          loading={sending.isPending || running.isPending}
+          className={classes.submit}
+        >
+          {pace ? words.submitRun(pace.count ?? 1) : words.submit[kind]}
         </Button>
       </form>
       <Outcomes />
@@ -135,27 +182,47 @@ export function Sender() {
   );
 }
 
-function Timeouts({ draft, onChange }: { draft: SenderDraft; onChange: (change: Partial<SenderDraft>) => void }) {
+interface MoreProps {
+  draft: SenderDraft;
+  isInform: boolean;
+  errorOf: (field: string) => string | undefined;
+  onChange: (change: Partial<SenderDraft>) => void;
+}
+
+/** What is rarely another than its default. */
+function More({ draft, isInform, errorOf, onChange }: MoreProps) {
   return (
     <Fold title={words.more}>
-      <div className={classes.pair}>
-        <NumberField
-          label={words.timeout}
-          min={0.1}
-          max={60}
-          decimals={2}
-          value={draft.timeout_s}
-          placeholder={String(senderDefaults.timeout_s)}
-          onChange={(timeout_s) => onChange({ timeout_s })}
+      <div className={classes.triple}>
+        <WireField
+          id="trap-uptime"
+          label={words.uptime}
+          placeholder={words.ownUptime}
+          value={draft.uptime}
+          error={errorOf("uptime")}
+          onChange={(event) => onChange({ uptime: event.currentTarget.value.replace(/\D/g, "") })}
         />
-        <NumberField
-          label={words.retries}
-          min={0}
-          max={10}
-          value={draft.retries}
-          placeholder={String(senderDefaults.retries)}
-          onChange={(retries) => onChange({ retries })}
-        />
+        {isInform ? (
+          <>
+            <NumberField
+              label={words.timeout}
+              min={0.1}
+              max={60}
+              decimals={2}
+              value={draft.timeout_s}
+              placeholder={String(senderDefaults.timeout_s)}
+              onChange={(timeout_s) => onChange({ timeout_s })}
+            />
+            <NumberField
+              label={words.retries}
+              min={0}
+              max={10}
+              value={draft.retries}
+              placeholder={String(senderDefaults.retries)}
+              onChange={(retries) => onChange({ retries })}
+            />
+          </>
+        ) : null}
       </div>
     </Fold>
   );

@@ -5,6 +5,7 @@ import { Time } from "../../../components/values/time";
 import { useStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
 import { genericTraps } from "./draft";
+import { Runs } from "./runs";
 import classes from "./sender.module.css";
 import { type Outcome, outcomes } from "./sending";
 
@@ -15,6 +16,7 @@ export function Outcomes() {
   const list = useStore(outcomes, (state) => state);
   return (
     <section className={classes.outcomes} aria-label={words.outcomes} aria-live="polite">
+      <Runs />
       {list.length === 0 ? (
         <EmptyState title={words.nothingSent} help={words.nothingSentHelp} />
       ) : (
@@ -29,7 +31,7 @@ export function Outcomes() {
 }
 
 function OutcomeRow({ outcome: { at_ms, trap, status, elapsed_s, problem } }: { outcome: Outcome }) {
-  const name = genericTraps.find((known) => known.value === trap.oid)?.note ?? trap.oid;
+  const name = genericTraps.find((known) => known.value === trap.named)?.note ?? trap.named;
   const word = problem
     ? problem.code === "timeout"
       ? words.unanswered

@@ -1,15 +1,18 @@
 import { useMutation } from "@tanstack/react-query";
 import { trapCalls } from "../../../api/calls";
+import type { TrapRunBodyWritable } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { whenLeft } from "../../../api/session";
+import { runCalls } from "../../../api/trap-sending";
 import { createStore } from "../../../live/external-store";
 import type { TrapToSend } from "./draft";
+import { noteRun } from "./runs";
 
 /** What was sent from this tab and what became of it, newest first. */
 export interface Outcome {
   key: number;
   at_ms: number;
-  trap: Pick<TrapToSend, "target" | "port" | "kind" | "version" | "credential" | "oid">;
+  trap: Pick<TrapToSend, "target" | "port" | "kind" | "version" | "credential"> & { named: string };
   status: "sent" | "acknowledged" | "failed";
   elapsed_s: number | null;
   problem: Problem | null;
@@ -22,11 +25,12 @@ whenLeft(() => outcomes.set([]));
 
 function note(trap: TrapToSend, rest: Pick<Outcome, "status" | "elapsed_s" | "problem">): void {
   // Of who sent it, the name or the version: secrets are not kept.
-  const { target, port, kind, version, credential, oid } = trap;
+  const { target, port, kind, version, credential, oid, enterprise, generic, specific } = trap;
+  const named = oid ?? `${enterprise ?? ""} ${generic}/${specific ?? 0}`.trim();
   const who = { version, ...(credential ? { credential } : {}) };
   outcomes.update((before) => {
     const key = (before[0]?.key ?? 0) + 1;
-    return [{ key, at_ms: Date.now(), trap: { target, port, kind, oid, ...who }, ...rest }, ...before].slice(0, KEPT);
+    return [{ key, at_ms: Date.now(), trap: { target, port, kind, named, ...who }, ...rest }, ...before].slice(0, KEPT);
   });
 }
 
@@ -43,4 +47,9 @@ export function useSending() {
       if (problem.status !== WRONG_INPUT) note(trap, { status: "failed", elapsed_s: null, problem });
     },
   });
+}
+
+/** Many: a run of the server, which goes on when this page is left. */
+export function useRunning() {
+  return useMutation({ mutationFn: (body: TrapRunBodyWritable) => runCalls.start(body), onSuccess: noteRun });
 }

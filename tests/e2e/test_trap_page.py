@@ -1,0 +1,72 @@
+"""The sender and the details of a notification, as a person works with them, with net-snmp on the other side."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.e2e.pages import Workbench
+from tests.e2e.test_journeys import library_ready, net_snmp, start
+from tests.unit.services.test_trap_reading import TRAP
+
+LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+
+
+def test_a_notification_is_chosen_filled_in_kept_repeated_and_judged(workbench: Workbench) -> None:
+    library_ready(workbench.server)
+    _, _, port = start(workbench.server, "traps").rpartition(":")
+    workbench.go("traps")
+    page = workbench.page
+    page.get_by_text("Send", exact=True).click()
+    page.locator("#trap-target").fill("127.0.0.1")
+    page.locator("#trap-port").fill(port)
+    page.locator("#trap-library").click()
+    page.locator("#trap-library-search").fill("linkdown ifindex")
+    page.get_by_role("button", name="IF-MIB::linkDown").click()
+    page.get_by_role("combobox", name="Value 1").fill("3")
+    page.get_by_role("combobox", name="Value 2").fill("up")
+    page.get_by_role("combobox", name="Value 3").fill("down")
+    expect(page.locator("#trap-findings")).to_contain_text("ifIndex.1 says 3", timeout=5_000)
+    page.get_by_role("combobox", name="Value 1").fill("1")
+    expect(page.locator("#trap-findings")).to_have_count(0)
+
+    page.get_by_role("button", name="Save as template").click()
+    page.locator("#trap-template-name").fill("Port down")
+    page.get_by_role("dialog").get_by_role("button", name="Save as template").click()
+    expect(page.locator("#trap-template")).to_have_value("Port down", timeout=5_000)
+
+    page.get_by_text("Repeat", exact=True).click()
+    page.locator("#trap-pace-count").fill("30")
+    page.locator("#trap-pace-per_s").fill("200")
+    page.locator("#trap-send").click()
+    expect(page.locator("#trap-runs")).to_contain_text("30 of 30", timeout=10_000)
+
+    page.locator("#trap-from-octets").click()
+    page.locator("#trap-octets").fill(TRAP.hex())
+    page.locator("#trap-octets-read").click()
+    page.get_by_role("button", name="Use", exact=True).click()
+    expect(page.locator("#trap-oid")).to_have_value(LINK_DOWN)
+    expect(page.get_by_role("combobox", name="Value 2")).to_have_value("001b54")
+
+
+def test_details_explain_judge_and_lead_to_the_one_before(workbench: Workbench) -> None:
+    library_ready(workbench.server)
+    address = start(workbench.server, "traps")
+    workbench.go("traps")
+    page = workbench.page
+    for uptime in ("900000", "100"):
+        bindings = ("1.3.6.1.2.1.2.2.1.1.3", "i", "3", "1.3.6.1.2.1.2.2.1.7.3", "i", "9")
+        net_snmp("snmptrap", "-v2c", "-c", "public", address, uptime, LINK_DOWN, *bindings)
+    row = page.locator("#trap-table").get_by_text("linkDown").nth(1)
+    row.click(timeout=5_000)
+    detail = page.locator("#trap-detail")
+    expect(detail).to_contain_text("ifIndex = 3", timeout=5_000)
+    detail.get_by_role("tab", name="Lint").click()
+    for words in ("ifOperStatus is missing", "ifAdminStatus is not allowed", "sysUpTime went back from 900000 to 100"):
+        expect(detail).to_contain_text(words, timeout=5_000)
+    detail.get_by_role("tab", name="Names").click()
+    detail.get_by_role("button", name="before").click()
+    detail.get_by_role("tab", name="Lint").click()
+    expect(detail).not_to_contain_text("sysUpTime went back")
+    detail.get_by_role("button", name="Send again").click()
+    expect(page.locator("#trap-oid")).to_have_value("IF-MIB::linkDown")
+    expect(page.locator("#trap-uptime")).to_have_value("900000")

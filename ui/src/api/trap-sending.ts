@@ -1,0 +1,40 @@
+import type {
+  CheckBody,
+  CheckedNotification,
+  DeletedTemplateReply,
+  NotificationsRead,
+  ReadBody,
+  TemplateBody,
+  TrapExplanation,
+  TrapLint,
+  TrapRun,
+  TrapRunBodyWritable,
+  TrapRuns,
+  TrapTemplate,
+  TrapTemplateList,
+} from "./generated";
+import { request } from "./http";
+
+/** Runs, templates, and what is read or judged before something is sent. */
+const runPath = (id: string) => `/api/traps/runs/${encodeURIComponent(id)}`;
+
+export const runCalls = {
+  all: () => request<TrapRuns>("GET", "/api/traps/runs"),
+  start: (body: TrapRunBodyWritable) => request<TrapRun>("POST", "/api/traps/runs", { body }),
+  end: (id: string) => request<TrapRun>("DELETE", runPath(id)),
+  read: (body: ReadBody) => request<NotificationsRead>("POST", "/api/traps/read", { body }),
+  check: (body: CheckBody, signal?: AbortSignal) =>
+    request<CheckedNotification>("POST", "/api/traps/check", { body, ...(signal ? { signal } : {}) }),
+};
+
+export const templateCalls = {
+  all: () => request<TrapTemplateList>("GET", "/api/traps/templates"),
+  save: (body: TemplateBody) => request<TrapTemplate>("POST", "/api/traps/templates", { body }),
+  remove: (name: string) => request<DeletedTemplateReply>("DELETE", `/api/traps/templates/${encodeURIComponent(name)}`),
+};
+
+/** What is known beside a stored notification. */
+export const insightCalls = {
+  explanation: (id: number) => request<TrapExplanation>("GET", `/api/traps/${id}/explanation`),
+  lint: (id: number) => request<TrapLint>("GET", `/api/traps/${id}/lint`),
+};
