@@ -53,6 +53,8 @@ class LazyRecordings:
         self._by_name = {name: path for path, names in recordings.items() for name in names}
         self._by_context = {context: path for name, path in self._by_name.items() for context in context_names(name)}
         self._loader = DeviceLoader()
+        if recordings:
+            self._loader.warm_up()
         self._kept: dict[Path, list[Kept]] = {}
         self._failed: dict[Path, str] = {}
         self._loading: set[asyncio.Task[None]] = set()
@@ -80,9 +82,6 @@ class LazyRecordings:
                 del engine.contexts[DEFAULT_CONTEXT]
         for agent in agents:
             agent.wake = partial(self._wake, agent)
-        warming = self._loader.warm_up()
-        self._loading.add(warming)
-        warming.add_done_callback(self._loading.discard)
 
     async def close(self) -> None:
         """Gives up what is being read."""

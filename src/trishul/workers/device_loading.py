@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import subprocess
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 import msgspec
 
@@ -42,9 +45,9 @@ class DeviceLoader:
     def __init__(self) -> None:
         self._small, self._large, self._generated = _Lane(), _Lane(), _Lane()
 
-    def warm_up(self) -> asyncio.Task[None]:
+    def warm_up(self) -> None:
         """Starts the process for recordings of ordinary size, before anybody waits for it."""
-        return asyncio.get_running_loop().create_task(self._small.warm_up())
+        self._small.warm_up()
 
     async def load(self, wish: DeviceWish) -> LoadedDevice:
         """The device that is wished for. Raises RecordingError with the reason why there is none."""
@@ -67,23 +70,64 @@ def _is_large(path: Path) -> bool:
     return octets * (_PACKED_RATIO if path.suffix in {".bz2", ".zip"} else 1) > LARGE_OCTETS
 
 
+class _Maker:
+    """A process that makes devices; it starts at once, also where the loop has something else to do first."""
+
+    def __init__(self) -> None:
+        """Raises OSError."""
+        self.process = subprocess.Popen(
+            (sys.executable, "-P", "-m", "trishul.workers.device_maker"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
+        self._pipes: list[asyncio.BaseTransport] = []
+
+    async def ask(self, wish: DeviceWish) -> AsyncGenerator[bytes, None]:
+        """What it tells about a wish, for as long as somebody listens. Raises IncompleteReadError when it has ended."""
+        if not self._pipes:
+            await self._open()
+        body = msgspec.msgpack.encode(wish)
+        self._wishes.write(len(body).to_bytes(LENGTH_OCTETS, "big") + body)
+        while True:
+            head = await self._pieces.readexactly(LENGTH_OCTETS)
+            yield await self._pieces.readexactly(int.from_bytes(head, "big"))
+
+    async def _open(self) -> None:
+        """Its pipes belong to the loop of who asks first; it may have been started before there was one."""
+        loop = asyncio.get_running_loop()
+        self._pieces = asyncio.StreamReader(limit=_PIPE_OCTETS)
+        reading, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(self._pieces), self.process.stdout
+        )
+        self._wishes, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, self.process.stdin)
+        self._pipes = [reading, self._wishes]
+
+    async def close(self) -> None:
+        """Ends it."""
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait)
+        for pipe in self._pipes:
+            pipe.close()
+        if not self._pipes:
+            for unused in (self.process.stdin, self.process.stdout):
+                assert unused is not None  # spawned with pipes
+                unused.close()
+
+
 class _Lane:
     """One process and those who wait for it."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._process: Process | None = None
+        self._maker: _Maker | None = None
         self._decoder = msgspec.msgpack.Decoder(Piece)
 
-    async def warm_up(self) -> None:
-        async with self._turn:
-            with contextlib.suppress(OSError):  # whoever needs it first is told
-                await self._running()
+    def warm_up(self) -> None:
+        with contextlib.suppress(OSError):  # whoever needs it first is told
+            self._running()
 
     async def load(self, wish: DeviceWish, source: str) -> LoadedDevice:
         async with self._turn:
             try:
-                return await self._made(await self._running(), wish, source)
+                return await self._made(self._running(), wish, source)
             except OSError as error:
                 raise RecordingError(source, None, f"It could not be read: {error.strerror or error}") from None
             except (asyncio.IncompleteReadError, msgspec.DecodeError):
@@ -94,31 +138,21 @@ class _Lane:
                 raise
 
     async def close(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            with contextlib.suppress(ProcessLookupError):  # it has ended by itself
-                process.kill()
-            await process.wait()
+        maker, self._maker = self._maker, None
+        if maker is not None:
+            await maker.close()
 
-    async def _running(self) -> Process:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "trishul.workers.device_maker"),
-                stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_PIPE_OCTETS,
-            )  # fmt: skip
-        return self._process
+    def _running(self) -> _Maker:
+        if self._maker is None:
+            self._maker = _Maker()
+        return self._maker
 
-    async def _made(self, process: Process, wish: DeviceWish, source: str) -> LoadedDevice:
-        wishes, pieces = process.stdin, process.stdout
-        assert wishes is not None  # spawned with pipes
-        assert pieces is not None
-        body = msgspec.msgpack.encode(wish)
-        wishes.write(len(body).to_bytes(LENGTH_OCTETS, "big") + body)
+    async def _made(self, maker: _Maker, wish: DeviceWish, source: str) -> LoadedDevice:
         assembly = DeviceAssembly(source)
-        while True:
-            head = await pieces.readexactly(LENGTH_OCTETS)
-            piece = self._decoder.decode(await pieces.readexactly(int.from_bytes(head, "big")))
-            if assembly.add(piece):
-                assert assembly.device is not None  # the last piece made it
-                return LoadedDevice(assembly.device, assembly.findings)
-            await asyncio.sleep(0)  # whoever asks other devices goes first
+        async with aclosing(maker.ask(wish)) as pieces:
+            async for piece in pieces:
+                if assembly.add(self._decoder.decode(piece)):
+                    break
+                await asyncio.sleep(0)  # whoever asks other devices goes first
+        assert assembly.device is not None  # the last piece made it
+        return LoadedDevice(assembly.device, assembly.findings)

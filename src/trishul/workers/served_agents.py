@@ -86,7 +86,6 @@ class ServedAgents:
         """The one that was asked least recently first."""
         self._kept = 0
         self._changed: set[str] = set()
-        self._warming: asyncio.Task[None] | None = None
         self._is_open = False
         agent.wake = self._wake
 
@@ -112,8 +111,8 @@ class ServedAgents:
             self._by_context.update(dict.fromkeys(contexts_of(spec), served))
             if self._engines is not None and spec.user:
                 self._engines.first.user_contexts[spec.user.encode()] = spec.context_name
-        if spec.recording and self._warming is None:
-            self._warming = self._loader.warm_up()
+        if spec.recording:
+            self._loader.warm_up()
 
     def open(self) -> None:
         """Serves all addresses from now on."""
@@ -247,8 +246,6 @@ class ServedAgents:
         for served in self._by_id.values():
             if served.loading is not None:
                 served.loading.cancel()
-        if self._warming is not None:
-            await asyncio.wait({self._warming})
         await self._loader.close()
         for own in self.own_addresses:
             own.close()

@@ -29,7 +29,7 @@ def recording(tmp_path: Path) -> Path:
 
 
 async def test_a_recording_becomes_a_device_with_its_findings(loader: DeviceLoader, recording: Path) -> None:
-    await loader.warm_up()
+    loader.warm_up()
     loaded = await loader.load(RecordingWish.of(recording))
     assert len(loaded.device) == 1
     assert loaded.findings[0].startswith("line 2: ")
@@ -52,9 +52,9 @@ async def test_what_cannot_be_made_from_modules_is_said_too(loader: DeviceLoader
 
 async def test_a_process_that_dies_costs_one_device(loader: DeviceLoader, recording: Path) -> None:
     await loader.load(RecordingWish.of(recording))
-    process = loader._small._process
-    assert process is not None
-    process.kill()
+    maker = loader._small._maker
+    assert maker is not None
+    maker.process.kill()
     with pytest.raises(RecordingError, match="ended the process"):
         await loader.load(RecordingWish.of(recording))
     assert len((await loader.load(RecordingWish.of(recording))).device) == 1

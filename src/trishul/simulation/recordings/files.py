@@ -2,8 +2,9 @@
 
 The one place of the core that reads files (`snmprec` and `snmpwalk_text` take lines). Addresses as snmpsim does: the
 path below the folder without its extension, with `/` between folders, is the community. Content decides the format
-where it can, the name where the file is empty. Compressed and plain files are read as streams with bounds on octets,
-lines and the length of a line, so that a small file cannot fill the memory.
+where it can, the name where the file is empty; its reader is imported then, because a manager may wait. Compressed and
+plain files are read as streams with bounds on octets, lines and the length of a line, so that a small file cannot fill
+the memory.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from trishul.errors import RecordingError
 from trishul.simulation.recordings.formats import (
@@ -28,12 +29,11 @@ from trishul.simulation.recordings.formats import (
     suffix_of,
     without_suffix,
 )
-from trishul.simulation.recordings.multiplexing import with_subtrees
-from trishul.simulation.recordings.one_line_records import read_dump, read_sapwalk
-from trishul.simulation.recordings.printed_names import PrintedNames
 from trishul.simulation.recordings.recording import Recording
 from trishul.simulation.recordings.snmprec import read_snmprec
-from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
+
+if TYPE_CHECKING:
+    from trishul.simulation.recordings.printed_names import PrintedNames
 
 MAX_OCTETS = 1 << 30
 """Octets of one recording, uncompressed; the largest seen in the field has 240 million."""
@@ -53,15 +53,8 @@ _BZIP2_MAGIC = b"BZh"
 _UTF_8_MARK = codecs.BOM_UTF8
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-FindNames: TypeAlias = Callable[[], PrintedNames | None]
+FindNames: TypeAlias = "Callable[[], PrintedNames | None]"
 """Where the MIBs are asked for; None where there are none."""
-
-_READERS: dict[RecordingFormat, Callable[[Iterable[bytes]], Recording]] = {
-    RecordingFormat.SNMPREC: read_snmprec,
-    RecordingFormat.SAPWALK: read_sapwalk,
-    RecordingFormat.DUMP: read_dump,
-}
-"""Formats that need no MIBs; snmpwalk's text may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +136,8 @@ def read_recording(path: Path, find_names: FindNames | None = None) -> Recording
     recording = _read_one(path, find_names)
     if not recording.subtrees:
         return recording
+    from trishul.simulation.recordings.multiplexing import with_subtrees
+
     return with_subtrees(
         recording,
         lambda folder: ((number, _read_one(file, find_names)) for number, file in _numbered_files(folder, path)),
@@ -152,10 +147,15 @@ def read_recording(path: Path, find_names: FindNames | None = None) -> Recording
 def _read_one(path: Path, find_names: FindNames | None) -> Recording:
     """The recording in a file, without what it takes from others. Raises RecordingError."""
     form, lines = read_lines(path)
-    read = _READERS.get(form)
-    if read is not None:
-        return read(lines)
-    return read_snmpwalk_text(lines, find_names() if find_names is not None else None)
+    if form is RecordingFormat.SNMPREC:
+        return read_snmprec(lines)
+    if form is RecordingFormat.SNMPWALK:
+        from trishul.simulation.recordings.snmpwalk_text import read_snmpwalk_text
+
+        return read_snmpwalk_text(lines, find_names() if find_names is not None else None)
+    from trishul.simulation.recordings.one_line_records import read_dump, read_sapwalk
+
+    return (read_dump if form is RecordingFormat.DUMP else read_sapwalk)(lines)
 
 
 def _numbered_files(folder: str, path: Path) -> list[tuple[int, Path]]:

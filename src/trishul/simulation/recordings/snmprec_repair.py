@@ -1,6 +1,7 @@
 """Lines of .snmprec files that are not in canonical form: escapes, words for types, modules, and all kinds of dirt.
 
 Owns what may be repaired and what has no single meaning; the reader of whole files and its fast path are `snmprec`.
+Variation modules are imported for lines that name one, so that the others do not wait for them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from trishul.simulation.recordings import lenient
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.variations import multiplex
-from trishul.simulation.variations.modules import SUBTREE_MODULE, check_module, read_variation
-from trishul.simulation.variations.multiplex import MultiplexLine
+from trishul.simulation.variations.multiplex import SUBTREE_MODULE, MultiplexLine
 from trishul.simulation.variations.options import LineOptions, parse_options
 from trishul.simulation.variations.variation import Variation
 
@@ -106,12 +106,16 @@ def read_subtree_line(line: bytes, number: int, findings: Findings) -> Multiplex
 
 
 def _no_subtree(name: bytes) -> Unreadable:
+    from trishul.simulation.variations.modules import check_module
+
     module = check_module(name)
     return Unreadable(FindingCode.SUBTREE_MODULE, f"Variation module {module!r} serves instances, not a subtree")
 
 
 def _varied(name: bytes, tag: _Tag, options: bytes, findings: Findings) -> RepairedRecord:
     """A line with a variation module; type and modifier are those of the values in its options."""
+    from trishul.simulation.variations.modules import check_module, read_variation
+
     as_hexadecimal = _Tag(tag.octet, b"x", b"")
     variation = read_variation(
         LineOptions(

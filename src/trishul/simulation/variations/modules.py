@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.variations import delay, error, notification, numeric, writecache
+from trishul.simulation.variations.multiplex import SUBTREE_MODULE
 from trishul.simulation.variations.options import LineOptions
 from trishul.simulation.variations.variation import Variation
 
@@ -16,8 +17,6 @@ MODULES: dict[str, Callable[[LineOptions], Variation]] = {
     "writecache": writecache.parse,
     "notification": notification.parse,
 }
-SUBTREE_MODULE = "multiplex"
-"""The module whose lines stand for a whole subtree; see `multiplex`."""
 REFUSED: dict[str, str] = {
     "subprocess": "it runs programs that the recording names, which no recording may do here",
     "sql": "it asks a database that the recording names, with the rights of this program",

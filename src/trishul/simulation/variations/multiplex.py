@@ -21,6 +21,9 @@ from trishul.simulation.recordings.findings import excerpt
 from trishul.simulation.variations.options import LineOptions
 from trishul.simulation.variations.variation import START, Origin, Reading, SetTrial, Variation
 
+SUBTREE_MODULE = "multiplex"
+"""The module's name in a recording; its lines stand for a whole subtree."""
+
 DEFAULT_PERIOD_S = 60.0
 _KEYS = frozenset((b"dir", b"period", b"wrap", b"control"))
 

@@ -1,14 +1,19 @@
-"""A notification that a device wants to be sent: to whom, as whom, and what. Whoever runs the device sends it."""
+"""A notification that a device wants to be sent: to whom, as whom, and what. Whoever runs the device sends it.
+
+The security of SNMPv3 is imported by who sends as a user: recordings are read without it, and somebody waits for them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
-from trishul.protocol.security.keys import KeyMaterial
-from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
-from trishul.protocol.security.users import UserCredentials
+
+if TYPE_CHECKING:
+    from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
+    from trishul.protocol.security.users import UserCredentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,9 @@ class OrderedUser:
 
     def credentials(self) -> UserCredentials:
         """The user as notifiers take him. Raises InvalidInput."""
+        from trishul.protocol.security.keys import KeyMaterial
+        from trishul.protocol.security.users import UserCredentials
+
         return UserCredentials(
             self.name,
             self.auth,
