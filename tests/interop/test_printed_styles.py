@@ -65,9 +65,6 @@ TYPED_INDEXES = {
     "107.1.3.4.97.98.99.100.1.2.3.4": INDEXES["107.1.3.4.97.98.99.100.1.2.3.4"],
     "100.1.2.3.97.34.92": INDEXES["100.1.2.3.97.34.92"],
     "101.1.2.97.39": INDEXES["101.1.2.97.39"],
-    **dict.fromkeys(
-        ("103.1.2.3.1.3.6", "104.1.3.1.1.3.6", "104.1.3.9.1"), "an OID in an index is printed by its name alone"
-    ),
 }
 TYPES = dict.fromkeys(("15.4", "21.2", "22.2"), "a number of another type than its MIB's is printed without its type")
 TYPES |= dict.fromkeys(("26.4", "26.5"), "numbers inside Opaque are printed without their type")

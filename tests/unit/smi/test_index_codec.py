@@ -118,6 +118,8 @@ def test_the_parts_have_the_names_of_their_columns_and_the_rest_is_left() -> Non
         (codec(NETWORK), "'10.0.0.1'", "1.10.0.0.1"),
         (codec(ADDRESS_TYPE, ADDRESS), 'ipv6."fe80::1"', f"2.16.{IPV6}"),
         (codec(ADDRESS_TYPE, ADDRESS), 'ipv4(1)."10.0.0.1"', "1.4.10.0.0.1"),
+        (codec(OID, TRUTH), '"1.3.6".true', "3.1.3.6.1"),
+        (codec(TRUTH, OID, is_implied=True), 'false."1.3.6"', "2.1.3.6"),
         (codec(INTEGER, INTEGER), "3", "3"),
     ],
 )

@@ -30,7 +30,7 @@ _OPEN_BRACKET = re.compile(rb"\[\.(?=[0-9])")
 _ESCAPED_QUOTES = re.compile(rb"\.\\[\"']")
 """An index of -OE."""
 _TYPED_INDEX = re.compile(rb"(?:STRING|Hex-STRING|IpAddress|OID|INTEGER|Gauge32|Unsigned32): ?(.*)", re.DOTALL)
-_OID_INDEX = re.compile(rb"[A-Za-z][\w-]*::[^\]\s]+|\.?iso(?:\.[\w-]+)+")
+_OID_INDEX = re.compile(rb"[A-Za-z][\w-]*::[^\]\s]+|\.?iso(?:\.[\w-]+)*")
 """An OID as an index (-OX), printed as OIDs are."""
 _NUMBER = re.compile(rb"-?[0-9]+")
 _PAIRS = re.compile(rb"\"((?:[0-9A-Fa-f]{2}\s+)+)\"\s*")
