@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.contract.served import Server
 from tests.e2e.pages import Workbench
+from tests.e2e.test_accessibility import AXE, faults
 from tests.e2e.test_journeys import library_ready, net_snmp, start
 
 CISCO = "ftd_1140"
@@ -54,6 +55,14 @@ def cell(page: Page, text: str) -> Locator:
     return page.locator("#walk-table [role=gridcell]").filter(has_text=text).first
 
 
+def assert_readable(page: Page) -> None:
+    """Nothing serious is found by axe, in either theme."""
+    page.evaluate(AXE.read_text())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == [], scheme
+
+
 def test_a_recorded_cisco_is_read_as_tables_watched_and_simulated(
     workbench: Workbench, server: Server, shared_port: int
 ) -> None:
@@ -78,6 +87,7 @@ def test_a_recorded_cisco_is_read_as_tables_watched_and_simulated(
     counter.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("menuitem", name="snmpget line")).to_be_visible()
     page.keyboard.press("Escape")
+    assert_readable(page)
 
     page.reload()
     expect(page).to_have_url(f"{server.url}/#walker?view=table&row=7")
@@ -122,6 +132,7 @@ def test_counters_are_watched_as_rates_paused_and_saved(workbench: Workbench, sh
     page.locator("#watch-oid").press("Enter")
     expect(watched.locator("tbody tr").nth(1)).to_contain_text("This is no number but OCTET STRING", timeout=15_000)
     page.locator("#watch-pause").click()
+    assert_readable(page)
     with page.expect_download() as saved:
         watched.get_by_role("button", name="CSV").click()
     head, *rounds = Path(saved.value.path()).read_text().splitlines()
@@ -144,10 +155,15 @@ def test_a_set_is_done_whole_or_told_why_not(workbench: Workbench, shared_port: 
     address = f"127.0.0.1:{shared_port}"
     assert "set in the walker" in net_snmp("snmpget", "-v2c", "-c", "public", "-Oqv", address, SYS_NAME)
 
+    page.locator("#walk-set-oid-1").fill("ifAdminStatus.1")
+    page.locator("select#walk-set-value-1").select_option("testing")
+    page.locator("#walk-start").click()
+    expect(page.locator("#walk-table")).to_contain_text("testing(3)", timeout=15_000)
+    page.locator("#walk-set-oid-1").fill("sysName.0")
     page.locator("#walk-set").get_by_role("button", name="Add a variable").click()
     page.locator("#walk-set-oid-2").fill("sysDescr.0")
     page.locator("#walk-set-value-2").fill("another device")
-    page.locator("#walk-set-value-1").fill("not this time")
+    page.locator("input#walk-set-value-1").fill("not this time")
     page.locator("#walk-start").click()
     expect(page.get_by_text("nothing has changed there")).to_be_visible(timeout=15_000)
     expect(page.get_by_text("notWritable")).to_be_visible()
@@ -180,6 +196,7 @@ def test_kept_walks_are_found_compared_tagged_and_deleted(workbench: Workbench, 
     expect(differing).to_contain_text("as it was", timeout=15_000)
     expect(differing).to_contain_text("as it is")
     expect(page.locator("#compare-summary")).to_contain_text("values are the same")
+    assert_readable(page)
     page.reload()
     expect(differing).to_contain_text("as it was", timeout=15_000)
 

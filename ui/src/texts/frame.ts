@@ -47,6 +47,7 @@ export const palette = {
   restartSimulator: "Restart the simulator",
   startReceiver: "Start the receiver",
   stopReceiver: "Stop the receiver",
+  walker: { watch: "Watched numbers", kept: "Kept walks", jobs: "Jobs of the walker" },
   shortcuts: "Show keyboard shortcuts",
 };
 

@@ -45,6 +45,15 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
       run: () => navigate(`/${page.id}`),
     }),
   );
+  const inWalker = (Object.keys(palette.walker) as (keyof typeof palette.walker)[]).map(
+    (tab): Command => ({
+      id: `walker-${tab}`,
+      group: palette.go,
+      label: palette.walker[tab],
+      icon: "walker",
+      run: () => navigate(`/walker?tab=${tab}`),
+    }),
+  );
   const simulating = isSimulating
     ? [
         act("sim-stop", palette.stopSimulator, "stop", () => order("simulator", "stop")),
@@ -59,6 +68,7 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   );
   return [
     ...places,
+    ...inWalker,
     ...simulating,
     receiving,
     ...themes,

@@ -1,10 +1,13 @@
 import { Menu } from "@mantine/core";
+import { browseCalls } from "../../api/calls";
 import type { ShownVarBind } from "../../api/generated";
+import { keys, queryClient } from "../../api/queries";
 import { copyText } from "../../components/clipboard";
 import { changeDraft } from "../../components/forms/draft";
 import { useCredentials } from "../../components/forms/identity";
 import { ToolButton } from "../../components/tool-button";
 import { MibName } from "../../components/values/name";
+import { factsOfType, type ValueFacts } from "../../components/values/typed";
 import { formatHash } from "../../hash-location";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
@@ -119,10 +122,19 @@ function WatchButton({ varbind, request }: { varbind: ShownVarBind; request: Wal
 
 /** Fills the form for a SET of this instance, beginning with the value that it has. */
 function SetButton({ varbind }: { varbind: ShownVarBind }) {
-  const set = () => {
-    changeDraft("walk", emptyDraft, { operation: "set", varbinds: [bindingFor(varbind)] });
+  const set = async () => {
+    const facts = varbind.resolved ? await factsOf(varbind.oid) : null;
+    changeDraft("walk", emptyDraft, { operation: "set", varbinds: [bindingFor(varbind, facts)] });
     // The form is there already, with other fields: after it has been drawn again.
     requestAnimationFrame(() => document.getElementById("walk-set-value-1")?.focus());
   };
-  return <ToolButton icon="send" label={words.set} isWordy onClick={set} />;
+  return <ToolButton icon="send" label={words.set} isWordy onClick={() => void set()} />;
+}
+
+/** What the MIB says of the value's type; null where it cannot be asked just now. */
+async function factsOf(oid: string): Promise<ValueFacts | null> {
+  const node = await queryClient
+    .fetchQuery({ queryKey: keys.node(oid), queryFn: () => browseCalls.node(oid) })
+    .catch(() => null);
+  return node?.value_type ? factsOfType(node.value_type) : null;
 }

@@ -1,9 +1,10 @@
 import { Select } from "@mantine/core";
 import type { Problem } from "../../api/problem";
-import { labelsOf, useKnownNode } from "../../components/forms/known-names";
+import { useKnownNode } from "../../components/forms/known-names";
 import { NameField } from "../../components/forms/name-field";
-import { OfferedField } from "../../components/forms/offered-field";
 import { ToolButton } from "../../components/tool-button";
+import { factsOfType, kindOf, TypedValueField } from "../../components/values/typed";
+import { readTicks, ticksText } from "../../components/values/typed/ticks";
 import { texts } from "../../texts";
 import { type BindingDraft, typeOfMib, valueTypes, withBinding } from "../traps/sender/draft";
 import type { DraftErrors, WalkDraft } from "./request";
@@ -67,7 +68,11 @@ interface SetRowProps {
 }
 
 function SetRow({ binding, number, oidError, valueError, onEdit, onRemove }: SetRowProps) {
-  const known = useKnownNode(binding.oid);
+  const type = useKnownNode(binding.oid)?.value_type;
+  const facts = type && binding.type === typeOfMib ? factsOfType(type) : null;
+  const isTicks = facts !== null && kindOf(facts) === "ticks";
+  // Seconds become the time that they are: the server reads no unit.
+  const read = (text: string) => (isTicks && text.endsWith("s") ? timeOf(text) : text);
   return (
     <div className={classes.setRow}>
       <NameField
@@ -87,16 +92,20 @@ function SetRow({ binding, number, oidError, valueError, onEdit, onRemove }: Set
           allowDeselect={false}
           onChange={(type) => onEdit({ type: type ?? typeOfMib })}
         />
-        <OfferedField
+        <TypedValueField
           id={`walk-set-value-${number}`}
-          aria-label={words.valueOf(number)}
-          placeholder={known?.node.syntax || texts.sender.bindingValue}
-          value={binding.value}
-          offered={labelsOf(known)}
+          ariaLabel={words.valueOf(number)}
+          facts={facts}
+          text={binding.value}
           error={valueError}
-          onChange={(value) => onEdit({ value })}
+          onText={(text) => onEdit({ value: read(text) })}
         />
       </div>
     </div>
   );
+}
+
+function timeOf(text: string): string {
+  const hundredths = readTicks(text);
+  return hundredths === null ? text : ticksText(hundredths);
 }

@@ -13,15 +13,16 @@ const row = (part: Partial<ShownVarBind>): ShownVarBind => ({
 });
 
 describe("a variable to set, from the row that shows it", () => {
-  it("takes name and type from the MIB", () => {
-    expect(bindingFor(row({}))).toEqual({ key: 1, oid: "SNMPv2-MIB::sysName.0", type: "mib", value: "r1" });
-    expect(bindingFor(row({ type: "INTEGER", value: "1", display: "up(1)" }))).toMatchObject({ value: "1" });
+  it("takes name and type from the MIB, and the value as it is typed", () => {
+    expect(bindingFor(row({}), null)).toEqual({ key: 1, oid: "SNMPv2-MIB::sysName.0", type: "mib", value: "r1" });
+    const facts = { base: "INTEGER", name: "INTEGER", labels: { up: 1, down: 2 }, hint: "" };
+    expect(bindingFor(row({ type: "INTEGER", value: "1", display: "up(1)" }), facts)).toMatchObject({ value: "up" });
   });
 
   it("keeps octets that are no text as octets", () => {
     const octets = row({ value: "0x001b21", display: "0:1b:21" });
-    expect(bindingFor(octets)).toMatchObject({ type: "Hex", value: "001b21" });
-    expect(bindingFor(row({ value: "0xab" }))).toMatchObject({ type: "mib", value: "0xab" });
+    expect(bindingFor(octets, null)).toMatchObject({ type: "Hex", value: "001b21" });
+    expect(bindingFor(row({ value: "0xab" }), null)).toMatchObject({ type: "mib", value: "0xab" });
   });
 
   it.each([
@@ -29,7 +30,7 @@ describe("a variable to set, from the row that shows it", () => {
     ["INTEGER", "Integer"],
     ["OBJECT IDENTIFIER", "OID"],
   ])("without a MIB takes %s as %s", (type, word) =>
-    expect(bindingFor(row({ type, resolved: false }))).toMatchObject({ oid: "1.3.6.1.2.1.1.5.0", type: word }),
+    expect(bindingFor(row({ type, resolved: false }), null)).toMatchObject({ oid: "1.3.6.1.2.1.1.5.0", type: word }),
   );
 });
 

@@ -1,4 +1,5 @@
 import type { ShownVarBind } from "../../api/generated";
+import { firstText, type ValueFacts } from "../../components/values/typed";
 import { type BindingDraft, typeOfMib } from "../traps/sender/draft";
 
 /** A SET as it is typed: the variables of a transaction that is done whole or not at all (RFC 3416 §4.2.5). */
@@ -15,7 +16,9 @@ const typeWords: Record<string, string> = {
 };
 
 /** A variable that has a value already; where the MIB knows it, it says of which type it is and how it is written. */
-export function bindingFor({ oid, name, type, value, display, resolved }: ShownVarBind): BindingDraft {
+export function bindingFor(varbind: ShownVarBind, facts: ValueFacts | null): BindingDraft {
+  const { oid, name, type, value, display, resolved } = varbind;
+  if (facts) return { key: 1, oid: name, type: typeOfMib, value: firstText(facts, value, display) };
   const isOctets = type === "OCTET STRING";
   const isHex = isOctets && value !== display && /^0x(?:[0-9a-f]{2})*$/i.test(value);
   if (resolved && !isHex) return { key: 1, oid: name, type: typeOfMib, value };

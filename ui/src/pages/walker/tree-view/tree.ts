@@ -74,7 +74,9 @@ function branchesOf(groups: readonly Group[], depth: number): Branch[] {
       .split(".")
       .slice(0, depth + 1)
       .join(".");
-    byArc.set(head, [...(byArc.get(head) ?? []), group]);
+    const inside = byArc.get(head);
+    if (inside) inside.push(group);
+    else byArc.set(head, [group]);
   }
   return [...byArc].map(([head, inside]) => branchOf(head, inside, depth));
 }
