@@ -124,6 +124,17 @@ def queue_overflow(stage: Stage, role: Role) -> Sent:
     return Sent(stage.overflow_the_queue(trap), hidden(trap, COMMUNITY))
 
 
+def foreign_network(stage: Stage, role: Role) -> Sent:
+    """A host that the receiver's policy does not allow."""
+    del role
+    trap = notification(PduKind.TRAP_V2)
+    stage.client.post("/api/traps/policy", json={"allowed_networks": ["192.0.2.0/24"]}).raise_for_status()
+    sent = Sent(stage.send(Role.RECEIVER, trap), hidden(trap, COMMUNITY))
+    stage.until(lambda: stage.counts(Role.RECEIVER)[DropReason.SOURCE_REFUSED])
+    stage.client.post("/api/traps/policy", json={"allowed_networks": []}).raise_for_status()
+    return sent
+
+
 def no_place_for_informs(stage: Stage, role: Role) -> Sent:
     """A data directory in which no file for informs can be made."""
     del role
@@ -259,6 +270,7 @@ CASES: tuple[DropCase, ...] = (
     DropCase(Role.RECEIVER, DropReason.DECRYPTION_FAILED, tool("snmpinform", *WITH_A_WRONG_CIPHER_KEY), "authPriv"),
     DropCase(Role.RECEIVER, DropReason.UNKNOWN_PDU_HANDLER, tool("snmpget", *AS_BERT), "user 'bert'"),
     DropCase(Role.RECEIVER, DropReason.QUEUE_FULL, queue_overflow, "wait to be stored"),
+    DropCase(Role.RECEIVER, DropReason.SOURCE_REFUSED, foreign_network, "network is not allowed"),
     DropCase(Role.RECEIVER, DropReason.NOT_SAFE, no_place_for_informs, "File exists"),
 )  # fmt: skip
 

@@ -66,7 +66,12 @@ class DropReason(StrEnum):
     RATE_LIMITED = (
         "rate_limited", _LISTENERS, "Above the rate",
         "The host sent more messages in a second than one host may, so this one was not even read.",
-        "Calm the sender, or raise TRISHUL_TRAP_RATE_PER_SOURCE or TRISHUL_SNMP_RATE_PER_SOURCE.",
+        "Calm the sender, or raise the rate: the receiver's policy, TRISHUL_SNMP_RATE_PER_SOURCE for the simulator.",
+    )  # fmt: skip
+    SOURCE_REFUSED = (
+        "source_refused", Role.RECEIVER, "Source refused",
+        "The host lies in none of the networks that notifications are taken from, so this one was not even read.",
+        "Add its network to the receiver's policy, or leave the list there empty to take them from everywhere.",
     )  # fmt: skip
     VIEW_REFUSED = (
         "view_refused", Role.AGENT, "View refused",

@@ -51,7 +51,8 @@ class Configuration(BaseModel):
     trap_host: str = Field("127.0.0.1", min_length=1, description="Address of the notification receiver")
     trap_port: Port = Field(1162, description="UDP port of the notification receiver; 0 takes any free port")
     trap_rate_per_source: Rate = Field(
-        0, description="Datagrams a second that the notification receiver takes from one host; 0 for any number"
+        0,
+        description="Datagrams a second that the receiver takes from one host, until its policy is changed; 0 for any",
     )
     trap_sync_informs: bool = Field(
         False, description="Acknowledge informs only when they are on the disk: safe from a power failure, but slower"

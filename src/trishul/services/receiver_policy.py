@@ -1,12 +1,13 @@
-"""What users decide about notifications while the receiver runs: how long they stay.
+"""What users decide about notifications while the receiver runs: whose are taken, and how long they stay.
 
 Owns names, defaults and checks, and what was saved. Only what somebody has changed is saved, so that defaults may come
-from the operator's configuration. Does not own what follows from it (`retention`).
+from the operator's configuration. Does not own what follows from it (`retention`, the receiver's worker).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from typing import Annotated, Any
 
 import msgspec
@@ -18,6 +19,7 @@ from trishul.services.wrong_fields import read_struct
 from trishul.store.database import Database
 from trishul.store.settings import load_settings, save_settings
 
+MAX_NETWORKS = 256
 _SETTING = "traps.policy"
 _MOST = 2**31 - 1
 
@@ -35,6 +37,22 @@ class ReceiverPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """They go when they are older."""
     keep_megabytes: Limit = 4096
     """The oldest go when the database holds more."""
+    rate_per_source: Annotated[float, Meta(ge=0, le=1e9)] = 0
+    """Datagrams a second that are taken from one host; the others are dropped before they are read."""
+    allowed_networks: tuple[Annotated[str, Meta(max_length=64)], ...] = ()
+    """Only what comes from these is taken; none stands for all."""
+    max_octets: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    """Larger datagrams are dropped before they are read."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what is no network, which is told with the field."""
+        if len(self.allowed_networks) > MAX_NETWORKS:
+            raise InvalidInput(f"At most {MAX_NETWORKS} networks are kept", field="allowed_networks")
+        for network in self.allowed_networks:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise InvalidInput(f"This is no network: {error}", field="allowed_networks") from None
 
 
 class PolicySaved(Struct, frozen=True):

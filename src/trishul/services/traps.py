@@ -41,6 +41,7 @@ from trishul.services.stored_notifications import StoredNotifications
 from trishul.services.trap_records import record_of
 from trishul.services.trap_security import engine_text
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
+from trishul.services.trap_sources import SourceBook
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.store.database import Database
@@ -64,6 +65,7 @@ from trishul.workers.messages import (
     WaitingForgotten,
 )
 from trishul.workers.process import WorkerProcess
+from trishul.workers.receiver_commands import LimitReceiver, SourcesRead
 
 MODULE = "traps"
 RECEIVE_BUFFER_BYTES = 16 << 20
@@ -163,6 +165,7 @@ class TrapService:
         self.stored = StoredNotifications(database, self._names, self._shown_names, lambda: self._writer.total)
         self.marking = NotificationMarking(database, bus, self._names, self._writer.note_deleted)
         self._policy = policy or PolicyKeeper(database)
+        self._policy.listeners.append(self._apply_limits)
         self._retention = Retention(database, self._writer, lambda: self._policy.current, self._indexer.begin_anew)
         self._policy.listeners.append(self._retention.policy_changed)
         self._sender: TrapSender | None = None
@@ -177,7 +180,6 @@ class TrapService:
             on_message=self._take,
         )
         self._engine_directory = configuration.data_dir
-        self._rate_per_source = configuration.trap_rate_per_source
         self._spool_directory = configuration.data_dir / SPOOL_DIRECTORY
         self._syncs_informs = configuration.trap_sync_informs
         self._credentials = credentials
@@ -189,6 +191,7 @@ class TrapService:
         self._turn = asyncio.Lock()
         self._resolve_mibs = True
         self._accepted = RunningTotals()
+        self.sources = SourceBook(self._lifecycle.supervisor.send)
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
         self._arrivals = Arrivals(
             self._writer,
@@ -374,10 +377,21 @@ class TrapService:
             MAX_UNSTORED_BYTES,
             senders.users,
             str(self._engine_directory),
-            self._rate_per_source,
+            self._limits(),
             str(self._spool_directory),
             self._syncs_informs,
         )
+
+    def _limits(self) -> LimitReceiver:
+        policy = self._policy.current
+        return LimitReceiver(policy.rate_per_source, list(policy.allowed_networks), policy.max_octets)
+
+    def _apply_limits(self) -> None:
+        """The policy has changed: the running worker hears it now, a later one when it is started."""
+        supervisor, limits = self._lifecycle.supervisor, self._limits()
+        if supervisor.launch is not None:
+            supervisor.reconfigure(msgspec.structs.replace(supervisor.launch.configure, limits=limits))
+        supervisor.send(limits)
 
     async def _follow_credentials(self) -> None:
         """Whoever is saved for the receiver is believed at once, and who is not any more is not."""
@@ -401,14 +415,6 @@ class TrapService:
             self._accepted.note(process.pid, {"connections": event.accepted_connections})
             if any(self._drops.note(process, event, time.time())):
                 self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page
-        elif isinstance(event, DroppedRead):
-            self._drops.take(event)
-        elif isinstance(event, WaitingForgotten):
-            self._forgotten += event.rows
-            self._arrivals.note_forgotten(process, event.rows)
-            self._answer(event.token, event.rows)
-        elif isinstance(event, EnginesForgotten):
-            self._answer(event.token, event.engines)
         elif isinstance(event, EngineStarted):
             self._engine = event
             self._arrivals.begin(process)
@@ -416,6 +422,20 @@ class TrapService:
                 _log.warning("the receiver has another SNMPv3 engine ID", reason=event.warning)
         elif isinstance(event, SendersAccepted):
             self._note_accepted(event)
+        else:
+            self._take_answer(process, event)
+
+    def _take_answer(self, process: WorkerProcess, event: Event) -> None:
+        if isinstance(event, DroppedRead):
+            self._drops.take(event)
+        elif isinstance(event, WaitingForgotten):
+            self._forgotten += event.rows
+            self._arrivals.note_forgotten(process, event.rows)
+            self._answer(event.token, event.rows)
+        elif isinstance(event, EnginesForgotten):
+            self._answer(event.token, event.engines)
+        elif isinstance(event, SourcesRead):
+            self.sources.take(event)
 
     def _answer(self, token: int, number: int) -> None:
         answered = self._questions.get(token)

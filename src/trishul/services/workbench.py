@@ -26,7 +26,7 @@ from trishul.services.kept_walks import KeptWalks
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
 from trishul.services.passwords import PasswordKeeper
-from trishul.services.receiver_policy import PolicyKeeper
+from trishul.services.receiver_policy import PolicyKeeper, ReceiverPolicy
 from trishul.services.saved_searches import SearchKeeper
 from trishul.services.search_help import SearchHelp
 from trishul.services.sessions import Sessions
@@ -80,7 +80,7 @@ class Workbench:
             keeps_set_values=lambda: self.settings.current.keep_set_values == "restart",
         )
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
-        self.trap_policy = PolicyKeeper(database)
+        self.trap_policy = PolicyKeeper(database, ReceiverPolicy(rate_per_source=configuration.trap_rate_per_source))
         self.traps = TrapService(
             configuration, database, self.bus, self.counters, self.mibs, self.credentials, self.trap_policy
         )

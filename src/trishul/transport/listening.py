@@ -16,6 +16,7 @@ from trishul.engine.drops import DropReason
 from trishul.errors import AddressInUse, InvalidInput
 from trishul.transport.addresses import TcpAddress, bind
 from trishul.transport.source_budgets import SourceBudgets
+from trishul.transport.source_gate import SourceGate
 from trishul.transport.tcp_server import DEFAULT_TCP_LIMITS, TcpLimits, TcpServer
 from trishul.transport.udp import DEFAULT_RECEIVE_BUFFER_BYTES, Datagrams, UdpEndpoint
 
@@ -68,13 +69,17 @@ class ListeningEndpoint:
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         tcp_limits: TcpLimits = DEFAULT_TCP_LIMITS,
         rate_per_source: float = 0,
+        gate: SourceGate | None = None,
     ) -> None:
         """`on_datagrams` gets the messages of one turn, which all came over one transport.
 
         `on_drop` is told of messages that the transport itself had to drop: why, whose, their octets and a few words.
-        `rate_per_source`: messages a second that one host may send, 0 for any number.
+        `rate_per_source`: messages a second that one host may send, 0 for any number. With a `gate`, whose limits may
+        change, that one decides alone.
         """
-        if rate_per_source:
+        if gate is not None:
+            on_datagrams = _within(gate, on_datagrams, on_drop)
+        elif rate_per_source:
             on_datagrams = _within(SourceBudgets(rate_per_source), on_datagrams, on_drop)
         self._udp: UdpEndpoint | None = None
         self._tcp: TcpServer | None = None
@@ -141,8 +146,8 @@ class ListeningEndpoint:
                 end.close()
 
 
-def _within(budgets: SourceBudgets, on_datagrams: OnDatagrams, on_drop: OnDrop) -> OnDatagrams:
-    """Takes the messages of a turn and gives on those that the budgets allow."""
+def _within(budgets: SourceBudgets | SourceGate, on_datagrams: OnDatagrams, on_drop: OnDrop) -> OnDatagrams:
+    """Takes the messages of a turn and gives on those that are allowed."""
     time = asyncio.get_running_loop().time
 
     def take(datagrams: Datagrams) -> None:

@@ -56,6 +56,7 @@ from trishul.services.trap_reading import NotificationsRead
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_runs import TrapRun, TrapRuns
 from trishul.services.trap_sending import SentNotification
+from trishul.services.trap_sources import TrapSources
 from trishul.services.trap_templates import TrapTemplate, TrapTemplateList
 from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
@@ -175,6 +176,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapRuns,
     TrapTemplate,
     TrapTemplateList,
+    TrapSources,
     TrapsStatus,
     TreeRows,
     UploadOutcome,

@@ -42,6 +42,7 @@ from trishul.workers.agent_messages import (
 )
 from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
+from trishul.workers.receiver_commands import LimitReceiver, ReadSources, SourcesRead
 
 NotificationRow: TypeAlias = tuple[
     int,  # received_at_ns: wall clock
@@ -141,7 +142,7 @@ class ConfigureReceiver(Message):
     users: list[SnmpUser] = msgspec.field(default_factory=list)
     engine_directory: str = ""
     """Where the engine's ID and starts are kept; without one there are no informs of SNMPv3."""
-    rate_per_source: float = 0
+    limits: LimitReceiver = msgspec.field(default_factory=LimitReceiver)
     spool_directory: str = ""
     """Where informs are made safe before they are acknowledged; without one they are not."""
     is_spool_synced: bool = False
@@ -270,6 +271,8 @@ ReceiverCommand: TypeAlias = (
     | ForgetEngines
     | ConfirmStored
     | ForgetWaiting
+    | LimitReceiver
+    | ReadSources
     | ReadDropped
     | ForgetDropped
     | Stop
@@ -476,6 +479,7 @@ ReceiverEvent: TypeAlias = (
     | SendersAccepted
     | EnginesForgotten
     | WaitingForgotten
+    | SourcesRead
     | DroppedRead
 )
 Event: TypeAlias = SimulatorEvent | ReceiverEvent

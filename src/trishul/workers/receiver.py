@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import socket
 import time
+from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ from trishul.protocol.pdu import PduKind
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.snmp.exchange import random_salt
 from trishul.transport.listening import ListeningEndpoint
+from trishul.transport.source_gate import SourceGate
 from trishul.transport.udp import Datagrams
 from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.drop_reports import DropReports
@@ -46,6 +48,7 @@ from trishul.workers.messages import (
 )
 from trishul.workers.notification_rows import NotificationRows
 from trishul.workers.outgoing import OutgoingNotifications
+from trishul.workers.receiver_commands import LimitReceiver, ReadSources, SourceReport, SourcesRead
 
 _INFORM = PduKind.INFORM.value
 _REPORT_INTERVAL_S = 1.0
@@ -58,6 +61,7 @@ class ReceiverRole:
         self._outlet = outlet
         self._sockets = sockets
         self._rows = NotificationRows()
+        self._gate = SourceGate()
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
         self._datagrams = 0
@@ -80,12 +84,13 @@ class ReceiverRole:
             max_unconfirmed_bytes=command.max_unstored_bytes,
             on_settled=self._settle,
         )
+        self._limit(command.limits)
         self._endpoint = ListeningEndpoint(
             self._sockets,
             on_datagrams=self._take,
             on_drop=self._note_drop,
             receive_buffer_bytes=command.receive_buffer_bytes,
-            rate_per_source=command.rate_per_source,
+            gate=self._gate,
         )
         return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
 
@@ -99,6 +104,10 @@ class ReceiverRole:
             self._outlet.send(EnginesForgotten(command.token, self._engine.forget_engine(command.engine_id)))
         elif isinstance(command, ForgetWaiting):
             self._outlet.send(WaitingForgotten(command.token, self._outgoing.forget()))
+        elif isinstance(command, LimitReceiver):
+            self._limit(command)
+        elif isinstance(command, ReadSources):
+            self._tell_sources(command)
         else:
             self._drops.handle(command)
 
@@ -146,6 +155,18 @@ class ReceiverRole:
         self._engine.communities = None if command.communities is None else frozenset(command.communities)
         self._senders.accept(command.users, command.renewed)
         self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
+
+    def _limit(self, command: LimitReceiver) -> None:
+        self._gate.limit(
+            rate_per_s=command.rate_per_source,
+            networks=[*map(ip_network, command.networks)],
+            max_octets=command.max_octets,
+        )
+
+    def _tell_sources(self, command: ReadSources) -> None:
+        figures, hosts = self._gate.figures(time.monotonic(), command.limit)
+        sources = [SourceReport(*each) for each in figures]
+        self._outlet.send(SourcesRead(command.sequence, sources, hosts, self._gate.forgotten))
 
     def _note_drop(self, reason: DropReason, address: Address, data: bytes, detail: str) -> None:
         self._datagrams += reason.is_received

@@ -126,7 +126,7 @@ async def test_informs_of_an_earlier_server_are_stored_before_anything_is_taken(
     await first.service.start()
     await first.acknowledged(3)
     await first.at_rest()
-    rows = await first.service.list()
+    rows = await first.service.stored.page()
     await first.service.close()
     inform = (1, "l", "p", 1, 0xA6, "1.3", None, None, None, b"", INFORM, "[]", None, None, None, None, None)
     InformSpool(first.spool).append([inform])
@@ -135,5 +135,5 @@ async def test_informs_of_an_earlier_server_are_stored_before_anything_is_taken(
     await second.service.open()
     figures = await second.at_rest()
     assert (figures["stored"], second.received) == (1, 1)
-    assert (await second.service.list()).data[1:] == rows.data
+    assert (await second.service.stored.page()).data[1:] == rows.data
     await second.service.close()

@@ -31,7 +31,18 @@ async def test_a_subset_is_saved_and_the_rest_follows_the_defaults(database: Dat
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("keep_rows", -1), ("keep_rows", "7"), ("keep_rows", None), ("keep_days", 1e9), ("keep_megabytes", 2**40)],
+    [
+        ("keep_rows", -1),
+        ("keep_rows", "7"),
+        ("keep_rows", None),
+        ("keep_days", 1e9),
+        ("keep_megabytes", 2**40),
+        ("rate_per_source", -0.5),
+        ("max_octets", 65_536),
+        ("allowed_networks", ["192.0.2.1/24"]),
+        ("allowed_networks", ["example.org"]),
+        ("allowed_networks", ["192.0.2.1"] * 257),
+    ],
 )
 async def test_a_value_that_cannot_be_is_refused_with_its_field(database: Database, name: str, value: Any) -> None:
     keeper = await opened(database)

@@ -40,6 +40,7 @@ from trishul.workers.messages import (
     WaitingForgotten,
 )
 from trishul.workers.receiver import ReceiverRole
+from trishul.workers.receiver_commands import LimitReceiver, ReadSources, SourcesRead
 from trishul.workers.users import snmp_user
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
@@ -231,6 +232,23 @@ async def test_a_full_queue_takes_nothing_acknowledges_nothing_and_counts() -> N
         bench.client.recv(65535)
     await bench.role.finish()
     bench.client.close()
+
+
+async def test_limits_hold_at_once_and_who_sends_how_much_is_told(bench: Bench) -> None:
+    bench.client.send(a_notification())
+    await bench.server.has_rows(1)
+    bench.role.handle(LimitReceiver(networks=["192.0.2.0/24"]))
+    bench.client.send(a_notification())
+    await eventually(lambda: bench.drops == {"source_refused": 1})
+    bench.role.handle(LimitReceiver(max_octets=20))
+    bench.client.send(a_notification())
+    await eventually(lambda: bench.drops.get("too_large") == 1)
+    bench.role.handle(ReadSources(5, 10))
+    answer = bench.server.events[-1]
+    assert isinstance(answer, SourcesRead)
+    (source,) = answer.sources
+    assert (answer.sequence, answer.hosts, answer.forgotten) == (5, 1, 0)
+    assert (source.host, source.received, source.limited, source.refused) == ("127.0.0.1", 3, 0, 2)
 
 
 async def test_forgetting_answers_after_the_rows_that_were_sent_before(bench: Bench) -> None:

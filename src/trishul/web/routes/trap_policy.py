@@ -1,25 +1,34 @@
-"""`/api/traps/policy`: what is decided about notifications while the receiver runs."""
+"""`/api/traps/policy` and `/api/traps/sources`: what is decided while the receiver runs, and who sends how much."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
+from trishul.services.trap_sources import MAX_SOURCES_SHOWN, TrapSources
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps/policy", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
 
 
-@router.get("", summary="The receiver's policy", responses=struct_reply(ReceiverPolicy))
+@router.get("/policy", summary="The receiver's policy", responses=struct_reply(ReceiverPolicy))
 async def read_policy(workbench: WorkbenchOfRequest) -> Response:
-    """How long notifications stay."""
+    """How long notifications stay, from which networks, how many and how large ones are taken."""
     return reply(workbench.trap_policy.current)
 
 
-@router.post("", summary="Change the receiver's policy", responses=struct_reply(PolicySaved))
+@router.post("/policy", summary="Change the receiver's policy", responses=struct_reply(PolicySaved))
 async def change_policy(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
     """Any subset of its fields; it holds at once, and one bad value saves nothing."""
     return reply(await workbench.trap_policy.update(body))
+
+
+@router.get("/sources", summary="Who sends notifications", responses=struct_reply(TrapSources))
+async def read_sources(
+    workbench: WorkbenchOfRequest, limit: Annotated[int, Query(ge=1, le=MAX_SOURCES_SHOWN)] = 100
+) -> Response:
+    """The hosts that sent most since the receiver's process began, with what was not taken of each."""
+    return reply(await workbench.traps.sources.read(limit))

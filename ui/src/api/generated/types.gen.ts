@@ -2608,9 +2608,12 @@ export type RebootOutcome = {
  * The policy; 0 stands for no limit.
  */
 export type ReceiverPolicy = {
+    allowed_networks?: Array<string>;
     keep_days?: number;
     keep_megabytes?: number;
     keep_rows?: number;
+    max_octets?: number;
+    rate_per_source?: number;
 };
 
 /**
@@ -4174,6 +4177,30 @@ export type TrapSecurity = {
     engine_id: string;
     level: string;
     user: string;
+};
+
+/**
+ * TrapSource
+ *
+ * One host.
+ */
+export type TrapSource = {
+    host: string;
+    limited: number;
+    per_second: number;
+    received: number;
+    refused: number;
+};
+
+/**
+ * TrapSources
+ *
+ * The hosts that sent most, most first.
+ */
+export type TrapSources = {
+    data: Array<TrapSource>;
+    hosts: number;
+    others: number;
 };
 
 /**
@@ -10576,6 +10603,40 @@ export type SendApiTrapsSendPostResponses = {
 };
 
 export type SendApiTrapsSendPostResponse = SendApiTrapsSendPostResponses[keyof SendApiTrapsSendPostResponses];
+
+export type ReadSourcesApiTrapsSourcesGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/traps/sources';
+};
+
+export type ReadSourcesApiTrapsSourcesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadSourcesApiTrapsSourcesGetError = ReadSourcesApiTrapsSourcesGetErrors[keyof ReadSourcesApiTrapsSourcesGetErrors];
+
+export type ReadSourcesApiTrapsSourcesGetResponses = {
+    /**
+     * The hosts that sent most, most first.
+     */
+    200: TrapSources;
+};
+
+export type ReadSourcesApiTrapsSourcesGetResponse = ReadSourcesApiTrapsSourcesGetResponses[keyof ReadSourcesApiTrapsSourcesGetResponses];
 
 export type StartApiTrapsStartPostData = {
     /**
