@@ -148,11 +148,14 @@ def test_what_agents_are_made_of_and_what_is_put_over_it_holds_from_the_next_req
     assert made.status_code == 201, made.text
     shared = f"127.0.0.1:{own.post('/api/simulator/start').json()['port']}"
 
-    assert ask(shared, "-v2c", "-c", "edge") == "edge"
+    assert ask(shared, "-v2c", "-c", "site/edge") == "edge"
     overrides = {"sysName.0": "mine", "1.3.6.1.4.1.4242.1.0": 8}
     saved = own.put(f"{edge}/overrides", json={"overrides": overrides, "hidden": ["sysDescr"]})
     assert saved.json() == {"status": "saved", "count": 2, "applied": True}
-    assert walk(shared, "edge", "1.3") == ['.1.3.6.1.2.1.1.5.0 = STRING: "mine"', ".1.3.6.1.4.1.4242.1.0 = Gauge32: 8"]
+    assert walk(shared, "site/edge", "1.3") == [
+        '.1.3.6.1.2.1.1.5.0 = STRING: "mine"',
+        ".1.3.6.1.4.1.4242.1.0 = Gauge32: 8",
+    ]
     found = own.get(f"{edge}/objects", params={"search": "sysname"}).json()
     assert [(one["name"], one["value"], one["overridden"]) for one in found["objects"]] == [
         ("SNMPv2-MIB::sysName.0", "mine", True)
@@ -171,5 +174,5 @@ def test_what_agents_are_made_of_and_what_is_put_over_it_holds_from_the_next_req
     eventually(lambda: own.get("/api/simulator/status").json()["set_values"] == 1)
     assert own.delete(f"{AGENTS}/{made.json()['id']}").status_code == 200
     assert own.get("/api/simulator/status").json()["set_values"] == 0
-    assert own.delete(f"{RECORDINGS}/edge.snmprec").status_code == 200
+    assert own.delete(f"{RECORDINGS}/site/edge.snmprec").status_code == 200
     assert own.get(edge).status_code == 404
