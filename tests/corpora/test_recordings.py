@@ -62,7 +62,7 @@ def check_lines(path: Path, recording: Recording) -> None:
     assert not set(lost) & empty
     assert all(0 <= warning.line <= len(lines) and warning.message for warning in recording.warnings)
     kept = [line for number, line in enumerate(lines, 1) if number not in empty | set(lost)]
-    expected = sorted(tuple(int(arc) for arc in re.findall(rb"[0-9]+", line.split(b"|")[0])) for line in kept)
+    expected = sorted(tuple(map(int, re.findall(rb"[0-9]+", line.partition(b"|")[0]))) for line in kept)
     assert [tuple(varbind.oid) for varbind in recording] == expected
 
 
