@@ -37,6 +37,7 @@ from trishul.services.trap_insight import TrapInsight
 from trishul.services.trap_orders import TrapOrders
 from trishul.services.trap_runs import TrapRunService
 from trishul.services.trap_templates import TrapTemplates
+from trishul.services.trap_expectations import Expectations
 from trishul.services.traps import TrapService
 from trishul.services.walk_comparisons import WalkComparisons
 from trishul.services.walk_jobs import WalkJobs
@@ -85,6 +86,7 @@ class Workbench:
             configuration, database, self.bus, self.counters, self.mibs, self.credentials, self.trap_policy
         )
         self.searches = SearchKeeper(database, self.mibs)
+        self.expectations = Expectations(database, self.bus, self.mibs, self.traps.stored)
         self.search_help = SearchHelp(database, self.mibs)
         self.trap_runs = TrapRunService(self.bus, self.traps.sender)
         self.trap_orders = TrapOrders(

@@ -27,7 +27,7 @@ from trishul.store.notification_search import (
     stored_values,
 )
 from trishul.store.notification_spans import first_since, indexed_up_to, last_before
-from trishul.store.notifications import STORED_COLUMNS, StoredNotification, with_tags
+from trishul.store.notifications import STORED_COLUMNS, StoredNotification, newest_id, with_tags
 from trishul.store.tables import notifications
 
 PATIENCE_S = 0.5
@@ -90,7 +90,7 @@ class NotificationSearch:
     ) -> NotificationSearch:
         """Looks at what is stored and chooses a way; rows have ids below `before` and above `after`."""
         conditions = SearchConditions(await stored_values(connection, search.criteria), search.names)
-        newest = int((await connection.execute(select(func.max(_c.id)))).scalar_one() or 0)
+        newest = await newest_id(connection)
         below = newest + 1 if before is None else min(before, newest + 1)
         above, below = await _narrowed(connection, search.criteria, after or 0, below)
         opened = cls(connection, search, conditions, range(above, below), await indexed_up_to(connection))

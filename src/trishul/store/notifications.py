@@ -150,6 +150,11 @@ async def with_tags(connection: AsyncConnection, rows: list[StoredNotification])
     return [row._replace(tags=tuple(tags[row.id])) if row.id in tags else row for row in rows] if tags else rows
 
 
+async def newest_id(connection: AsyncConnection) -> int:
+    """The highest number in the table; 0 where it is empty."""
+    return int((await connection.execute(select(func.max(notifications.c.id)))).scalar_one() or 0)
+
+
 async def count_notifications(connection: AsyncConnection) -> int:
     """How many rows there are."""
     return int((await connection.execute(select(func.count()).select_from(notifications))).scalar_one())

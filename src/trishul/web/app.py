@@ -48,6 +48,7 @@ from trishul.web.routes import (
     socket,
     stats,
     trap_insight,
+    trap_expectations,
     trap_marks,
     trap_policy,
     trap_runs,
@@ -81,6 +82,7 @@ ROUTERS = (
     walk_targets.router,
     kept_walks.router,
     walk_jobs.router,
+    trap_expectations.router,
     trap_marks.router,
     trap_searches.router,  # before traps, for the same reason
     trap_runs.router,  # these before traps, whose paths may begin with any number

@@ -79,6 +79,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "unsupported_media_type": (415, "The content type is not understood"),
         "malformed_json": (422, "The body is no JSON text"),
         "too_many_attempts": (429, "Too many attempts"),
+        "too_many_waiters": (429, "Too many wait already"),
         "too_many_uploads": (429, "Too many uploads at a time"),
         "capability_missing": (501, "This host cannot do that"),
         "internal_error": (500, "Something went wrong here"),

@@ -53,6 +53,7 @@ from trishul.services.stored_notifications import TrapPage
 from trishul.services.trap_checks import CheckedNotification
 from trishul.services.trap_insight import TrapExplanation, TrapLint
 from trishul.services.trap_reading import NotificationsRead
+from trishul.services.trap_expectations import TrapVerdict
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_runs import TrapRun, TrapRuns
 from trishul.services.trap_sending import SentNotification
@@ -178,6 +179,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapTemplateList,
     TrapSources,
     TrapsStatus,
+    TrapVerdict,
     TreeRows,
     UploadOutcome,
     WalkComparison,

@@ -1348,6 +1348,40 @@ export type EnginesToForget = {
 };
 
 /**
+ * ExpectedTraps
+ *
+ * What is expected, and for how long to wait for it.
+ */
+export type ExpectedTraps = {
+    /**
+     * Absent
+     *
+     * Expect that fewer than `count` come
+     */
+    absent?: boolean;
+    /**
+     * After Id
+     *
+     * Stored ones with higher numbers count too; null: from now on
+     */
+    after_id?: number | null;
+    /**
+     * Count
+     */
+    count?: number;
+    /**
+     * Match
+     *
+     * In the search language; empty for any
+     */
+    match?: string;
+    /**
+     * Within S
+     */
+    within_s?: number;
+};
+
+/**
  * ExplainedBinding
  *
  * What the MIB says of the object of one variable binding; empty where it knows nothing.
@@ -2118,6 +2152,16 @@ export type MibsStatus = {
 };
 
 /**
+ * Miss
+ *
+ * A condition that does not hold, and what is so instead.
+ */
+export type Miss = {
+    condition: string;
+    reason: string;
+};
+
+/**
  * MissedFrame
  *
  * This client was too slow for so many frames; a `full_state` follows.
@@ -2202,6 +2246,16 @@ export type ModuleTrees = {
     modules: Array<ModuleTree>;
     next: number | null;
     view: string;
+};
+
+/**
+ * NearMiss
+ *
+ * The notification that came closest, and why it does not fit.
+ */
+export type NearMiss = {
+    misses: Array<Miss>;
+    trap: TrapRecord;
 };
 
 /**
@@ -4221,6 +4275,22 @@ export type TrapTemplate = {
  */
 export type TrapTemplateList = {
     templates: Array<TrapTemplate>;
+};
+
+/**
+ * TrapVerdict
+ *
+ * Whether what was expected happened, in one sentence and with what came.
+ */
+export type TrapVerdict = {
+    count: number;
+    data: Array<TrapRecord>;
+    elapsed_s: number;
+    holds: boolean;
+    last_id: number;
+    nearest: NearMiss | null;
+    seen: number;
+    verdict: string;
 };
 
 /**
@@ -10146,6 +10216,39 @@ export type ReadDroppedApiTrapsDropsReasonGetResponses = {
 };
 
 export type ReadDroppedApiTrapsDropsReasonGetResponse = ReadDroppedApiTrapsDropsReasonGetResponses[keyof ReadDroppedApiTrapsDropsReasonGetResponses];
+
+export type ExpectApiTrapsExpectPostData = {
+    body: ExpectedTraps;
+    path?: never;
+    query?: never;
+    url: '/api/traps/expect';
+};
+
+export type ExpectApiTrapsExpectPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+};
+
+export type ExpectApiTrapsExpectPostError = ExpectApiTrapsExpectPostErrors[keyof ExpectApiTrapsExpectPostErrors];
+
+export type ExpectApiTrapsExpectPostResponses = {
+    /**
+     * Whether what was expected happened, in one sentence and with what came.
+     */
+    200: TrapVerdict;
+};
+
+export type ExpectApiTrapsExpectPostResponse = ExpectApiTrapsExpectPostResponses[keyof ExpectApiTrapsExpectPostResponses];
 
 export type ForgetEnginesApiTrapsForgetEnginesPostData = {
     /**
