@@ -33,11 +33,11 @@ from trishul.services.sessions import Sessions
 from trishul.services.settings import Settings
 from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
+from trishul.services.trap_expectations import Expectations
 from trishul.services.trap_insight import TrapInsight
 from trishul.services.trap_orders import TrapOrders
 from trishul.services.trap_runs import TrapRunService
 from trishul.services.trap_templates import TrapTemplates
-from trishul.services.trap_expectations import Expectations
 from trishul.services.traps import TrapService
 from trishul.services.walk_comparisons import WalkComparisons
 from trishul.services.walk_jobs import WalkJobs

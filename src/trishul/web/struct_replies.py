@@ -51,9 +51,9 @@ from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.stored_notifications import TrapPage
 from trishul.services.trap_checks import CheckedNotification
+from trishul.services.trap_expectations import TrapVerdict
 from trishul.services.trap_insight import TrapExplanation, TrapLint
 from trishul.services.trap_reading import NotificationsRead
-from trishul.services.trap_expectations import TrapVerdict
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_runs import TrapRun, TrapRuns
 from trishul.services.trap_sending import SentNotification
