@@ -52,6 +52,7 @@ def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> Non
         "trap",
         "traps_changed",
         "traps_watched",
+        "trap_run",
         "stats",
         "mibs",
         "mib_progress",
