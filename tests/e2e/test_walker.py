@@ -113,6 +113,7 @@ def test_the_tree_of_a_walk_opens_to_its_instances(workbench: Workbench, shared_
     expect(cell(page, "ifDescr.2")).to_be_visible()
     cell(page, "ifDescr.2").click()
     expect(page.locator("#walk-detail")).to_contain_text("Internal-Data0/0")
+    expect(page.locator("#walk-detail")).to_contain_text("ifIndex 2")
     page.keyboard.press("Escape")
     expect(page.locator("#walk-detail")).to_have_count(0)
 

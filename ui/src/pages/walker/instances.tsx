@@ -13,6 +13,7 @@ import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { nowhere as browserStart, formatPlace as formatBrowserPlace } from "../browser/place";
 import { getLine } from "./commands";
+import { InstanceIndex } from "./instance-index";
 import { emptyDraft, type WalkRequest } from "./request";
 import { bindingFor } from "./setting";
 import { objectOf } from "./table-view/facts";
@@ -44,14 +45,15 @@ export function Instances({ title, varbinds, request, onClose }: InstancesProps)
       </header>
       <ul className={classes.instances}>
         {varbinds.map((varbind) => (
-          <Instance key={varbind.oid} varbind={varbind} request={request} />
+          <Instance key={varbind.oid} varbind={varbind} request={request} isAlone={varbinds.length === 1} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Instance({ varbind, request }: InstanceProps) {
+/** Beside the other cells of its row, the index is said by the title already. */
+function Instance({ varbind, request, isAlone }: InstanceProps & { isAlone: boolean }) {
   const { name, oid, type, value, display } = varbind;
   return (
     <li className={classes.instance}>
@@ -64,6 +66,7 @@ function Instance({ varbind, request }: InstanceProps) {
       <p className={classes.instanceValue}>{display}</p>
       {value === display ? null : <p className={classes.instanceRaw}>{value}</p>}
       {name === oid ? null : <p className={classes.instanceRaw}>{oid}</p>}
+      {isAlone ? <InstanceIndex varbind={varbind} /> : null}
       <div className={classes.instanceActs}>
         <CopyMenu varbind={varbind} request={request} />
         {request && isNumericType(type) ? <WatchButton varbind={varbind} request={request} /> : null}

@@ -138,7 +138,8 @@ interface TargetChoiceProps {
 function TargetChoice({ value, error, onChange }: TargetChoiceProps) {
   const asked = useTargets();
   const targets = asked.data?.targets ?? [];
-  if (asked.isSuccess && targets.length === 0) return <Notice kind="info" title={words.noTargets} />;
+  if (asked.isSuccess && targets.length === 0)
+    return <Notice kind={error ? "error" : "info"} title={words.noTargets} />;
   return (
     <Select
       id="job-target"

@@ -13,7 +13,7 @@ export const comparedColumns: readonly Column<ComparedLine>[] = [
     id: "kind",
     header: words.columns.kind,
     size: 96,
-    narrow_px: 40,
+    narrow_px: 96,
     text: ({ kind }) => words.kinds[kind],
     render: ({ kind }) => (
       <span className={classes.kind} data-kind={kind}>
@@ -34,7 +34,7 @@ export const comparedColumns: readonly Column<ComparedLine>[] = [
     id: "name",
     header: words.columns.name,
     size: 250,
-    narrow_px: 170,
+    narrow_px: 150,
     text: ({ cell }) => cell.name,
     raw: ({ cell }) => cell.oid,
     render: ({ cell }) => <MibName name={cell.name} />,
@@ -44,6 +44,7 @@ export const comparedColumns: readonly Column<ComparedLine>[] = [
     id: "before",
     header: words.columns.before,
     size: 160,
+    narrow_px: 110,
     grows: true,
     text: ({ cell }) => cell.before ?? "",
     isMono: true,
@@ -52,6 +53,7 @@ export const comparedColumns: readonly Column<ComparedLine>[] = [
     id: "after",
     header: words.columns.after,
     size: 160,
+    narrow_px: 110,
     grows: true,
     text: ({ cell }) => cell.after ?? "",
     isMono: true,

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { ShownVarBind } from "../../../api/generated";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
@@ -31,7 +31,9 @@ interface TableViewProps {
 }
 
 /** The rows of a walk as the conceptual tables that they are instances of. */
-export function TableView({ rows, chosen, onChoose, ...rest }: TableViewProps) {
+export function TableView({ rows: coming, chosen, onChoose, ...rest }: TableViewProps) {
+  // While rows stream in, what is typed and clicked goes before putting them into tables.
+  const rows = useDeferredValue(coming);
   const asked = useTables(rows);
   const tables = asked.data ?? [];
   const table = tables.find(({ fullName }) => fullName === chosen) ?? tables[0];

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { browseCalls } from "../../../api/calls";
 import type { ShownVarBind } from "../../../api/generated";
 import { keys } from "../../../api/queries";
@@ -57,7 +57,9 @@ interface TreeViewProps {
 /** Where in the tree of all OIDs the rows are, and how many there are of each. */
 export function TreeView({ rows, openOid, onOpen, onBack, empty }: TreeViewProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const tree = useMemo(() => buildTree(rows), [rows]);
+  // While rows stream in, what is typed and clicked goes before sorting them into branches.
+  const settled = useDeferredValue(rows);
+  const tree = useMemo(() => buildTree(settled), [settled]);
   const lines = useMemo(() => linesOf(tree, toggled), [tree, toggled]);
   const open = ({ oid, varbind }: TreeLine) => {
     if (varbind) return onOpen(oid);
