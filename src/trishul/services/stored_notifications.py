@@ -6,7 +6,7 @@ Owns the reading side. Rows are written by `traps`; their rendering is `trap_rec
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 import msgspec
 
@@ -18,9 +18,10 @@ from trishul.services.notification_query import read_search
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
 from trishul.store.database import Database
 from trishul.store.notification_pages import Count, FoundPage, NotificationSearch
-from trishul.store.notifications import StoredNotification, find_notification, list_notifications
+from trishul.store.notifications import StoredNotification, find_notification, find_notifications, list_notifications
 
 MAX_PAGE = 1000
+_ROWS_AT_ONCE = 500
 _BREATH = 100
 """Records that are rendered before others may use the event loop: a push must not wait for a page."""
 
@@ -86,6 +87,24 @@ class StoredNotifications:
         if row is None:
             return None
         return detail_of(row, self._names if self._shown_names() is not None else None)
+
+    async def rows(self, query: str) -> AsyncGenerator[list[StoredNotification], None]:
+        """All rows that a query fits, newest first, some hundred at a time. Raises InvalidQuery."""
+        search = read_search(query, self._names.names)
+        before: int | None = None
+        while True:
+            async with self._database.read() as connection:
+                found = await (await NotificationSearch.open(connection, search, before=before)).page(_ROWS_AT_ONCE)
+            if found.rows:
+                yield found.rows
+            before = found.next_before
+            if before is None:
+                return
+
+    async def rows_of(self, ids: Sequence[int]) -> list[StoredNotification]:
+        """The rows with these numbers that are there, in the order of their numbers."""
+        async with self._database.read() as connection:
+            return await find_notifications(connection, ids)
 
     def matcher(self, query: str) -> Callable[[StoredNotification], bool]:
         """The predicate of a query, by the names of this moment. Raises InvalidQuery."""

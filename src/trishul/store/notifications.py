@@ -135,6 +135,12 @@ async def find_notification(connection: AsyncConnection, notification_id: int) -
     return (await with_tags(connection, [StoredNotification(*row)]))[0] if row else None
 
 
+async def find_notifications(connection: AsyncConnection, ids: Sequence[int]) -> list[StoredNotification]:
+    """The rows with these numbers that are there, in the order of their numbers."""
+    query = select(*STORED_COLUMNS).where(notifications.c.id.in_(ids)).order_by(notifications.c.id)
+    return await with_tags(connection, [StoredNotification(*row) for row in await connection.execute(query)])
+
+
 async def with_tags(connection: AsyncConnection, rows: list[StoredNotification]) -> list[StoredNotification]:
     """The rows with their tags, in alphabetical order."""
     if not rows:

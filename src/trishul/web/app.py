@@ -48,6 +48,7 @@ from trishul.web.routes import (
     socket,
     stats,
     trap_expectations,
+    trap_exports,
     trap_insight,
     trap_marks,
     trap_policy,
@@ -83,6 +84,7 @@ ROUTERS = (
     kept_walks.router,
     walk_jobs.router,
     trap_expectations.router,
+    trap_exports.router,
     trap_marks.router,
     trap_searches.router,  # before traps, for the same reason
     trap_runs.router,  # these before traps, whose paths may begin with any number
