@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bench.measure import Contest
-from bench.parts import agent, agents, cold_start, mibs, neighbour, notifications, poll, push, secured, walk
+from bench.parts import agent, agents, cold_start, mibs, neighbour, notifications, poll, push, search, secured, walk
 from bench.runtime import Runtime
 
 PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
     "poll": poll.contests,
     "notifications": notifications.contests,
     "push": push.contests,
+    "search": search.contests,
     "cold_start": cold_start.contests,
     "mibs": mibs.contests,
 }

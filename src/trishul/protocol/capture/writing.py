@@ -67,7 +67,7 @@ def _udp(source_port: int, destination_port: int, payload: bytes, addresses: byt
 def _checksum(octets: bytes) -> int:
     """The ones' complement sum (RFC 1071)."""
     even = octets if len(octets) % 2 == 0 else octets + b"\0"
-    total = sum(Struct(f">{len(even) // 2}H").unpack(even))
+    total: int = sum(Struct(f">{len(even) // 2}H").unpack(even))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF
