@@ -10250,6 +10250,44 @@ export type ExpectApiTrapsExpectPostResponses = {
 
 export type ExpectApiTrapsExpectPostResponse = ExpectApiTrapsExpectPostResponses[keyof ExpectApiTrapsExpectPostResponses];
 
+export type ExportApiTrapsExportGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Format
+         */
+        format?: 'json' | 'csv' | 'pcap';
+        /**
+         * Q
+         *
+         * In the search language; empty for all
+         */
+        q?: string;
+    };
+    url: '/api/traps/export';
+};
+
+export type ExportApiTrapsExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ExportApiTrapsExportGetError = ExportApiTrapsExportGetErrors[keyof ExportApiTrapsExportGetErrors];
+
+export type ExportApiTrapsExportGetResponses = {
+    /**
+     * The file
+     */
+    200: unknown;
+};
+
 export type ForgetEnginesApiTrapsForgetEnginesPostData = {
     /**
      * Body
