@@ -127,7 +127,8 @@ export const overrides = {
 export const objects = {
   title: "Objects",
   search: "Name or OID   /",
-  count: (loaded: string, total: string, isMore: boolean) => (isMore ? `${loaded} of ${total}` : `${loaded} objects`),
+  count: (loaded: string, total: string, isMore: boolean) =>
+    isMore ? `${loaded} of ${total}` : loaded === "1" ? "1 object" : `${loaded} objects`,
   loadFailed: "The objects could not be loaded",
   empty: "This agent has no objects.",
   nothingFound: "No object has these words in its name",

@@ -91,7 +91,7 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
         <div className={classes.pair}>
           <WireField
             id="agent-community"
-            label={words.community}
+            label={draft.kind === "live" ? texts.record.name : words.community}
             value={draft.community}
             placeholder={suggestedCommunity(draft)}
             error={errorOf("addresses.community")}
