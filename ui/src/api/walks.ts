@@ -4,7 +4,6 @@ import type {
   KeptWalk,
   KeptWalkPage,
   MissingMibs,
-  SimulatedWalk,
   WalkComparison,
   WalkJob,
   WalkJobList,
@@ -13,7 +12,7 @@ import type {
   WalkTarget,
   WalkTargetList,
 } from "./generated";
-import { request, send } from "./http";
+import { request } from "./http";
 
 const kept = "/api/walk/kept";
 const keptPath = (id: number, rest = "") => `${kept}/${id}${rest}`;
@@ -23,8 +22,6 @@ const targetPath = (id: string) => `${targets}/${encodeURIComponent(id)}`;
 /** The ways in which a row may differ; counted: nothing but counters and time went on. */
 export const differenceKinds = ["added", "removed", "changed", "counted"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
-
-export type KeptExport = "json" | "csv" | "snmprec" | "snmpwalk" | "label";
 
 /** What is said of a saved target; who we are towards it is the name of a credential. */
 export type TargetDocument = Pick<
@@ -49,10 +46,6 @@ export const keptCalls = {
   ) => request<WalkComparison>("GET", keptPath(id, "/compare"), { query, signal }),
   lint: (id: number) => request<WalkLint>("GET", keptPath(id, "/lint")),
   missingMibs: (id: number) => request<MissingMibs>("GET", keptPath(id, "/missing-mibs")),
-  simulate: (id: number, body: { name: string; overwrite: boolean }) =>
-    request<SimulatedWalk>("POST", keptPath(id, "/simulate"), { body }),
-  export: async (id: number, format: KeptExport) =>
-    (await send("GET", keptPath(id, "/export"), { query: { format } })).blob(),
 };
 
 export const targetCalls = {

@@ -74,7 +74,6 @@ export const savedTargets = {
   removeQuestion: (name: string) => `Delete the target ${name}?`,
   removeConfirm: "Delete",
   removeFailed: "It was not deleted",
-  savedOne: (name: string) => `Saved: ${name}`,
 };
 
 export const findings = {

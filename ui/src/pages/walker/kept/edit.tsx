@@ -7,8 +7,8 @@ import { keptCalls } from "../../../api/walks";
 import { Dialog } from "../../../components/dialog";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
+import { keptChanged } from "./changed";
 import classes from "./kept.module.css";
-import { keptChanged } from "./opened";
 
 const words = texts.kept;
 export const tagsIn = (typed: string): string[] =>

@@ -2,7 +2,7 @@ import { Tabs } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { KeptWalk } from "../../../api/generated";
-import { keys, queryClient } from "../../../api/queries";
+import { keys } from "../../../api/queries";
 import { keptCalls } from "../../../api/walks";
 import { AskFirst } from "../../../components/ask-first";
 import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
@@ -11,6 +11,7 @@ import { formatCount, formatElapsed, formatMoment } from "../../../components/va
 import { texts } from "../../../texts";
 import { type KeptFacet, keptFacets, usePlace } from "../place";
 import { ResultViews } from "../result";
+import { keptChanged } from "./changed";
 import { ChooseOther } from "./choose-other";
 import { EditWalk } from "./edit";
 import { Findings } from "./findings";
@@ -19,11 +20,6 @@ import { MissingMibs } from "./missing-mibs";
 import { useKeptRows } from "./reading";
 
 const words = texts.kept;
-
-/** A kept walk is shown again by all lists after it was changed. */
-export function keptChanged(): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: keys.kept });
-}
 
 /** One kept walk: its rows in every view, what is wrong with them, and which MIBs would name the rest. */
 export function OpenedWalk({ id, onClose }: { id: number; onClose: () => void }) {

@@ -13,7 +13,7 @@ import { historyAsCsv } from "./csv";
 import { MOST_SERIES, seriesOf } from "./history";
 import { Legend } from "./legend";
 import type { Meaning } from "./readings";
-import { forgetWatch, pauseWatch, setInterval_s, startWatching, watch } from "./watch";
+import { changeInterval, forgetWatch, pauseWatch, startWatching, watch } from "./watch";
 import classes from "./watch.module.css";
 
 const words = texts.watch;
@@ -84,7 +84,7 @@ function Controls({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }
         data={intervals}
         value={String(interval_s)}
         allowDeselect={false}
-        onChange={(seconds) => seconds && setInterval_s(Number(seconds))}
+        onChange={(seconds) => seconds && changeInterval(Number(seconds))}
       />
       <SegmentedControl
         aria-label={words.span}

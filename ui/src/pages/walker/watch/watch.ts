@@ -56,7 +56,7 @@ export function pauseWatch(isPaused: boolean): void {
   else if (requests.size > 0) void askRound();
 }
 
-export function setInterval_s(interval_s: number): void {
+export function changeInterval(interval_s: number): void {
   watch.update((before) => ({ ...before, interval_s }));
   if (timer === null) return;
   clearTimeout(timer);
