@@ -9,11 +9,12 @@ import re
 import time
 
 from trishul.datatypes.oid import Oid
+from trishul.errors import UnknownName
 from trishul.library.names import Names
 from trishul.search.parser import parse_query
 from trishul.search.resolving import Surroundings, resolve
 from trishul.services.notification_match import NotificationMatcher, name_contains
-from trishul.services.trap_kinds import trap_kind
+from trishul.services.trap_kinds import GENERIC_TRAPS, trap_kind
 from trishul.smi.model import BaseType
 from trishul.store.notification_pages import Search
 
@@ -28,8 +29,14 @@ class LibraryNames:
         self._names = names
 
     def oid_of(self, text: str) -> Oid:
-        """The OID of a name or number. Raises InvalidInput, UnknownName."""
-        return self._names.oid_of(text)
+        """The OID of a name or number; the generic traps are known without a MIB. Raises InvalidInput, UnknownName."""
+        try:
+            return self._names.oid_of(text)
+        except UnknownName:
+            for oid, name in GENERIC_TRAPS.items():
+                if name == text:
+                    return Oid(oid)
+            raise
 
     def number_meant(self, oid: Oid, text: str) -> int | None:
         """The integer that a text means for an object of an integer type: a number, or one of its labels."""

@@ -39,6 +39,12 @@ def test_a_text_means_a_number_where_the_object_is_one(names: Names, oid: str, t
     assert LibraryNames(names).number_meant(Oid(oid), text) == number
 
 
+def test_generic_traps_are_known_without_a_library() -> None:
+    assert read_search("trap:linkDown", Names(None)).matches(stored_row())
+    with pytest.raises(InvalidQuery):
+        read_search("trap:linkSideways", Names(None))
+
+
 def test_what_a_notification_is_called_is_asked_of_the_library(names: Names) -> None:
     known = LibraryNames(names)
     assert known.is_resolved(LINK_DOWN)
