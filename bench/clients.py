@@ -110,9 +110,12 @@ FIRST_NUMBER = 0x01000000
 SENT_AT_BASE = 1 << 62
 
 
-def start_flood(port: int, rate_per_s: float, count: int, *, first: int = 0) -> subprocess.Popen[str]:
-    """Starts sending numbered traps; `flood_result` waits for the end."""
+def start_flood(
+    port: int, rate_per_s: float, count: int, *, first: int = 0, first_host: int = 1, hosts: int = 1
+) -> subprocess.Popen[str]:
+    """Starts sending numbered traps from 127.0.0.`first_host` and the hosts above; `flood_result` waits for the end."""
     command = [executable("flood"), "-p", str(port), "-r", str(rate_per_s), "-n", str(count), "-f", str(first)]
+    command += ["-a", str(first_host), "-s", str(hosts)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 

@@ -1,10 +1,11 @@
 /* Paced, numbered SNMPv2c traps to one receiver of this machine, so that loss can be counted exactly.
  *
- * usage: flood -p PORT -r TRAPS_PER_SECOND -n COUNT [-f FIRST_NUMBER] [-c COMMUNITY]
+ * usage: flood -p PORT -r TRAPS_PER_SECOND -n COUNT [-f FIRST_NUMBER] [-c COMMUNITY] [-a HOST] [-s SOURCES]
  *        flood -p PORT -r TRAPS_PER_SECOND -m FILE
  *
  *   -m   send the messages of FILE, each with its length in two octets before it, once and as they are: SNMPv3 traps,
  *        whose keys are not known here
+ *   -a   send from 127.0.0.HOST instead of 127.0.0.1; -s as many hosts, from there upwards, which take turns
  *
  * Every trap is a linkDown with two more variable bindings: its number (Gauge32) and the moment of its sending
  * (Counter64: CLOCK_MONOTONIC in nanoseconds plus 2^62). Both keep one encoded size, so they are written over the
@@ -21,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 64, TICK_NS = 1000000 };
+enum { BATCH = 64, TICK_NS = 1000000, MAX_SOURCES = 200 };
 static const uint64_t TIME_BASE = 1ull << 62;   /* eight octets in minimal form, whatever the clock says */
 static const uint32_t NUMBER_BASE = 0x01000000; /* four octets in minimal form */
 
@@ -83,8 +84,23 @@ static Prepared read_prepared(const char *path) {
     return p;
 }
 
-/* Sends a batch; returns how many the kernel refused: nobody listens (ECONNREFUSED), or no memory. */
-static long send_all(int fd, struct mmsghdr *headers, int batch) {
+typedef struct { int fds[MAX_SOURCES], count, next; } Sources;
+
+static int open_source(int host, int port) {
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    struct sockaddr_in own = {.sin_family = AF_INET}, peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    own.sin_addr.s_addr = htonl((INADDR_LOOPBACK & ~0xffu) + (uint32_t)host);
+    peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (fd < 0 || bind(fd, (struct sockaddr *)&own, sizeof own) || connect(fd, (struct sockaddr *)&peer, sizeof peer)) {
+        perror("flood");
+        exit(1);
+    }
+    return fd;
+}
+
+/* Sends a batch from the next source; returns how many the kernel refused: nobody listens, or no memory. */
+static long send_all(Sources *sources, struct mmsghdr *headers, int batch) {
+    int fd = sources->fds[sources->next++ % sources->count];
     long refused = 0;
     for (int done = 0; done < batch;) {
         int sent = sendmmsg(fd, headers + done, (unsigned)(batch - done), 0);
@@ -96,7 +112,7 @@ static long send_all(int fd, struct mmsghdr *headers, int batch) {
     return refused;
 }
 
-static long send_prepared(int fd, const Prepared *p, long first, long count) {
+static long send_prepared(Sources *sources, const Prepared *p, long first, long count) {
     struct mmsghdr headers[BATCH];
     struct iovec vectors[BATCH];
     long refused = 0;
@@ -109,7 +125,7 @@ static long send_prepared(int fd, const Prepared *p, long first, long count) {
             headers[i].msg_hdr.msg_iov = &vectors[i];
             headers[i].msg_hdr.msg_iovlen = 1;
         }
-        refused += send_all(fd, headers, batch);
+        refused += send_all(sources, headers, batch);
         first += batch;
         count -= batch;
     }
@@ -117,7 +133,7 @@ static long send_prepared(int fd, const Prepared *p, long first, long count) {
 }
 
 /* Sends `count` traps numbered from `number`; returns what was refused. */
-static long send_burst(int fd, const Trap *trap, uint32_t number, long count) {
+static long send_burst(Sources *sources, const Trap *trap, uint32_t number, long count) {
     static uint8_t out[BATCH][1024];
     struct mmsghdr headers[BATCH];
     struct iovec vectors[BATCH];
@@ -135,7 +151,7 @@ static long send_burst(int fd, const Trap *trap, uint32_t number, long count) {
             headers[i].msg_hdr.msg_iov = &vectors[i];
             headers[i].msg_hdr.msg_iovlen = 1;
         }
-        refused += send_all(fd, headers, batch);
+        refused += send_all(sources, headers, batch);
         number += (uint32_t)batch;
         count -= batch;
     }
@@ -143,20 +159,23 @@ static long send_burst(int fd, const Trap *trap, uint32_t number, long count) {
 }
 
 int main(int argc, char **argv) {
-    int port = 0;
+    int port = 0, host = 1;
+    Sources sources = {.count = 1};
     double rate = 1000;
     long count = 1000, first = 0;
     const char *community = "public", *file = NULL;
-    for (int c; (c = getopt(argc, argv, "p:r:n:f:c:m:")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "p:r:n:f:c:m:a:s:")) != -1;) {
         if (c == 'p') port = atoi(optarg);
         else if (c == 'r') rate = atof(optarg);
         else if (c == 'n') count = atol(optarg);
         else if (c == 'f') first = atol(optarg);
         else if (c == 'c') community = optarg;
         else if (c == 'm') file = optarg;
+        else if (c == 'a') host = atoi(optarg);
+        else if (c == 's') sources.count = atoi(optarg);
         else return 2;
     }
-    if (!port || rate <= 0) { fputs("see flood.c for usage\n", stderr); return 2; }
+    if (!port || rate <= 0 || sources.count < 1 || sources.count > MAX_SOURCES || host < 1 || host + sources.count > 255) { fputs("see flood.c for usage\n", stderr); return 2; }
     Trap trap = prepare(community);
     Prepared prepared = {0};
     if (file) {
@@ -164,18 +183,15 @@ int main(int argc, char **argv) {
         count = prepared.count;
         trap.size = count ? size_at(prepared.messages[0]) : 0;
     }
-    int fd = socket(AF_INET, SOCK_DGRAM, 0);
-    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&peer, sizeof peer)) { perror("flood"); return 1; }
+    for (int i = 0; i < sources.count; i++) sources.fds[i] = open_source(host + i, port);
     uint64_t started = now_ns(), tick = started;
     long sent = 0, refused = 0, largest = 0;
     while (sent < count) {
         long due = (long)((double)(now_ns() - started) * 1e-9 * rate) + 1;
         long burst = (due < count ? due : count) - sent;
         if (burst > 0) {
-            refused += file ? send_prepared(fd, &prepared, sent, burst)
-                            : send_burst(fd, &trap, (uint32_t)(first + sent), burst);
+            refused += file ? send_prepared(&sources, &prepared, sent, burst)
+                            : send_burst(&sources, &trap, (uint32_t)(first + sent), burst);
             sent += burst;
             if (burst > largest) largest = burst;
         }

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bench.measure import Contest
-from bench.parts import agent, agents, cold_start, mibs, neighbour, notifications, poll, push, search, secured, walk
+from bench.parts import (
+    agent,
+    agents,
+    cold_start,
+    mibs,
+    neighbour,
+    notifications,
+    poll,
+    push,
+    search,
+    secured,
+    storm,
+    walk,
+)
 from bench.runtime import Runtime
 
 PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
@@ -18,6 +31,7 @@ PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
     "notifications": notifications.contests,
     "push": push.contests,
     "search": search.contests,
+    "storm": storm.contests,
     "cold_start": cold_start.contests,
     "mibs": mibs.contests,
 }

@@ -6,6 +6,7 @@ import random
 import socket
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -100,3 +101,29 @@ def quiet(stage: Stage, role: Role) -> dict[str, Any] | None:
     drops = stage.drops(role)
     is_quiet = drops["ledger"]["difference"] == 0 and not drops["ledger"]["used"].get("waiting")
     return drops if is_quiet else None
+
+
+def test_a_storm_from_many_hosts_is_told_host_by_host(stage: Stage) -> None:
+    """Beside it one host is above its budget: it alone is limited."""
+    hosts = [f"127.0.0.{number}" for number in range(2, 12)]
+    before = accounted(stage, Role.RECEIVER)
+    stage.client.post("/api/traps/policy", json={"rate_per_source": 100}).raise_for_status()
+    with ExitStack() as stack:
+        socks = [stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in hosts]
+        for host, sock in zip(hosts, socks, strict=True):
+            sock.bind((host, 0))
+        for turn in range(100):
+            for sock in socks:
+                sock.sendto(notification(PduKind.TRAP_V2), ("127.0.0.1", stage.ports[Role.RECEIVER]))
+            stage.until(lambda turn=turn: turn % 20 or accounted(stage, Role.RECEIVER) >= before + turn * len(hosts))
+        for _ in range(300):
+            socks[0].sendto(notification(PduKind.TRAP_V2), ("127.0.0.1", stage.ports[Role.RECEIVER]))
+    stage.until(lambda: accounted(stage, Role.RECEIVER) == before + 1300)
+    stage.client.post("/api/traps/policy", json={"rate_per_source": 0}).raise_for_status()
+    sources = {each["host"]: each for each in stage.client.get("/api/traps/sources").json()["data"]}
+    loud, calm = sources[hosts[0]], [sources[host] for host in hosts[1:]]
+    kernel_drops = stage.drops(Role.RECEIVER)["ledger"]["kernel_drops"]
+    assert all(each["limited"] == 0 and each["received"] >= 100 - kernel_drops for each in calm)
+    assert loud["received"] >= 400 - kernel_drops
+    ledger = stage.until(lambda: quiet(stage, Role.RECEIVER))["ledger"]
+    assert ledger["received"] == ledger["dropped"] + sum(ledger["used"].values())

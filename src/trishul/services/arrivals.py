@@ -17,7 +17,8 @@ from trishul.services.background import end_background, run_in_background
 from trishul.services.drops import DropBook
 from trishul.services.inform_recovery import InformRecovery
 from trishul.store.notification_writer import NotificationWriter
-from trishul.workers.messages import ConfirmStored, NotificationsReceived, ReceiverStatistics
+from trishul.workers.messages import ConfirmStored, NotificationsReceived, ReceiverStatistics, TrapsFolded
+from trishul.workers.outgoing import ROW_OVERHEAD_BYTES
 from trishul.workers.process import WorkerProcess
 
 _CLOSE_PATIENCE_S = 0.5
@@ -81,6 +82,14 @@ class Arrivals:
         self._writer.offer(
             rows, event.size_bytes, lambda is_taken: process.send(ConfirmStored(event.sequence, is_taken))
         )
+
+    def take_folded(self, process: WorkerProcess, event: TrapsFolded) -> None:
+        """Queues rows that stand for several equal traps each."""
+        rows = event.rows
+        self._note_used(process.pid, len(rows))
+        self._note_received(len(rows))
+        size_bytes = sum(len(row[9]) + len(row[10]) + ROW_OVERHEAD_BYTES for row in rows)
+        self._writer.offer(rows, size_bytes, lambda _: None, repeats=event.repeats)
 
     def note_statistics(self, process: WorkerProcess, report: ReceiverStatistics) -> None:
         """How many notifications wait in a worker."""

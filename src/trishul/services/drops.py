@@ -129,10 +129,18 @@ class DropBook:
         self, process: WorkerProcess, report: SimulatorStatistics | ReceiverStatistics, at: float
     ) -> tuple[dict[str, int], bool]:
         """Takes a report that came at a wall time; gives what is new by reason, and whether the kernel dropped more."""
-        self._flow.note(process.pid, {"received": report.datagrams, "questions": report.questions})
+        flow = {"received": report.datagrams, "questions": report.questions}
+        if isinstance(report, ReceiverStatistics):
+            flow["folded"] = report.folded
+        self._flow.note(process.pid, flow)
         for last in report.last_drops:
             self._lasts[last.reason] = last
         return self._counts.note(process.pid, report.drops), self._note_kernel(process, report.kernel_drops, at)
+
+    @property
+    def folded(self) -> int:
+        """Traps that have no row of their own because they equal others."""
+        return self._flow.totals.get("folded", 0)
 
     def note_earlier(self, messages: int) -> None:
         """Messages that arrived at an earlier server and are used by this one."""
@@ -145,12 +153,12 @@ class DropBook:
         without having told of it is received as well.
         """
         told = self._flow.last(pid)
-        questions = told.get("questions", 0)
+        questions = told.get("questions", 0) + told.get("folded", 0)
         dropped = sum(count for reason, count in self._counts.last(pid).items() if REASONS[reason].is_received)
         known = used + questions + dropped
         lost = told.get("received", 0) - known
         if lost < 0:
-            self._flow.note(pid, {"received": known, "questions": questions})
+            self._flow.note(pid, {**told, "received": known})
         elif lost:
             reason = DropReason.LOST_WITH_WORKER
             self._lost[reason] = self._lost.get(reason, 0) + lost

@@ -43,6 +43,11 @@ class ReceiverPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Only what comes from these is taken; none stands for all."""
     max_octets: Annotated[int, Meta(ge=0, le=65_535)] = 0
     """Larger datagrams are dropped before they are read."""
+    fold_window_s: Annotated[float, Meta(ge=0, le=3600)] = 0
+    """Of equal traps of one host within so many seconds the first has a row, and the last for all the others.
+
+    Not unless it is asked for: who sends the same trap again while testing wants to see it again.
+    """
 
     def __post_init__(self) -> None:
         """Raises ValueError for what is no network, which is told with the field."""

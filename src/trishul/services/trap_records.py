@@ -62,6 +62,8 @@ class TrapRecord(msgspec.Struct, frozen=True, kw_only=True):
     is_pinned: bool
     is_read: bool
     tags: tuple[str, ...]
+    repeats: int
+    """For how many equal traps it stands: more than one where duplicates are folded."""
     security: TrapSecurity | None
     """How it came by SNMPv3; None for the other versions."""
     anomalies: list[Anomaly]
@@ -117,6 +119,7 @@ def _fields(notification: StoredNotification, names: Names | None) -> dict[str, 
         "is_pinned": bool(notification.is_pinned),
         "is_read": bool(notification.is_read),
         "tags": notification.tags,
+        "repeats": notification.repeats or 1,
         "security": security_of(notification),
         "anomalies": msgspec.json.decode(notification.anomalies, type=list[Anomaly]),
         "varbinds": _varbinds(notification.varbinds, names or Names(None)),

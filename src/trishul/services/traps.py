@@ -62,6 +62,7 @@ from trishul.workers.messages import (
     ReceiverEvent,
     ReceiverStatistics,
     SendersAccepted,
+    TrapsFolded,
     WaitingForgotten,
 )
 from trishul.workers.process import WorkerProcess
@@ -270,6 +271,8 @@ class TrapService:
         refused = self._refused()
         cleared = self._forgotten + self._writer.cleared
         used = {"stored": self._writer.stored, "waiting": self._waiting, "cleared": cleared}
+        if self._drops.folded:
+            used["duplicate"] = self._drops.folded
         return DropsOverview(self._drops.summaries(refused), self._drops.ledger(used, sum(refused.values())))
 
     async def dropped(self, reason: str) -> KeptDatagrams:
@@ -384,7 +387,9 @@ class TrapService:
 
     def _limits(self) -> LimitReceiver:
         policy = self._policy.current
-        return LimitReceiver(policy.rate_per_source, list(policy.allowed_networks), policy.max_octets)
+        return LimitReceiver(
+            policy.rate_per_source, list(policy.allowed_networks), policy.max_octets, policy.fold_window_s
+        )
 
     def _apply_limits(self) -> None:
         """The policy has changed: the running worker hears it now, a later one when it is started."""
@@ -409,6 +414,8 @@ class TrapService:
     def _take(self, process: WorkerProcess, event: Event) -> None:
         if isinstance(event, NotificationsReceived):
             self._arrivals.take(process, event)
+        elif isinstance(event, TrapsFolded):
+            self._arrivals.take_folded(process, event)
         elif isinstance(event, ReceiverStatistics):
             self._statistics = event
             self._arrivals.note_statistics(process, event)

@@ -23,6 +23,7 @@ from trishul.store.notifications import (
     count_notifications,
     delete_all_notifications,
     insert_notifications,
+    set_repeats,
 )
 
 _log = structlog.get_logger(__name__)
@@ -51,6 +52,7 @@ class _Batch:
     rows: Sequence[NewRow]
     size_bytes: int
     settled: Settled
+    repeats: Sequence[int] = ()
 
 
 Stored = Callable[[int, Sequence[NewRow]], None]
@@ -100,8 +102,11 @@ class NotificationWriter:
         if self.waiting_rows:
             _log.error("notifications were not stored before the end", rows=self.waiting_rows, reason=self.error)
 
-    def offer(self, rows: Sequence[NewRow], size_bytes: int, settled: Settled) -> int:
-        """Queues a batch; returns how many rows were taken, all or none. `settled` is called when it left the queue."""
+    def offer(self, rows: Sequence[NewRow], size_bytes: int, settled: Settled, *, repeats: Sequence[int] = ()) -> int:
+        """Queues a batch; returns how many rows were taken, all or none. `settled` is called when it left the queue.
+
+        `repeats`: for how many equal notifications each row stands, where that is not one.
+        """
         limits = self._limits
         if (
             self.waiting_rows + len(rows) > limits.max_waiting_rows
@@ -110,7 +115,7 @@ class NotificationWriter:
             self.refused += len(rows)
             settled(False)
             return 0
-        self._queue.append(_Batch(rows, size_bytes, settled))
+        self._queue.append(_Batch(rows, size_bytes, settled, repeats))
         self.waiting_rows += len(rows)
         self._waiting_bytes += size_bytes
         self._emptied.clear()
@@ -176,16 +181,16 @@ class NotificationWriter:
 
     async def _write_until_stored(self, batches: list[_Batch]) -> int:
         rows = batches[0].rows if len(batches) == 1 else [row for batch in batches for row in batch.rows]
-        await self._store(rows, self._generation)
+        await self._store(rows, self._generation, _repeats_of(batches))
         self._settle(batches)
         return len(rows)
 
-    async def _store(self, rows: Sequence[NewRow], generation: int) -> None:
+    async def _store(self, rows: Sequence[NewRow], generation: int, repeats: Sequence[int]) -> None:
         """Writes rows, however long that takes, unless everything is deleted meanwhile."""
         retry_s = self._limits.first_retry_s
         while rows and generation == self._generation:
             try:
-                await self._write(rows, generation)
+                await self._write(rows, generation, repeats)
             except StoreUnavailable as error:
                 if self.error is None:
                     _log.warning("notifications cannot be stored, they are kept and tried again", reason=error.reason)
@@ -199,16 +204,18 @@ class NotificationWriter:
                     _log.error("a notification was refused by the database", reason=reason)
                     return
                 middle = len(rows) // 2
-                await self._store(rows[:middle], generation)
-                rows = rows[middle:]
+                await self._store(rows[:middle], generation, repeats[:middle])
+                rows, repeats = rows[middle:], repeats[middle:]
             else:
                 return
 
-    async def _write(self, rows: Sequence[NewRow], generation: int) -> None:
+    async def _write(self, rows: Sequence[NewRow], generation: int, repeats: Sequence[int]) -> None:
         async with self._database.write() as connection:
             if generation != self._generation:
                 return  # everything was deleted while this waited for its turn to write
             first_id = await insert_notifications(connection, rows)
+            if repeats:
+                await set_repeats(connection, first_id, repeats)
         # Nothing is awaited from the commit to the announcement: a deletion cannot come in between.
         if self.error is not None:
             _log.info("notifications are stored again")
@@ -223,3 +230,10 @@ class NotificationWriter:
         if not self._enough.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._enough.wait(), pause_s)
+
+
+def _repeats_of(batches: Sequence[_Batch]) -> list[int]:
+    """For how many each row stands; nothing where all stand for one."""
+    if not any(batch.repeats for batch in batches):
+        return []
+    return [number for batch in batches for number in (batch.repeats or [1] * len(batch.rows))]

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, delete, func, insert, select
+from sqlalchemy import Dialect, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from trishul.store.notification_spans import forget_spans
 from trishul.store.notification_words import empty_word_index
 from trishul.store.tables import notification_tags, notifications
 
-_SAID_LATER = frozenset({"severity", "is_pinned", "is_read"})
+_SAID_LATER = frozenset({"severity", "is_pinned", "is_read", "repeats"})
 _COMPUTED = "peer_host"
 _COLUMNS = tuple(column.name for column in notifications.columns if column.name not in {"id", _COMPUTED, *_SAID_LATER})
 STORED_COLUMNS = tuple(column for column in notifications.columns if column.name != _COMPUTED)
@@ -55,6 +55,7 @@ class StoredNotification(NamedTuple):
     severity: int | None = None
     is_pinned: bool | None = None
     is_read: bool | None = None
+    repeats: int | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -79,6 +80,14 @@ async def insert_notifications(connection: AsyncConnection, rows: Sequence[NewRo
         await connection.execute(insert(notifications), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
     newest = (await connection.execute(select(func.max(notifications.c.id)))).scalar_one()
     return int(newest) - len(rows) + 1
+
+
+async def set_repeats(connection: AsyncConnection, first_id: int, repeats: Sequence[int]) -> None:
+    """Says for how many equal traps each row from `first_id` on stands."""
+    statement = update(notifications).where(notifications.c.id == bindparam("row_id"))
+    numbers = [{"row_id": first_id + index, "repeats": number} for index, number in enumerate(repeats) if number > 1]
+    if numbers:
+        await connection.execute(statement.values(repeats=bindparam("repeats")), numbers)
 
 
 @lru_cache(maxsize=4)

@@ -201,6 +201,7 @@ notifications = Table(
     Column("severity", Integer),
     Column("is_pinned", Boolean),
     Column("is_read", Boolean),
+    Column("repeats", Integer),  # how many equal traps the row stands for; NULL for one
     # `192.0.2.1:` of 192.0.2.1:50123: a sender is found whatever its port
     Column("peer_host", Text, Computed("rtrim(peer_address, '0123456789')", persisted=False)),
     Index("ix_notifications_trap_oid", "trap_oid"),

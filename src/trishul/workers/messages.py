@@ -398,6 +398,8 @@ class ReceiverStatistics(Message):
     datagrams: int = 0
     questions: int = 0
     last_drops: list[LastDrop] = msgspec.field(default_factory=list)
+    folded: int = 0
+    """Traps that have no row of their own because they equal others."""
 
 
 class NotificationsReceived(Message):
@@ -406,6 +408,13 @@ class NotificationsReceived(Message):
     sequence: int
     size_bytes: int
     rows: list[NotificationRow]
+
+
+class TrapsFolded(Message):
+    """Rows that stand for several equal traps each, and for how many."""
+
+    rows: list[NotificationRow]
+    repeats: list[int]
 
 
 class RefusedUser(msgspec.Struct, array_like=True, frozen=True):
@@ -475,6 +484,7 @@ ReceiverEvent: TypeAlias = (
     | Failed
     | ReceiverStatistics
     | NotificationsReceived
+    | TrapsFolded
     | EngineStarted
     | SendersAccepted
     | EnginesForgotten

@@ -29,6 +29,7 @@ from trishul.transport.udp import Datagrams
 from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
+from trishul.workers.folding import FoldedTraps, Folding
 from trishul.workers.inform_spool import InformSpool
 from trishul.workers.messages import (
     AcceptSenders,
@@ -44,6 +45,7 @@ from trishul.workers.messages import (
     ReceiverCommand,
     ReceiverStatistics,
     SendersAccepted,
+    TrapsFolded,
     WaitingForgotten,
 )
 from trishul.workers.notification_rows import NotificationRows
@@ -62,6 +64,7 @@ class ReceiverRole:
         self._sockets = sockets
         self._rows = NotificationRows()
         self._gate = SourceGate()
+        self._folding = Folding()
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
         self._datagrams = 0
@@ -114,6 +117,7 @@ class ReceiverRole:
     def tick(self) -> None:
         """Statistics, when they changed, so that little is unknown of a worker that is killed, and once a second."""
         now = time.monotonic()
+        self._send_folded(self._folding.due(now))
         due = now - self._reported_at >= _REPORT_INTERVAL_S
         drops = self._drops.counts()
         told = self._reported
@@ -130,6 +134,7 @@ class ReceiverRole:
             datagrams=self._datagrams,
             questions=self._engine.questions,
             last_drops=self._drops.news(),
+            folded=self._folding.folded,
         )
         self._reported_at = now
         self._outlet.send(self._reported)
@@ -139,6 +144,7 @@ class ReceiverRole:
         self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
         self._endpoint.close()
         await self._outgoing.send_all()
+        self._send_folded(self._folding.end())
         if self._spool is not None:
             self._spool.close()
         self._reported_at = 0.0
@@ -162,6 +168,7 @@ class ReceiverRole:
             networks=[*map(ip_network, command.networks)],
             max_octets=command.max_octets,
         )
+        self._folding.window_s = command.fold_window_s
 
     def _tell_sources(self, command: ReadSources) -> None:
         figures, hosts = self._gate.figures(time.monotonic(), command.limit)
@@ -188,6 +195,8 @@ class ReceiverRole:
         notifications = engine.events()
         row_of, local = self._rows.row_of, self._endpoint.local_address
         rows = [row_of(notification, local) for notification in notifications]
+        if self._folding.window_s:
+            rows = self._folding.fold(rows, now)
         if acknowledgements:
             if self._spool is not None and (reason := self._spool.append(_informs(rows))) is not None:
                 rows = self._refuse_informs(notifications, rows, now, reason)
@@ -207,6 +216,10 @@ class ReceiverRole:
             if notification.kind == _INFORM:
                 self._engine.drops.note(DropReason.NOT_SAFE, notification.peer, notification.raw, now, reason)
         return [row for row in rows if row[4] != _INFORM]
+
+    def _send_folded(self, folded: list[FoldedTraps]) -> None:
+        if folded:
+            self._outlet.send(TrapsFolded([each.row for each in folded], [each.repeats for each in folded]))
 
     def _settle(self, informs: int, is_taken: bool) -> None:  # noqa: FBT001 -- called by the queue alone
         if self._spool is not None:

@@ -137,3 +137,17 @@ async def test_informs_of_an_earlier_server_are_stored_before_anything_is_taken(
     assert (figures["stored"], second.received) == (1, 1)
     assert (await second.service.stored.page()).data[1:] == rows.data
     await second.service.close()
+
+
+async def test_equal_traps_are_folded_into_a_row_that_counts_them_when_that_is_wanted(bench: Bench) -> None:
+    await bench.service._policy.update({"fold_window_s": 3600})
+    await bench.send_over_tcp(*[notification(PduKind.TRAP_V2)] * 20, *[INFORM] * 2)
+    assert (await bench.at_rest())["duplicate"] == 19
+    await bench.service._policy.update({"fold_window_s": 0})
+    await bench.eventually(lambda: bench.service.drops().ledger.used.get("duplicate") == 18)
+    figures = await bench.at_rest()
+    assert (figures["stored"], figures["duplicate"]) == (4, 18)
+    page = await bench.service.stored.page()
+    assert [(record.pdu_type, record.repeats) for record in page.data] == [
+        ("SNMPv2-Trap", 19), ("InformRequest", 1), ("InformRequest", 1), ("SNMPv2-Trap", 1),
+    ]  # fmt: skip

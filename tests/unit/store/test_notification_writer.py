@@ -194,6 +194,15 @@ async def test_closing_writes_what_waits(database: Database) -> None:
     assert len(await watched.ids()) == 400
 
 
+async def test_rows_that_stand_for_several_are_stored_with_their_number(watched: Watched) -> None:
+    watched.offer(2)
+    watched.writer.offer([a_row(7), a_row(8)], 100, watched._settle, repeats=[5, 1])
+    await watched.until_stored(4)
+    async with watched.database.read() as connection:
+        rows = await list_notifications(connection, limit=10)
+    assert [(row.received_at_ns, row.repeats) for row in rows] == [(8, None), (7, 5), (1, None), (0, None)]
+
+
 async def test_a_new_writer_counts_what_is_there(database: Database) -> None:
     first = Watched(database)
     await first.writer.start()

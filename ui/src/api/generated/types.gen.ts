@@ -2663,6 +2663,7 @@ export type RebootOutcome = {
  */
 export type ReceiverPolicy = {
     allowed_networks?: Array<string>;
+    fold_window_s?: number;
     keep_days?: number;
     keep_megabytes?: number;
     keep_rows?: number;
@@ -3823,6 +3824,7 @@ export type TrapDetail = {
     pdu_type: string;
     raw_hex: string;
     received_at_ns: string;
+    repeats: number;
     resolved: boolean;
     security: TrapSecurity | null;
     sentence: string;
@@ -3985,6 +3987,7 @@ export type TrapRecord = {
     local: string;
     pdu_type: string;
     received_at_ns: string;
+    repeats: number;
     resolved: boolean;
     security: TrapSecurity | null;
     severity: string;

@@ -33,6 +33,7 @@ const record: TrapRecord = {
   is_pinned: false,
   is_read: false,
   tags: [],
+  repeats: 1,
   anomalies: [],
   varbinds: [
     binding("1.3.6.1.2.1.1.3.0", "TimeTicks", "4200"),

@@ -22,6 +22,7 @@ const record = (part: Partial<TrapRecord>): TrapRecord => ({
   is_pinned: false,
   is_read: false,
   tags: [],
+  repeats: 1,
   security: null,
   anomalies: [],
   varbinds: [],
