@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from tests.unit.writable_device import build_set_library
 from trishul.library.sources import LibraryPlaces
@@ -33,6 +34,9 @@ PACKAGE_OF_TOOL = {
 """Debian packages of system peers; every other net-snmp tool comes with `snmp`."""
 SKIPS_THAT_NOTHING_MENDS = ("this host has no IPv6", "only Linux")
 """How reasons begin that speak of the platform itself; these skips are always allowed."""
+
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")  # how long an example takes depends on what else the machine does
 
 
 def find_tool(name: str, lighter: str | None = None) -> str:

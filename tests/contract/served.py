@@ -33,6 +33,8 @@ from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
 
 PASSWORD = "correct horse battery"
 PATIENCE_S = 20.0
+READY_WITHIN_S = 60.0
+"""A program imports for seconds of the processor's time, which others may have at that moment."""
 READY_LINE = re.compile(r"ready: (http://\S+)")
 
 
@@ -95,7 +97,7 @@ class Server:
         self._ready.clear()
         self.process = start_program(environment) if self._is_program else ForkedServe(environment)
         threading.Thread(target=self._read_lines, args=(self.process,), daemon=True).start()
-        if not self._ready.wait(PATIENCE_S):
+        if not self._ready.wait(READY_WITHIN_S):
             self.process.kill()
             raise AssertionError("the server did not become ready:\n" + self.log)
         return self

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.served import Server
+from tests.contract.served import READY_WITHIN_S, Server
 
 SERVE = [sys.executable, "-m", "trishul.cli.main", "serve"]
 
@@ -28,7 +28,7 @@ def run_serve(data_dir: Path, **settings: str) -> subprocess.CompletedProcess[st
     """A start that is expected to fail."""
     environment = dict(os.environ, TRISHUL_DATA_DIR=str(data_dir), TRISHUL_PORT="0")
     environment |= {f"TRISHUL_{name.upper()}": value for name, value in settings.items()}
-    return subprocess.run(SERVE, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    return subprocess.run(SERVE, env=environment, capture_output=True, text=True, timeout=READY_WITHIN_S, check=False)
 
 
 def is_alive(pid: int) -> bool:
@@ -149,7 +149,7 @@ def test_a_server_for_other_hosts_says_so(tmp_path: Path) -> None:
 
 
 def test_help_lists_every_setting_with_variable_and_default() -> None:
-    outcome = subprocess.run([*SERVE, "--help"], capture_output=True, text=True, timeout=20, check=True)
+    outcome = subprocess.run([*SERVE, "--help"], capture_output=True, text=True, timeout=READY_WITHIN_S, check=True)
     text = " ".join(outcome.stdout.split())
     for variable, default in (
         ("TRISHUL_HOST", "127.0.0.1"),
