@@ -40,6 +40,7 @@ from trishul.services.trap_runs import TrapRunService
 from trishul.services.trap_templates import TrapTemplates
 from trishul.services.traps import TrapService
 from trishul.services.walk_comparisons import WalkComparisons
+from trishul.services.walk_imports import WalkImports
 from trishul.services.walk_jobs import WalkJobs
 from trishul.services.walk_targets import WalkTargets
 from trishul.services.walk_views import WalkViews
@@ -103,6 +104,7 @@ class Workbench:
             configuration.data_dir / RECORDINGS_DIRECTORY,
             on_recorded=self.simulator.agents.rescan,
         )
+        self.walk_imports = WalkImports(self.kept_walks, self.mibs)
         self.walk_comparisons = WalkComparisons(self.kept_walks, self.mibs)
         self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
         self.walk_jobs = WalkJobs(database, self.walk_targets, self.walks, self.kept_walks)

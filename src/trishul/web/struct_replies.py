@@ -62,6 +62,7 @@ from trishul.services.trap_templates import TrapTemplate, TrapTemplateList
 from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
 from trishul.services.walk_comparison_pages import WalkComparison
+from trishul.services.walk_imports import ImportedWalks
 from trishul.services.walk_job_documents import JobRunList, WalkJob, WalkJobList
 from trishul.services.walk_lint import WalkLint
 from trishul.services.walk_tables import TableList, TableView
@@ -123,6 +124,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     DropsOverview,
     FaultCatalogue,
     FetchOutcome,
+    ImportedWalks,
     JobRunList,
     JournalPage,
     JournalVerdict,

@@ -6,20 +6,24 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
+from starlette.requests import ClientDisconnect
 
-from trishul.services.kept_walks import MAX_DELETED_AT_ONCE, MAX_TAG, KeptWalk, KeptWalkPage
+from trishul.services.kept_walks import MAX_DELETED_AT_ONCE, MAX_TAG, MAX_TAGS, KeptWalk, KeptWalkPage
 from trishul.services.missing_mibs import MissingMibs
 from trishul.services.recording_names import LONGEST_NAME
 from trishul.services.walk_comparison import KINDS, Kind
 from trishul.services.walk_comparison_pages import WalkComparison
 from trishul.services.walk_exports import MEDIA_TYPES, ExportForm
+from trishul.services.walk_imports import ImportedWalks
 from trishul.services.walk_lint import WalkLint
 from trishul.services.walk_tables import TableList, TableView
 from trishul.services.walk_views import MAX_PAGE, SimulatedWalk, WalkRowsPage
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.disconnects import CLIENT_GONE
+from trishul.web.multipart import FILE_FIELDS, files_form, receive_form
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
@@ -72,6 +76,29 @@ async def read_page(
 async def delete_some(workbench: WorkbenchOfRequest, body: WalksToDelete) -> DeletedWalksReply:
     """Those that are not there are passed over."""
     return DeletedWalksReply(status="deleted", deleted=await workbench.kept_walks.delete(body.ids))
+
+
+@router.post(
+    "/import",
+    summary="Keep walks from files",
+    status_code=201,
+    responses={**struct_reply(ImportedWalks, status=201), 413: {"model": Problem}},
+    openapi_extra=files_form(
+        "Walks (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), or archives of them"
+    ),
+)
+async def import_files(
+    request: Request,
+    workbench: WorkbenchOfRequest,
+    tags: Annotated[list[Annotated[str, Query(max_length=MAX_TAG)]] | None, Query(max_length=MAX_TAGS)] = None,
+) -> Response:
+    """All files or none, each under the name of its file: yesterday's device, to be compared with today's."""
+    try:
+        async with workbench.simulator.recordings.receive() as reception:
+            await receive_form(request, reception, FILE_FIELDS)
+            return reply(await workbench.walk_imports.store(reception, tags or ()), status=201)
+    except ClientDisconnect:
+        return Response(status_code=CLIENT_GONE)
 
 
 @router.get("/{walk_id}", summary="One kept walk", responses={**struct_reply(KeptWalk), **NOT_THERE})

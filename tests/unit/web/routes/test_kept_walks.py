@@ -63,6 +63,16 @@ async def test_a_kept_walk_is_changed_exported_simulated_and_deleted(
     assert deleted.json() == {"status": "deleted", "deleted": 0}
 
 
+async def test_a_file_is_kept_like_a_walk(client: httpx.AsyncClient) -> None:
+    file = ("then.walk", f'.{SYSTEM}.5.0 = STRING: "old"\n'.encode())
+    kept = await client.post(f"{KEPT}/import", files={"files": file}, params={"tags": "file"})
+    assert kept.status_code == 201
+    (walk,) = kept.json()["walks"]
+    assert (walk["name"], walk["rows"], walk["tags"], walk["state"]) == ("then", 1, ["file"], "imported")
+    refused = await client.post(f"{KEPT}/import", files={"files": ("x.walk", b"\0")})
+    assert (refused.status_code, refused.json()["code"]) == (422, "malformed_upload")
+
+
 async def test_walks_become_metrics_and_tables_where_that_is_wanted(
     client: httpx.AsyncClient, body: dict[str, object]
 ) -> None:
