@@ -6,7 +6,7 @@ Owns the vocabulary between services and their listeners. Does not own wire fram
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -72,6 +72,12 @@ class TrapRunProgressed(Struct, frozen=True):
     run: Any
 
 
+class WalksChanged(Struct, frozen=True):
+    """Saved targets, kept walks or jobs changed; listeners ask for those that they show."""
+
+    what: Literal["targets", "kept", "jobs"]
+
+
 class CredentialsChanged(Struct, frozen=True):
     """Saved credentials were added, changed, deleted, or can be opened again; listeners ask `Credentials` for them."""
 
@@ -92,6 +98,7 @@ Event: TypeAlias = (
     | MibsProgress
     | RecordingProgressed
     | TrapRunProgressed
+    | WalksChanged
     | CredentialsChanged
     | SessionsEnded
 )

@@ -114,11 +114,16 @@ class KeptWalks:
     """All kept walks."""
 
     def __init__(
-        self, database: Database, settings: Callable[[], AppSettings], clock: Callable[[], float] = time.time
+        self,
+        database: Database,
+        settings: Callable[[], AppSettings],
+        clock: Callable[[], float] = time.time,
+        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._on_change = on_change
 
     async def keep(self, draft: WalkDraft, packer: WalkPacker) -> KeptWalk:
         """Stores a walk; the oldest that are too many go. Raises InvalidInput, StoreUnavailable."""
@@ -142,6 +147,7 @@ class KeptWalks:
         async with self._database.write() as connection:
             walk_id = await add_kept_walk(connection, row, chunks)
         await self.prune(spared=walk_id)
+        self._on_change()
         return _record(msgspec.structs.replace(row, id=walk_id))
 
     async def page(
@@ -183,12 +189,16 @@ class KeptWalks:
             async with self._database.write() as connection:
                 if not await change_kept_walk(connection, walk_id, changes):
                     raise NoSuchKeptWalk
+            self._on_change()
         return await self.get(walk_id)
 
     async def delete(self, walk_ids: Sequence[int]) -> int:
         """Forgets some of them; how many were there."""
         async with self._database.write() as connection:
-            return await delete_kept_walks(connection, walk_ids)
+            count = await delete_kept_walks(connection, walk_ids)
+        if count:
+            self._on_change()
+        return count
 
     async def chunks(self, walk_id: int, *, from_row: int = 0, limit: int | None = None) -> list[ChunkRow]:
         """The stored rows from one on. Raises NoSuchKeptWalk."""

@@ -67,6 +67,7 @@ class DocumentShelf(Generic[Document]):
         read: Callable[[Any], Document],
         *,
         check: Callable[[Document], None] = lambda _: None,
+        on_change: Callable[[], None] = lambda: None,
         missing: Callable[[], TrishulError],
         most: int,
     ) -> None:
@@ -75,6 +76,7 @@ class DocumentShelf(Generic[Document]):
         self._kind = kind
         self._read = read
         self._check = check
+        self._on_change = on_change
         self._missing = missing
         self._most = most
         self._saved: dict[str, Saved[Document]] = {}
@@ -121,6 +123,7 @@ class DocumentShelf(Generic[Document]):
             except WalkDocumentNameTaken:
                 raise self._taken(document.name) from None
             self._saved[saved.id] = saved
+        self._on_change()
         return saved
 
     async def update(self, document_id: str, changes: Any, revision: int | None = None) -> Saved[Document]:
@@ -145,6 +148,7 @@ class DocumentShelf(Generic[Document]):
             if not is_replaced:
                 raise _changed_meanwhile(before.document.name)
             self._saved[saved.id] = saved
+        self._on_change()
         return saved
 
     async def delete(self, document_id: str) -> Saved[Document]:
@@ -154,6 +158,7 @@ class DocumentShelf(Generic[Document]):
             async with self._database.write() as connection:
                 await delete_walk_document(connection, self._kind, document_id)
             del self._saved[document_id]
+        self._on_change()
         return saved
 
     def _taken(self, name: str) -> NameTaken:

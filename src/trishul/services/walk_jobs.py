@@ -73,13 +73,17 @@ class WalkJobs:
         walks: WalkService,
         kept: KeptWalks,
         clock: Callable[[], float] = time.time,
+        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._targets = targets
         self._walks = walks
         self._kept = kept
         self._clock = clock
-        self._shelf = DocumentShelf(database, DocumentKind.JOB, read_job, missing=NoSuchJob, most=MAX_JOBS)
+        self._on_change = on_change
+        self._shelf = DocumentShelf(
+            database, DocumentKind.JOB, read_job, on_change=on_change, missing=NoSuchJob, most=MAX_JOBS
+        )
         self._due: dict[str, float] = {}
         self._last: dict[str, JobRun] = {}
         self._skipped: dict[str, int] = {}
@@ -195,6 +199,7 @@ class WalkJobs:
             self._due[saved.id] = next_run(saved.document.schedule, now)
         self._asked[saved.id] = self._address(saved)
         self._running[saved.id] = run_in_background(self._work(saved, now), f"job {saved.document.name}")
+        self._on_change()
 
     def _address(self, saved: Saved[JobDocument]) -> tuple[str, int]:
         """Whom a job asks; a target that is gone is nobody's but the job's own."""
@@ -220,6 +225,7 @@ class WalkJobs:
         finally:
             del self._running[saved.id], self._asked[saved.id]
             self._changed.set()
+            self._on_change()
 
     async def _outcome(self, saved: Saved[JobDocument]) -> dict[str, Any]:
         """The columns of a run that ended."""

@@ -80,6 +80,7 @@ class WalkTargets:
         database: Database,
         credentials: CredentialSource,
         uses_of: Callable[[str], Sequence[str]] = lambda _: (),
+        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         self._credentials = credentials
         self._uses_of = uses_of
@@ -88,6 +89,7 @@ class WalkTargets:
             DocumentKind.TARGET,
             _read,
             check=self._check_identity,
+            on_change=on_change,
             missing=NoSuchTarget,
             most=MAX_TARGETS,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -22,6 +23,7 @@ from trishul.services.credential_forms import CredentialFacts
 from trishul.services.credential_tests import CredentialTests
 from trishul.services.credentials import Credentials
 from trishul.services.device_recordings import DeviceRecordings
+from trishul.services.events import WalksChanged
 from trishul.services.kept_walks import KeptWalks
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
@@ -96,8 +98,12 @@ class Workbench:
         self.trap_templates = TrapTemplates(database)
         self.trap_insight = TrapInsight(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
-        self.walk_targets = WalkTargets(database, self.credentials, self._jobs_of_target)
-        self.kept_walks = KeptWalks(database, lambda: self.settings.current)
+        self.walk_targets = WalkTargets(
+            database, self.credentials, self._jobs_of_target, partial(self.bus.publish, WalksChanged("targets"))
+        )
+        self.kept_walks = KeptWalks(
+            database, lambda: self.settings.current, on_change=partial(self.bus.publish, WalksChanged("kept"))
+        )
         self.walk_views = WalkViews(
             self.kept_walks,
             self.mibs,
@@ -107,7 +113,13 @@ class Workbench:
         self.walk_imports = WalkImports(self.kept_walks, self.mibs)
         self.walk_comparisons = WalkComparisons(self.kept_walks, self.mibs)
         self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
-        self.walk_jobs = WalkJobs(database, self.walk_targets, self.walks, self.kept_walks)
+        self.walk_jobs = WalkJobs(
+            database,
+            self.walk_targets,
+            self.walks,
+            self.kept_walks,
+            on_change=partial(self.bus.publish, WalksChanged("jobs")),
+        )
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )

@@ -6,6 +6,8 @@ own when a frame is sent (`live`) nor the shape of a status or a record, which t
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 from msgspec import Struct
 
@@ -113,6 +115,12 @@ class TrapRunFrame(Struct, tag_field="type", tag="trap_run", frozen=True):
     run: TrapRun
 
 
+class WalksFrame(Struct, tag_field="type", tag="walks", frozen=True):
+    """Saved targets, kept walks or jobs of the walker changed: ask for those that are shown."""
+
+    what: Literal["targets", "kept", "jobs"]
+
+
 class MissedFrame(Struct, tag_field="type", tag="missed", frozen=True):
     """This client was too slow for so many frames; a `full_state` follows."""
 
@@ -131,6 +139,7 @@ Frame = (
     | SimulatorLogFrame
     | RecordProgressFrame
     | TrapRunFrame
+    | WalksFrame
     | MissedFrame
 )
 FRAME_TYPES: tuple[type[Struct], ...] = (
@@ -145,6 +154,7 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     SimulatorLogFrame,
     RecordProgressFrame,
     TrapRunFrame,
+    WalksFrame,
     MissedFrame,
 )
 

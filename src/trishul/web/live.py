@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import TypeAlias
 
 import structlog
 from starlette.websockets import WebSocket
@@ -26,6 +27,7 @@ from trishul.services.events import (
     SimulatorActivity,
     StatusChanged,
     TrapRunProgressed,
+    WalksChanged,
 )
 from trishul.services.workbench import Workbench
 from trishul.web.frames import (
@@ -40,6 +42,7 @@ from trishul.web.frames import (
     TrapFrame,
     TrapRunFrame,
     TrapsChangedFrame,
+    WalksFrame,
     encode_frame,
 )
 from trishul.web.live_client import LiveClient
@@ -164,8 +167,6 @@ class Live:
             case NotificationsStored(records, total):
                 self._sample(self._traps, records, total)
                 self._watches.take_stored(event, asyncio.get_running_loop().time())
-            case NotificationsChanged(marked, deleted):
-                self._offer(TrapsChangedFrame(marked, deleted))
             case SimulatorActivity(entries):
                 self._sample(self._log_entries, entries, len(entries))
             case MibsChanged():
@@ -173,8 +174,8 @@ class Live:
                 self._offer(MibsFrame(workbench.mibs.status()))
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
                 self._offer(StatsFrame(workbench.statistics.read()))
-            case MibsProgress() | RecordingProgressed() | TrapRunProgressed():
-                self._offer(_progress_frame(event))
+            case NotificationsChanged() | MibsProgress() | RecordingProgressed() | TrapRunProgressed() | WalksChanged():
+                self._offer(_frame_of(event))
             case SessionsEnded(session_ids):
                 self._close_sessions(frozenset(session_ids))
 
@@ -218,12 +219,19 @@ class Live:
                     client.close(GOING_AWAY, "This client reads nothing.")
 
 
-def _progress_frame(event: MibsProgress | RecordingProgressed | TrapRunProgressed) -> Frame:
-    """How far a job is, as the bus tells it."""
+_PassedOn: TypeAlias = NotificationsChanged | MibsProgress | RecordingProgressed | TrapRunProgressed | WalksChanged
+
+
+def _frame_of(event: _PassedOn) -> Frame:
+    """The frame of an event that is passed on as it is."""
     match event:
+        case NotificationsChanged(marked, deleted):
+            return TrapsChangedFrame(marked, deleted)
         case MibsProgress(job, phase, done, total, module):
             return MibsProgressFrame(job, phase, done, total, module)
         case RecordingProgressed(job):
             return RecordProgressFrame(job)
         case TrapRunProgressed(run):
             return TrapRunFrame(run)
+        case WalksChanged(what):
+            return WalksFrame(what)

@@ -34,7 +34,11 @@ class Bench:
         self.kept = KeptWalks(database, AppSettings, clock)
         self.walks = WalkService(Counters(cast("Database", None), Bus()), kept=self.kept)
         self.targets = WalkTargets(database, NoCredentials(), self._jobs_of)
-        self.jobs = WalkJobs(database, self.targets, self.walks, self.kept, clock)
+        self.changes = 0
+        self.jobs = WalkJobs(database, self.targets, self.walks, self.kept, clock, self._count)
+
+    def _count(self) -> None:
+        self.changes += 1
 
     def _jobs_of(self, target: str) -> list[str]:
         return self.jobs.jobs_of(target)
@@ -95,6 +99,7 @@ async def test_a_job_runs_at_once_and_again_when_it_is_due_and_keeps_its_walks(b
         await bench.jobs.update(made.id, {})  # wakes the loop, which would sleep by the real clock
         await bench.at_rest(made.id, run)
     page = await bench.kept.page(job=made.id)
+    assert bench.changes == 9  # saved three times, begun and ended three times
     assert (page.total, page.walks[0].name, page.walks[0].tags) == (2, "nightly", ["auto"])
     runs = (await bench.jobs.runs(made.id)).runs
     assert [run.rows for run in runs] == [page.walks[0].rows] * 3

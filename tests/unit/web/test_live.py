@@ -183,3 +183,13 @@ async def test_the_number_of_sockets_is_bounded(live: Live, token: str, monkeypa
     surplus = Browser(token)
     await live.serve(surplus)  # type: ignore[arg-type]  # a browser is enough
     assert surplus.close_code == 1013
+
+
+async def test_pages_hear_that_targets_kept_walks_and_jobs_changed(
+    live: Live, workbench: Workbench, token: str
+) -> None:
+    browser, serving = await opened(live, token)
+    await workbench.walk_targets.create({"name": "core", "host": "192.0.2.1"})
+    assert await browser.frame_of("walks") == {"type": "walks", "what": "targets"}
+    browser.hang_up()
+    await serving

@@ -1651,6 +1651,16 @@ export type ImportedModule = {
 };
 
 /**
+ * ImportedWalks
+ *
+ * What became of an upload.
+ */
+export type ImportedWalks = {
+    skipped: Array<string>;
+    walks: Array<KeptWalk>;
+};
+
+/**
  * JobRun
  *
  * One run of a job.
@@ -1841,6 +1851,8 @@ export type LiveFrame = ({
 } & RecordProgressFrame) | ({
     type: 'trap_run';
 } & TrapRunFrame) | ({
+    type: 'walks';
+} & WalksFrame) | ({
     type: 'missed';
 } & MissedFrame);
 
@@ -4883,6 +4895,16 @@ export type WalkTarget = {
  */
 export type WalkTargetList = {
     targets: Array<WalkTarget>;
+};
+
+/**
+ * WalksFrame
+ *
+ * Saved targets, kept walks or jobs of the walker changed: ask for those that are shown.
+ */
+export type WalksFrame = {
+    type: 'walks';
+    what: 'jobs' | 'kept' | 'targets';
 };
 
 /**
@@ -11510,6 +11532,53 @@ export type DeleteSomeApiWalkKeptDeletePostResponses = {
 };
 
 export type DeleteSomeApiWalkKeptDeletePostResponse = DeleteSomeApiWalkKeptDeletePostResponses[keyof DeleteSomeApiWalkKeptDeletePostResponses];
+
+export type ImportFilesApiWalkKeptImportPostData = {
+    body: {
+        /**
+         * Walks (.snmprec, .snmpwalk, .walk, .txt, .sapwalk, .dump; also .bz2), or archives of them
+         */
+        files: Array<Blob | File>;
+        /**
+         * Replace files of the same names
+         */
+        replace?: boolean;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Tags
+         */
+        tags?: Array<string> | null;
+    };
+    url: '/api/walk/kept/import';
+};
+
+export type ImportFilesApiWalkKeptImportPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ImportFilesApiWalkKeptImportPostError = ImportFilesApiWalkKeptImportPostErrors[keyof ImportFilesApiWalkKeptImportPostErrors];
+
+export type ImportFilesApiWalkKeptImportPostResponses = {
+    /**
+     * What became of an upload.
+     */
+    201: ImportedWalks;
+};
+
+export type ImportFilesApiWalkKeptImportPostResponse = ImportFilesApiWalkKeptImportPostResponses[keyof ImportFilesApiWalkKeptImportPostResponses];
 
 export type DeleteApiWalkKeptWalkIdDeleteData = {
     body?: never;
