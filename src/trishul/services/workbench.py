@@ -98,28 +98,7 @@ class Workbench:
         self.trap_templates = TrapTemplates(database)
         self.trap_insight = TrapInsight(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
-        self.walk_targets = WalkTargets(
-            database, self.credentials, self._jobs_of_target, partial(self.bus.publish, WalksChanged("targets"))
-        )
-        self.kept_walks = KeptWalks(
-            database, lambda: self.settings.current, on_change=partial(self.bus.publish, WalksChanged("kept"))
-        )
-        self.walk_views = WalkViews(
-            self.kept_walks,
-            self.mibs,
-            configuration.data_dir / RECORDINGS_DIRECTORY,
-            on_recorded=self.simulator.agents.rescan,
-        )
-        self.walk_imports = WalkImports(self.kept_walks, self.mibs)
-        self.walk_comparisons = WalkComparisons(self.kept_walks, self.mibs)
-        self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
-        self.walk_jobs = WalkJobs(
-            database,
-            self.walk_targets,
-            self.walks,
-            self.kept_walks,
-            on_change=partial(self.bus.publish, WalksChanged("jobs")),
-        )
+        self._make_walker(configuration.data_dir / RECORDINGS_DIRECTORY)
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )
@@ -128,6 +107,31 @@ class Workbench:
         self.made_up_password: str | None = None
         self._workers: list[SimulatorService | TrapService | WalkService | WalkJobs | DeviceRecordings] = []
         self._closing = contextlib.AsyncExitStack()
+
+    def _make_walker(self, recordings: Path) -> None:
+        """What is about walks; `recordings` is the folder of agents that are made of them."""
+        self.walk_targets = WalkTargets(
+            self.store, self.credentials, self._jobs_of_target, partial(self.bus.publish, WalksChanged("targets"))
+        )
+        self.kept_walks = KeptWalks(
+            self.store, lambda: self.settings.current, on_change=partial(self.bus.publish, WalksChanged("kept"))
+        )
+        self.walk_views = WalkViews(
+            self.kept_walks,
+            self.mibs,
+            recordings,
+            on_recorded=self.simulator.agents.rescan,
+        )
+        self.walk_imports = WalkImports(self.kept_walks, self.mibs)
+        self.walk_comparisons = WalkComparisons(self.kept_walks, self.mibs)
+        self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
+        self.walk_jobs = WalkJobs(
+            self.store,
+            self.walk_targets,
+            self.walks,
+            self.kept_walks,
+            on_change=partial(self.bus.publish, WalksChanged("jobs")),
+        )
 
     @classmethod
     async def open(
