@@ -58,7 +58,6 @@ def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> Non
         "mib_progress",
         "simulator_log",
         "record_progress",
-        "trap_run",
         "walks",
         "missed",
     }
