@@ -11,7 +11,7 @@ import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
-import { replay, sender, traps } from "./texts/traps";
+import { replay, sender, trapSearch, traps } from "./texts/traps";
 import { typed } from "./texts/typed";
 import { walker } from "./texts/walker";
 import { watch } from "./texts/watch";
@@ -49,6 +49,7 @@ export const english = {
   missingMibs,
   savedTargets,
   traps,
+  trapSearch,
   replay,
   sender,
   mibs,

@@ -110,7 +110,7 @@ export const trapCalls = {
   status: () => request<TrapsStatus>("GET", "/api/traps/status"),
   start: (body: ReceiverStart = {}) => request<ReceiverStarted>("POST", "/api/traps/start", { body }),
   stop: () => request<ReceiverStopReply>("POST", "/api/traps/stop"),
-  page: (query: { limit: number; before?: number; after?: number }) =>
+  page: (query: { limit: number; before?: number; after?: number; q?: string }) =>
     request<TrapPage>("GET", "/api/traps/", { query }),
   one: (id: number) => request<TrapDetail>("GET", `/api/traps/${id}`),
   deleteAll: () => request<ClearReply>("DELETE", "/api/traps/"),

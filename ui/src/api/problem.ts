@@ -1,6 +1,12 @@
 import { texts } from "../texts";
 import type { Finding } from "./generated";
 
+export interface QueryPlace {
+  column: number;
+  length: number;
+  expected: readonly string[];
+}
+
 /** A failure in the server's own words (RFC 9457), or in ours where the server could not be reached. */
 export class Problem extends Error {
   constructor(
@@ -11,6 +17,8 @@ export class Problem extends Error {
     readonly field: string | null = null,
     /** Every wrong field with its own sentence, where there are several. */
     readonly findings: readonly Finding[] = [],
+    /** Of a query: where it is wrong, and what could stand there. */
+    readonly place: QueryPlace | null = null,
   ) {
     super(detail || title);
     this.name = "Problem";
@@ -47,8 +55,15 @@ export class Problem extends Error {
       text("detail") || title,
       text("field") || null,
       findingsOf(facts.errors),
+      placeOf(facts),
     );
   }
+}
+
+function placeOf({ column, length, expected }: Record<string, unknown>): QueryPlace | null {
+  if (typeof column !== "number") return null;
+  const words = Array.isArray(expected) ? expected.filter((one): one is string => typeof one === "string") : [];
+  return { column, length: typeof length === "number" ? length : 0, expected: words };
 }
 
 function findingsOf(value: unknown): Finding[] {

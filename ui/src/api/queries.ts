@@ -72,6 +72,8 @@ export const keys = {
   trapLint: (id: number) => ["session", "trap", "lint", id],
   trapRuns: ["session", "trap-runs"],
   trapTemplates: ["session", "trap-templates"],
+  trapSearches: ["session", "trap-searches"],
+  trapCompletion: (typed: string, at: number) => ["session", "names", "trap-completion", typed, at],
   trapCheck: (asked: object) => ["session", "names", "trap-check", asked],
 } as const;
 

@@ -1,12 +1,20 @@
 import type {
   CheckBody,
   CheckedNotification,
+  ChosenTraps,
+  Completion,
   DeletedTemplateReply,
+  DeleteReply,
+  MarkReply,
   NotificationsRead,
   ReadBody,
+  SavedSearch,
+  SavedSearches,
+  SearchDeleted,
   TemplateBody,
   TrapExplanation,
   TrapLint,
+  TrapMarks,
   TrapRun,
   TrapRunBodyWritable,
   TrapRuns,
@@ -37,4 +45,16 @@ export const templateCalls = {
 export const insightCalls = {
   explanation: (id: number) => request<TrapExplanation>("GET", `/api/traps/${id}/explanation`),
   lint: (id: number) => request<TrapLint>("GET", `/api/traps/${id}/lint`),
+};
+
+/** Saying something about stored notifications, and searches that are kept. */
+export const markCalls = {
+  mark: (body: TrapMarks) => request<MarkReply>("POST", "/api/traps/mark", { body }),
+  remove: (body: ChosenTraps) => request<DeleteReply>("POST", "/api/traps/delete", { body }),
+  complete: (q: string, at: number, signal?: AbortSignal) =>
+    request<Completion>("GET", "/api/traps/complete", { query: { q, at }, ...(signal ? { signal } : {}) }),
+  searches: () => request<SavedSearches>("GET", "/api/traps/searches"),
+  saveSearch: (name: string, query: string) =>
+    request<SavedSearch>("POST", "/api/traps/searches", { body: { name, query } }),
+  forgetSearch: (name: string) => request<SearchDeleted>("DELETE", `/api/traps/searches/${encodeURIComponent(name)}`),
 };

@@ -23,8 +23,11 @@ export interface Feed<Row extends FeedRecord> {
   readonly state: Store<FeedState<Row>>;
   push(row: Row): void;
   noteSkipped(count: number): void;
-  /** Takes the newest page; `isContinuous` says that it joins what is already here without a gap. */
-  fill(page: readonly Row[], hasOlder: boolean, isContinuous: boolean): void;
+  /**
+   * Takes the newest page; `isContinuous` says that it joins what is already here without a gap. Otherwise it stands for all
+   * up to its newest record, or up to the one that was the newest when it was asked for.
+   */
+  fill(page: readonly Row[], hasOlder: boolean, isContinuous: boolean, upTo?: number): void;
   addOlder(page: readonly Row[], hasOlder: boolean): void;
   /** Known to be empty, as after deleting everything. */
   clear(): void;
@@ -90,9 +93,9 @@ export function createFeed<Row extends FeedRecord>(limit: number, repaint_ms = 2
       queuedSkipped += count;
       repaint.request();
     },
-    fill(page, hasOlder, isContinuous) {
+    fill(page, hasOlder, isContinuous, upTo = 0) {
       state.update((before) => {
-        const newest = page.at(-1)?.id ?? 0;
+        const newest = Math.max(upTo, page.at(-1)?.id ?? 0);
         const earlier = isContinuous ? before.rows : before.rows.filter((row) => row.id > newest);
         return {
           rows: bounded(mergeById(page, earlier)),

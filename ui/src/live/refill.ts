@@ -1,4 +1,5 @@
 import { simulatorCalls, trapCalls } from "../api/calls";
+import type { TrapPage } from "../api/generated";
 import { createStore } from "./external-store";
 import { onFrame } from "./frames";
 import { liveStore } from "./index";
@@ -31,6 +32,33 @@ export async function reloadNotifications(): Promise<void> {
   const page = await trapCalls.page({ limit: PAGE_SIZE });
   storedTotal.set(page.total);
   liveStore.notifications.fill(ascending(page.data), page.next !== null, false);
+}
+
+const MOST_RENEWED = 5;
+
+/** As many rows as are here, asked anew; null where that would be too much. */
+export async function askAnew(here: number, q = ""): Promise<TrapPage | null> {
+  const limit = Math.max(PAGE_SIZE, Math.min(GAP_LIMIT, here));
+  const query = q === "" ? {} : { q };
+  const page = await trapCalls.page({ limit, ...query });
+  const data = [...page.data];
+  let { next } = page;
+  for (let count = 1; next !== null && data.length < here; count += 1) {
+    if (count === MOST_RENEWED) return null;
+    const older = await trapCalls.page({ limit, before: next, ...query });
+    data.push(...older.data);
+    next = older.next;
+  }
+  return { ...page, data, next };
+}
+
+/** What is here with what was said of it meanwhile, without what was deleted. */
+export async function renewNotifications(): Promise<void> {
+  const { rows } = liveStore.notifications.state.get();
+  const page = await askAnew(rows.length);
+  if (!page) return;
+  storedTotal.set(page.total);
+  liveStore.notifications.fill(ascending(page.data), page.next !== null, false, rows.at(-1)?.id);
 }
 
 /** One page before the oldest one here, as long as this tab may hold more. */

@@ -54,6 +54,8 @@ export class LiveSocket {
   private pingTimer: Timer | undefined;
   private pongTimer: Timer | undefined;
   private whenClosed: (() => void) | null = null;
+  /** Which notifications are pushed: those that fit a query, all of them where it is empty. */
+  private watched = "";
 
   constructor(private readonly openSocket: OpenSocket = (url) => new WebSocket(url)) {}
 
@@ -86,6 +88,13 @@ export class LiveSocket {
     });
   }
 
+  /** From now on only notifications that fit a query are pushed; an empty one stands for all. */
+  watchTraps(query: string): void {
+    if (query === this.watched) return;
+    this.watched = query;
+    if (this.socket && this.isConnected()) this.socket.send(JSON.stringify({ watch_traps: query }));
+  }
+
   isConnected(): boolean {
     return this.socket !== null && this.socket.readyState === WebSocket.OPEN;
   }
@@ -104,6 +113,7 @@ export class LiveSocket {
     this.retry_ms = FIRST_RETRY_MS;
     this.pingTimer = setInterval(() => this.ping(live), PING_EVERY_MS);
     this.enter("online");
+    if (this.watched !== "") live.send(JSON.stringify({ watch_traps: this.watched }));
     emit("open", {});
   }
 

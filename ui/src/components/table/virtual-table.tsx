@@ -101,6 +101,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     // A click that ends a selection of text is not meant as a click.
     if (onOpen && (window.getSelection()?.isCollapsed ?? true)) onOpen(row);
   };
+  // Rows are drawn only when they change, so what they call must know of what is chosen since then.
+  const latest = useRef(activate);
+  latest.current = activate;
+  const handleActivate = useCallback((row: Row, event: MouseEvent) => latest.current(row, event), []);
   const rowDomId = (key: string | number) => `${id}-row-${key}`;
 
   return (
@@ -143,7 +147,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   isMarked={selection.marked.has(key)}
                   activeColumn={isActive ? selection.activeColumn : null}
                   hoverColumn={hover?.index === item.index ? hover.column : null}
-                  onActivate={activate}
+                  onActivate={handleActivate}
                 />
               );
             })}

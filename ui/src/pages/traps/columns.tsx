@@ -25,6 +25,11 @@ export function shortName({ name, oid, resolved }: ShownVarBind): string {
   return arcs.length > 5 ? `…${arcs.slice(-3).join(".")}` : oid;
 }
 
+/** What people said of it; nothing where nobody did. */
+function marksOf({ is_pinned, tags }: TrapRecord): string {
+  return [...(is_pinned ? [words.pinned] : []), ...tags].join(", ");
+}
+
 export const trapColumns: readonly Column<TrapRecord>[] = [
   {
     id: "time",
@@ -59,6 +64,13 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
     size: 84,
     text: (record) => words.severities[record.severity] ?? record.severity,
     isHiddenAtFirst: true,
+  },
+  {
+    id: "marks",
+    header: words.columns.marks,
+    size: 92,
+    text: marksOf,
+    hideBelow_px: 1_000,
   },
   { id: "varbinds", header: words.columns.varbinds, size: 120, grows: true, text: bindingsOf, isMono: true },
 ];

@@ -1,9 +1,10 @@
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { trapCalls } from "../../api/calls";
 import type { TrapDetail } from "../../api/generated";
-import { keys } from "../../api/queries";
+import { keys, queryClient } from "../../api/queries";
+import { markCalls } from "../../api/trap-sending";
 import { Bytes } from "../../components/bytes";
 import { CopyButton } from "../../components/copy-button";
 import { changeDraft } from "../../components/forms/draft";
@@ -21,12 +22,14 @@ import classes from "./traps.module.css";
 const words = texts.traps;
 const views = ["names", "lint", "bytes", "json"] as const;
 type View = (typeof views)[number];
+const READ_AFTER_MS = 800;
 
 /** One notification: what it says, what it is made of, and how to send it again. */
 export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
   const [view, setView] = useState<View>("names");
   const asked = useQuery({ queryKey: keys.trap(id), queryFn: () => trapCalls.one(id), placeholderData: (old) => old });
   const detail = asked.data;
+  useRead(id, detail?.id === id && !detail.is_read);
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
@@ -52,6 +55,18 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
       {detail ? <DetailViews detail={detail} view={view} onView={setView} /> : asked.isError ? null : <LoadingState />}
     </section>
   );
+}
+
+/** Who looks at it for a moment has read it. */
+function useRead(id: number, isUnread: boolean): void {
+  useEffect(() => {
+    if (!isUnread) return undefined;
+    const note = () =>
+      queryClient.setQueryData<TrapDetail>(keys.trap(id), (known) => (known ? { ...known, is_read: true } : known));
+    const mark = () => markCalls.mark({ ids: [id], read: true }).then(note, () => {});
+    const timer = setTimeout(() => void mark(), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [id, isUnread]);
 }
 
 /** Fills the form with it, where it can be changed before it leaves. */

@@ -1,13 +1,12 @@
 import { Button } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
+import { useDraft } from "../../components/forms/draft";
 import { useHotkey } from "../../components/keyboard";
 import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../components/states";
-import { useRowFilter } from "../../components/table/filter";
-import { FilterBar } from "../../components/table/filter-bar";
 import { VirtualTable } from "../../components/table/virtual-table";
-import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
@@ -17,66 +16,78 @@ import { openedNotification } from "../../live/opened";
 import { fillNotifications, loadOlderNotifications, reloadNotifications, storedTotal } from "../../live/refill";
 import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
+import { Chosen } from "./chosen";
 import { trapColumns } from "./columns";
 import { DeleteAll } from "./delete-all";
 import { Detail } from "./detail";
-import { Replay } from "./replay";
+import { type Found, found, foundFeed, olderFound, search } from "./search/found";
+import { SearchBar } from "./search/search-bar";
 import classes from "./traps.module.css";
 
 const words = texts.traps;
+const SEARCH_PAUSE_MS = 250;
 const keyOf = (record: TrapRecord) => record.id;
+const toneOf = (record: TrapRecord) => (record.is_read ? undefined : "unread");
 
-/** The stored notifications, newest at the end, with what was chosen beside. */
+/** The stored notifications or what a search finds of them, newest at the end, with what was chosen beside. */
 export function Received() {
-  const feed = useStore(liveStore.notifications.state, (state) => state);
   const total = useStore(storedTotal, (state) => state);
-  const [typed, setTyped] = useState("");
+  const [{ typed }, change] = useDraft<{ typed: string }>("trap-search", { typed: "" });
+  const [marked, setMarked] = useState<ReadonlySet<string | number>>(new Set());
   const openId = useStore(openedNotification, (state) => state);
   const setOpenId = openedNotification.set;
-  const [marked, setMarked] = useState<ReadonlySet<string | number>>(new Set());
   const loading = useLoading();
-  const shown = useRowFilter(trapColumns, feed.rows, typed);
+  const searched = useSearch(typed);
+  const isSearching = searched.query !== "";
+  const feed = useStore(isSearching ? foundFeed.state : liveStore.notifications.state, (state) => state);
   const close = useCallback(() => {
     openedNotification.set(null);
     document.getElementById("trap-table")?.focus();
     return true;
   }, []);
   useHotkey("Escape", openId === null ? null : close);
+  const chosen = [...marked].map(Number).sort((one, other) => one - other);
   return (
     <div className={classes.received}>
       <section className={classes.list} aria-label={words.received}>
-        <FilterBar
+        <SearchBar
           listId="trap-table"
-          value={typed}
-          onChange={setTyped}
-          shown={shown.length}
-          total={feed.rows.length}
+          typed={typed}
+          found={searched}
           countLabel={loading.isLoadingOlder ? texts.table.loadingOlder : countLabel(feed.rows.length, total)}
+          onType={(next) => change({ typed: next })}
         >
-          {marked.size > 0 ? <Chosen marked={marked} onNone={() => setMarked(new Set())} /> : null}
+          {chosen.length > 0 ? <Chosen ids={chosen} onNone={() => setMarked(new Set())} /> : null}
           <DeleteAll total={total ?? feed.rows.length} onDeleted={() => setOpenId(null)} />
-        </FilterBar>
-        <Skipped count={feed.skipped} onLoad={loading.reload} />
+        </SearchBar>
+        {isSearching ? <SearchNotices searched={searched} /> : <Skipped count={feed.skipped} onLoad={loading.reload} />}
         {loading.failure ? (
           <div className={classes.notice}>
             <ProblemNotice title={words.loadFailed} cause={loading.failure} onRetry={loading.retry} />
           </div>
         ) : null}
         <VirtualTable
+          // Another search is another list: it begins at its newest row.
+          key={searched.query}
           id="trap-table"
           name="traps"
           label={words.received}
           columns={trapColumns}
-          rows={shown}
+          rows={feed.rows}
           keyOf={keyOf}
+          toneOf={toneOf}
           openKey={openId}
           onOpen={(record) => setOpenId(record.id)}
           onBack={openId === null ? undefined : close}
           followsAtFirst
-          onNearStart={loading.loadOlder}
+          onNearStart={isSearching ? () => void olderFound() : loading.loadOlder}
           marks={[marked, setMarked]}
           empty={
-            <NoRows hasRows={feed.rows.length > 0} isFilled={feed.is_filled} hasFailed={loading.failure !== null} />
+            isSearching ? (
+              <NothingFound searched={searched} />
+            ) : (
+              <NoRows isFilled={feed.is_filled} hasFailed={loading.failure !== null} />
+            )
           }
         />
       </section>
@@ -85,16 +96,39 @@ export function Received() {
   );
 }
 
-/** What can be done with the rows that are chosen. */
-function Chosen({ marked, onNone }: { marked: ReadonlySet<string | number>; onNone: () => void }) {
-  const ids = [...marked].map(Number).sort((one, other) => one - other);
-  return (
-    <span id="trap-chosen" className={classes.chosen}>
-      {words.chosen(formatCount(ids.length))}
-      <Replay ids={ids} />
-      <ToolButton icon="close" label={words.chooseNone} isBare onClick={onNone} />
-    </span>
+/** Searches what is typed after a pause, and nothing any more when the page is left. */
+function useSearch(typed: string): Found {
+  const [query] = useDebouncedValue(typed.trim(), SEARCH_PAUSE_MS);
+  useEffect(() => search(query), [query]);
+  useEffect(() => () => search(""), []);
+  return useStore(found, (state) => state);
+}
+
+function SearchNotices({ searched: { problem, is_full, next, isLoading } }: { searched: Found }) {
+  if (problem && !problem.place) {
+    return (
+      <div className={classes.notice}>
+        <ProblemNotice title={texts.trapSearch.failed} cause={problem} />
+      </div>
+    );
+  }
+  if (is_full || next === null) return null;
+  const action = (
+    <Button variant="default" size="compact-sm" loading={isLoading} onClick={() => void olderFound()}>
+      {texts.trapSearch.searchOn}
+    </Button>
   );
+  return (
+    <div className={classes.notice}>
+      <Notice kind="info" title={texts.trapSearch.notAll} action={action} />
+    </div>
+  );
+}
+
+function NothingFound({ searched: { isLoading, problem } }: { searched: Found }) {
+  if (problem) return null;
+  if (isLoading) return <LoadingState label={texts.trapSearch.searching} />;
+  return <EmptyState title={texts.trapSearch.nothing} help={texts.trapSearch.nothingHelp} />;
 }
 
 function countLabel(loaded: number, total: number | null): string {
@@ -143,9 +177,8 @@ function Skipped({ count, onLoad }: { count: number; onLoad: () => void }) {
   );
 }
 
-function NoRows({ hasRows, isFilled, hasFailed }: { hasRows: boolean; isFilled: boolean; hasFailed: boolean }) {
+function NoRows({ isFilled, hasFailed }: { isFilled: boolean; hasFailed: boolean }) {
   const receiver = useLive((state) => state.traps);
-  if (hasRows) return <EmptyState title={texts.table.nothingMatches} help={texts.table.nothingMatchesHelp} />;
   if (!isFilled) return hasFailed ? null : <LoadingState />;
   return (
     <EmptyState title={words.empty} help={receiver?.running ? words.emptyHelp : words.emptyStopped}>

@@ -4,6 +4,7 @@ import { labelsOf, useKnownNode } from "../../../components/forms/known-names";
 import { NameField } from "../../../components/forms/name-field";
 import { OfferedField } from "../../../components/forms/offered-field";
 import { ToolButton } from "../../../components/tool-button";
+import { factsOfType, kindOf, ValuePicker } from "../../../components/values/typed";
 import { texts } from "../../../texts";
 import { type BindingDraft, type SenderErrors, typeOfMib, valueTypes, withBinding } from "./draft";
 import classes from "./sender.module.css";
@@ -70,6 +71,7 @@ function BindingRow({ binding, number, oidError, valueError, checked, onEdit, on
     checked?.error && (checked.part === "oid") === isOid && binding.value !== "" ? checked.error : undefined;
   const name = (part: string) => `${part} ${number}`;
   const known = useKnownNode(binding.oid);
+  const facts = binding.type === typeOfMib && known?.value_type ? factsOfType(known.value_type) : null;
   return (
     <div className={classes.binding}>
       <div className={classes.bindingOid}>
@@ -88,16 +90,21 @@ function BindingRow({ binding, number, oidError, valueError, checked, onEdit, on
         allowDeselect={false}
         onChange={(type) => onEdit({ type: type ?? typeOfMib })}
       />
-      <OfferedField
-        aria-label={name(words.bindingValue)}
-        placeholder={known?.node.syntax || words.bindingValue}
-        value={binding.value}
-        offered={labelsOf(known)}
-        error={valueError ?? wrong(false)}
-        help={shownOf(checked, binding.value)}
-        disabled={binding.type === "Null"}
-        onChange={(value) => onEdit({ value })}
-      />
+      <div className={classes.bindingValue}>
+        <OfferedField
+          aria-label={name(words.bindingValue)}
+          placeholder={known?.node.syntax || words.bindingValue}
+          value={binding.value}
+          offered={labelsOf(known)}
+          error={valueError ?? wrong(false)}
+          help={shownOf(checked, binding.value)}
+          disabled={binding.type === "Null"}
+          onChange={(value) => onEdit({ value })}
+        />
+        {facts && kindOf(facts) !== "enumeration" ? (
+          <ValuePicker facts={facts} text={binding.value} onText={(value) => onEdit({ value })} />
+        ) : null}
+      </div>
       <ToolButton icon="close" label={`${words.removeBinding} ${number}`} isBare type="button" onClick={onRemove} />
     </div>
   );

@@ -1,0 +1,85 @@
+import { Button, Menu, Popover, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { keys, queryClient } from "../../../api/queries";
+import { markCalls } from "../../../api/trap-sending";
+import { ProblemNotice } from "../../../components/states";
+import { ToolButton } from "../../../components/tool-button";
+import { texts } from "../../../texts";
+import classes from "./search.module.css";
+
+const words = texts.trapSearch;
+const askAgain = () => queryClient.invalidateQueries({ queryKey: keys.trapSearches });
+
+interface SavedSearchesProps {
+  query: string;
+  onChoose: (query: string) => void;
+}
+
+/** Searches that are kept for everybody: taken, kept and forgotten. */
+export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
+  const asked = useQuery({ queryKey: keys.trapSearches, queryFn: markCalls.searches });
+  const saved = asked.data?.data ?? [];
+  const same = saved.find((one) => one.query === query.trim());
+  const forgetting = useMutation({ mutationFn: markCalls.forgetSearch, onSuccess: askAgain });
+  return (
+    <>
+      <Menu position="bottom-start" offset={4}>
+        <Menu.Target>
+          <ToolButton icon="folder" label={words.saved} isBare />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{saved.length === 0 ? words.noneSaved : words.saved}</Menu.Label>
+          {saved.map((one) => (
+            <Menu.Item key={one.name} onClick={() => onChoose(one.query)}>
+              {one.name} <span className={classes.meaning}>{one.query}</span>
+            </Menu.Item>
+          ))}
+          {same ? (
+            <Menu.Item color="red" onClick={() => forgetting.mutate(same.name)}>
+              {words.forget(same.name)}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      {query.trim() === "" || same ? null : <SaveSearch query={query.trim()} />}
+    </>
+  );
+}
+
+function SaveSearch({ query }: { query: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const saving = useMutation({
+    mutationFn: () => markCalls.saveSearch(name.trim(), query),
+    onSuccess: () => {
+      setOpen(false);
+      void askAgain();
+    },
+  });
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" offset={4} width={280} trapFocus returnFocus>
+      <Popover.Target>
+        <ToolButton icon="plus" label={words.save} isBare onClick={() => setOpen(!isOpen)} />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form className={classes.form} onSubmit={handleSubmit} noValidate>
+          <TextInput
+            label={words.name}
+            value={name}
+            maxLength={64}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {saving.isError ? <ProblemNotice title={words.saveFailed} cause={saving.error} /> : null}
+          <Button type="submit" size="compact-md" loading={saving.isPending} disabled={name.trim() === ""}>
+            {words.save}
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
