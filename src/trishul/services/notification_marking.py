@@ -56,8 +56,8 @@ class NotificationMarking:
     async def mark(self, chosen: Chosen, marks: Marks) -> int:
         """Says it of all of them; returns how many there were. Raises InvalidInput, InvalidQuery."""
         columns = _columns(marks)
-        _check_tags(marks.add_tags, "add_tags")
-        _check_tags(marks.remove_tags, "remove_tags")
+        checked_tags(marks.add_tags, "add_tags")
+        checked_tags(marks.remove_tags, "remove_tags")
 
         changed = 0
         async for ids in self._ids(chosen):
@@ -118,9 +118,11 @@ def _columns(marks: Marks) -> dict[str, bool | int | None]:
     return columns
 
 
-def _check_tags(tags: Sequence[str], field: str) -> None:
+def checked_tags(tags: Sequence[str], field: str) -> Sequence[str]:
+    """The same tags, if they can be meant. Raises InvalidInput with the field."""
     if len(tags) > MAX_TAGS:
         raise InvalidInput(f"At most {MAX_TAGS} tags at a time", field=field)
     for tag in tags:
         if not 1 <= len(tag) <= MAX_TAG_CHARACTERS or not tag.isprintable() or tag != tag.strip():
             raise InvalidInput(f"A tag has 1 to {MAX_TAG_CHARACTERS} characters that can be printed", field=field)
+    return tags

@@ -36,9 +36,11 @@ from trishul.services.notification_text import words_of_row
 from trishul.services.receiver_policy import PolicyKeeper
 from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
 from trishul.services.retention import Retention
+from trishul.services.rule_runner import RuleRunner
 from trishul.services.running_totals import RunningTotals
 from trishul.services.stored_notifications import StoredNotifications
 from trishul.services.trap_records import record_of
+from trishul.services.trap_rules import TrapRules
 from trishul.services.trap_security import engine_text
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
 from trishul.services.trap_sources import SourceBook
@@ -165,6 +167,8 @@ class TrapService:
         self._indexer = NotificationIndexer(database, words_of_row, lambda: self._writer.waiting_rows > 0)
         self.stored = StoredNotifications(database, self._names, self._shown_names, lambda: self._writer.total)
         self.marking = NotificationMarking(database, bus, self._names, self._writer.note_deleted)
+        self.rules = TrapRules(database, self._names, self.stored.record)
+        self.rule_runner = RuleRunner(database, bus, self._names, self.rules, lambda: self._writer.waiting_rows > 0)
         self._policy = policy or PolicyKeeper(database)
         self._policy.listeners.append(self._apply_limits)
         self._retention = Retention(database, self._writer, lambda: self._policy.current, self._indexer.begin_anew)
@@ -211,6 +215,8 @@ class TrapService:
 
     async def open(self) -> None:
         """Makes the store ready to take notifications, and the engine that sends them."""
+        await self.rules.open()
+        await self.rule_runner.open()
         await self._writer.start()
         await self._arrivals.open()
         await self._indexer.start()
@@ -226,6 +232,7 @@ class TrapService:
         await self._arrivals.close()
         await self._indexer.close()
         await self._writer.close()
+        await self.rule_runner.close()
         if self._sender is not None:
             self._sender.close()
 
@@ -460,6 +467,7 @@ class TrapService:
 
     def _announce(self, first_id: int, rows: Sequence[Sequence[Any]]) -> None:
         self._indexer.wake()
+        self.rule_runner.wake(first_id + len(rows) - 1)
         now = asyncio.get_running_loop().time()
         self._tokens = min(_RENDERED_PER_S, self._tokens + (now - self._tokens_at) * _RENDERED_PER_S)
         self._tokens_at = now

@@ -6,7 +6,9 @@ nobody had said anything, so that the indexes of marks stay as small as what the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from trishul.store.tables import notification_tags, notifications
 
 _tags = notification_tags.c
+
+
+class SaidOf(NamedTuple):
+    """What is said of one row; `tags` are those that it had not."""
+
+    id: int
+    severity: int | None
+    is_read: bool | None
+    tags: tuple[str, ...]
 
 
 async def set_marks(connection: AsyncConnection, ids: Sequence[int], marks: Mapping[str, bool | int | None]) -> int:
@@ -41,3 +52,17 @@ async def delete_notifications(connection: AsyncConnection, ids: Sequence[int]) 
     """Deletes rows with their tags; returns how many there were. Their words stay in the index and lead nowhere."""
     await connection.execute(delete(notification_tags).where(_tags.notification_id.in_(ids)))
     return int((await connection.execute(delete(notifications).where(notifications.c.id.in_(ids)))).rowcount)
+
+
+async def say_of_each(connection: AsyncConnection, said: Sequence[SaidOf]) -> None:
+    """Marks and tags rows, each in its way, with as few statements as there are different things to say."""
+    marks: defaultdict[tuple[int | None, bool | None], list[int]] = defaultdict(list)
+    tags: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row in said:
+        marks[row.severity, row.is_read].append(row.id)
+        if row.tags:
+            tags[row.tags].append(row.id)
+    for (severity, is_read), ids in marks.items():
+        await set_marks(connection, ids, {"severity": severity, "is_read": is_read})
+    for names, ids in tags.items():
+        await add_tags(connection, ids, names)

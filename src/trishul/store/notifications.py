@@ -109,6 +109,17 @@ async def list_notifications(
     return await with_tags(connection, [StoredNotification(*row) for row in await connection.execute(query)])
 
 
+async def list_following(connection: AsyncConnection, after_id: int, *, limit: int) -> list[StoredNotification]:
+    """At most `limit` rows with ids above `after_id`, oldest first."""
+    query = select(*STORED_COLUMNS).where(notifications.c.id > after_id).order_by(notifications.c.id).limit(limit)
+    return await with_tags(connection, [StoredNotification(*row) for row in await connection.execute(query)])
+
+
+async def newest_id(connection: AsyncConnection) -> int:
+    """The highest id; 0 where there are no rows."""
+    return int((await connection.execute(select(func.max(notifications.c.id)))).scalar_one() or 0)
+
+
 async def find_id_before(connection: AsyncConnection, received_at_ns: int) -> int:
     """An id below which everything was received before this time, near to the highest such id; 0 where there is none.
 

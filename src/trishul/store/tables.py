@@ -174,6 +174,17 @@ trap_templates = Table(
     Column("updated_at", Float, nullable=False),
 )
 
+trap_rules = Table(
+    "trap_rules",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, nullable=False),  # JSON
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 notifications = Table(
     "notifications",
     metadata,

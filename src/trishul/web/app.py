@@ -52,6 +52,7 @@ from trishul.web.routes import (
     trap_insight,
     trap_marks,
     trap_policy,
+    trap_rules,
     trap_runs,
     trap_searches,
     trap_templates,
@@ -87,6 +88,7 @@ ROUTERS = (
     trap_exports.router,
     trap_marks.router,
     trap_searches.router,  # before traps, for the same reason
+    trap_rules.router,
     trap_runs.router,  # these before traps, whose paths may begin with any number
     trap_templates.router,
     trap_insight.router,

@@ -43,6 +43,7 @@ from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
 from trishul.services.request_log import LogDetail
+from trishul.services.rule_documents import RulePreview, TrapRule, TrapRuleList
 from trishul.services.saved_searches import SavedSearch, SavedSearches
 from trishul.services.search_help import Completion, SearchLanguage
 from trishul.services.simulator_access import AccessDocument
@@ -159,6 +160,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     Resolved,
     RevisionDifferences,
     RevisionText,
+    RulePreview,
     SavedSearch,
     SavedSearches,
     SearchLanguage,
@@ -175,6 +177,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapLint,
     TrapList,
     TrapPage,
+    TrapRule,
+    TrapRuleList,
     TrapRun,
     TrapRuns,
     TrapTemplate,

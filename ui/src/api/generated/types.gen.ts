@@ -3065,6 +3065,30 @@ export type RevisionText = {
 };
 
 /**
+ * RuleOrder
+ *
+ * The numbers of all rules in the order in which they are to be run.
+ */
+export type RuleOrder = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
+};
+
+/**
+ * RulePreview
+ *
+ * What a rule would have done with the last notifications, had it been alone.
+ */
+export type RulePreview = {
+    changing: number;
+    data: Array<TrapRecord>;
+    looked_at: number;
+    matching: number;
+};
+
+/**
  * SavedSearch
  *
  * A query by a name.
@@ -4013,6 +4037,37 @@ export type TrapRecord = {
     uptime: number | null;
     varbinds: Array<ShownVarBind>;
     version: string;
+};
+
+/**
+ * TrapRule
+ *
+ * A rule, and how it does.
+ */
+export type TrapRule = {
+    add_tags?: Array<string>;
+    created_at: number;
+    enabled?: boolean;
+    error: string;
+    id: number;
+    last_matched_at: number | null;
+    matched: number;
+    mute_until?: number | null;
+    name: string;
+    query?: string;
+    severity?: 'critical' | 'debug' | 'error' | 'info' | 'notice' | 'warning' | null;
+    stop?: boolean;
+    updated_at: number;
+};
+
+/**
+ * TrapRuleList
+ *
+ * All rules in the order in which they are run.
+ */
+export type TrapRuleList = {
+    rules: Array<TrapRule>;
+    waiting: number;
 };
 
 /**
@@ -10465,6 +10520,265 @@ export type ReadApiTrapsReadPostResponses = {
 };
 
 export type ReadApiTrapsReadPostResponse = ReadApiTrapsReadPostResponses[keyof ReadApiTrapsReadPostResponses];
+
+export type ReadAllApiTrapsRulesGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/rules';
+};
+
+export type ReadAllApiTrapsRulesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiTrapsRulesGetError = ReadAllApiTrapsRulesGetErrors[keyof ReadAllApiTrapsRulesGetErrors];
+
+export type ReadAllApiTrapsRulesGetResponses = {
+    /**
+     * All rules in the order in which they are run.
+     */
+    200: TrapRuleList;
+};
+
+export type ReadAllApiTrapsRulesGetResponse = ReadAllApiTrapsRulesGetResponses[keyof ReadAllApiTrapsRulesGetResponses];
+
+export type CreateApiTrapsRulesPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/traps/rules';
+};
+
+export type CreateApiTrapsRulesPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name is taken
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CreateApiTrapsRulesPostError = CreateApiTrapsRulesPostErrors[keyof CreateApiTrapsRulesPostErrors];
+
+export type CreateApiTrapsRulesPostResponses = {
+    /**
+     * A rule, and how it does.
+     */
+    201: TrapRule;
+};
+
+export type CreateApiTrapsRulesPostResponse = CreateApiTrapsRulesPostResponses[keyof CreateApiTrapsRulesPostResponses];
+
+export type OrderApiTrapsRulesOrderPutData = {
+    body: RuleOrder;
+    path?: never;
+    query?: never;
+    url: '/api/traps/rules/order';
+};
+
+export type OrderApiTrapsRulesOrderPutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type OrderApiTrapsRulesOrderPutError = OrderApiTrapsRulesOrderPutErrors[keyof OrderApiTrapsRulesOrderPutErrors];
+
+export type OrderApiTrapsRulesOrderPutResponses = {
+    /**
+     * All rules in the order in which they are run.
+     */
+    200: TrapRuleList;
+};
+
+export type OrderApiTrapsRulesOrderPutResponse = OrderApiTrapsRulesOrderPutResponses[keyof OrderApiTrapsRulesOrderPutResponses];
+
+export type PreviewApiTrapsRulesPreviewPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/traps/rules/preview';
+};
+
+export type PreviewApiTrapsRulesPreviewPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type PreviewApiTrapsRulesPreviewPostError = PreviewApiTrapsRulesPreviewPostErrors[keyof PreviewApiTrapsRulesPreviewPostErrors];
+
+export type PreviewApiTrapsRulesPreviewPostResponses = {
+    /**
+     * What a rule would have done with the last notifications, had it been alone.
+     */
+    200: RulePreview;
+};
+
+export type PreviewApiTrapsRulesPreviewPostResponse = PreviewApiTrapsRulesPreviewPostResponses[keyof PreviewApiTrapsRulesPreviewPostResponses];
+
+export type DeleteApiTrapsRulesRuleIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Rule Id
+         *
+         * Number of a rule
+         */
+        rule_id: number;
+    };
+    query?: never;
+    url: '/api/traps/rules/{rule_id}';
+};
+
+export type DeleteApiTrapsRulesRuleIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No rule of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiTrapsRulesRuleIdDeleteError = DeleteApiTrapsRulesRuleIdDeleteErrors[keyof DeleteApiTrapsRulesRuleIdDeleteErrors];
+
+export type DeleteApiTrapsRulesRuleIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteApiTrapsRulesRuleIdDeleteResponse = DeleteApiTrapsRulesRuleIdDeleteResponses[keyof DeleteApiTrapsRulesRuleIdDeleteResponses];
+
+export type ReadOneApiTrapsRulesRuleIdGetData = {
+    body?: never;
+    path: {
+        /**
+         * Rule Id
+         *
+         * Number of a rule
+         */
+        rule_id: number;
+    };
+    query?: never;
+    url: '/api/traps/rules/{rule_id}';
+};
+
+export type ReadOneApiTrapsRulesRuleIdGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No rule of this number
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiTrapsRulesRuleIdGetError = ReadOneApiTrapsRulesRuleIdGetErrors[keyof ReadOneApiTrapsRulesRuleIdGetErrors];
+
+export type ReadOneApiTrapsRulesRuleIdGetResponses = {
+    /**
+     * A rule, and how it does.
+     */
+    200: TrapRule;
+};
+
+export type ReadOneApiTrapsRulesRuleIdGetResponse = ReadOneApiTrapsRulesRuleIdGetResponses[keyof ReadOneApiTrapsRulesRuleIdGetResponses];
+
+export type ChangeApiTrapsRulesRuleIdPatchData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Rule Id
+         *
+         * Number of a rule
+         */
+        rule_id: number;
+    };
+    query?: never;
+    url: '/api/traps/rules/{rule_id}';
+};
+
+export type ChangeApiTrapsRulesRuleIdPatchErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No rule of this number
+     */
+    404: Problem;
+    /**
+     * The name is taken
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeApiTrapsRulesRuleIdPatchError = ChangeApiTrapsRulesRuleIdPatchErrors[keyof ChangeApiTrapsRulesRuleIdPatchErrors];
+
+export type ChangeApiTrapsRulesRuleIdPatchResponses = {
+    /**
+     * A rule, and how it does.
+     */
+    200: TrapRule;
+};
+
+export type ChangeApiTrapsRulesRuleIdPatchResponse = ChangeApiTrapsRulesRuleIdPatchResponses[keyof ChangeApiTrapsRulesRuleIdPatchResponses];
 
 export type ReadAllApiTrapsRunsGetData = {
     body?: never;

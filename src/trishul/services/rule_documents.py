@@ -1,0 +1,84 @@
+"""Rules for notifications as people make them and as they are told: a search, and what is done with what it fits.
+
+Owns the document and what can be wrong with it. Does not own their order (`trap_rules`) nor their running
+(`rule_judgement`, `rule_runner`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from trishul.errors import InvalidInput
+from trishul.library.names import Names
+from trishul.services.notification_marking import checked_tags
+from trishul.services.notification_query import read_search
+from trishul.services.trap_records import TrapRecord
+from trishul.services.wrong_fields import read_struct
+
+MAX_NAME_CHARACTERS = 64
+
+SeverityName = Literal["debug", "info", "notice", "warning", "error", "critical"]
+
+
+class RuleDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that people say about a rule."""
+
+    name: str
+    query: str = ""
+    """In the language of searches; the empty one fits every notification."""
+    enabled: bool = True
+    add_tags: list[str] = []
+    severity: SeverityName | None = None
+    """None leaves what an earlier rule said, or the MIB hints at."""
+    mute_until: float | None = None
+    """Until then, in seconds since 1970, what fits is tagged `muted` and counts as read."""
+    stop: bool = False
+    """Later rules do not look at what fits."""
+
+
+class TrapRule(RuleDocument, frozen=True, kw_only=True):
+    """A rule, and how it does."""
+
+    id: int
+    matched: int
+    """Notifications that it fitted since the server started."""
+    last_matched_at: float | None
+    """In seconds since 1970."""
+    error: str
+    """Why it cannot be run now, such as a name that no loaded MIB defines any more; empty where it can."""
+    created_at: float
+    updated_at: float
+
+
+class TrapRuleList(msgspec.Struct, frozen=True):
+    """All rules in the order in which they are run."""
+
+    rules: list[TrapRule]
+    waiting: int
+    """Stored notifications that rules have not looked at yet, at most."""
+
+
+class RulePreview(msgspec.Struct, frozen=True):
+    """What a rule would have done with the last notifications, had it been alone."""
+
+    looked_at: int
+    matching: int
+    changing: int
+    """Those that would look different now."""
+    data: list[TrapRecord]
+    """The newest of those that fit, as they would be."""
+
+
+def read_rule(data: Any, names: Names) -> RuleDocument:
+    """The document in a JSON value. Raises InvalidInput with the field, InvalidQuery."""
+    document = read_struct(data, RuleDocument)
+    name = document.name.strip()
+    if not 1 <= len(name) <= MAX_NAME_CHARACTERS or not name.isprintable():
+        raise InvalidInput(f"A name has 1 to {MAX_NAME_CHARACTERS} characters that can be printed", field="name")
+    if document.mute_until is not None and not 0 <= document.mute_until <= 1e11:
+        raise InvalidInput("It is a time in seconds since 1970", field="mute_until")
+    checked_tags(document.add_tags, "add_tags")
+    read_search(document.query, names)
+    return msgspec.structs.replace(document, name=name)

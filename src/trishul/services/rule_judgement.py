@@ -1,0 +1,73 @@
+"""What rules say about one notification: a pure function of the row, the rules in their order and the time.
+
+Each rule sees the row as the rules before it left it, so that a later one may search for an earlier one's tag. Where no
+rule says how grave it is, the MIB may hint at it. Owns that order of things; writing it down is `rule_runner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from trishul.search.severity import SEVERITIES, Severity
+from trishul.services.rule_documents import RuleDocument
+from trishul.store.notifications import StoredNotification
+
+MUTED = "muted"
+"""The tag of what a rule muted."""
+
+Hint = Callable[[StoredNotification], Severity | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunnableRule:
+    """A rule whose query is understood by the names of this moment."""
+
+    id: int
+    document: RuleDocument
+    matches: Callable[[StoredNotification], bool]
+
+
+class Judged(NamedTuple):
+    """A row as it was, as it will be, and the ids of the rules that fit it."""
+
+    before: StoredNotification
+    after: StoredNotification
+    rules: tuple[int, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything has to be written."""
+        return self.after != self.before
+
+    @property
+    def new_tags(self) -> tuple[str, ...]:
+        """Tags that it had not."""
+        return tuple(tag for tag in self.after.tags if tag not in self.before.tags)
+
+
+def judge(row: StoredNotification, rules: Sequence[RunnableRule], hint: Hint, now: float) -> Judged:
+    """What becomes of a row; `now` in seconds since 1970."""
+    seen, fitting, is_graded = row, [], row.severity is not None
+    for rule in rules:
+        if not rule.matches(seen):
+            continue
+        fitting.append(rule.id)
+        seen = _acted(seen, rule.document, now)
+        is_graded = is_graded or rule.document.severity is not None
+        if rule.document.stop:
+            break
+    if not is_graded:
+        seen = seen._replace(severity=hint(row))
+    return Judged(row, seen, tuple(fitting))
+
+
+def _acted(row: StoredNotification, document: RuleDocument, now: float) -> StoredNotification:
+    tags = set(row.tags) | set(document.add_tags)
+    is_read = row.is_read
+    if document.mute_until is not None and now < document.mute_until:
+        tags.add(MUTED)
+        is_read = True
+    severity = SEVERITIES[document.severity] if document.severity is not None else row.severity
+    return row._replace(tags=tuple(sorted(tags)), is_read=is_read, severity=severity)

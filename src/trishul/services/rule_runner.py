@@ -1,0 +1,142 @@
+"""Behind the writer: runs the rules on what was stored, in its order, when there is time.
+
+Owns the pace and how far it came. A step takes a few hundred rows and only while no notification waits to be written,
+so that no acknowledgement ever waits for a rule. What rules say and how far they came is one transaction: after a crash
+a row is looked at once more only if nothing was said about it. Rows that were stored before there were rules are left
+alone. A database that is ill costs nothing but time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from trishul.errors import TrishulError
+from trishul.services.background import end_background, run_in_background
+from trishul.services.bus import Bus
+from trishul.services.events import NotificationsChanged
+from trishul.services.name_source import NameSource
+from trishul.services.rule_judgement import Judged, judge
+from trishul.services.severity_hints import SeverityHints
+from trishul.services.trap_rules import TrapRules
+from trishul.store.database import Database, StoreUnavailable
+from trishul.store.notification_marks import SaidOf, say_of_each
+from trishul.store.notifications import StoredNotification, list_following, newest_id
+from trishul.store.settings import load_settings, save_settings
+
+ROWS_PER_STEP = 500
+UNSAVED_ROWS = 10_000
+"""Rows that a crash may make it look at again, when nothing was said about them."""
+_DONE = "traps.rules_done"
+_PATIENCE_S = 0.2
+_BUSY_PAUSE_S = 0.1
+_RETRY_S = 5.0
+_BREATH = 100
+
+_log = structlog.get_logger(__name__)
+
+
+class RuleRunner:
+    """Open it before the writer's first commit; `wake` it after each."""
+
+    def __init__(
+        self,
+        database: Database,
+        bus: Bus,
+        names: NameSource,
+        rules: TrapRules,
+        is_writer_busy: Callable[[], bool],
+    ) -> None:
+        self._database = database
+        self._bus = bus
+        self._names = names
+        self._rules = rules
+        self._is_writer_busy = is_writer_busy
+        self._done = self._saved = self._newest = 0
+        self._stored = asyncio.Event()
+        self._stored.set()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Stored rows that were not looked at yet, at most."""
+        return max(self._newest - self._done, 0)
+
+    async def open(self) -> None:
+        """Finds out how far it came, and begins."""
+        async with self._database.read() as connection:
+            text = (await load_settings(connection)).get(_DONE, "")
+            self._newest = await newest_id(connection)
+        self._done = self._saved = int(text) if text.isdigit() else self._newest
+        self._task = run_in_background(self._run(), "rules for notifications")
+
+    async def close(self) -> None:
+        """Ends between two steps and notes how far it came."""
+        await end_background(self._task)
+        try:
+            async with self._database.write() as connection:
+                await save_settings(connection, {_DONE: str(self._done)})
+        except StoreUnavailable as error:
+            _log.warning("how far the rules came was not saved", reason=error.reason)
+
+    def wake(self, newest: int) -> None:
+        """There are rows up to this id."""
+        self._newest = newest
+        self._stored.set()
+
+    async def step(self) -> int:
+        """Looks at the next rows; returns how many. Raises StoreUnavailable, LibraryUnavailable."""
+        async with self._database.read() as connection:
+            rows = await list_following(connection, self._done, limit=ROWS_PER_STEP)
+        if not rows:
+            self._done = max(self._done, self._newest)
+            return 0
+        judged = await self._judge(rows)
+        changed = [each for each in judged if each.is_changed]
+        last = rows[-1].id
+        if changed or last - self._saved >= UNSAVED_ROWS:
+            async with self._database.write() as connection:
+                await say_of_each(connection, [_said_of(each) for each in changed])
+                await save_settings(connection, {_DONE: str(last)})
+            self._saved = last
+        self._done = last
+        self._rules.note_matches(Counter(rule for each in judged for rule in each.rules), time.time())
+        if changed:
+            self._bus.publish(NotificationsChanged(len(changed), 0))
+        return len(rows)
+
+    async def _judge(self, rows: Sequence[StoredNotification]) -> list[Judged]:
+        rules, hints, now = self._rules.runnable(), SeverityHints(self._names.names), time.time()
+        judged = []
+        for row in rows:
+            judged.append(judge(row, rules, hints.of, now))
+            if len(judged) % _BREATH == 0:
+                await asyncio.sleep(0)
+        return judged
+
+    async def _run(self) -> None:
+        while True:
+            await self._stored.wait()
+            self._stored.clear()
+            try:
+                while await self._step_when_idle() == ROWS_PER_STEP:
+                    pass
+            except TrishulError as error:  # the store or the MIB library
+                _log.warning("rules cannot be run now, this is tried again", code=error.code, reason=str(error))
+                self._stored.set()
+                await asyncio.sleep(_RETRY_S)
+            await asyncio.sleep(_PATIENCE_S)
+
+    async def _step_when_idle(self) -> int:
+        while self._is_writer_busy():  # noqa: ASYNC110 -- the writer must not know who waits for it
+            await asyncio.sleep(_BUSY_PAUSE_S)
+        return await self.step()
+
+
+def _said_of(judged: Judged) -> SaidOf:
+    after = judged.after
+    return SaidOf(after.id, after.severity, after.is_read, judged.new_tags)

@@ -1,0 +1,79 @@
+"""Rules run behind the store, once for each row, also over a restart and an illness of the store."""
+
+from __future__ import annotations
+
+from tests.unit.notification_rows import LINK_UP, a_row, store
+from trishul.search.severity import Severity
+from trishul.services import rule_runner
+from trishul.services.bus import Bus
+from trishul.services.events import NotificationsChanged
+from trishul.services.name_source import Numeric
+from trishul.services.rule_runner import RuleRunner
+from trishul.services.trap_records import record_of
+from trishul.services.trap_rules import TrapRules
+from trishul.store.database import Database
+from trishul.store.notifications import StoredNotification, list_notifications, newest_id
+
+COLD_START = "1.3.6.1.6.3.1.1.5.1"
+
+
+class Desk:
+    """A runner that is asked for its steps."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.bus = Bus()
+        self.events = self.bus.subscribe()
+        self.rules = TrapRules(database, Numeric(), lambda row: record_of(row, None))
+        self.runner = RuleRunner(database, self.bus, Numeric(), self.rules, lambda: True)
+
+    async def open(self) -> Desk:
+        await self.rules.open()
+        await self.runner.open()
+        return self
+
+    async def store(self, *trap_oids: str) -> None:
+        async with self.database.write() as connection:
+            await store(connection, [a_row(trap_oid=oid) for oid in trap_oids])
+            self.runner.wake(await newest_id(connection))
+
+    async def rows(self) -> list[StoredNotification]:
+        async with self.database.read() as connection:
+            return (await list_notifications(connection, limit=99))[::-1]
+
+
+async def test_new_rows_are_judged_once_and_old_ones_never(database: Database) -> None:
+    async with database.write() as connection:
+        await store(connection, [a_row()])
+    desk = await Desk(database).open()
+    await desk.rules.create({"name": "a", "query": f"trap:{LINK_UP}", "add_tags": ["up"], "mute_until": 1e11})
+    await desk.store(LINK_UP, COLD_START)
+    assert desk.runner.waiting == 2
+    assert [await desk.runner.step() for _ in range(2)] == [2, 0]
+    assert (desk.runner.waiting, desk.rules.get(1).matched) == (0, 1)
+    assert [(row.severity, row.is_read, row.tags) for row in await desk.rows()] == [
+        (None, None, ()), (Severity.NOTICE, True, ("muted", "up")), (None, None, ()),
+    ]  # fmt: skip
+    assert await anext(desk.events) == NotificationsChanged(1, 0)
+    await desk.runner.close()
+
+
+async def test_a_restart_goes_on_where_the_rules_were(database: Database) -> None:
+    first = await Desk(database).open()
+    await first.store(COLD_START)
+    await first.runner.step()
+    await first.runner.close()
+    await first.store(COLD_START)
+    second = await Desk(database).open()
+    await second.rules.create({"name": "a", "add_tags": ["new"]})
+    assert second.runner.waiting == 1
+    assert await second.runner.step() == 1
+    assert [row.tags for row in await second.rows()] == [(), ("new",)]
+    await second.runner.close()
+
+
+async def test_many_rows_are_taken_in_steps(database: Database) -> None:
+    desk = await Desk(database).open()
+    await desk.store(*[COLD_START] * (rule_runner.ROWS_PER_STEP + 1))
+    assert [await desk.runner.step() for _ in range(3)] == [rule_runner.ROWS_PER_STEP, 1, 0]
+    await desk.runner.close()
