@@ -115,11 +115,6 @@ async def list_following(connection: AsyncConnection, after_id: int, *, limit: i
     return await with_tags(connection, [StoredNotification(*row) for row in await connection.execute(query)])
 
 
-async def newest_id(connection: AsyncConnection) -> int:
-    """The highest id; 0 where there are no rows."""
-    return int((await connection.execute(select(func.max(notifications.c.id)))).scalar_one() or 0)
-
-
 async def find_id_before(connection: AsyncConnection, received_at_ns: int) -> int:
     """An id below which everything was received before this time, near to the highest such id; 0 where there is none.
 

@@ -85,6 +85,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "capability_missing": (501, "This host cannot do that"),
         "internal_error": (500, "Something went wrong here"),
         "unreachable": (502, "The target cannot be reached"),
+        "server_refused": (502, "The server refused it"),
         "error_response": (502, "The agent answered with an error"),
         "set_rejected": (502, "The agent did not set it"),
         "security_refused": (502, "The agent refused the message"),
