@@ -8,6 +8,7 @@ import { jobs } from "./texts/jobs";
 import { journal } from "./texts/journal";
 import { compare, findings, kept, missingMibs, savedTargets } from "./texts/kept";
 import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
+import { policy } from "./texts/policy";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
@@ -58,6 +59,7 @@ export const english = {
   mibNotifications,
   browser,
   settings,
+  policy,
   identity,
   credentials,
 };

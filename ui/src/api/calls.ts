@@ -35,6 +35,8 @@ import type {
   ModuleList,
   NodeDetail,
   NodeRelations,
+  PolicySaved,
+  ReceiverPolicy,
   ReceiverStart,
   ReceiverStarted,
   ReceiverStopReply,
@@ -116,6 +118,8 @@ export const trapCalls = {
   deleteAll: () => request<ClearReply>("DELETE", "/api/traps/"),
   forgetEngines: (body: EnginesToForget) => request<ForgetReply>("POST", "/api/traps/forget-engines", { body }),
   send: (body: TrapBodyWritable) => request<SentNotification>("POST", "/api/traps/send", { body }),
+  policy: () => request<Required<ReceiverPolicy>>("GET", "/api/traps/policy"),
+  savePolicy: (body: ReceiverPolicy) => request<PolicySaved>("POST", "/api/traps/policy", { body }),
 };
 
 export type DropArea = "simulator" | "traps";

@@ -34,6 +34,7 @@ export const keys = {
   access: ["session", "access"],
   overrides: (id: string) => ["session", "overrides", id],
   receiver: ["session", "receiver"],
+  trapPolicy: ["session", "trap policy"],
   names: (typed: string, kinds: string) => ["session", "names", typed, kinds],
   node: (oid: string) => ["session", "names", "node", oid],
   mibs: ["session", "names", "mibs"],

@@ -8,6 +8,7 @@ import { texts } from "../../texts";
 import { AccountForm } from "./account-form";
 import { BehaviourPanel } from "./behaviour";
 import { CredentialsPanel } from "./credentials";
+import { PolicyPanel } from "./policy-form";
 import classes from "./settings.module.css";
 
 const words = texts.settings;
@@ -19,6 +20,7 @@ export default function Settings() {
     <div className={classes.page}>
       <CredentialsPanel />
       <BehaviourPanel />
+      <PolicyPanel />
       <Panel title={words.account}>
         <AccountForm key={username ?? ""} username={username ?? ""} />
       </Panel>
