@@ -15,9 +15,10 @@ from trishul.library.names import Names
 from trishul.services.notification_marking import checked_tags
 from trishul.services.notification_query import read_search
 from trishul.services.trap_records import TrapRecord
-from trishul.services.wrong_fields import read_struct
+from trishul.services.wrong_fields import field_named, read_struct
 
 MAX_NAME_CHARACTERS = 64
+MAX_SAME = 8
 
 SeverityName = Literal["debug", "info", "notice", "warning", "error", "critical"]
 
@@ -36,6 +37,10 @@ class RuleDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Until then, in seconds since 1970, what fits is tagged `muted` and counts as read."""
     stop: bool = False
     """Later rules do not look at what fits."""
+    cleared_by: str | None = None
+    """A query for what ends what fits: until then that is tagged `open`, afterwards `cleared`."""
+    same: list[str] = []
+    """Objects whose instances and values must be the same in both, besides the sender."""
 
 
 class TrapRule(RuleDocument, frozen=True, kw_only=True):
@@ -81,4 +86,17 @@ def read_rule(data: Any, names: Names) -> RuleDocument:
         raise InvalidInput("It is a time in seconds since 1970", field="mute_until")
     checked_tags(document.add_tags, "add_tags")
     read_search(document.query, names)
+    if document.cleared_by is not None:
+        read_search(document.cleared_by, names)
+    _check_same(document, names)
     return msgspec.structs.replace(document, name=name)
+
+
+def _check_same(document: RuleDocument, names: Names) -> None:
+    if document.same and document.cleared_by is None:
+        raise InvalidInput("Only a rule with cleared_by compares objects", field="same")
+    if len(document.same) > MAX_SAME:
+        raise InvalidInput(f"At most {MAX_SAME} objects are compared", field="same")
+    with field_named("same"):
+        for name in document.same:
+            names.oid_of(name)

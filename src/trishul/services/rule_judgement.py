@@ -16,6 +16,8 @@ from trishul.store.notifications import StoredNotification
 
 MUTED = "muted"
 """The tag of what a rule muted."""
+OPEN = "open"
+"""The tag of what waits for the notification that clears it."""
 
 Hint = Callable[[StoredNotification], Severity | None]
 
@@ -27,6 +29,10 @@ class RunnableRule:
     id: int
     document: RuleDocument
     matches: Callable[[StoredNotification], bool]
+    clears: Callable[[StoredNotification], bool] | None = None
+    """Whether a row ends what the rule opened; None for a rule without pairs."""
+    same: tuple[bytes, ...] = ()
+    """Contents octets of the objects that a pair has in common."""
 
 
 class Judged(NamedTuple):
@@ -35,6 +41,8 @@ class Judged(NamedTuple):
     before: StoredNotification
     after: StoredNotification
     rules: tuple[int, ...]
+    clearing: tuple[RunnableRule, ...] = ()
+    """Rules of which it ends something."""
 
     @property
     def is_changed(self) -> bool:
@@ -49,8 +57,13 @@ class Judged(NamedTuple):
 
 def judge(row: StoredNotification, rules: Sequence[RunnableRule], hint: Hint, now: float) -> Judged:
     """What becomes of a row; `now` in seconds since 1970."""
-    seen, fitting, is_graded = row, [], row.severity is not None
+    seen, is_graded = row, row.severity is not None
+    fitting: list[int] = []
+    clearing: list[RunnableRule] = []
     for rule in rules:
+        if rule.clears is not None and rule.clears(seen):
+            clearing.append(rule)
+            continue
         if not rule.matches(seen):
             continue
         fitting.append(rule.id)
@@ -60,7 +73,7 @@ def judge(row: StoredNotification, rules: Sequence[RunnableRule], hint: Hint, no
             break
     if not is_graded:
         seen = seen._replace(severity=hint(row))
-    return Judged(row, seen, tuple(fitting))
+    return Judged(row, seen, tuple(fitting), tuple(clearing))
 
 
 def _acted(row: StoredNotification, document: RuleDocument, now: float) -> StoredNotification:
@@ -69,5 +82,7 @@ def _acted(row: StoredNotification, document: RuleDocument, now: float) -> Store
     if document.mute_until is not None and now < document.mute_until:
         tags.add(MUTED)
         is_read = True
+    if document.cleared_by is not None:
+        tags.add(OPEN)
     severity = SEVERITIES[document.severity] if document.severity is not None else row.severity
     return row._replace(tags=tuple(sorted(tags)), is_read=is_read, severity=severity)

@@ -20,17 +20,22 @@ from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.events import NotificationsChanged
 from trishul.services.name_source import NameSource
-from trishul.services.rule_judgement import Judged, judge
+from trishul.services.rule_judgement import OPEN, Judged, judge
+from trishul.services.rule_pairs import ended
 from trishul.services.severity_hints import SeverityHints
 from trishul.services.trap_rules import TrapRules
 from trishul.store.database import Database, StoreUnavailable
-from trishul.store.notification_marks import SaidOf, say_of_each
+from trishul.store.notification_marks import SaidOf, add_tags, list_tagged, remove_tags, say_of_each
 from trishul.store.notifications import StoredNotification, list_following, newest_id
 from trishul.store.settings import load_settings, save_settings
 
 ROWS_PER_STEP = 500
 UNSAVED_ROWS = 10_000
 """Rows that a crash may make it look at again, when nothing was said about them."""
+CLEARED = "cleared"
+"""The tag of what was open until another notification ended it."""
+MAX_OPEN = 1_000
+"""Open notifications that are looked through for a pair; older ones stay open."""
 _DONE = "traps.rules_done"
 _PATIENCE_S = 0.2
 _BUSY_PAUSE_S = 0.1
@@ -96,18 +101,27 @@ class RuleRunner:
             self._done = max(self._done, self._newest)
             return 0
         judged = await self._judge(rows)
+        cleared = ended(judged, await self._opened()) if any(each.clearing for each in judged) else []
         changed = [each for each in judged if each.is_changed]
         last = rows[-1].id
-        if changed or last - self._saved >= UNSAVED_ROWS:
+        if changed or cleared or last - self._saved >= UNSAVED_ROWS:
             async with self._database.write() as connection:
                 await say_of_each(connection, [_said_of(each) for each in changed])
+                await remove_tags(connection, cleared, [OPEN])
+                await add_tags(connection, cleared, [CLEARED])
                 await save_settings(connection, {_DONE: str(last)})
             self._saved = last
         self._done = last
         self._rules.note_matches(Counter(rule for each in judged for rule in each.rules), time.time())
-        if changed:
-            self._bus.publish(NotificationsChanged(len(changed), 0))
+        if changed or cleared:
+            touched = {each.after.id for each in changed} | set(cleared)
+            self._bus.publish(NotificationsChanged(len(touched), 0))
         return len(rows)
+
+    async def _opened(self) -> list[StoredNotification]:
+        """What waits for its end, the newest of them, oldest first."""
+        async with self._database.read() as connection:
+            return await list_tagged(connection, OPEN, limit=MAX_OPEN)
 
     async def _judge(self, rows: Sequence[StoredNotification]) -> list[Judged]:
         rules, hints, now = self._rules.runnable(), SeverityHints(self._names.names), time.time()

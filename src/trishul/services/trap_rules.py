@@ -17,8 +17,9 @@ import msgspec
 import structlog
 
 from trishul.errors import InvalidInput, LimitReached, TrishulError
-from trishul.services.name_source import NameSource
+from trishul.services.name_source import NameSource, asked_in_thread
 from trishul.services.notification_query import read_search
+from trishul.services.pair_suggestions import PairSuggestions, suggest_pairs
 from trishul.services.rule_documents import RuleDocument, RulePreview, TrapRule, TrapRuleList, read_rule
 from trishul.services.rule_judgement import RunnableRule, judge
 from trishul.services.trap_records import TrapRecord
@@ -136,7 +137,7 @@ class TrapRules:
     async def preview(self, data: Any) -> RulePreview:
         """What a rule would do with the last 1,000 notifications, on or off. Raises InvalidInput, InvalidQuery."""
         document = read_rule({"name": "preview"} | data if isinstance(data, dict) else data, self._names.names)
-        rule = RunnableRule(0, document, read_search(document.query, self._names.names).matches)
+        rule = self._runnable(0, document)
         async with self._database.read() as connection:
             rows = await list_notifications(connection, limit=PREVIEWED_ROWS)
         fitting, now = [], time.time()
@@ -149,6 +150,10 @@ class TrapRules:
         shown = [self._record(judged.after) for judged in fitting[:SHOWN_ROWS]]
         return RulePreview(len(rows), len(fitting), sum(judged.is_changed for judged in fitting), shown)
 
+    async def suggestions(self) -> PairSuggestions:
+        """Pairs that the loaded MIBs suggest. Raises LibraryUnavailable."""
+        return await asked_in_thread(self._names, suggest_pairs)
+
     def runnable(self) -> list[RunnableRule]:
         """Those that are enabled and can be meant now, in their order. Raises LibraryUnavailable."""
         found = []
@@ -157,7 +162,7 @@ class TrapRules:
             if not document.enabled:
                 continue
             with contextlib.suppress(InvalidInput):  # a MIB may have gone since it was saved: the list says so
-                found.append(RunnableRule(row.id, document, read_search(document.query, self._names.names).matches))
+                found.append(self._runnable(row.id, document))
         return found
 
     def note_matches(self, matches: Counter[int], at: float) -> None:
@@ -178,9 +183,20 @@ class TrapRules:
             if document.name == name and rule_id != but_of:
                 raise RuleExists(f"Another rule has the name '{name}'")
 
+    def _runnable(self, rule_id: int, document: RuleDocument) -> RunnableRule:
+        """Raises InvalidInput, LibraryUnavailable."""
+        names = self._names.names
+        return RunnableRule(
+            rule_id,
+            document,
+            read_search(document.query, names).matches,
+            read_search(document.cleared_by, names).matches if document.cleared_by is not None else None,
+            tuple([names.oid_of(name).contents for name in document.same]),
+        )
+
     def _error(self, document: RuleDocument) -> str:
         try:
-            read_search(document.query, self._names.names)
+            self._runnable(0, document)
         except TrishulError as error:
             return str(error)
         return ""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from trishul.store.notifications import STORED_COLUMNS, StoredNotification, with_tags
 from trishul.store.tables import notification_tags, notifications
 
 _tags = notification_tags.c
@@ -32,6 +33,13 @@ async def set_marks(connection: AsyncConnection, ids: Sequence[int], marks: Mapp
     values = {name: mark or None if isinstance(mark, bool) else mark for name, mark in marks.items()}
     changed = await connection.execute(update(notifications).where(notifications.c.id.in_(ids)).values(values))
     return int(changed.rowcount)
+
+
+async def list_tagged(connection: AsyncConnection, tag: str, *, limit: int) -> list[StoredNotification]:
+    """The newest rows with a tag, oldest first."""
+    tagged = select(_tags.notification_id).where(_tags.tag == tag).order_by(_tags.notification_id.desc()).limit(limit)
+    query = select(*STORED_COLUMNS).where(notifications.c.id.in_(tagged)).order_by(notifications.c.id)
+    return await with_tags(connection, [StoredNotification(*row) for row in await connection.execute(query)])
 
 
 async def add_tags(connection: AsyncConnection, ids: Sequence[int], tags: Sequence[str]) -> None:

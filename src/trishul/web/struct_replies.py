@@ -39,6 +39,7 @@ from trishul.services.mib_relations import NodeRelations
 from trishul.services.mib_revisions import KeptRevisions, RevisionText
 from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.missing_mibs import MissingMibs
+from trishul.services.pair_suggestions import PairSuggestions
 from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
@@ -149,6 +150,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ObjectList,
     OidTree,
     OverridesSaved,
+    PairSuggestions,
     PolicySaved,
     ReceiverPolicy,
     ReceiverStarted,

@@ -130,6 +130,10 @@ class CompiledLibrary:
     def nodes_of(self, module: str) -> list[LibraryNode]:
         return [LibraryNode(module, node) for node in self.compiled.modules[module].nodes]
 
+    def notifications(self) -> list[LibraryNode]:
+        nodes = [found for nodes in self._by_oid.values() for found in nodes]
+        return [found for found in nodes if found.node.kind is NodeKind.NOTIFICATION]
+
     def search(self, query: str, limit: int) -> Any:
         names = [name for name in self._by_name if name.lower().startswith(query.lower())]
         hits = [SimpleNamespace(node=self._by_name[name][0]) for name in names[:limit]]

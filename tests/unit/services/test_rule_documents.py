@@ -26,6 +26,9 @@ REFUSED: list[tuple[Any, str | None]] = [
     ({"name": "x", "mute_until": 1e12}, "mute_until"),
     ({"name": "x", "enabled": 1}, "enabled"),
     ({"name": "x", "action": "drop"}, None),
+    ({"name": "x", "same": ["1.3"]}, "same"),
+    ({"name": "x", "cleared_by": "", "same": ["1.3"] * 9}, "same"),
+    ({"name": "x", "cleared_by": "", "same": ["nobodyKnows"]}, "same"),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.notification_rows import LINK_UP, a_row, store
+from tests.unit.notification_rows import IF_INDEX, LINK_DOWN, LINK_UP, a_row, store
 from trishul.search.severity import Severity
 from trishul.services import rule_runner
 from trishul.services.bus import Bus
@@ -76,4 +76,17 @@ async def test_many_rows_are_taken_in_steps(database: Database) -> None:
     desk = await Desk(database).open()
     await desk.store(*[COLD_START] * (rule_runner.ROWS_PER_STEP + 1))
     assert [await desk.runner.step() for _ in range(3)] == [rule_runner.ROWS_PER_STEP, 1, 0]
+    await desk.runner.close()
+
+
+async def test_what_is_open_is_cleared_by_its_end(database: Database) -> None:
+    desk = await Desk(database).open()
+    pair = {"query": f"trap:{LINK_DOWN}", "cleared_by": f"trap:{LINK_UP}", "same": [IF_INDEX]}
+    await desk.rules.create({"name": "a"} | pair)
+    await desk.store(LINK_DOWN)
+    await desk.runner.step()
+    assert [row.tags for row in await desk.rows()] == [("open",)]
+    await desk.store(LINK_DOWN, LINK_UP, LINK_DOWN)
+    await desk.runner.step()
+    assert [row.tags for row in await desk.rows()] == [("cleared",), ("cleared",), (), ("open",)]
     await desk.runner.close()

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel, Field
 
+from trishul.services.pair_suggestions import PairSuggestions
 from trishul.services.rule_documents import RulePreview, TrapRule, TrapRuleList
 from trishul.services.trap_rules import MAX_RULES
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
@@ -38,6 +39,8 @@ async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], 
 
     `name` must be given. `query` in the language of searches; `add_tags`, `severity`, `mute_until` (seconds since 1970)
     are what is done; with `stop` later rules do not look at what fits. `enabled` false keeps it and lets it rest.
+    With `cleared_by`, another query, what fits is tagged `open` until a notification of the same sender and `same`
+    objects (by instance and value) ends it; then it is tagged `cleared`.
     """
     return reply(await workbench.traps.rules.create(body), status=201)
 
@@ -53,6 +56,12 @@ async def order(workbench: WorkbenchOfRequest, body: RuleOrder) -> Response:
 async def preview(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
     """What it would have done with the last 1,000 notifications, had it been alone; nothing is changed."""
     return reply(await workbench.traps.rules.preview(body))
+
+
+@router.get("/suggestions", summary="Rules that MIBs suggest", responses=struct_reply(PairSuggestions))
+async def suggest(workbench: WorkbenchOfRequest) -> Response:
+    """Pairs of notifications of which one ends the other, by their names; each can be sent as it is to make a rule."""
+    return reply(await workbench.traps.rules.suggestions())
 
 
 @router.get("/{rule_id}", summary="One rule", responses={**struct_reply(TrapRule), **_NOT_THERE})

@@ -23,6 +23,7 @@ async def test_rules_are_made_ordered_changed_and_deleted(client: httpx.AsyncCli
     assert (await client.get(f"{RULES}/1")).json()["severity"] == "error"
     assert (await client.delete(f"{RULES}/2")).status_code == 204
     assert [rule["id"] for rule in (await client.get(RULES)).json()["rules"]] == [1]
+    assert (await client.get(f"{RULES}/suggestions")).json().keys() == {"suggestions"}
 
 
 async def test_what_is_wrong_is_a_problem(client: httpx.AsyncClient) -> None:

@@ -2451,6 +2451,27 @@ export type PaceBody = {
 };
 
 /**
+ * PairSuggestion
+ *
+ * A rule as it could be made: all its fields are those of a rule.
+ */
+export type PairSuggestion = {
+    cleared_by: string;
+    name: string;
+    query: string;
+    same: Array<string>;
+};
+
+/**
+ * PairSuggestions
+ *
+ * Of all loaded modules, in the order of their OIDs.
+ */
+export type PairSuggestions = {
+    suggestions: Array<PairSuggestion>;
+};
+
+/**
  * PassedOver
  *
  * A message that is no notification, or that cannot be read.
@@ -4046,6 +4067,7 @@ export type TrapRecord = {
  */
 export type TrapRule = {
     add_tags?: Array<string>;
+    cleared_by?: string | null;
     created_at: number;
     enabled?: boolean;
     error: string;
@@ -4055,6 +4077,7 @@ export type TrapRule = {
     mute_until?: number | null;
     name: string;
     query?: string;
+    same?: Array<string>;
     severity?: 'critical' | 'debug' | 'error' | 'info' | 'notice' | 'warning' | null;
     stop?: boolean;
     updated_at: number;
@@ -10650,6 +10673,35 @@ export type PreviewApiTrapsRulesPreviewPostResponses = {
 };
 
 export type PreviewApiTrapsRulesPreviewPostResponse = PreviewApiTrapsRulesPreviewPostResponses[keyof PreviewApiTrapsRulesPreviewPostResponses];
+
+export type SuggestApiTrapsRulesSuggestionsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/rules/suggestions';
+};
+
+export type SuggestApiTrapsRulesSuggestionsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type SuggestApiTrapsRulesSuggestionsGetError = SuggestApiTrapsRulesSuggestionsGetErrors[keyof SuggestApiTrapsRulesSuggestionsGetErrors];
+
+export type SuggestApiTrapsRulesSuggestionsGetResponses = {
+    /**
+     * Of all loaded modules, in the order of their OIDs.
+     */
+    200: PairSuggestions;
+};
+
+export type SuggestApiTrapsRulesSuggestionsGetResponse = SuggestApiTrapsRulesSuggestionsGetResponses[keyof SuggestApiTrapsRulesSuggestionsGetResponses];
 
 export type DeleteApiTrapsRulesRuleIdDeleteData = {
     body?: never;
