@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import expect
 
 from tests.e2e.pages import Workbench
@@ -99,6 +101,10 @@ def test_chosen_notifications_are_tagged_found_by_their_tag_and_deleted(workbenc
     page.locator("#trap-search").fill("tag:lab")
     expect(page.locator("#trap-count")).to_contain_text("2 found")
     expect(page.locator("#trap-table").get_by_text("lab")).to_have_count(2)
+    page.get_by_role("button", name="Save as a file").click()
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name="JSON").click()
+    assert [each["trap_oid"] for each in json.loads(saved.value.path().read_text())] == ["1.3.6.1.4.1.99995.0.1"] * 2
     page.locator("#trap-chosen").get_by_role("button", name="Delete chosen").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete chosen").click()
     expect(page.locator("#trap-table").get_by_text("99995")).to_have_count(0)

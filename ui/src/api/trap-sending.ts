@@ -21,7 +21,7 @@ import type {
   TrapTemplate,
   TrapTemplateList,
 } from "./generated";
-import { request } from "./http";
+import { request, send } from "./http";
 
 /** Runs, templates, and what is read or judged before something is sent. */
 const runPath = (id: string) => `/api/traps/runs/${encodeURIComponent(id)}`;
@@ -46,6 +46,12 @@ export const insightCalls = {
   explanation: (id: number) => request<TrapExplanation>("GET", `/api/traps/${id}/explanation`),
   lint: (id: number) => request<TrapLint>("GET", `/api/traps/${id}/lint`),
 };
+
+export type TrapExportFormat = "json" | "csv" | "pcap";
+
+/** Stored notifications as a file: those that a query finds, or all. */
+export const exportTraps = async (format: TrapExportFormat, q: string) =>
+  (await send("GET", "/api/traps/export", { query: { format, q } })).blob();
 
 /** Saying something about stored notifications, and searches that are kept. */
 export const markCalls = {

@@ -20,6 +20,7 @@ import { Chosen } from "./chosen";
 import { trapColumns } from "./columns";
 import { DeleteAll } from "./delete-all";
 import { Detail } from "./detail";
+import { ExportMenu } from "./export-menu";
 import { type Found, found, foundFeed, olderFound, search } from "./search/found";
 import { SearchBar } from "./search/search-bar";
 import classes from "./traps.module.css";
@@ -58,6 +59,7 @@ export function Received() {
           onType={(next) => change({ typed: next })}
         >
           {chosen.length > 0 ? <Chosen ids={chosen} onNone={() => setMarked(new Set())} /> : null}
+          <ExportMenu query={searched.query} />
           <DeleteAll total={total ?? feed.rows.length} onDeleted={() => setOpenId(null)} />
         </SearchBar>
         {isSearching ? <SearchNotices searched={searched} /> : <Skipped count={feed.skipped} onLoad={loading.reload} />}
