@@ -19,10 +19,10 @@ async def test_marks_are_set_and_taken_back(database: Database) -> None:
     async with database.write() as connection:
         await store(connection, [a_row()] * 2)
         assert await set_marks(connection, [1, 99], {"is_pinned": True, "severity": 0}) == 1
-    assert (await the_row(database, 1))[-4:] == (0, True, None, ())
+    assert (await the_row(database, 1))[-5:] == (0, True, None, None, ())
     async with database.write() as connection:
         await set_marks(connection, [1], {"is_pinned": False, "is_read": True})
-    assert (await the_row(database, 1))[-4:] == (0, None, True, ())
+    assert (await the_row(database, 1))[-5:] == (0, None, True, None, ())
 
 
 async def test_tags_are_there_once_and_go_with_their_row(database: Database) -> None:

@@ -33,7 +33,7 @@ async def test_rows_get_consecutive_ids_and_come_back_as_they_were(database: Dat
     async with database.read() as connection:
         found = await find_notification(connection, 5)
     assert found is not None
-    assert found[1:] == (*a_row(1), None, None, None, ())
+    assert found[1:] == (*a_row(1), None, None, None, None, ())
 
 
 async def test_pages_are_newest_first_and_have_no_gaps(database: Database) -> None:
