@@ -40,7 +40,8 @@ _DONE = "traps.rules_done"
 _PATIENCE_S = 0.2
 _BUSY_PAUSE_S = 0.1
 _RETRY_S = 5.0
-_BREATH = 100
+_BREATH = 200
+"""Questions to rules that are answered before others may use the event loop: some ten milliseconds."""
 
 _log = structlog.get_logger(__name__)
 
@@ -125,10 +126,11 @@ class RuleRunner:
 
     async def _judge(self, rows: Sequence[StoredNotification]) -> list[Judged]:
         rules, hints, now = self._rules.runnable(), SeverityHints(self._names.names), time.time()
+        rows_per_breath = max(1, _BREATH // (len(rules) + 1))
         judged = []
         for row in rows:
             judged.append(judge(row, rules, hints.of, now))
-            if len(judged) % _BREATH == 0:
+            if len(judged) % rows_per_breath == 0:
                 await asyncio.sleep(0)
         return judged
 
