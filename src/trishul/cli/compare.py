@@ -28,7 +28,7 @@ _EXAMPLES = (
     "trishul compare yesterday.snmprec today.snmprec",
     "trishul compare --counters before.walk after.walk",
     "trishul compare --only ifTable -o json sw1.snmprec sw2.snmprec",
-    "trishul walk -On 192.0.2.1 > now.walk; trishul compare --fail-on-difference then.walk now.walk",
+    "trishul compare --fail-on-difference then.walk now.walk",
 )
 
 

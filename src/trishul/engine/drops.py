@@ -18,7 +18,7 @@ from trishul.errors import DecodeError
 from trishul.protocol.message_v3 import is_v3, read_message_v3
 
 MAX_KEPT = 16
-"""Datagrams kept for each reason; with all reasons together that is less than a megabyte."""
+"""Datagrams kept for each reason; with all reasons of a role together that is less than a megabyte."""
 MAX_KEPT_OCTETS = 2048
 """Octets kept of each."""
 

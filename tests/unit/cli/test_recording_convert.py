@@ -45,8 +45,9 @@ def test_several_recordings_need_a_directory(tmp_path: Path, capsys: pytest.Capt
         packed.writestr("readme.txt", "Dear reader\n")
     assert convert(archive, "-o", tmp_path / "one.snmprec") == 2
     assert convert(archive, "-o", f"{tmp_path}/out/") == 0
-    assert {path.name: path.read_text() for path in (tmp_path / "out").iterdir()} == {
-        "one.snmprec": RECORD,
+    out = tmp_path / "out"
+    assert {str(path.relative_to(out)): path.read_text() for path in out.rglob("*.snmprec")} == {
+        "site/one.snmprec": RECORD,
         "two.snmprec": RECORD,
     }
     assert "readme.txt: left out" in capsys.readouterr().err

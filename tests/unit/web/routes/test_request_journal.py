@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import httpx
 
 from trishul.snmp import Manager, Target
@@ -12,7 +14,7 @@ JOURNAL = "/api/simulator/agents/default/journal"
 
 async def test_what_a_manager_asked_is_counted_exactly_and_forgotten_on_wish(client: httpx.AsyncClient) -> None:
     empty = {"agent": "default", "total": 0, "kept": 0, "forgotten": 0, "data": []}
-    assert (await client.get(JOURNAL)).json() == empty
+    assert (await client.get(JOURNAL)).json() == empty | {"began_at": None}
     started = (await client.post("/api/simulator/start", json={"port": 0, "community": "lab"})).json()
     target = Target("127.0.0.1", started["port"], community="lab")
     async with Manager() as manager:
@@ -32,7 +34,9 @@ async def test_what_a_manager_asked_is_counted_exactly_and_forgotten_on_wish(cli
     forgotten = (await client.delete(JOURNAL)).json()
     assert forgotten | {"status": "forgotten", "agent": "default"} == forgotten
     assert forgotten["count"] == verdict["kept"]
-    assert (await client.get(JOURNAL)).json() == empty
+    begun_again = (await client.get(JOURNAL)).json()
+    assert begun_again.pop("began_at") <= time.time()
+    assert begun_again == empty
 
 
 async def test_what_cannot_be_meant_is_422_and_who_is_not_there_404(client: httpx.AsyncClient) -> None:
