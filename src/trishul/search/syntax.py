@@ -73,6 +73,8 @@ Query: TypeAlias = Tree[Term | Text]
 KEYWORDS = frozenset({"and", "or", "not"})
 _BARE = re.compile(r"[^\s()\"]+")
 _BARE_NAME = re.compile(r"[^\s()\"<>=~!]+")
+_BARE_VALUE = re.compile(r"[^\s()\"=][^\s()\"]*")
+"""A value that begins with `=` would make `<` an other operator."""
 _LIKE_TERM = re.compile(r"[A-Za-z_]+(?:[:=<>~]|![=~])")
 
 
@@ -99,7 +101,7 @@ def quoted(text: str) -> str:
 
 def as_value(text: str) -> str:
     """A value as it stands behind an operator: in quotation marks where it must be."""
-    return text if _BARE.fullmatch(text) else quoted(text)
+    return text if _BARE_VALUE.fullmatch(text) else quoted(text)
 
 
 def _in_all(part: Query) -> str:

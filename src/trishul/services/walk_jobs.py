@@ -180,7 +180,8 @@ class WalkJobs:
             now = self._clock()
             coming = [due - now for due in self._due.values() if due > now]
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), min([_LONGEST_SLEEP_S, *coming]))
+                async with asyncio.timeout(min([_LONGEST_SLEEP_S, *coming])):
+                    await self._changed.wait()
 
     def _start_what_is_due(self) -> None:
         now = self._clock()

@@ -95,7 +95,8 @@ class NotificationWriter:
     async def close(self, *, patience_s: float = 1.0) -> None:
         """Writes what waits, for at most `patience_s`; what is left is lost and logged."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._emptied.wait(), patience_s)
+            async with asyncio.timeout(patience_s):
+                await self._emptied.wait()
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
@@ -229,7 +230,8 @@ class NotificationWriter:
         pause_s = min(max(written_rows * limits.pause_per_row_s, limits.shortest_pause_s), limits.longest_pause_s)
         if not self._enough.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._enough.wait(), pause_s)
+                async with asyncio.timeout(pause_s):
+                    await self._enough.wait()
 
 
 def _repeats_of(batches: Sequence[_Batch]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trishul.search.fields import FIELDS, ValueKind
@@ -38,12 +38,22 @@ QUERIES: st.SearchStrategy[Query] = st.recursive(
 
 
 @given(QUERIES)
+@example(Term("var", "<", "=", "0"))
 def test_a_query_that_is_written_and_read_again_is_the_same(query: Query) -> None:
     assert parse_query(to_text(query)) == query
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [("10.0.0.0/8", "10.0.0.0/8"), ("a b", '"a b"'), ('"', '"\\""'), ("", '""'), ("a(b", '"a(b"')]
+    ("value", "written"),
+    [
+        ("10.0.0.0/8", "10.0.0.0/8"),
+        ("a b", '"a b"'),
+        ('"', '"\\""'),
+        ("", '""'),
+        ("a(b", '"a(b"'),
+        ("=1", '"=1"'),
+        ("a=1", "a=1"),
+    ],
 )
 def test_a_value_is_quoted_where_it_must_be(value: str, written: str) -> None:
     assert as_value(value) == written

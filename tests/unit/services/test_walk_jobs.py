@@ -113,6 +113,16 @@ async def test_a_poll_asks_for_instances_with_one_request(bench: Bench) -> None:
     assert (job.last_run.rows, job.last_run.state) == (2, "done")
 
 
+@pytest.mark.parametrize("turns", range(4))
+async def test_jobs_end_whenever_a_change_wakes_them(bench: Bench, turns: int) -> None:
+    await asyncio.sleep(0)  # the loop waits for a change
+    bench.jobs._changed.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        await bench.jobs.close()
+
+
 async def test_a_failure_is_shown_and_the_job_goes_on(bench: Bench, clock: Clock) -> None:
     made = await bench.make("broken", target="nobody")
     job = await bench.at_rest(made.id)
