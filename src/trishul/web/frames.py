@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from trishul.services.device_recordings import RecordingJob
 from trishul.services.mib_records import MibsStatus
+from trishul.services.receiver_status import TrapsStatus
 from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import SimulatorStatus
 from trishul.services.statistics import AllStatistics
 from trishul.services.trap_records import TrapRecord
 from trishul.services.trap_runs import TrapRun
-from trishul.services.traps import TrapsStatus
 
 
 class QueryFault(Struct, frozen=True):

@@ -41,6 +41,7 @@ from trishul.services.mib_tree_rows import TreeRows
 from trishul.services.missing_mibs import MissingMibs
 from trishul.services.pair_suggestions import PairSuggestions
 from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
+from trishul.services.receiver_status import ReceiverStarted, TrapsStatus
 from trishul.services.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.request_journal import JournalPage, JournalVerdict
 from trishul.services.request_log import LogDetail
@@ -61,7 +62,6 @@ from trishul.services.trap_runs import TrapRun, TrapRuns
 from trishul.services.trap_sending import SentNotification
 from trishul.services.trap_sources import TrapSources
 from trishul.services.trap_templates import TrapTemplate, TrapTemplateList
-from trishul.services.traps import ReceiverStarted, TrapsStatus
 from trishul.services.value_texts import ShownVarBind
 from trishul.services.walk_comparison_pages import WalkComparison
 from trishul.services.walk_imports import ImportedWalks

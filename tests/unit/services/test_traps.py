@@ -27,8 +27,9 @@ from trishul.services.credential_forms import Credential
 from trishul.services.events import CredentialsChanged, NotificationsStored
 from trishul.services.identities import ChosenIdentity
 from trishul.services.name_source import Numeric
+from trishul.services.receiver_status import UnusableUser
 from trishul.services.trap_sending import TrapToSend, VarBindText
-from trishul.services.traps import TrapService, UnusableUser
+from trishul.services.traps import TrapService
 from trishul.services.user_texts import SnmpIdentity
 from trishul.store.database import Database
 
