@@ -8,7 +8,7 @@ words of SQLite's `ascii` tokenizer with the full stop added, so that an index o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[0-9a-z\u0080-\U0010ffff][0-9a-z.\u0080-\U0010ffff]*")
 _CAPITALS = str.maketrans({chr(letter): chr(letter + 32) for letter in range(ord("A"), ord("Z") + 1)})
@@ -16,7 +16,7 @@ _CAPITALS = str.maketrans({chr(letter): chr(letter + 32) for letter in range(ord
 
 def lower(text: str) -> str:
     """The text with its ASCII letters small; others stay, because databases disagree about them."""
-    return text.translate(_CAPITALS)
+    return text.lower() if text.isascii() else text.translate(_CAPITALS)
 
 
 def words_of(text: str) -> list[str]:
@@ -24,12 +24,11 @@ def words_of(text: str) -> list[str]:
     return [stripped for word in _WORD.findall(lower(text)) if (stripped := word.rstrip("."))]
 
 
-def contain(words: Sequence[str], wanted: Sequence[str], *, ends_open: bool) -> bool:
-    """Whether `wanted` stands in `words` one after the other; with `ends_open` the last is the beginning of a word."""
-    *firsts, last = wanted
-    for at in range(len(words) - len(firsts)):
-        end = words[at + len(firsts)]
-        is_last = end.startswith(last) if ends_open else end == last
-        if is_last and all(words[at + index] == word for index, word in enumerate(firsts)):
-            return True
-    return False
+def as_line(words: Iterable[str]) -> str:
+    """The words of one text as a line, in which a piece is found by a plain search."""
+    return f" {' '.join(words)} "
+
+
+def as_piece(words: Iterable[str], *, ends_open: bool) -> str:
+    """What stands in the line of every text that has the words one after the other; the last may go on."""
+    return f" {' '.join(words)}{'' if ends_open else ' '}"

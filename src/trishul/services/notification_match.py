@@ -2,13 +2,14 @@
 
 Owns what each criterion means for a row. `store.notification_search` asks a database the same; a property test holds
 both together. A matcher is made once for a query and asked for many rows: what a row's variables are is decoded at most
-once, what an OID is called is remembered.
+once, however many queries it is judged by; what an OID is called and whether a host is near is remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from operator import attrgetter
+from typing import TypeAlias, TypeVar
 
 from trishul.datatypes.contents import decode_integer, decode_unsigned
 from trishul.datatypes.values import ValueType
@@ -38,7 +39,7 @@ from trishul.search.criteria import (
 )
 from trishul.search.severity import severity_of
 from trishul.search.syntax import All, Any, Not
-from trishul.search.words import contain, lower
+from trishul.search.words import as_line, as_piece, lower
 from trishul.services.notification_text import host_of, texts_of, varbinds_of
 from trishul.services.trap_kinds import trap_kind
 from trishul.services.value_texts import show_varbind
@@ -49,14 +50,17 @@ NO_ANOMALIES = "[]"
 
 
 class LookedAt:
-    """A row while it is judged: its variables and words are found once."""
+    """A row while it is judged, by one query or by many: its variables and words are found once.
 
-    __slots__ = ("_texts", "_varbinds", "row")
+    What people and rules say of it (`row`) may change meanwhile; its octets may not.
+    """
+
+    __slots__ = ("_lines", "_varbinds", "row")
 
     def __init__(self, row: StoredNotification) -> None:
         self.row = row
         self._varbinds: list[VarBind] | None = None
-        self._texts: list[list[str]] | None = None
+        self._lines: str | None = None
 
     @property
     def varbinds(self) -> list[VarBind]:
@@ -66,14 +70,15 @@ class LookedAt:
         return self._varbinds
 
     @property
-    def texts(self) -> list[list[str]]:
-        """The words of each part."""
-        if self._texts is None:
-            self._texts = texts_of(self.row, self.varbinds)
-        return self._texts
+    def lines(self) -> str:
+        """The words of each part in a line of its own."""
+        if self._lines is None:
+            self._lines = "\n".join([as_line(words) for words in texts_of(self.row, self.varbinds)])
+        return self._lines
 
 
 Holds: TypeAlias = Callable[[LookedAt], bool]
+Part = TypeVar("Part")
 
 
 class NotificationMatcher:
@@ -86,6 +91,10 @@ class NotificationMatcher:
     def matches(self, row: StoredNotification) -> bool:
         """Whether a row fits."""
         return self._holds(LookedAt(row))
+
+    def fits(self, looked: LookedAt) -> bool:
+        """The same of a row that other queries look at as well."""
+        return self._holds(looked)
 
     def _compiled(self, criteria: Criteria) -> Holds:
         match criteria:
@@ -101,34 +110,16 @@ class NotificationMatcher:
             case HasWords():
                 return self._words(criteria)
             case HasFlag(Flag.RESOLVED):
-                return self._remembered(lambda trap_oid: trap_kind(trap_oid, self._names).is_resolved)
+                return _remembered(_trap_oid, lambda trap_oid: trap_kind(trap_oid, self._names).is_resolved)
             case _:
                 return _plain(criteria)
 
-    def _remembered(self, of_trap_oid: Callable[[str], bool]) -> Holds:
-        """A fact about the OID alone; a receiver meets few of them, very often."""
-        known: dict[str, bool] = {}
-
-        def holds(looked: LookedAt) -> bool:
-            trap_oid = looked.row.trap_oid
-            answer = known.get(trap_oid)
-            if answer is None:
-                if len(known) >= MAX_REMEMBERED:
-                    known.clear()
-                answer = known[trap_oid] = of_trap_oid(trap_oid)
-            return answer
-
-        return holds
-
     def _words(self, wanted: HasWords) -> Holds:
-        is_named = self._remembered(lambda trap_oid: name_contains(trap_oid, wanted.text, self._names))
-
-        def holds(looked: LookedAt) -> bool:
-            if wanted.text and is_named(looked):
-                return True
-            return any(contain(words, wanted.words, ends_open=wanted.ends_open) for words in looked.texts)
-
-        return holds
+        piece = as_piece(wanted.words, ends_open=wanted.ends_open)
+        if not wanted.text:
+            return lambda looked: piece in looked.lines
+        is_named = _remembered(_trap_oid, lambda trap_oid: name_contains(trap_oid, wanted.text, self._names))
+        return lambda looked: is_named(looked) or piece in looked.lines
 
     def _variable(self, wanted: VariableIs) -> Holds:
         beginning = wanted.oid.contents
@@ -200,6 +191,34 @@ _UNSIGNED = frozenset(
 )
 
 
+def _remembered(part_of: Callable[[StoredNotification], Part], is_so: Callable[[Part], bool]) -> Holds:
+    """A fact about one part of a row; a receiver meets few different ones, very often."""
+    known: dict[Part, bool] = {}
+
+    def holds(looked: LookedAt) -> bool:
+        part = part_of(looked.row)
+        answer = known.get(part)
+        if answer is None:
+            if len(known) >= MAX_REMEMBERED:
+                known.clear()
+            answer = known[part] = is_so(part)
+        return answer
+
+    return holds
+
+
+def _trap_oid(row: StoredNotification) -> str:
+    return row.trap_oid
+
+
+def _host(row: StoredNotification) -> str:
+    return host_of(row.peer_address)
+
+
+def _agent(row: StoredNotification) -> str:
+    return row.agent_address or ""
+
+
 def _all(parts: Sequence[Holds]) -> Holds:
     return lambda looked: all(part(looked) for part in parts)
 
@@ -212,11 +231,11 @@ def _plain(criterion: Criteria) -> Holds:  # noqa: C901 -- a table of kinds, one
     """A criterion on columns of the row alone."""
     match criterion:
         case OidUnder(column):
-            return lambda looked: criterion.holds(getattr(looked.row, column))
+            return _remembered(attrgetter(column), criterion.holds)
         case HostWithin(HostColumn.PEER):
-            return lambda looked: criterion.holds(host_of(looked.row.peer_address))
+            return _remembered(_host, criterion.holds)
         case HostWithin():
-            return lambda looked: criterion.holds(looked.row.agent_address or "")
+            return _remembered(_agent, criterion.holds)
         case NumberCompared(column, comparison, number):
             compare = COMPARE[comparison]
             return lambda looked: compare(getattr(looked.row, column), number)

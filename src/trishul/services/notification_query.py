@@ -11,6 +11,7 @@ import time
 from trishul.datatypes.oid import Oid
 from trishul.errors import UnknownName
 from trishul.library.names import Names
+from trishul.search.criteria import Criteria
 from trishul.search.parser import parse_query
 from trishul.search.resolving import Surroundings, resolve
 from trishul.services.notification_match import NotificationMatcher, name_contains
@@ -59,7 +60,16 @@ class LibraryNames:
 
 
 def read_search(text: str, names: Names) -> Search:
-    """What a query looks for. Raises InvalidQuery."""
+    """What a query looks for among stored notifications. Raises InvalidQuery."""
     known = LibraryNames(names)
-    criteria = resolve(parse_query(text), Surroundings(known, time.time_ns()))
+    criteria = _criteria(text, known)
     return Search(criteria, NotificationMatcher(criteria, names).matches, known)
+
+
+def read_matcher(text: str, names: Names) -> NotificationMatcher:
+    """The same as a predicate alone, for rows that come. Raises InvalidQuery."""
+    return NotificationMatcher(_criteria(text, LibraryNames(names)), names)
+
+
+def _criteria(text: str, known: LibraryNames) -> Criteria:
+    return resolve(parse_query(text), Surroundings(known, time.time_ns()))

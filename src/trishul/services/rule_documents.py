@@ -13,7 +13,7 @@ import msgspec
 from trishul.errors import InvalidInput
 from trishul.library.names import Names
 from trishul.services.notification_marking import checked_tags
-from trishul.services.notification_query import read_search
+from trishul.services.notification_query import read_matcher
 from trishul.services.trap_records import TrapRecord
 from trishul.services.wrong_fields import field_named, read_struct
 
@@ -85,9 +85,9 @@ def read_rule(data: Any, names: Names) -> RuleDocument:
     if document.mute_until is not None and not 0 <= document.mute_until <= 1e11:
         raise InvalidInput("It is a time in seconds since 1970", field="mute_until")
     checked_tags(document.add_tags, "add_tags")
-    read_search(document.query, names)
+    read_matcher(document.query, names)
     if document.cleared_by is not None:
-        read_search(document.cleared_by, names)
+        read_matcher(document.cleared_by, names)
     _check_same(document, names)
     return msgspec.structs.replace(document, name=name)
 

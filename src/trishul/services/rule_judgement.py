@@ -1,7 +1,8 @@
 """What rules say about one notification: a pure function of the row, the rules in their order and the time.
 
-Each rule sees the row as the rules before it left it, so that a later one may search for an earlier one's tag. Where no
-rule says how grave it is, the MIB may hint at it. Owns that order of things; writing it down is `rule_runner`.
+Each rule sees the row as the rules before it left it, so that a later one may search for an earlier one's tag; what is
+in its octets is decoded once for all of them. Where no rule says how grave it is, the MIB may hint at it. Owns that
+order of things; writing it down is `rule_runner`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trishul.search.severity import SEVERITIES, Severity
+from trishul.services.notification_match import LookedAt
 from trishul.services.rule_documents import RuleDocument
 from trishul.store.notifications import StoredNotification
 
@@ -19,7 +21,7 @@ MUTED = "muted"
 OPEN = "open"
 """The tag of what waits for the notification that clears it."""
 
-Hint = Callable[[StoredNotification], Severity | None]
+Hint = Callable[[LookedAt], Severity | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class RunnableRule:
 
     id: int
     document: RuleDocument
-    matches: Callable[[StoredNotification], bool]
-    clears: Callable[[StoredNotification], bool] | None = None
+    matches: Callable[[LookedAt], bool]
+    clears: Callable[[LookedAt], bool] | None = None
     """Whether a row ends what the rule opened; None for a rule without pairs."""
     same: tuple[bytes, ...] = ()
     """Contents octets of the objects that a pair has in common."""
@@ -55,25 +57,26 @@ class Judged(NamedTuple):
         return tuple(tag for tag in self.after.tags if tag not in self.before.tags)
 
 
-def judge(row: StoredNotification, rules: Sequence[RunnableRule], hint: Hint, now: float) -> Judged:
-    """What becomes of a row; `now` in seconds since 1970."""
-    seen, is_graded = row, row.severity is not None
+def judge(looked: LookedAt, rules: Sequence[RunnableRule], hint: Hint, now: float) -> Judged:
+    """What becomes of a row, which `looked` has afterwards; `now` in seconds since 1970."""
+    before = looked.row
+    is_graded = before.severity is not None
     fitting: list[int] = []
     clearing: list[RunnableRule] = []
     for rule in rules:
-        if rule.clears is not None and rule.clears(seen):
+        if rule.clears is not None and rule.clears(looked):
             clearing.append(rule)
             continue
-        if not rule.matches(seen):
+        if not rule.matches(looked):
             continue
         fitting.append(rule.id)
-        seen = _acted(seen, rule.document, now)
+        looked.row = _acted(looked.row, rule.document, now)
         is_graded = is_graded or rule.document.severity is not None
         if rule.document.stop:
             break
     if not is_graded:
-        seen = seen._replace(severity=hint(row))
-    return Judged(row, seen, tuple(fitting), tuple(clearing))
+        looked.row = looked.row._replace(severity=hint(looked))
+    return Judged(before, looked.row, tuple(fitting), tuple(clearing))
 
 
 def _acted(row: StoredNotification, document: RuleDocument, now: float) -> StoredNotification:

@@ -20,6 +20,7 @@ from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.events import NotificationsChanged
 from trishul.services.name_source import NameSource
+from trishul.services.notification_match import LookedAt
 from trishul.services.rule_judgement import OPEN, Judged, judge
 from trishul.services.rule_pairs import ended
 from trishul.services.severity_hints import SeverityHints
@@ -129,7 +130,7 @@ class RuleRunner:
         rows_per_breath = max(1, _BREATH // (len(rules) + 1))
         judged = []
         for row in rows:
-            judged.append(judge(row, rules, hints.of, now))
+            judged.append(judge(LookedAt(row), rules, hints.of, now))
             if len(judged) % rows_per_breath == 0:
                 await asyncio.sleep(0)
         return judged

@@ -13,10 +13,8 @@ from types import MappingProxyType
 
 from trishul.library.names import Names
 from trishul.search.severity import Severity
-from trishul.services.notification_match import number_of
-from trishul.services.notification_text import varbinds_of
+from trishul.services.notification_match import LookedAt, number_of
 from trishul.services.trap_kinds import trap_kind
-from trishul.store.notifications import StoredNotification
 
 MAX_REMEMBERED = 10_000
 
@@ -49,27 +47,36 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 class SeverityHints:
-    """Hints by the names of one moment; what a notification's name says is looked up once."""
+    """Hints by the names of one moment; what a name says is looked up once."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self._by_name: dict[str, Severity | None] = {}
+        self._grades: dict[bytes, Mapping[int, Severity]] = {}
 
-    def of(self, row: StoredNotification) -> Severity | None:
+    def of(self, looked: LookedAt) -> Severity | None:
         """The severity that the MIB hints at; None where it does not."""
-        said = self._by_variable(row)
-        return said if said is not None else self._of_name(row.trap_oid)
+        for varbind in looked.varbinds:
+            grades = self._grades_of(varbind.name)
+            if grades and (number := number_of(varbind)) is not None and number in grades:
+                return grades[number]
+        return self._of_name(looked.row.trap_oid)
 
-    def _by_variable(self, row: StoredNotification) -> Severity | None:
-        for varbind in varbinds_of(row):
-            number = number_of(varbind)
-            if number is None or "severity" not in self._names.text_of(varbind.name).rpartition("::")[2].lower():
-                continue
-            kind = self._names.type_of(varbind.name)
-            label = next((label for label, value in kind.labels if value == number), "") if kind else ""
-            if label.lower() in _LABELS:
-                return _LABELS[label.lower()]
-        return None
+    def _grades_of(self, name: bytes) -> Mapping[int, Severity]:
+        """What the numbers of a variable say; nothing where it is no severity."""
+        grades = self._grades.get(name)
+        if grades is None:
+            if len(self._grades) >= MAX_REMEMBERED:
+                self._grades.clear()
+            grades = self._grades[name] = self._read_grades(name)
+        return grades
+
+    def _read_grades(self, name: bytes) -> Mapping[int, Severity]:
+        if "severity" not in self._names.text_of(name).rpartition("::")[2].lower():
+            return {}
+        kind = self._names.type_of(name)
+        labels = kind.labels if kind is not None else ()
+        return {number: _LABELS[label.lower()] for label, number in labels if label.lower() in _LABELS}
 
     def _of_name(self, trap_oid: str) -> Severity | None:
         if trap_oid not in self._by_name:

@@ -14,7 +14,8 @@ from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.name_source import NameSource
-from trishul.services.notification_query import read_search
+from trishul.services.notification_match import LookedAt
+from trishul.services.notification_query import read_matcher, read_search
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
 from trishul.store.database import Database
 from trishul.store.notification_pages import Count, FoundPage, NotificationSearch
@@ -106,9 +107,9 @@ class StoredNotifications:
         async with self._database.read() as connection:
             return await find_notifications(connection, ids)
 
-    def matcher(self, query: str) -> Callable[[StoredNotification], bool]:
+    def matcher(self, query: str) -> Callable[[LookedAt], bool]:
         """The predicate of a query, by the names of this moment. Raises InvalidQuery."""
-        return read_search(query, self._names.names).matches
+        return read_matcher(query, self._names.names).fits
 
     def record(self, row: StoredNotification) -> TrapRecord:
         """The record of a row; numbers where the library cannot be read just now."""

@@ -18,7 +18,8 @@ import structlog
 
 from trishul.errors import InvalidInput, LimitReached, TrishulError
 from trishul.services.name_source import NameSource, asked_in_thread
-from trishul.services.notification_query import read_search
+from trishul.services.notification_match import LookedAt
+from trishul.services.notification_query import read_matcher
 from trishul.services.pair_suggestions import PairSuggestions, suggest_pairs
 from trishul.services.rule_documents import RuleDocument, RulePreview, TrapRule, TrapRuleList, read_rule
 from trishul.services.rule_judgement import RunnableRule, judge
@@ -142,7 +143,7 @@ class TrapRules:
             rows = await list_notifications(connection, limit=PREVIEWED_ROWS)
         fitting, now = [], time.time()
         for number, row in enumerate(rows):
-            judged = judge(row, [rule], lambda _: None, now)
+            judged = judge(LookedAt(row), [rule], lambda _: None, now)
             if judged.rules:
                 fitting.append(judged)
             if number % _BREATH == _BREATH - 1:
@@ -189,8 +190,8 @@ class TrapRules:
         return RunnableRule(
             rule_id,
             document,
-            read_search(document.query, names).matches,
-            read_search(document.cleared_by, names).matches if document.cleared_by is not None else None,
+            read_matcher(document.query, names).fits,
+            read_matcher(document.cleared_by, names).fits if document.cleared_by is not None else None,
             tuple([names.oid_of(name).contents for name in document.same]),
         )
 

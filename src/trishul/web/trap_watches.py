@@ -15,6 +15,7 @@ import msgspec
 
 from trishul.errors import InvalidQuery
 from trishul.services.events import NotificationsStored
+from trishul.services.notification_match import LookedAt
 from trishul.services.trap_records import TrapRecord
 from trishul.services.traps import TrapService
 from trishul.store.notifications import StoredNotification
@@ -40,7 +41,7 @@ class _Wanted(msgspec.Struct):
 class Watch:
     """One query and who watches it."""
 
-    def __init__(self, query: str, matches: Callable[[StoredNotification], bool]) -> None:
+    def __init__(self, query: str, matches: Callable[[LookedAt], bool]) -> None:
         self.query = query
         self.matches = matches
         self.clients: set[LiveClient] = set()
@@ -117,7 +118,7 @@ class TrapWatches:
         share = int(self._tokens) // len(self._watches)
         newest = stored.rows[max(0, len(stored.rows) - share) :]
         first_id = stored.first_id + len(stored.rows) - len(newest)
-        rows = [StoredNotification(first_id + index, *row) for index, row in enumerate(newest)]
+        rows = [LookedAt(StoredNotification(first_id + index, *row)) for index, row in enumerate(newest)]
         self._tokens -= len(rows) * len(self._watches)
         for watch in self._watches.values():
             fitting = [row for row in rows if watch.matches(row)]
@@ -126,7 +127,7 @@ class TrapWatches:
             watch.unjudged += stored.total - len(rows)
             watch.is_reported = False
             shown = list(islice(reversed(fitting), PUSHES_AT_ONCE))[::-1]
-            self._push(watch, [self._traps.stored.record(row) for row in shown], len(fitting), now)
+            self._push(watch, [self._traps.stored.record(looked.row) for looked in shown], len(fitting), now)
 
     def beat(self, now: float) -> None:
         """Pushes what had to wait, and numbers that moved; to be called a few times a second."""

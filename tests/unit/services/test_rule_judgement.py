@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.unit.notification_rows import a_row
+import pytest
+
+from tests.unit.notification_rows import IF_INDEX, a_row, interface
+from trishul.datatypes.varbind import VarBind
 from trishul.library.names import Names
 from trishul.search.severity import Severity
-from trishul.services.notification_query import read_search
+from trishul.services.notification_match import LookedAt
+from trishul.services.notification_query import read_matcher
+from trishul.services.notification_text import varbinds_of
 from trishul.services.rule_documents import read_rule
 from trishul.services.rule_judgement import Judged, RunnableRule, judge
 from trishul.store.notifications import StoredNotification
@@ -18,14 +23,26 @@ def judged(*rules: dict[str, Any], now: float = 100.0, hint: Severity | None = N
     runnable = []
     for number, rule in enumerate(rules, start=1):
         document = read_rule({"name": "r"} | rule, names)
-        runnable.append(RunnableRule(number, document, read_search(document.query, names).matches))
-    return judge(StoredNotification(1, *a_row()), runnable, lambda _: hint, now)
+        runnable.append(RunnableRule(number, document, read_matcher(document.query, names).fits))
+    return judge(LookedAt(StoredNotification(1, *a_row(varbinds=interface(3)))), runnable, lambda _: hint, now)
 
 
 def test_a_later_rule_sees_what_an_earlier_one_did() -> None:
     found = judged({"add_tags": ["b", "a"], "severity": "error"}, {"query": "tag:a sev>=error", "severity": "critical"})
     assert (found.rules, found.after.tags, found.after.severity) == ((1, 2), ("a", "b"), Severity.CRITICAL)
     assert found.new_tags == ("a", "b")
+
+
+def test_octets_are_decoded_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[int] = []
+
+    def decode(row: StoredNotification) -> list[VarBind]:
+        decoded.append(row.id)
+        return varbinds_of(row)
+
+    monkeypatch.setattr("trishul.services.notification_match.varbinds_of", decode)
+    found = judged({"query": f"var:{IF_INDEX}=3", "add_tags": ["a"]}, {"query": "gi0"}, {"query": 'tag:a "gi0/1"'})
+    assert (found.rules, decoded) == ((1, 2, 3), [1])
 
 
 def test_a_rule_may_be_the_last_that_looks() -> None:

@@ -14,8 +14,8 @@ from trishul.store.notifications import StoredNotification
 RULE = RunnableRule(
     1,
     RuleDocument("link"),
-    lambda row: row.trap_oid == LINK_DOWN,
-    lambda row: row.trap_oid == LINK_UP,
+    lambda looked: looked.row.trap_oid == LINK_DOWN,
+    lambda looked: looked.row.trap_oid == LINK_UP,
     (Oid(IF_INDEX).contents,),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.notification_rows import a_row, bindings
@@ -9,6 +11,7 @@ from tests.unit.services.named_devices import LibraryThatChanges
 from trishul.datatypes.values import Value
 from trishul.library.names import Names
 from trishul.search.severity import Severity
+from trishul.services.notification_match import LookedAt
 from trishul.services.severity_hints import SeverityHints, severity_in
 from trishul.store.notifications import StoredNotification
 
@@ -22,6 +25,10 @@ fanFailed NOTIFICATION-TYPE OBJECTS { eventSeverity } STATUS current DESCRIPTION
 END
 """
 GRADED = "1.3.6.1.4.1.99997"
+
+
+def looked_at(trap_oid: str = f"{GRADED}.0.1", **changes: Any) -> LookedAt:
+    return LookedAt(StoredNotification(1, *a_row(trap_oid=trap_oid, **changes)))
 
 
 @pytest.mark.parametrize(
@@ -45,10 +52,10 @@ def test_words_of_a_name_hint(name: str, severity: Severity | None) -> None:
 def test_a_variable_that_is_a_severity_comes_before_the_name(value: int, severity: Severity) -> None:
     hints = SeverityHints(LibraryThatChanges(GRADED_MIB).names)
     varbinds = bindings((f"{GRADED}.1.0", Value.integer(value)))
-    assert hints.of(StoredNotification(1, *a_row(trap_oid=f"{GRADED}.0.1", varbinds=varbinds))) is severity
+    assert hints.of(looked_at(varbinds=varbinds)) is severity
 
 
 def test_nothing_is_hinted_where_nothing_is_known() -> None:
     hints = SeverityHints(Names(None))
-    assert hints.of(StoredNotification(1, *a_row(trap_oid=f"{GRADED}.0.1"))) is None
-    assert hints.of(StoredNotification(1, *a_row(trap_oid="0x80", varbinds=b"\x30"))) is None
+    assert hints.of(looked_at()) is None
+    assert hints.of(looked_at(trap_oid="0x80", varbinds=b"\x30")) is None

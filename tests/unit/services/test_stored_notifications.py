@@ -9,6 +9,7 @@ from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.name_source import Numeric
+from trishul.services.notification_match import LookedAt
 from trishul.services.stored_notifications import MatchCount, StoredNotifications
 from trishul.store.database import Database
 
@@ -49,5 +50,5 @@ async def test_a_record_has_marks_and_is_numeric_where_the_library_is_gone(datab
     record = stored.record(stored_row(severity=4, is_read=True, tags=("a",)))
     assert (record.severity, record.is_pinned, record.is_read, record.tags) == ("error", False, True, ("a",))
     assert record.trap_name == record.trap_oid
-    assert stored.matcher("tag:a")(stored_row(tags=("a",)))
+    assert stored.matcher("tag:a")(LookedAt(stored_row(tags=("a",))))
     assert await stored.find(1) is None
