@@ -36,7 +36,7 @@ class CredentialRecord(msgspec.Struct, frozen=True):
     for_receiver: bool
     for_simulator: bool
     used_by: list[str]
-    """What runs and needs it."""
+    """What runs with it, and which saved targets ask with it."""
     revision: int
     """Grows with every change; give it back with a change so that nobody else's is lost."""
     created_at: float

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import structlog
@@ -42,7 +42,7 @@ from trishul.store.credentials import (
     load_credentials,
     replace_credential,
 )
-from trishul.store.database import Database
+from trishul.store.database import Database, Transaction
 
 MAX_CREDENTIALS = 1000
 
@@ -80,7 +80,7 @@ class ChangedMeanwhile(TrishulError):
 
 
 class CredentialInUse(TrishulError):
-    """Something that runs needs the credential."""
+    """Something that runs or is saved needs the credential."""
 
     code = "credential_in_use"
 
@@ -96,6 +96,14 @@ class _Entry:
     problem: str | None
 
 
+class NamesCredentials(Protocol):
+    """Whoever saves names of credentials, which a renamed one takes along."""
+
+    async def rename_credential(self, transaction: Transaction, before: str, after: str) -> Callable[[], None]:
+        """Writes the new name within a transaction; what is returned is called when that is committed."""
+        ...
+
+
 class Credentials:
     """All saved credentials; open it before use."""
 
@@ -104,7 +112,7 @@ class Credentials:
         database: Database,
         data_dir: Path,
         bus: Bus,
-        uses_of: Callable[[CredentialFacts], list[str]] = lambda _: [],
+        uses_of: Callable[[str, CredentialFacts], list[str]] = lambda _name, _facts: [],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
@@ -112,6 +120,8 @@ class Credentials:
         self._bus = bus
         self._uses_of = uses_of
         self._clock = clock
+        self.named_by: list[NamesCredentials] = []
+        """Those whose documents name credentials."""
         self._entries: dict[str, _Entry] = {}
         self._changing = asyncio.Lock()
 
@@ -172,7 +182,9 @@ class Credentials:
             return self._keep(row, key)
 
     async def update(self, name: str, changes: Mapping[str, Any], revision: int | None = None) -> CredentialRecord:
-        """Replace some fields of a draft or its user; a new name renames, secrets that are not named stay.
+        """Replace some fields of a draft or its user; secrets that are not named stay.
+
+        A new name is the new name everywhere: what is saved elsewhere under the old one is changed in the same step.
 
         With a `revision`, only where it is still the newest one. Raises NoSuchCredential, ChangedMeanwhile, and what
         `create` raises. One whose secrets do not open takes new secrets.
@@ -191,14 +203,19 @@ class Credentials:
             try:
                 async with self._database.write() as connection:
                     is_replaced = await replace_credential(connection, row)
+                    is_renamed = is_replaced and row.name != entry.row.name
+                    namers = self.named_by if is_renamed else ()
+                    follow = [await each.rename_credential(connection, entry.row.name, row.name) for each in namers]
             except CredentialNameTaken:
                 raise _name_taken(row.name) from None
             if not is_replaced:
                 raise _changed_meanwhile(entry.row.name)
+            for is_committed in follow:
+                is_committed()
             return self._keep(row, key, before=entry.row.name)
 
     async def delete(self, name: str, *, even_if_used: bool = False) -> None:
-        """Forget one. Raises NoSuchCredential, and CredentialInUse where something that runs needs it."""
+        """Forget one. Raises NoSuchCredential, and CredentialInUse where something runs with it or asks with it."""
         async with self._changing:
             entry = self._entry(name)
             uses = self._record(entry).used_by
@@ -220,7 +237,7 @@ class Credentials:
         return entry
 
     def _record(self, entry: _Entry) -> CredentialRecord:
-        uses = self._uses_of(entry.facts) if entry.facts is not None else []
+        uses = self._uses_of(entry.row.name, entry.facts) if entry.facts is not None else []
         return record_of(entry.row, entry.draft, entry.credential, entry.problem, uses)
 
     def _keep(self, row: CredentialRow, key: SealingKey, before: str | None = None) -> CredentialRecord:

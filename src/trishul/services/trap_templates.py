@@ -7,6 +7,7 @@ a version whose community or user is asked for again.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, Literal
 
 import msgspec
@@ -15,7 +16,7 @@ from trishul.errors import InvalidInput, LimitReached, TrishulError
 from trishul.services.passwords import normalise
 from trishul.services.send_pace import Pace
 from trishul.services.wrong_fields import read_struct
-from trishul.store.database import Database
+from trishul.store.database import Database, Transaction
 from trishul.store.trap_templates import (
     TemplateRow,
     add_template,
@@ -115,6 +116,16 @@ class TrapTemplates:
                     raise LimitReached("templates", MAX_TEMPLATES)
                 await add_template(connection, row)
         return TrapTemplate(known_as, document, row.updated_at)
+
+    async def rename_credential(self, transaction: Transaction, before: str, after: str) -> Callable[[], None]:
+        """Has the new name of a credential in all templates that name it; see `credentials.NamesCredentials`."""
+        for row in await load_templates(transaction):
+            template = _template(row)
+            if template is not None and template.trap.credential == before:
+                renamed = msgspec.structs.replace(template.trap, credential=after)
+                document = msgspec.json.encode(renamed).decode()
+                await replace_template(transaction, TemplateRow(row.name, document, row.updated_at))
+        return lambda: None  # nothing of it is in memory
 
     async def delete(self, name: str) -> None:
         """Forgets a template. Raises NoSuchTemplate."""

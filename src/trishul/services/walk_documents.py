@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -18,7 +19,7 @@ import structlog
 
 from trishul.errors import InvalidInput, LimitReached, TrishulError
 from trishul.services.credentials import ChangedMeanwhile, NameTaken
-from trishul.store.database import Database
+from trishul.store.database import Database, Transaction
 from trishul.store.walk_documents import (
     DocumentKind,
     WalkDocumentNameTaken,
@@ -160,6 +161,27 @@ class DocumentShelf(Generic[Document]):
             del self._saved[document_id]
         self._on_change()
         return saved
+
+    async def rewrite(self, transaction: Transaction, rewritten: Callable[[Document], Document]) -> Callable[[], None]:
+        """Writes what becomes of each document within somebody else's transaction.
+
+        What is returned is called when it is committed. Who changes one of them meanwhile hears ChangedMeanwhile, for
+        the revision has grown; so that nobody who holds the writer waits for who waits for it.
+        """
+        changed: list[Saved[Document]] = []
+        for before in list(self._saved.values()):
+            document = rewritten(before.document)
+            if document == before.document:
+                continue
+            saved = Saved(before.id, document, before.revision + 1, before.created_at, time.time())
+            if await replace_walk_document(transaction, self._kind, _row(saved)):
+                changed.append(saved)
+        return partial(self._take, changed)
+
+    def _take(self, changed: Sequence[Saved[Document]]) -> None:
+        if changed:
+            self._saved.update((saved.id, saved) for saved in changed if saved.id in self._saved)
+            self._on_change()
 
     def _taken(self, name: str) -> NameTaken:
         return NameTaken(f"A {self._kind} is already saved as '{name}'")

@@ -16,7 +16,7 @@ from trishul.services.identities import ChosenIdentity, CredentialSource, choose
 from trishul.services.walk_documents import DocumentShelf, Saved, checked_document_name
 from trishul.services.walk_requests import MAX_REPETITIONS, MAX_RETRIES, MAX_TIMEOUT_S, WalkToDo
 from trishul.services.wrong_fields import read_struct
-from trishul.store.database import Database
+from trishul.store.database import Database, Transaction
 from trishul.store.walk_documents import DocumentKind
 
 MAX_TARGETS = 10_000
@@ -47,7 +47,7 @@ class TargetDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 161
     transport: Literal["udp", "tcp"] = "udp"
     credential: str | None = None
-    """Name of a saved credential; null: the community public."""
+    """Name of a saved credential, which follows when that is renamed; null: the community public."""
     version: Literal["1", "2c", "3"] | None = None
     """null: what the credential is for, 2c without one."""
     timeout_s: float = 1.0
@@ -133,6 +133,19 @@ class WalkTargets:
         if jobs:
             raise TargetInUse(f"'{name}' is asked by {' and '.join(jobs[:5])}. It stays.")
         await self._shelf.delete(target_id)
+
+    def names_with_credential(self, credential: str) -> list[str]:
+        """Those that are asked with a credential, by their names."""
+        return [saved.document.name for saved in self._shelf if saved.document.credential == credential]
+
+    async def rename_credential(self, transaction: Transaction, before: str, after: str) -> Callable[[], None]:
+        """Has the new name of a credential in all targets that name it; see `credentials.NamesCredentials`."""
+
+        def renamed(document: TargetDocument) -> TargetDocument:
+            is_named = document.credential == before
+            return msgspec.structs.replace(document, credential=after) if is_named else document
+
+        return await self._shelf.rewrite(transaction, renamed)
 
     def order(self, name_or_id: str) -> WalkToDo:
         """A walk of the target with all that is saved of it. Raises InvalidInput."""

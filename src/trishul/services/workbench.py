@@ -99,6 +99,7 @@ class Workbench:
         self.trap_insight = TrapInsight(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
         self._make_walker(configuration.data_dir / RECORDINGS_DIRECTORY)
+        self.credentials.named_by += (self.walk_targets, self.trap_templates)
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )
@@ -182,13 +183,14 @@ class Workbench:
         """The jobs that ask a saved target."""
         return self.walk_jobs.jobs_of(target_id)
 
-    def _uses_of(self, credential: CredentialFacts) -> list[str]:
-        """What runs and would refuse people if the credential went away."""
+    def _uses_of(self, name: str, credential: CredentialFacts) -> list[str]:
+        """What would refuse people, or ask nobody any more, if the credential went away."""
         roles = (
             ("the trap receiver", credential.for_receiver, self.traps.status().running),
             ("the simulator", credential.for_simulator, self.simulator.status().running),
         )
-        return [role for role, is_accepted, is_running in roles if is_accepted and is_running]
+        running = [role for role, is_accepted, is_running in roles if is_accepted and is_running]
+        return running + [f"the target '{target}'" for target in self.walk_targets.names_with_credential(name)]
 
     async def _close_workers(self) -> None:
         """All at once: each may need its grace time, and the whole end has three seconds."""

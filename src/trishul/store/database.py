@@ -26,6 +26,9 @@ from trishul.errors import InvalidInput, TrishulError
 BUSY_TIMEOUT_MS = 5000
 READER_CONNECTIONS = 4
 
+Transaction = AsyncConnection
+"""What `Database.write` gives: services hand it on to each other and to queries, and do nothing else with it."""
+
 
 class StoreUnavailable(TrishulError):
     """The database cannot be read or written just now: disk full, locked, damaged or gone."""

@@ -30,7 +30,7 @@ from trishul.services.credentials import (
 from trishul.services.events import CredentialsChanged
 from trishul.services.secret_box import KeyUnavailable
 from trishul.services.user_texts import UserText
-from trishul.store.database import Database
+from trishul.store.database import Database, Transaction
 
 SECRETS = ("maplesyrup", "pancakes4", "s3cret-community", "waffles99")
 COMMUNITY = CredentialDraft("lab", "community", Secret("s3cret-community"), for_receiver=True)
@@ -174,6 +174,33 @@ async def test_a_renamed_one_is_found_under_its_new_name_alone(
         assert raised.value.field == "credential"
 
 
+class Follower:
+    """Something saved that names credentials."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[str, str]] = []
+        self.committed = 0
+
+    async def rename_credential(self, transaction: Transaction, before: str, after: str) -> Callable[[], None]:
+        assert transaction.in_transaction()
+        self.written.append((before, after))
+        return self._is_committed
+
+    def _is_committed(self) -> None:
+        self.committed += 1
+
+
+async def test_who_names_one_follows_when_it_is_renamed_and_only_then(reopened: Credentials) -> None:
+    await reopened.open()
+    follower = Follower()
+    reopened.named_by.append(follower)
+    await reopened.update("core", {"user": "ernie"})
+    await reopened.update("core", {"name": "edge"})
+    with pytest.raises(NameTaken):
+        await reopened.update("edge", {"name": "lab"})
+    assert (follower.written, follower.committed) == ([("core", "edge")], 1)
+
+
 async def test_names_are_unique_and_case_counts(reopened: Credentials) -> None:
     await reopened.open()
     with pytest.raises(NameTaken):
@@ -222,7 +249,9 @@ async def test_what_does_not_exist_is_said(credentials: Credentials) -> None:
 
 
 async def test_one_in_use_stays_until_somebody_insists(database: Database, tmp_path: Path) -> None:
-    credentials = Credentials(database, tmp_path, Bus(), lambda facts: ["the simulator"] if facts.for_simulator else [])
+    credentials = Credentials(
+        database, tmp_path, Bus(), lambda _, facts: ["the simulator"] if facts.for_simulator else []
+    )
     await credentials.create(USER)
     assert (await credentials.record("core")).used_by == ["the simulator"]
     with pytest.raises(CredentialInUse, match="the simulator"):

@@ -96,3 +96,17 @@ async def test_a_target_that_a_job_asks_stays(database: Database) -> None:
     with pytest.raises(TargetInUse, match="nightly"):
         await targets.delete(made.id)
     assert targets.get(made.id) == made
+
+
+async def test_targets_follow_a_credential_that_is_renamed(targets: WalkTargets, database: Database) -> None:
+    core = await targets.create({"name": "core", "host": "192.0.2.1", "credential": "lab"})
+    edge = await targets.create({"name": "edge", "host": "192.0.2.2"})
+    async with database.write() as transaction:
+        is_committed = await targets.rename_credential(transaction, "lab", "floor 2")
+    assert targets.names_with_credential("lab") == ["core"]
+    is_committed()
+    assert targets.names_with_credential("floor 2") == ["core"]
+    assert (targets.get(core.id).revision, targets.get(edge.id).revision) == (2, 1)
+    again = WalkTargets(database, Saved())
+    await again.open()
+    assert again.order("core").identity == ChosenIdentity("floor 2")

@@ -11,7 +11,10 @@ from structlog.testing import capture_logs
 
 from tests.unit.conftest import ADMIN_PASSWORD
 from trishul.errors import InvalidInput
+from trishul.protocol.security.secrets import Secret
 from trishul.services.configuration import Configuration
+from trishul.services.credential_forms import CredentialDraft
+from trishul.services.credentials import CredentialInUse
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.passwords import PasswordKeeper
 from trishul.services.workbench import Workbench
@@ -40,6 +43,20 @@ async def test_without_a_given_password_a_random_one_is_made_once(
     assert second.made_up_password is None
     assert await second.sessions.login("admin", first.made_up_password, "192.0.2.1")
     await second.close()
+
+
+async def test_a_renamed_credential_keeps_its_targets_and_templates(workbench: Workbench) -> None:
+    await workbench.credentials.create(CredentialDraft("lab", "community", Secret("hidden")))
+    target = await workbench.walk_targets.create({"name": "core", "host": "192.0.2.1", "credential": "lab"})
+    await workbench.trap_templates.save("port down", {"credential": "lab"})
+    await workbench.trap_templates.save("nobody's", {})
+    renamed = await workbench.credentials.update("lab", {"name": "floor 2"})
+    assert renamed.used_by == ["the target 'core'"]
+    assert workbench.walk_targets.get(target.id).credential == "floor 2"
+    templates = (await workbench.trap_templates.all()).templates
+    assert [template.trap.credential for template in templates] == [None, "floor 2"]
+    with pytest.raises(CredentialInUse, match="the target 'core'"):
+        await workbench.credentials.delete("floor 2")
 
 
 async def test_the_session_timeout_follows_the_settings(workbench: Workbench) -> None:
