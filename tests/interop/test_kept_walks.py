@@ -72,3 +72,18 @@ def test_a_device_differs_from_itself_by_its_counters_alone(client: httpx.Client
 
 
 ORDER = {"not_increasing", "duplicate", "bad_name", "wrong_type", "wrong_encoding"}
+
+
+def test_a_refused_community_a_closed_port_and_a_missing_oid_are_told_apart(
+    client: httpx.Client, free_udp_port: int
+) -> None:
+    for wrong, code in (
+        ({"saved_target": "snmpd", "oids": ["1.3.9"], "operation": "get"}, "no_such_oid"),
+        ({"target": "127.0.0.1", "port": free_udp_port, "oid": INTERFACES}, "unreachable"),
+    ):
+        assert client.post("/api/walk/execute", json=wrong).json()["code"] == code
+    (snmpd,) = client.get("/api/walk/targets").json()["targets"]
+    guess = {"target": snmpd["host"], "port": snmpd["port"], "community": "a guess", "timeout_s": 2, "retries": 1}
+    problem = client.post("/api/walk/execute", json=guess | {"operation": "get"}).json()
+    assert (problem["status"], problem["code"]) == (504, "community_refused")
+    assert "a guess" not in problem["detail"]

@@ -25,6 +25,7 @@ from trishul.errors import (
 from trishul.protocol.security.engine_id import describe_engine_id
 from trishul.protocol.security.protocols import SecurityLevel
 from trishul.services.identities import ChosenIdentity, CredentialSource, choose_identity, target_as
+from trishul.services.silent_agents import CommunityRefused, reason_of_silence
 from trishul.services.user_texts import SnmpIdentity
 from trishul.snmp.manager import Manager
 from trishul.snmp.target import Target
@@ -75,7 +76,10 @@ class CredentialTests:
         started_at = time.monotonic()
         try:
             async with Manager() as manager:
-                uptime_s, engine_id = await _ask(manager, target)
+                try:
+                    uptime_s, engine_id = await _ask(manager, target)
+                except RequestTimedOut as silence:
+                    raise await reason_of_silence(manager, target, silence) from None
         except TrishulError as error:
             return _refused(error, identity, target, _elapsed_ms(started_at))
         finally:
@@ -120,6 +124,10 @@ def _refused(error: TrishulError, identity: SnmpIdentity, target: Target, elapse
         outcome = error.reason
     elif isinstance(error, DecodeError):
         message = f"The answer of {target} cannot be read: {error}"
+    elif isinstance(error, CommunityRefused):
+        message = (
+            f"{error}. Check the community, and whether the agent takes version {identity.version} from this host."
+        )
     elif isinstance(error, RequestTimedOut):
         message = f"{error}. {_why_silent(identity)}"
     elif isinstance(error, TargetUnreachable):

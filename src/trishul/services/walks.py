@@ -23,7 +23,7 @@ from trishul.datatypes.oid import Oid
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.repetitions import DEFAULT_MAX_REPETITIONS
 from trishul.engine.walk import WalkCut
-from trishul.errors import DecodeError, LimitReached, NoSuchName, TrishulError
+from trishul.errors import DecodeError, LimitReached, NoSuchName, RequestTimedOut, TrishulError
 from trishul.library.names import Names
 from trishul.library.netsnmp_lines import named_line
 from trishul.services.background import run_in_background
@@ -32,6 +32,7 @@ from trishul.services.identities import CredentialSource, NoCredentials
 from trishul.services.kept_walks import KeptWalk, KeptWalks, WalkDraft, WalkState
 from trishul.services.metric_rows import MetricRow, metric_rows
 from trishul.services.name_source import NameSource, Numeric, asked_in_thread
+from trishul.services.silent_agents import reason_of_silence
 from trishul.services.value_texts import show_varbinds, type_label
 from trishul.services.walk_chunks import WalkPacker
 from trishul.services.walk_requests import WalkToDo, checked, values_of
@@ -187,8 +188,8 @@ class WalkService:
     async def execute(self, walk: WalkToDo) -> WalkResult:
         """Asks and returns all rows.
 
-        Raises InvalidInput, LimitReached, RequestTimedOut, TargetUnreachable, NoSuchName, ErrorResponse,
-        SetRejected, SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
+        Raises InvalidInput, LimitReached, RequestTimedOut, CommunityRefused, TargetUnreachable, NoSuchName,
+        ErrorResponse, SetRejected, SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
         """
         course = _Course(walk)
         rows: list[bytes] = []
@@ -267,11 +268,9 @@ class WalkService:
                     yield varbinds
         except TrishulError as error:
             self._counters.add(MODULE, "walks_failed")
-            broken = BrokenAnswer(str(target), str(error)) if isinstance(error, DecodeError) else None
-            await self._keep(course, "failed", str(broken or error))
-            if broken is not None:
-                raise broken from error
-            raise
+            told = await self._told(course, target, error)
+            await self._keep(course, "failed", str(told))
+            raise told from (None if told is error else error)
         except (asyncio.CancelledError, GeneratorExit):
             if course.packer is not None and course.count and course.walk.job is None:  # nothing may be awaited here
                 keeping = run_in_background(self._keep(course, "cancelled", ""), "keeping of a cancelled walk")
@@ -283,6 +282,14 @@ class WalkService:
             await self._keep(course, "cut" if course.cut else "done", course.cut or "")
         finally:
             self._running -= 1
+
+    async def _told(self, course: _Course, target: Target, error: TrishulError) -> TrishulError:
+        """The error in the words of a walk."""
+        if isinstance(error, DecodeError):
+            return BrokenAnswer(str(target), str(error))
+        if isinstance(error, RequestTimedOut) and not course.count:
+            return await reason_of_silence(self._manager, target, error)
+        return error
 
     async def _keep(self, course: _Course, state: WalkState, reason: str) -> None:
         """Stores what was read, if it is to be kept; of a failed walk only where there is something."""

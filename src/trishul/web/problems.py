@@ -101,6 +101,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "library_build_failed": (503, "The MIB library could not be brought up to date"),
         "worker_failed": (503, "A worker process does not run"),
         "not_ready": (503, "The server is not ready yet"),
+        "community_refused": (504, "The agent does not answer this community"),
         "timeout": (504, "No answer in time"),
         "storage_failed": (507, "The disk takes no more"),
     }

@@ -87,6 +87,14 @@ async def test_each_refusal_has_its_sentence(
     assert trial.uptime_s is None
 
 
+async def test_a_wrong_community_is_told_where_the_agent_is_there(tests: CredentialTests, agent: Agent) -> None:
+    chosen = ChosenIdentity(community=Secret("a guess"))
+    trial = await tests.run(chosen, "127.0.0.1", agent.address[1], timeout_s=2, retries=0)
+    assert (trial.works, trial.outcome) == (False, "community_refused")
+    assert "Check the community" in trial.message
+    assert "a guess" not in trial.message
+
+
 @pytest.mark.parametrize(
     ("chosen", "hint"),
     [

@@ -89,6 +89,8 @@ export const walker = {
   code: {
     timeout:
       "Check address, port and who you are: an agent stays silent when the community is wrong, and some do when a privacy password is.",
+    community_refused:
+      "Check the community. An agent also stays silent when it serves this community over another version, or not to this host.",
     security_refused: "Choose another credential, or put its user, protocols and passwords right.",
     unreachable: "Nothing listens there, or the name is unknown. Check address and port.",
     no_such_oid: "The device answers, but has nothing here. Try a shorter OID, for example 1.3.6.1.2.1.",
