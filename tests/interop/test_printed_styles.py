@@ -1,8 +1,8 @@
 """One device, printed by snmpwalk in every style, is the same device again when the text is imported and served.
 
 The device is the demo switch as it stands, and SHAPES-MIB with a value of each kind and an index of each shape, also of
-types that its MIB does not allow. `STYLES` lists what each style loses: nothing else may differ, and every entry must
-still be needed.
+types that its MIB does not allow. `STYLES` lists what each style loses, and by which finding that is said: nothing else
+may differ, and every entry must still be needed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from trishul.library.names import Names
 from trishul.library.sources import STANDARD_ARCHIVE
 from trishul.protocol.ber import decode_varbinds
 from trishul.simulation.demo_switch import demo_switch
-from trishul.simulation.recordings import Recording
+from trishul.simulation.recordings import FindingCode, Recording
 from trishul.simulation.recordings.files import read_recording
 from trishul.simulation.recordings.snmprec import write_snmprec
 
@@ -34,54 +34,69 @@ MODULES = (
     *("SNMP-FRAMEWORK-MIB", "HOST-RESOURCES-MIB", "HOST-RESOURCES-TYPES"),
 )
 
-DOUBLE = {"26.3": "a double inside Opaque is printed as a float"}
+
+class Loss(NamedTuple):
+    """Why an instance is not what it was, and the finding that says so: at its line, or once for the text."""
+
+    reason: str
+    code: FindingCode
+
+
+DOUBLE = {"26.3": Loss("a double inside Opaque is printed as a float", FindingCode.FLOAT_PRINTED)}
 HINTS = {
-    "5.1": "numbers by a hint for text are printed as %2",
-    "5.2": "numbers by a hint for text are printed as %2",
-    "7.2": "a hint that counts more octets than there are does not show its count",
-    "8.1": "a hint of text without an end takes octets for text",
-    "8.2": "a hint of text without an end takes octets for text",
-    "10.2": "octets that are no UTF-8 are printed as dots",
-    "11.1": "a hint without separators prints numbers one behind the other",
-    "13.3": "octets that a hint has no room for are printed as if they were more",
-    "13.4": "octets that a hint has no room for are printed as if they were more",
-    "19.3": "octets that are no text are printed as dots where a hint says text",
-    "27.3": "a date of one octet is printed as 0",
+    "5.1": Loss("numbers by a hint for text are printed as %2", FindingCode.BAD_VALUE),
+    "5.2": Loss("numbers by a hint for text are printed as %2", FindingCode.BAD_VALUE),
+    "7.2": Loss("a hint that counts more octets than there are does not show its count", FindingCode.AMBIGUOUS_HINT),
+    "8.1": Loss("a hint of text without an end takes octets for text", FindingCode.AMBIGUOUS_HINT),
+    "8.2": Loss("a hint of text without an end takes octets for text", FindingCode.AMBIGUOUS_HINT),
+    "10.2": Loss("octets that are no UTF-8 are printed as dots", FindingCode.DOT_IN_TEXT),
+    "11.1": Loss("a hint without separators prints numbers one behind the other", FindingCode.AMBIGUOUS_HINT),
+    "13.3": Loss("octets that a hint has no room for are printed as if they were more", FindingCode.AMBIGUOUS_HINT),
+    "13.4": Loss("octets that a hint has no room for are printed as if they were more", FindingCode.AMBIGUOUS_HINT),
+    "19.3": Loss("octets that are no text are printed as dots where a hint says text", FindingCode.DOT_IN_TEXT),
+    "27.3": Loss("a date of one octet is printed as 0", FindingCode.AMBIGUOUS_HINT),
 } | DOUBLE
-INDEXES = {
-    "100.1.2.1.7": "octets in an index are printed as dots",
-    "100.1.2.3.97.0.99": "octets in an index are printed as dots",
-    "100.1.2.3.300.97.98": "numbers above 255 in an index of octets are printed as dots",
-    "102.1.2.0.1.2.3.255.6": "octets in an index are printed as dots",
-    "107.1.3.4.97.98.99.100.1.2.3.4": "octets in an index are printed as dots",
-    "110.1.2.6.0.1.2.3.4.5": "octets in an index are printed as dots",
-    "100.1.2.3.97.34.92": "quotes in an index are printed as they are",
-    "101.1.2.97.39": "quotes in an index are printed as they are",
-}
+DOTS_IN_INDEX = Loss("octets in an index are printed as dots", FindingCode.REPLACED_OCTETS)
+A_DOT_IN_INDEX = Loss("an octet or a number above 255 in an index is printed as a dot", FindingCode.DOT_IN_INDEX)
+QUOTES_IN_INDEX = Loss("quotes in an index are printed as they are", FindingCode.SYMBOLIC_OID)
 TYPED_INDEXES = {
-    "100.1.2.1.7": INDEXES["100.1.2.1.7"],
-    "100.1.2.3.97.0.99": INDEXES["100.1.2.3.97.0.99"],
-    "100.1.2.3.300.97.98": INDEXES["100.1.2.3.300.97.98"],
-    "107.1.3.4.97.98.99.100.1.2.3.4": INDEXES["107.1.3.4.97.98.99.100.1.2.3.4"],
-    "100.1.2.3.97.34.92": INDEXES["100.1.2.3.97.34.92"],
-    "101.1.2.97.39": INDEXES["101.1.2.97.39"],
+    "100.1.2.1.7": DOTS_IN_INDEX,
+    "100.1.2.3.97.0.99": A_DOT_IN_INDEX,
+    "100.1.2.3.300.97.98": A_DOT_IN_INDEX,
+    "107.1.3.4.97.98.99.100.1.2.3.4": DOTS_IN_INDEX,
+    "100.1.2.3.97.34.92": QUOTES_IN_INDEX,
+    "101.1.2.97.39": QUOTES_IN_INDEX,
 }
-TYPES = dict.fromkeys(("15.4", "21.2", "22.2"), "a number of another type than its MIB's is printed without its type")
-TYPES |= dict.fromkeys(("26.4", "26.5"), "numbers inside Opaque are printed without their type")
+INDEXES = TYPED_INDEXES | {
+    "102.1.2.0.1.2.3.255.6": DOTS_IN_INDEX,
+    "110.1.2.6.0.1.2.3.4.5": DOTS_IN_INDEX,
+}
+QUICK_INDEXES = INDEXES | {
+    "100.1.2.3.97.34.92": QUOTES_IN_INDEX._replace(code=FindingCode.BROKEN_LINE),
+    "101.1.2.97.39": QUOTES_IN_INDEX._replace(code=FindingCode.BROKEN_LINE),
+}
+TYPES = dict.fromkeys(
+    ("15.4", "21.2", "22.2"),
+    Loss("a number of another type than its MIB's is printed without its type", FindingCode.GUESSED_TYPE),
+)
+TYPES |= dict.fromkeys(
+    ("26.4", "26.5"), Loss("numbers inside Opaque are printed without their type", FindingCode.BAD_VALUE)
+)
 MORE_TYPES = TYPES | dict.fromkeys(
     ("4.3", "14.4", "18.5", "19.5", "21.3", "23.2", "26.6", "28.2"),
-    "a value of another type than its MIB's is printed as if it were of that",
+    Loss("a value of another type than its MIB's is printed as if it were of that", FindingCode.TYPE_OF_OBJECT),
 )
 DOTS = dict.fromkeys(
-    ("12.1", "15.5", "18.3", "18.4", "18.7", "18.8", "24.2", "26.6", "200.3"), "-Oa prints octets as dots"
-)
+    ("12.1", "15.5", "18.3", "18.7", "24.2", "26.6", "200.3"),
+    Loss("-Oa prints octets as dots", FindingCode.REPLACED_OCTETS),
+) | dict.fromkeys(("18.4", "18.8"), Loss("-Oa prints some octets as dots", FindingCode.DOT_IN_TEXT))
 
 
 class Style(NamedTuple):
     """Options of snmpwalk, and what a text in this style has lost: instances below SHAPES-MIB, each with the reason."""
 
     options: tuple[str, ...]
-    lost: dict[str, str]
+    lost: dict[str, Loss]
     has_mibs: bool = True
 
 
@@ -97,7 +112,7 @@ STYLES = {
     "indexes with backslashes": Style(("-OE",), HINTS | INDEXES),
     "enumerations as numbers": Style(("-Oe",), HINTS | INDEXES),
     "quick with =": Style(("-OQ",), HINTS | INDEXES | MORE_TYPES),
-    "quick": Style(("-Oq",), HINTS | INDEXES | TYPES),
+    "quick": Style(("-Oq",), HINTS | QUICK_INDEXES | TYPES),
     "quick numbers": Style(("-Onq",), HINTS | TYPES),
     "raw time": Style(("-Ot",), HINTS | INDEXES),
     "without units": Style(("-OU",), HINTS | INDEXES),
@@ -167,6 +182,8 @@ def test_a_text_of_snmpwalk_is_the_device_again(
     path.write_bytes(printed(netsnmp, agent, mib_folder, style))
     found = read_recording(path, lambda: names if style.has_mibs else None)
     assert lost_of(found, device) == set(style.lost)
+    said = {warning.code for warning in found.warnings}
+    assert {name: loss for name, loss in style.lost.items() if loss.code not in said} == {}
 
 
 def test_what_was_imported_is_served_printed_and_imported_without_losing_more(

@@ -114,7 +114,9 @@ def _tell(found: InputRecording, place: Path, count: int) -> None:
     if recording is not None and recording.excluded_lines:
         notes.append(f"{recording.excluded_lines:,} lines lost")
     repaired = 0 if recording is None else len(recording.warnings) + recording.unlisted_warnings
-    repaired -= 0 if recording is None else recording.excluded_lines
+    repaired -= 0 if recording is None else recording.excluded_lines + len(recording.notices)
     if repaired > 0:
         notes.append(f"{repaired:,} repaired")
+    if recording is not None and recording.notices:
+        notes.append(f"{sum(notice.count for notice in recording.notices):,} in doubt")
     click.echo(f"{count:>9,} instances  {found.name}{''.join(f', {note}' for note in notes)}", err=True)

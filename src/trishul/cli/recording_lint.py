@@ -17,11 +17,11 @@ from trishul.cli.names import book_of, data_dir_option
 from trishul.errors import InvalidInput, RecordingError
 
 if TYPE_CHECKING:  # the help is printed without the readers
-    from trishul.simulation.recordings.findings import RecordingWarning
+    from trishul.simulation.recordings.findings import FindingCode, RecordingWarning
 
 MAX_ALIKE = 20
 """Findings of one code that are printed for one file, unless all are wanted."""
-_LEVELS = {"error": 2, "warning": 1, "never": 3}
+_LEVELS = {"error": 3, "warning": 2, "notice": 1, "never": 4}
 
 _EXAMPLES = (
     "trishul recording lint sw1.snmprec",
@@ -37,6 +37,8 @@ class _Finding(NamedTuple):
     severity: str
     code: str
     message: str
+    times: int = 1
+    """Of a notice: how many lines there are like this one."""
 
 
 def _print_rules(context: click.Context, _param: click.Parameter, wanted: object) -> None:
@@ -44,7 +46,7 @@ def _print_rules(context: click.Context, _param: click.Parameter, wanted: object
         from trishul.simulation.recordings.findings import FindingCode
 
         for code in FindingCode:
-            click.echo(f"{code.value:22} {_severity(is_excluded=code.excluded)}")
+            click.echo(f"{code.value:22} {_severity(code)}")
         context.exit()
 
 
@@ -67,7 +69,8 @@ def _print_rules(context: click.Context, _param: click.Parameter, wanted: object
 def lint(paths: tuple[Path, ...], form: str, fail_on: str, *, is_all: bool, is_fixing: bool) -> int:
     """Check recordings of every format, and mend .snmprec files.
 
-    An error costs a line its record, a warning was repaired and is served. With --fix lines that are lost stay in the
+    An error costs a line its record, a warning was repaired and is served; a notice is about what the text may have
+    lost, once for a file with how many lines are like the first. With --fix lines that are lost stay in the
     file as comments, and lines without a finding stay as they are. Names in text of snmpwalk are read by the MIB index.
 
     Exits with 0 when nothing of the severity of --fail-on was found, else with 1.
@@ -103,12 +106,13 @@ def _check(path: Path) -> list[_Finding]:
 
 
 def _finding(path: Path, warning: RecordingWarning) -> _Finding:
-    severity = _severity(is_excluded=warning.code.excluded)
-    return _Finding(path, warning.line, severity, warning.code.value, warning.message)
+    return _Finding(path, warning.line, _severity(warning.code), warning.code.value, warning.message, warning.count)
 
 
-def _severity(*, is_excluded: bool) -> str:
-    return "error" if is_excluded else "warning"
+def _severity(code: FindingCode) -> str:
+    if code.is_notice:
+        return "notice"
+    return "error" if code.excluded else "warning"
 
 
 def _mend(path: Path) -> bool:
@@ -131,13 +135,14 @@ def _mend(path: Path) -> bool:
 
 def _print(found: Sequence[_Finding], most: int | None) -> None:
     counts: Counter[tuple[Path, str]] = Counter()
-    for path, line, severity, code, message in found:
+    for path, line, severity, code, message, times in found:
         counts[path, code] += 1
         if most is None or counts[path, code] <= most:
-            click.echo(f"{path}{f':{line}' if line else ''}: {severity}: {message} [{code}]")
-    for (path, code), count in counts.items():
-        if most is not None and count > most:
-            click.echo(f"{path}: and {count - most:,} more of this kind [{code}]; --all shows them")
+            more = f"; {times - 1:,} more like it" if times > 1 else ""
+            click.echo(f"{path}{f':{line}' if line else ''}: {severity}: {message}{more} [{code}]")
+    for (path, code), alike in counts.items():
+        if most is not None and alike > most:
+            click.echo(f"{path}: and {alike - most:,} more of this kind [{code}]; --all shows them")
 
 
 def _summarize(files: Sequence[Path], found: Sequence[_Finding], mended: int) -> None:
@@ -145,6 +150,7 @@ def _summarize(files: Sequence[Path], found: Sequence[_Finding], mended: int) ->
     forms = ", ".join(f"{count:,} {form}" for form, count in Counter(map(_format, files)).most_common())
     counts = Counter(one.severity for one in found)
     parts = [f"{counts[label]:,} {label}{'s' * (counts[label] != 1)}" for label in ("error", "warning")]
+    parts += [f"{notices:,} notice{'s' * (notices != 1)}"] if (notices := counts["notice"]) else []
     sys.stdout.flush()
     mends = f"; {mended:,} written anew" if mended else ""
     noun = "recording" if len(files) == 1 else "recordings"

@@ -258,11 +258,12 @@ def _tell_read(path: Path, outcome: LoadedDevice | RecordingError) -> None:
 def _tell_findings(path: Path, recording: Recording, *, lists_them: bool) -> None:
     if lists_them:
         for warning in recording.warnings:
-            click.echo(f"{path}:{warning.line}: {warning.code}: {warning.message}", err=True)
+            more = f"; {warning.count - 1:,} more like it" if warning.count > 1 else ""
+            click.echo(f"{path}:{warning.line}: {warning.code}: {warning.message}{more}", err=True)
         if recording.unlisted_warnings:
             click.echo(f"{path}: {recording.unlisted_warnings:,} more findings", err=True)
         return
-    counts = Counter(warning.code for warning in recording.warnings)
+    counts = Counter(warning.code for warning in recording.warnings if not warning.code.is_notice)
     if counts:
         lost = f"; {recording.excluded_lines:,} left out" if recording.excluded_lines else ""
         listed = ", ".join(f"{count:,} {code}" for code, count in counts.most_common())

@@ -70,6 +70,31 @@ class OctetHint:
         """True when `parse` surely gives back what `render` showed."""
         return self._plain_separator is not None and self._plain_separator in {":", ".", "-", " "}
 
+    def is_certain(self, octets: bytes) -> bool:
+        """True when no other octets look like these through the hint, as we or net-snmp apply it.
+
+        In doubt are counts, text with a dot (shown for what nobody can see), numbers without a separator between them,
+        and a last number that ends in zero octets: net-snmp shows fewer octets as if zeros followed.
+        """
+        if self.is_reversible:
+            return True
+        at = number = 0
+        while at < len(octets):
+            spec = self.specs[min(number, len(self.specs) - 1)]
+            part = octets[at : at + spec.length]
+            at += spec.length
+            number += 1
+            if spec.is_repeated or not part:
+                return False
+            if spec.is_text:
+                if not part.isascii() or not part.decode().isprintable() or {".", spec.separator} & set(part.decode()):
+                    return False
+            elif at >= len(octets):
+                return len(part) == spec.length and (spec.length == 1 or part[-1] != 0)
+            elif not spec.separator and not (spec.code == "x" and spec.length == 1 and number >= len(self.specs)):
+                return False
+        return True
+
     def render(self, octets: bytes) -> str:
         """Octets as the hint shows them."""
         if len(octets) <= self._text_length:

@@ -68,6 +68,6 @@ def read_device(path: Path, library_index: str = "") -> Iterator[Piece]:
 
 def findings_of(recording: Recording) -> list[str]:
     """What was repaired or left out, a sentence each, up to a limit."""
-    sentences = [f"line {warning.line}: {warning.message}" for warning in recording.warnings[:MAX_FINDINGS]]
+    sentences = [warning.sentence for warning in recording.warnings[:MAX_FINDINGS]]
     left_out = len(recording.warnings) - len(sentences) + recording.unlisted_warnings
     return [*sentences, f"{left_out:,} more findings"] if left_out else sentences

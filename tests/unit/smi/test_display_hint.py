@@ -56,6 +56,39 @@ def test_a_separator_is_left_out_before_a_terminator_and_at_the_end() -> None:
     assert compiled.render(b"\x02\x01\x02") == "1,2"
 
 
+@pytest.mark.parametrize(
+    ("hint", "octets", "answer"),
+    [
+        ("1x:", "00", True),
+        ("1x", "0a0b", True),
+        ("255a", "6162", True),
+        ("255a", "612e62", False),
+        (DATE, "07c8051a0d1e0f00", True),
+        (DATE, "07c8051a0d1e0f002d0400", True),
+        (DATE, "0000", False),
+        ("1d.1d.1d.1d", "7f000001", True),
+        ("1d", "0a0b", False),
+        ("*1x:/1x:", "020a0b0301", False),
+        ("4x:4o.8d", "fffe0000", False),
+        ("0a[2x:2x]0a:2d", "fe80", False),
+    ],
+)
+def test_a_hint_knows_which_octets_it_shows_like_others(hint: str, octets: str, answer: object) -> None:
+    compiled = octet_hint(hint)
+    assert compiled is not None
+    assert compiled.is_certain(bytes.fromhex(octets)) is answer
+
+
+@given(
+    st.sampled_from(["1x:", "1d.1d.1d.1d", "2d-1d-1d,1a1d", "4x:4o.8d", "1o ", "1x", "2x:1a"]), st.binary(max_size=12)
+)
+def test_octets_that_a_hint_is_certain_of_are_read_back(hint: str, octets: bytes) -> None:
+    compiled = octet_hint(hint)
+    assert compiled is not None
+    if compiled.is_certain(octets):
+        assert compiled.parse(compiled.render(octets)) == octets
+
+
 @pytest.mark.parametrize("hint", ["", "1q", "1", "255", "0a", "x1", "99x", "1x::::", "²a", "999999999999a"])
 def test_a_faulty_hint_is_none(hint: str) -> None:
     assert octet_hint(hint) is None

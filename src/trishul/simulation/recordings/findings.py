@@ -72,6 +72,18 @@ class FindingCode(StrEnum):
     """A NULL with text behind it, which was dropped."""
     GUESSED_TYPE = "guessed_type"
     """A value printed without its type, which no MIB tells either, taken for what it looks like."""
+    DOT_IN_TEXT = "dot_in_text"
+    """Text with a dot, where net-snmp would print one for an octet that is no text as well."""
+    DOT_IN_INDEX = "dot_in_index"
+    """An index in words with a dot, which may be a number that is no letter."""
+    AMBIGUOUS_HINT = "ambiguous_hint"
+    """Octets printed through a DISPLAY-HINT that shows other octets in the same way."""
+    UNKNOWN_HINT = "unknown_hint"
+    """Text without quotes, as values are printed through a DISPLAY-HINT, of an object for which no hint is known."""
+    TYPE_OF_OBJECT = "type_of_object"
+    """A value printed without its type, which takes that of its object."""
+    FLOAT_PRINTED = "float_printed"
+    """An Opaque number printed with six decimals, whether it was a float or a double."""
     REPLACED_OCTETS = "replaced_octets"
     """Text that is mostly dots, as net-snmp prints octets that are no text when it is told to print text (-Oa)."""
     OPAQUE_TEXT = "opaque_text"
@@ -92,6 +104,11 @@ class FindingCode(StrEnum):
         """True when the record of the line is lost."""
         return self in EXCLUDING
 
+    @property
+    def is_notice(self) -> bool:
+        """True for what may be lost and mostly is not: noted once for a recording, with its number."""
+        return self in NOTICES
+
 
 EXCLUDING = frozenset(
     {
@@ -110,6 +127,17 @@ EXCLUDING = frozenset(
     }
 )
 
+NOTICES = frozenset(
+    {
+        FindingCode.DOT_IN_TEXT,
+        FindingCode.DOT_IN_INDEX,
+        FindingCode.AMBIGUOUS_HINT,
+        FindingCode.UNKNOWN_HINT,
+        FindingCode.TYPE_OF_OBJECT,
+        FindingCode.FLOAT_PRINTED,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordingWarning:
@@ -118,6 +146,8 @@ class RecordingWarning:
     code: FindingCode
     line: int
     message: str
+    count: int = 1
+    """Of a notice: how many lines there are like this one, which is the first."""
 
     @property
     def excluded(self) -> bool:
@@ -125,8 +155,13 @@ class RecordingWarning:
         return self.code in EXCLUDING
 
     def __str__(self) -> str:
+        return f"{self.sentence} ({self.code})"
+
+    @property
+    def sentence(self) -> str:
+        """Line and message, and how many more lines it is about."""
         where = f"line {self.line}" if self.line else "recording"
-        return f"{where}: {self.message} ({self.code})"
+        return f"{where}: {self.message}{f'; {self.count - 1:,} more like it' if self.count > 1 else ''}"
 
 
 class Unreadable(Exception):

@@ -17,7 +17,8 @@ from trishul.errors import InvalidInput
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.recordings.oid_tables import MAX_REMEMBERED, ArcTable
-from trishul.simulation.recordings.snmpwalk_values import PRINTED_TYPES, ParsedValue, parse_printed_value
+from trishul.simulation.recordings.snmpwalk_values import PRINTED_TYPES, REMARK, ParsedValue, parse_printed_value
+from trishul.smi.display_hint import octet_hint
 from trishul.smi.model import BaseType, TypeInfo
 
 _ROOTS = frozenset((b"iso", b"ccitt", b"itu-t", b"joint-iso-ccitt"))
@@ -38,9 +39,7 @@ _PAIRS = re.compile(rb"\"((?:[0-9A-Fa-f]{2}\s+)+)\"\s*")
 _CLOCK = re.compile(rb"[0-9]+:[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}\.[0-9]{2}")
 _ADDRESS = re.compile(rb"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _OID = re.compile(rb"\.[0-9]+(?:\.[0-9]+)+|[A-Za-z][\w-]*::\S+|\.iso(?:\.\S+)?")
-_MANY_DOTS = 3
-_QUOTED_INDEX = re.compile(rb"\"([^\"]*)\"|'([^']*)'")
-_PREFIX = re.compile(rb"(?:Wrong Type \(should be [^)]*\):|\(Bad hint ignored: [^)]*\)) *", re.IGNORECASE)
+_REMARK = re.compile(REMARK, re.IGNORECASE)
 _TYPED = re.compile(rb"([A-Za-z][A-Za-z0-9-]*(?: Address)?):(?: (.*))?", re.DOTALL)
 _ESCAPE = re.compile(rb'\\(["\\])')
 
@@ -142,9 +141,9 @@ class NamedReader:
 
     def _bare(self, name: bytes, text: bytes) -> tuple[bytes, bool]:
         """A value without its units and what net-snmp says before it; True where it has another type than the MIB's."""
-        prefix = _PREFIX.match(text)
-        if prefix:
-            return text[prefix.end() :], text[:1] != b"("
+        remark = _REMARK.match(text)
+        if remark:
+            return text[remark.end() :], text[:1] != b"("
         units = self._names.units_of(name).encode()
         if units and text.rstrip(b"\r\n").endswith(b" " + units):
             text = text.rstrip(b"\r\n")[: -len(units) - 1]
@@ -166,16 +165,13 @@ class NamedReader:
         return parse_printed_value(text, findings)
 
     def _string(self, name: bytes, info: TypeInfo, behind: bytes, text: bytes, findings: Findings) -> ParsedValue:
-        is_quoted = behind[:1] == b'"'
-        if is_mostly_dots(behind.strip()[1:-1] if is_quoted else behind):
-            message = f"{excerpt(behind)} may be octets that were printed as dots (-Oa)"
-            findings.append((FindingCode.REPLACED_OCTETS, message))
-        if not is_quoted:
-            return ParsedValue(ValueType.OCTET_STRING.value, self._shown_octets(name, info, behind))
+        if behind[:1] != b'"':
+            return ParsedValue(ValueType.OCTET_STRING.value, self._shown_octets(name, info, behind, findings))
         return parse_printed_value(text, findings)
 
     def _untyped(self, name: bytes, word: bytes, text: bytes, findings: Findings) -> ParsedValue:
         """A value without its type (-Oq, -OQ), which is that of its object."""
+        findings.append((FindingCode.TYPE_OF_OBJECT, f"{excerpt(text)} was printed without its type and has its MIB's"))
         tag = PRINTED_TYPES[word][0]
         bare = text.strip()
         if bare == b"NULL" and word != b"string":
@@ -203,23 +199,28 @@ class NamedReader:
         if pairs:
             return bytes.fromhex(pairs[1].decode())
         if word == b"string" and info is not None and bare[:1] != b'"':
-            return self._shown_octets(name, info, text)
+            return self._shown_octets(name, info, text, findings)
         if word == b"bits":
             text = bare.replace(b'"', b" ")
         elif word == b"opaque" and _FRACTION.fullmatch(bare):
             text = b"Float: " + bare
         return PRINTED_TYPES[word][1](text, findings)
 
-    def _shown_octets(self, name: bytes, info: TypeInfo, text: bytes) -> bytes:
+    def _shown_octets(self, name: bytes, info: TypeInfo, text: bytes, findings: Findings) -> bytes:
         """Octets printed through a DISPLAY-HINT; text that no hint made is what it is."""
         kind = info.display_hint[-1:]
         if kind == "t":  # net-snmp escapes UTF-8, and nothing else that a hint shows
             return _ESCAPE.sub(rb"\1", text)
-        if kind not in {"", "a"}:
-            meant = self._by_mib(name, info, text.rstrip(b"\r\n"))
-            if meant is not None and meant.tag == ValueType.OCTET_STRING:
-                return meant.contents
-        return text
+        if kind in {"", "a"} or not text:
+            return text
+        meant = self._by_mib(name, info, text.rstrip(b"\r\n"))
+        is_read = meant is not None and meant.tag == ValueType.OCTET_STRING
+        octets = meant.contents if meant is not None and is_read else text
+        hint = octet_hint(info.display_hint)
+        if hint is None or not is_read or not hint.is_certain(octets):
+            message = f"{excerpt(text)} may stand for other octets by the DISPLAY-HINT '{info.display_hint}'"
+            findings.append((FindingCode.AMBIGUOUS_HINT, message))
+        return octets
 
     def _by_mib(self, name: bytes, info: TypeInfo, text: bytes) -> Value | None:
         shown = text.decode("utf-8", "surrogateescape").strip()
@@ -240,17 +241,6 @@ def _cut_to_32_bits(shown: str, base: int) -> str:
     number &= 0xFFFFFFFF
     signed = number - (1 << 32) if number >> 31 else number
     return format(signed, "x" if base == 16 else "o")
-
-
-def is_mostly_dots(text: bytes) -> bool:
-    """True for text that may stand for octets which could not be printed."""
-    dots = text.count(b".")
-    return 2 * dots > len(text) and (dots >= _MANY_DOTS or dots == len(text))
-
-
-def has_lost_index(name: bytes) -> bool:
-    """True for a name with an index in words of which octets were printed as dots."""
-    return any(is_mostly_dots(match[1] or match[2] or b"") for match in _QUOTED_INDEX.finditer(name))
 
 
 def _guess(text: bytes, reader: NamedReader, findings: Findings) -> ParsedValue:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trishul.datatypes.varbind import VarBind
 from trishul.protocol.ber import decode_varbinds
@@ -63,6 +63,11 @@ class Recording:
     subtrees: tuple[MultiplexLine, ...] = ()
     """Lines that take a subtree from other files; who reads files puts their instances in."""
 
+    @property
+    def notices(self) -> list[RecordingWarning]:
+        """Findings about what may be lost."""
+        return [warning for warning in self.warnings if warning.code.is_notice]
+
     def __len__(self) -> int:
         return len(self.names)
 
@@ -89,6 +94,7 @@ class RecordingBuilder:
         """By record."""
         self.subtrees: list[MultiplexLine] = []
         self._warnings: list[RecordingWarning] = []
+        self._notices: dict[FindingCode, RecordingWarning] = {}
         self._unlisted = 0
         self._excluded = 0
 
@@ -100,8 +106,12 @@ class RecordingBuilder:
         self.varbinds.append(varbind)
         self.lines.append(line)
 
-    def note(self, code: FindingCode, line: int, message: str) -> None:
-        """One finding; codes that exclude count the line as lost."""
+    def note(self, code: FindingCode, line: int, message: str, count: int = 1) -> None:
+        """One finding; codes that exclude count the line as lost, of notices the first is kept and all are counted."""
+        if code.is_notice:
+            first = self._notices.setdefault(code, RecordingWarning(code, line, message, 0))
+            self._notices[code] = replace(first, count=first.count + count)
+            return
         if code.excluded:
             self._excluded += 1
         if len(self._warnings) < MAX_LISTED_WARNINGS:
@@ -120,6 +130,7 @@ class RecordingBuilder:
             varbinds = [varbinds[at] for at in order]
         if not names and not self.subtrees:
             self.note(FindingCode.EMPTY_RECORDING, 0, "There is no record in it")
+        self._warnings += self._notices.values()
         self._warnings.sort(key=lambda warning: warning.line)
         return Recording(
             names,

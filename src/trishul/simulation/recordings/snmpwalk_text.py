@@ -17,11 +17,13 @@ from trishul.simulation.recordings import lenient
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings
 from trishul.simulation.recordings.oid_tables import NameReader
-from trishul.simulation.recordings.printed_names import NamedReader, PrintedNames, has_lost_index
+from trishul.simulation.recordings.printed_names import NamedReader, PrintedNames
 from trishul.simulation.recordings.recording import Recording, RecordingBuilder
+from trishul.simulation.recordings.snmpwalk_dots import DotsInText
 from trishul.simulation.recordings.snmpwalk_hints import text_left
 from trishul.simulation.recordings.snmpwalk_values import (
     PRINTED_TYPES,
+    REMARK,
     WRAPPED_TYPES,
     ParsedValue,
     parse_printed_value,
@@ -43,10 +45,10 @@ _MIN_ARCS = 5
 """A number of so many arcs is an OID wherever it stands at the beginning of a line."""
 _TYPE_WORDS = rb"|".join(re.escape(word) for word in PRINTED_TYPES)
 _VALUE_START = re.compile(
-    rb"(?:Wrong Type \(should be|(?:" + _TYPE_WORDS + rb"):|\"\"\s*$|NULL\s*$|No Such |No more variables|[0-9]+\s*$)",
+    rb"(?:" + REMARK + rb"|(?:" + _TYPE_WORDS + rb"):|\"\"\s*$|NULL\s*$|No Such |No more variables|[0-9]+\s*$)",
     re.IGNORECASE,
 )
-_TYPE_OF = re.compile(rb"(?:Wrong Type \(should be [^)]*\):\s*)?(" + _TYPE_WORDS + rb"):", re.IGNORECASE)
+_TYPE_OF = re.compile(rb"(?:" + REMARK + rb")?(" + _TYPE_WORDS + rb"):", re.IGNORECASE)
 _HEX_CONTINUATION = re.compile(rb"[0-9A-Fa-f]{2}(?:\s+[0-9A-Fa-f]{2})*\s*(?:\[.*|  \S.*)?")
 """Pairs, then nothing, the text beside them (-OT), or units."""
 _END_VALUE = re.compile(rb"No more variables left in this MIB View|No Such (?:Object|Instance)|End of MIB")
@@ -60,7 +62,18 @@ _WITHOUT_TYPES = re.compile(rb"\.?(?:iso|[0-2])(?:\.[0-9]+){2,} \S")
 class _OpenRecord:
     """A record whose further lines may still come."""
 
-    __slots__ = ("is_quoted", "line", "name", "oid", "quote_is_open", "size", "text_left", "type_word", "values")
+    __slots__ = (
+        "is_quoted",
+        "line",
+        "name",
+        "oid",
+        "quote_is_open",
+        "size",
+        "text_at",
+        "text_left",
+        "type_word",
+        "values",
+    )
 
     def __init__(self, line: int, oid: bytes, value: bytes, name: bytes = b"", word: bytes = b"") -> None:
         """`name` where the OID was read already; `word` is the type of the object, for values without their own."""
@@ -72,6 +85,7 @@ class _OpenRecord:
         match = _TYPE_OF.match(value)
         self.type_word = match[1].lower() if match else word
         text = value[match.end() :].lstrip() if match else value
+        self.text_at = len(value) - len(text)
         self.is_quoted = text.startswith(b'"') and (self.type_word == b"string" or not match)
         self.quote_is_open = self.is_quoted and not _closes_quote(text[1:])
         self.text_left = text_left(text) if self.type_word in WRAPPED_TYPES else -1
@@ -125,6 +139,7 @@ class _Reader:
         self._names = NameReader()
         self._named = NamedReader(names) if names is not None else None
         self._is_quick: bool | None = None
+        self._dots = DotsInText()
         self._crlf_noted = False
 
     def take(self, line_number: int, line: bytes) -> None:
@@ -195,6 +210,7 @@ class _Reader:
             while len(values) > 1 and not values[-1].strip():
                 values.pop()
         self._close()
+        self._dots.tell(self._builder)
         return self._builder.build(lines)
 
     def _start(self, line_number: int, oid: bytes, value: bytes, name: bytes = b"") -> None:
@@ -227,9 +243,8 @@ class _Reader:
             self._names.forget()
             self._builder.note(reason.code, opened.line, reason.message)
             return
-        if opened.name and has_lost_index(opened.oid):
-            message = f"{excerpt(opened.oid)} has octets in its index that were printed as dots"
-            findings.append((FindingCode.REPLACED_OCTETS, message))
+        if opened.name:
+            self._dots.see_index(opened.oid, findings)
         for code, message in findings:
             self._builder.note(code, opened.line, message)
         self._builder.add(name, encode_varbind(name, tag, contents), opened.line, follows=follows)
@@ -243,6 +258,8 @@ class _Reader:
 
     def _value(self, name: bytes, opened: _OpenRecord, findings: Findings) -> ParsedValue:
         text = self._without_cr(opened)
+        shown = text[opened.text_at :]
+        self._dots.see(opened.line, opened.type_word, shown, is_quoted=opened.is_quoted, findings=findings)
         if self._named is None:
             return parse_printed_value(text, findings)
         return self._named.value(name, text, findings)

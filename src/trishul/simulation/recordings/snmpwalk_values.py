@@ -15,7 +15,9 @@ from trishul.simulation.recordings import lenient, snmpwalk_hints
 from trishul.simulation.recordings.findings import FindingCode, Unreadable, excerpt
 from trishul.simulation.recordings.lenient import Findings, unreadable
 
-_WRONG_TYPE = re.compile(rb"Wrong Type \(should be [^)]*\):\s*", re.IGNORECASE)
+REMARK = rb"(?:Wrong Type \(should be [^)]*\):|\(Bad hint ignored: [^)]*\))\s*"
+"""What net-snmp says before a value that is not as its MIB has it."""
+_REMARK = re.compile(REMARK, re.IGNORECASE)
 _TYPED = re.compile(rb"([A-Za-z][A-Za-z0-9-]*(?: Address)?):(?: (.*))?", re.DOTALL)
 _ENUMERATION = re.compile(rb"[^()]*\((-?[0-9]+)\)")
 _WITH_UNITS = re.compile(rb"(-?[0-9]+)\s+[^0-9\s].*", re.DOTALL)
@@ -36,9 +38,9 @@ class ParsedValue(NamedTuple):
 
 def parse_printed_value(text: bytes, findings: Findings) -> ParsedValue:
     """The value behind ` = `, several lines joined by line feeds. Raises Unreadable."""
-    wrong_type = _WRONG_TYPE.match(text)
-    if wrong_type:
-        text = text[wrong_type.end() :]
+    remark = _REMARK.match(text)
+    if remark:
+        text = text[remark.end() :]
     match = _TYPED.fullmatch(text)
     parse = match and PRINTED_TYPES.get(match[1].lower())
     if match and parse:
@@ -104,6 +106,9 @@ def _string(text: bytes, findings: Findings) -> bytes:
             )
         )
         return undone
+    if text:
+        message = f"{excerpt(text)} was printed without quotes, as through a DISPLAY-HINT, and is read as that text"
+        findings.append((FindingCode.UNKNOWN_HINT, message))
     return lenient.bounded(ValueType.OCTET_STRING, text)
 
 
@@ -128,6 +133,9 @@ def _bits(text: bytes, findings: Findings) -> bytes:
 
 def _opaque(text: bytes, findings: Findings) -> bytes:
     number = lenient.opaque_number(text.strip())
+    if number is not None and text.lstrip()[:6].lower() == b"float:":
+        message = f"{excerpt(text)} is a float or a double, of which six decimals were printed; it is read as a float"
+        findings.append((FindingCode.FLOAT_PRINTED, message))
     return _hexadecimal(ValueType.OPAQUE)(text, findings) if number is None else number
 
 
