@@ -74,10 +74,10 @@ class Workbench:
 _LIBRARY_PATIENCE_S = 120
 
 
-def start_workbench(folder: Path, *, log_level: str = "warning") -> Workbench:
-    """`trishul serve` on free ports with a data folder of its own, its MIB library built, and a login."""
+def start_workbench(folder: Path, port: int | None = None, *, log_level: str = "warning") -> Workbench:
+    """`trishul serve` on a free port with a data folder of its own, its MIB library built, and a login."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_tcp_port()
+    port = port or free_tcp_port()
     environment = {
         "TRISHUL_PORT": str(port),
         "TRISHUL_DATA_DIR": str(folder / "data"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import socket
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.ports import free_port
 from tests.unit.writable_device import build_set_library
 from trishul.library.sources import LibraryPlaces
 from trishul.workers.known_types import KnownTypes
@@ -83,9 +83,7 @@ def shared_dir() -> Path:
 @pytest.fixture
 def free_udp_port() -> int:
     """A UDP port on 127.0.0.1 that was free a moment ago."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture(scope="session")

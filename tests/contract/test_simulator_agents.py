@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import signal
-import socket
 import subprocess
 import time
 import zipfile
@@ -15,6 +14,7 @@ import httpx
 import pytest
 
 from tests.contract.served import Server
+from tests.ports import free_port
 
 AGENTS = "/api/simulator/agents"
 RECORDINGS = "/api/simulator/recordings"
@@ -46,9 +46,7 @@ def eventually(claim: Callable[[], bool]) -> None:
 
 
 def free_address() -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.2", 0))
-        return f"127.0.0.2:{probe.getsockname()[1]}"
+    return f"127.0.0.2:{free_port('127.0.0.2')}"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import pytest
 
 import trishul.snmp
 from tests.contract.served import Server
+from tests.ports import free_port
 from trishul.snmp import AuthProtocol, KeyMaterial, PrivProtocol, Target, UserCredentials
 
 AGENT = "/api/simulator/agents/default"
@@ -104,9 +104,7 @@ def test_a_reboot_is_seen_in_uptime_counters_boots_and_a_coldstart_and_by_nobody
 def test_an_agent_with_an_engine_of_its_own_has_boots_and_a_journal_of_its_own(
     own: httpx.Client, manager: Manager
 ) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.2", 0))
-        host, port = probe.getsockname()
+    host, port = "127.0.0.2", free_port("127.0.0.2")
     addresses = {"listen": f"{host}:{port}", "community": "apart"}
     made = own.post("/api/simulator/agents", json={"name": "apart", "addresses": addresses}).json()
     agent = f"/api/simulator/agents/{made['id']}"

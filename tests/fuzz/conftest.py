@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.processes import free_udp_port
 from bench.product import Workbench, start_workbench
 from tests.fuzz.authentic import CREDENTIAL
 from tests.fuzz.wire import ABUSE_COUNT
+from tests.ports import free_port
 
 _HERE = Path(__file__).parent
 
@@ -45,9 +45,9 @@ def _no_hang() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """A real `trishul serve` with simulator and receiver running, as users start it, and one SNMPv3 user."""
-    running = start_workbench(tmp_path_factory.mktemp("serve"), log_level="info")
+    running = start_workbench(tmp_path_factory.mktemp("serve"), free_port(), log_level="info")
     with running.server:
         running.call("POST", "/api/credentials", CREDENTIAL)
-        running.call("POST", "/api/simulator/start", {"port": free_udp_port(), "community": "public"})
-        running.call("POST", "/api/traps/start", {"port": free_udp_port(), "community": "public"})
+        running.call("POST", "/api/simulator/start", {"port": free_port(), "community": "public"})
+        running.call("POST", "/api/traps/start", {"port": free_port(), "community": "public"})
         yield running

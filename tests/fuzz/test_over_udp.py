@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from bench import product
-from bench.processes import LOOPBACK, Server, free_udp_port, rss_octets
+from bench.processes import LOOPBACK, Server, rss_octets
 from bench.product import Workbench
 from tests.fuzz.authentic import mixture
 from tests.fuzz.mutations import mutations
 from tests.fuzz.wire import ABUSE_COUNT, Wire
+from tests.ports import free_port
 
 _WARM_UP = ABUSE_COUNT // 10
 _PORTION = 50_000
@@ -45,7 +46,7 @@ def _authentic_too(port: int, datagrams: list[bytes], count: int, seed: int) -> 
 
 
 def test_the_simulator_command_survives_and_answers(tmp_path: Path, datagrams: list[bytes]) -> None:
-    port = free_udp_port()
+    port = free_port()
     with product.start_agent(port, tmp_path / "agent", [_recording(tmp_path)]) as server, Wire(port) as wire:
         wire.abuse(mutations(datagrams, _WARM_UP, seed=10), _GET)
         (pid,) = server.cpu_s()
@@ -60,7 +61,7 @@ def test_the_simulator_command_survives_and_answers(tmp_path: Path, datagrams: l
 
 @pytest.mark.parametrize("output", ["text", "jsonl"])
 def test_the_listening_command_survives_and_acknowledges(tmp_path: Path, datagrams: list[bytes], output: str) -> None:
-    port = free_udp_port()
+    port = free_port()
     line = [product.command(), "trap", "listen", "--listen", f"{LOOPBACK}:{port}", "-o", output]
     with Server("trishul trap listen", line, tmp_path / "log") as server, Wire(port) as wire:
         server.wait_until(lambda: str(port) in server.log.read_text(errors="replace"))

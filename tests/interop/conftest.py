@@ -16,16 +16,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pytest
 
 from tests.interop.security import PAIRS, SENDING_ENGINE_ID, create_user_lines, user_name
+from tests.ports import free_port
 
 FindTool: TypeAlias = Callable[[str], str]
 
-READY_WITHIN_S = 20.0
+READY_WITHIN_S = 60.0
+"""Daemons that know many users compute their keys first, with whatever time others leave them."""
+MOST_PATIENT_S = 6.4
+COLD_START, LINK_DOWN = "1.3.6.1.6.3.1.1.5.1", "1.3.6.1.6.3.1.1.5.3"
 TOOL_TIMEOUT_S = 60.0
 
 SNMPD_CONFIGURATION = """\
@@ -108,23 +113,6 @@ class TrapLog:
         raise AssertionError(f"no line with {parts} in:\n{self.path.read_text('latin-1')}")
 
 
-def free_port() -> int:
-    """A UDP port that is free on 127.0.0.1 and ::1 at this moment."""
-    for _ in range(100):
-        with (
-            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as v4,
-            socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as v6,
-        ):
-            v4.bind(("127.0.0.1", 0))
-            port = int(v4.getsockname()[1])
-            try:
-                v6.bind(("::1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no port is free on both families")
-
-
 def has_ipv6() -> bool:
     """True when ::1 can be bound."""
     try:
@@ -144,6 +132,19 @@ def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], w
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} is not ready after {READY_WITHIN_S} s")
         time.sleep(0.02)
+
+
+def wait_for_answer(netsnmp: NetSnmp, process: subprocess.Popen[bytes], tool: str, *arguments: str | Peer) -> None:
+    """Asks a starting daemon with a tool, each time more patiently, until it answered.
+
+    How long an answer takes is up to the machine: somebody who always waits as short never gets one on a busy machine.
+    """
+    patience_s = (min(0.2 * 2**attempt, MOST_PATIENT_S) for attempt in count())
+    wait_until(
+        lambda: netsnmp.run(tool, "-r0", f"-t{next(patience_s)}", *arguments).returncode == 0,
+        process,
+        Path(str(process.args[0])).name,  # type: ignore[index]  # always started by a list of arguments
+    )
 
 
 @contextmanager
@@ -190,8 +191,7 @@ def snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFac
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpget", "-v2c", "-cpublic", "-r0", "-t0.2", peer, "1.3.6.1.2.1.1.5.0")
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cpublic", peer, "1.3.6.1.2.1.1.5.0")
         yield peer
 
 
@@ -207,8 +207,7 @@ def snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPat
     command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), *addresses]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpinform", "-v2c", "-cready", "-r0", "-t0.2", log.peer, "0", "1.3.6.1.6.3.1.1.5.1")
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        wait_for_answer(netsnmp, process, "snmpinform", "-v2c", "-cready", log.peer, "0", COLD_START)
         yield log
 
 
@@ -232,8 +231,7 @@ def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.
     command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpinform", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, "0", "1.3.6.1.6.3.1.1.5.3")
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        wait_for_answer(netsnmp, process, "snmpinform", "-v3", "-uuser", "-lnoAuthNoPriv", peer, "0", LINK_DOWN)
         yield log
 
 

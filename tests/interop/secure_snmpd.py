@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.interop.conftest import FindTool, Peer, free_port, running, wait_until
+from tests.interop.conftest import FindTool, Peer, running, wait_for_answer
 from tests.interop.security import PAIRS, create_user_lines, user_name
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from tests.interop.conftest import NetSnmp
@@ -26,6 +27,5 @@ def serving_snmpd(tool: FindTool, netsnmp: NetSnmp, folder: Path, *lines: str) -
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, "1.3.6.1.2.1.1.5.0")
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        wait_for_answer(netsnmp, process, "snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", peer, "1.3.6.1.2.1.1.5.0")
         yield peer

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import oracles
-from tests.interop.conftest import NetSnmp, Peer, free_port, running, wait_until
+from tests.interop.conftest import NetSnmp, Peer, running, wait_for_answer
+from tests.ports import free_port
 
 USER, AUTH_PASSWORD = "bert", "maplesyrup"
 BERT = f"-v3 -u{USER} -lauthNoPriv -aSHA -A{AUTH_PASSWORD}"
@@ -266,6 +267,5 @@ def snmpsim(netsnmp: NetSnmp, folder: Path) -> Iterator[Peer]:
     with (folder / "snmpsim.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     with running(process):
-        answers = ("snmpget", "-v2c", "-cdevice", "-r0", "-t0.5", peer, f"{P}.1.1.0")
-        wait_until(lambda: netsnmp.run(*answers).returncode == 0, process, "snmpsim")
+        wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cdevice", peer, f"{P}.1.1.0")
         yield peer

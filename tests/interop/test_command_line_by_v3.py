@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import READY_WITHIN_S, FindTool, NetSnmp, Peer, Trishul, free_port, running, wait_until
+from tests.interop.conftest import READY_WITHIN_S, FindTool, NetSnmp, Peer, Trishul, running, wait_for_answer
 from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, create_user_lines, credentials, user_name
+from tests.ports import free_port
 from trishul.protocol.security.keys import auth_key, priv_key
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 
@@ -43,8 +44,7 @@ def secure_snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.Temp
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, SYS_NAME)
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        wait_for_answer(netsnmp, process, "snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", peer, SYS_NAME)
         yield peer
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import FindTool, NetSnmp, Peer, Trishul, free_port, running, wait_until
+from tests.interop.conftest import FindTool, NetSnmp, Peer, Trishul, running, wait_for_answer
 from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, create_user_lines, tool_options, user_name
+from tests.ports import free_port
 from tests.unit.protocol.capture.packets import ethernet, ipv4, pcap, udp
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 
@@ -91,8 +92,7 @@ def messages(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPath
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpget", "-v2c", "-cpublic", "-r0", "-t0.2", peer, SYS_NAME)
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cpublic", peer, SYS_NAME)
         relay = Relay(peer)
         with relay.passing():
             netsnmp.lines("snmpget", "-v1", "-cpublic", "-On", relay.peer, SYS_NAME)

@@ -16,7 +16,8 @@ from typing import Any
 import httpx
 
 from tests.contract.served import Server
-from tests.interop.conftest import NetSnmp, free_port
+from tests.interop.conftest import NetSnmp
+from tests.ports import free_port
 
 SENDERS = 3
 ENOUGH = 8

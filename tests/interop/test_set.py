@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interop.conftest import Peer, free_port, running, wait_until
+from tests.interop.conftest import Peer, running, wait_for_answer
 from tests.interop.writable_agent import AS, serving, serving_writable
+from tests.ports import free_port
 from tests.unit.engine.test_setting import ONE, TWO, Script
 from tests.unit.writable_device import PLAIN_ROW, ROOT, ROW, UNKNOWN
 from trishul.datatypes import Oid, Value
@@ -185,8 +186,7 @@ def writable_snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.Te
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), str(peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpget", "-v2c", "-cpublic", "-r0", "-t0.2", peer, "1.3.6.1.2.1.1.5.0")
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+        wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cpublic", peer, "1.3.6.1.2.1.1.5.0")
         yield peer
 
 

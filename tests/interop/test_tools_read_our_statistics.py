@@ -33,8 +33,8 @@ def simulated(tmp_path: Path) -> Iterator[str]:
         process.send_signal(signal.SIGINT)
 
 
-def ask(command_name: str, address: str, asker: tuple[str, ...], *asked: str) -> str:
-    command = [command_name, "-On", "-Oe", "-t", "0.5", "-r", "0", *asker, address, *asked]
+def ask(command_name: str, address: str, asker: tuple[str, ...], *asked: str, timeout_s: str = "20") -> str:
+    command = [command_name, "-On", "-Oe", "-t", timeout_s, "-r", "0", *asker, address, *asked]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     return done.stdout + done.stderr
 
@@ -53,7 +53,7 @@ def test_each_fault_of_security_is_counted_once(tool: FindTool, simulated: str) 
     ask(get, simulated, (*USER, "-A", "a wrong password"), SYS_NAME)
     ask(get, simulated, ("-v3", "-u", "nobody", "-l", "noAuthNoPriv"), SYS_NAME)
     ask(get, simulated, (*BERT[:4], "authPriv", *BERT[5:], "-x", "AES", "-X", "some password"), SYS_NAME)
-    ask(get, simulated, (*BERT, "-e", "0x8000000001020304"), SYS_NAME)
+    ask(get, simulated, (*BERT, "-e", "0x8000000001020304"), SYS_NAME, timeout_s="0.5")
     after = numbers(walk, simulated, usm_stats)
     assert len(before) == 6
     assert {column: after[column] - before[column] for column in ("1.0", "3.0", "5.0")} == {
@@ -67,7 +67,7 @@ def test_each_fault_of_security_is_counted_once(tool: FindTool, simulated: str) 
 def test_unknown_contexts_and_communities_are_counted(tool: FindTool, simulated: str) -> None:
     walk, get = tool("snmpwalk"), tool("snmpget")
     assert "Bad context" in ask(get, simulated, (*BERT, "-n", "nowhere"), SYS_NAME)
-    ask(get, simulated, ("-v2c", "-c", "guess"), SYS_NAME)
+    ask(get, simulated, ("-v2c", "-c", "guess"), SYS_NAME, timeout_s="0.5")
     assert numbers(walk, simulated, "1.3.6.1.6.3.12.1") == {"4.0": 0, "5.0": 1}
     group = numbers(walk, simulated, "1.3.6.1.2.1.11")
     assert group["4.0"] == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,11 +16,12 @@ from tests.interop.conftest import (
     FindTool,
     Peer,
     TrapLog,
-    free_port,
     running,
+    wait_for_answer,
     wait_until,
 )
 from tests.interop.security import create_user_lines, credentials, tool_options, user_name
+from tests.ports import free_port
 from trishul.datatypes import Oid, Value
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 from trishul.simulation.device import Device
@@ -83,9 +83,7 @@ def snmpd_port(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPa
     command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", *addresses]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        here = Peer("127.0.0.1", port)
-        is_ready = partial(netsnmp.run, "snmpget", *V2C, "-r0", "-t0.2", here, SYS_NAME)
-        wait_until(lambda: is_ready().returncode == 0, process, "snmpd")
+        wait_for_answer(netsnmp, process, "snmpget", *V2C, Peer("127.0.0.1", port), SYS_NAME)
         yield port
 
 
@@ -101,8 +99,7 @@ def trapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFac
     command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), *addresses]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpinform", "-v2c", "-cready", "-r0", "-t0.2", log.peer, "0", COLD_START)
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        wait_for_answer(netsnmp, process, "snmpinform", "-v2c", "-cready", log.peer, "0", COLD_START)
         yield log
 
 

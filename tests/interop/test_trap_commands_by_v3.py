@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import FindTool, NetSnmp, Peer, TrapLog, Trishul, free_port, running, wait_until
+from tests.interop.conftest import FindTool, NetSnmp, Peer, TrapLog, Trishul, running, wait_for_answer, wait_until
 from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, create_user_lines, tool_options, user_name
+from tests.ports import free_port
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 
 OUR_ENGINE, THEIR_ENGINE = "80001f8804747269736875", "80001f88047472617064"
@@ -58,8 +59,7 @@ def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.
     command = [tool("snmptrapd"), "-f", "-C", "-c", str(configuration), "-On", "-Lf", str(log.path), str(log.peer)]
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-        ask = ("snmpinform", "-v2c", "-cready", "-r0", "-t0.2", log.peer, "0", COLD_START)
-        wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmptrapd")
+        wait_for_answer(netsnmp, process, "snmpinform", "-v2c", "-cready", log.peer, "0", COLD_START)
         yield log
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from tests.interop.conftest import FindTool, Peer, free_port, running, wait_until
+from tests.interop.conftest import FindTool, Peer, running, wait_for_answer
 from tests.interop.security import AUTH_PASSWORD, PAIRS, create_user_lines, credentials, user_name
+from tests.ports import free_port
 from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.errors import RequestTimedOut, SecurityRefused
 from trishul.protocol.security.keys import KeyForm, KeyMaterial, auth_key, priv_key
@@ -55,8 +56,7 @@ def start_snmpd(tool: FindTool, netsnmp: NetSnmp) -> StartSnmpd:
         command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
         environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
         with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
-            ask = ("snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", "-r0", "-t0.2", peer, SYS_NAME)
-            wait_until(lambda: netsnmp.run(*ask).returncode == 0, process, "snmpd")
+            wait_for_answer(netsnmp, process, "snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", peer, SYS_NAME)
             yield peer
 
     return start

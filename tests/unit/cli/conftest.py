@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.unit.engine.tables import ListTable
 from trishul.datatypes import Value, VarBind
 from trishul.engine.agent import AgentEngine
@@ -63,9 +64,7 @@ def _answer(server: socket.socket) -> None:
 @pytest.fixture
 def closed_port() -> str:
     """An address where nothing listens."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
+    return f"127.0.0.1:{free_port()}"
 
 
 @pytest.fixture

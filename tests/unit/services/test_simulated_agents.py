@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.ports import free_port
 from tests.unit.services.named_devices import device_names
 from trishul.errors import AddressInUse, InvalidInput
 from trishul.library.library import LibraryUnavailable
@@ -60,12 +61,6 @@ def agent(name: str = "lab", **addresses: str) -> dict[str, Any]:
     return {"name": name, "addresses": addresses or {"community": name}}
 
 
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.2", 0))
-        return int(probe.getsockname()[1])
-
-
 async def test_an_agent_is_served_when_it_is_made_and_after_the_next_start(
     agents: SimulatedAgents, database: Database, tmp_path: Path, host: Host
 ) -> None:
@@ -110,7 +105,7 @@ async def test_two_agents_cannot_have_one_name(agents: SimulatedAgents) -> None:
 
 
 async def test_an_address_of_its_own_is_bound_at_once_kept_and_given_up(agents: SimulatedAgents, host: Host) -> None:
-    port = free_port()
+    port = free_port("127.0.0.2")
     record = await agents.create(agent(community="public", listen=f"127.0.0.2:{port}"))
     assert host.served[record.id][1] == len(agents.for_worker()[1]) > 0
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, pytest.raises(OSError, match="in use"):
@@ -129,7 +124,7 @@ async def test_an_address_that_cannot_be_had_at_a_start_costs_its_agent_only(
     agents: SimulatedAgents, host: Host
 ) -> None:
     host.is_up = False
-    port = free_port()
+    port = free_port("127.0.0.2")
     await agents.create(agent("other"))
     record = await agents.create(agent(listen=f"127.0.0.2:{port}", community="lab"))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
