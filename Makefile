@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-annotate --no-header
 UI_SOURCES := $(shell find ui -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: run test check bench ui openapi lock clean
+.PHONY: run test check bench docs ui openapi lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -35,6 +35,11 @@ check: $(VENV)/.dev ui/node_modules/.package-lock.json
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py $(ARGS)
 
+# The reference is written out of the code, then everything is built into site/; a link that leads nowhere is an error.
+docs: $(VENV)/.dev
+	$(BIN)/python -m docs.generator
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 ui: $(VENV)/.run
 
 # The API document and the client made from it are committed; a test fails when they are stale.
@@ -54,7 +59,7 @@ lock: $(VENV)/.dev
 	$(COMPILE) --no-deps requirements/standard-mibs.in -o requirements/standard-mibs.txt
 
 clean:
-	rm -rf $(VENV) ui/node_modules src/trishul/web/static src/trishul/library/standard.zip dist
+	rm -rf $(VENV) docs/reference site ui/node_modules src/trishul/web/static src/trishul/library/standard.zip dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

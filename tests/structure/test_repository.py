@@ -48,17 +48,3 @@ def test_nothing_is_tracked_that_gitignore_keeps_out() -> None:
     command = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
     listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
     assert listing.stdout == ""
-
-
-def test_documents_point_at_files_that_are_there() -> None:
-    links = re.compile(r"\]\(([^)#:]+)(#[^)]*)?\)")
-    broken = []
-    for name in tracked_files():
-        if name.endswith(".md"):
-            page = ROOT / name
-            broken += [
-                f"{name}: {link[1]}"
-                for link in links.finditer(page.read_text())
-                if not (page.parent / link[1]).exists()
-            ]
-    assert broken == []

@@ -30,6 +30,7 @@ COMMANDS = {
     "trap": CommandEntry("trishul.cli.trap:trap", "Send notifications, or print those that arrive."),
     "decode": CommandEntry("trishul.cli.decode:decode", "Print SNMP messages and captures of them, octet by octet."),
     "mib": CommandEntry("trishul.cli.mib:mib", "Check, compile and search MIBs."),
+    "completion": CommandEntry("trishul.cli.completion:completion", "Print the completion script for a shell."),
     "admin": CommandEntry("trishul.cli.admin:admin", "Care for the workbench's data, such as a lost password."),
 }
 
@@ -63,8 +64,16 @@ def trishul() -> None:
     """
 
 
+COMPLETION_VARIABLE = "_TRISHUL_COMPLETE"
+"""Set by the scripts of `trishul completion`: then what could stand at the cursor is printed, and nothing is run."""
+
+
 def main() -> NoReturn:
     """Entry point of the console script."""
+    if asked := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(trishul, {}, "trishul", COMPLETION_VARIABLE, asked))
     sys.exit(run(sys.argv[1:]))
 
 

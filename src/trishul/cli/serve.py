@@ -63,17 +63,22 @@ def serve(config_file: Path | None, **options: Any) -> None:
 
 
 async def _run(configuration: Configuration) -> None:
+    from trishul.services.service_manager import ServiceManager
     from trishul.services.workbench import Workbench
     from trishul.web import server
 
+    manager = ServiceManager(os.environ)
     listener = server.bind_http(configuration.host, configuration.port)
     try:
         workbench = await Workbench.open(configuration)
         try:
             _say_password(configuration, workbench.made_up_password)
-            await server.serve(workbench, listener, lambda: _say_ready(listener, workbench))
+            await server.serve(
+                workbench, listener, lambda: manager.ready(_say_ready(listener, workbench)), manager.stopping
+            )
         finally:
             await workbench.close()
+            await manager.close()
     finally:
         listener.close()
 
@@ -85,7 +90,8 @@ def _say_password(configuration: Configuration, made_up_password: str | None) ->
         _say("It is not shown again. Change it in the settings, or with: trishul admin reset-password")
 
 
-def _say_ready(listener: socket.socket, workbench: Any) -> None:
+def _say_ready(listener: socket.socket, workbench: Any) -> str:
+    """Says and returns the ready line."""
     host, port = listener.getsockname()[:2]
     configuration: Configuration = workbench.configuration
     parts = []
@@ -99,7 +105,9 @@ def _say_ready(listener: socket.socket, workbench: Any) -> None:
         _say(f"Note: the web interface listens on {host}, which other hosts may reach, without encryption.")
     from trishul.services.about import about
 
-    _say(f"{about().name} {about().version} ready: http://{_shown(host, port)}  " + "  ".join(parts))
+    line = f"{about().name} {about().version} ready: http://{_shown(host, port)}  " + "  ".join(parts)
+    _say(line)
+    return line
 
 
 def _shown(host: str, port: int) -> str:

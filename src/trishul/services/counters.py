@@ -20,30 +20,39 @@ from trishul.services.events import CountersChanged
 from trishul.store.counters import CounterKey, load_counters, save_counters
 from trishul.store.database import Database, StoreUnavailable
 
-COUNTER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+COUNTER_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "simulator": (
-            "start_count",
-            "stop_count",
-            "restart_count",
-            "oids_loaded",
-            "total_oids_simulated",
-            "snmp_requests_served",
-            "simulator_run_seconds",
-            "last_request_at",
-        ),
-        "traps": (
-            "receiver_start_count",
-            "receiver_stop_count",
-            "traps_received_total",
-            "traps_sent_total",
-            "traps_cleared_count",
-            "receiver_run_seconds",
-        ),
-        "walker": ("walks_executed", "walks_failed", "oids_returned"),
-        "mibs": ("reload_count", "upload_count", "delete_count"),
+        "simulator": {
+            "start_count": "Starts of the simulator",
+            "stop_count": "Stops of the simulator",
+            "restart_count": "Restarts of the simulator, which count as neither",
+            "oids_loaded": "Instances that the loaded agents have now",
+            "total_oids_simulated": "Instances loaded so far, each time they were",
+            "snmp_requests_served": "Requests that the simulator answered",
+            "simulator_run_seconds": "Seconds that the simulator ran",
+            "last_request_at": "Unix time of the last request, or 0",
+        },
+        "traps": {
+            "receiver_start_count": "Starts of the receiver",
+            "receiver_stop_count": "Stops of the receiver",
+            "traps_received_total": "Notifications received and stored",
+            "traps_sent_total": "Notifications sent",
+            "traps_cleared_count": "Times that the list was emptied",
+            "receiver_run_seconds": "Seconds that the receiver ran",
+        },
+        "walker": {
+            "walks_executed": "Walks that came to their end",
+            "walks_failed": "Walks that failed",
+            "oids_returned": "Variable bindings that walks read",
+        },
+        "mibs": {
+            "reload_count": "Reloads of all MIBs",
+            "upload_count": "MIB texts uploaded",
+            "delete_count": "MIB texts deleted",
+        },
     }
 )
+"""The names of each module, each with its meaning."""
 
 RUN_SECONDS: Mapping[str, CounterKey] = MappingProxyType(
     {"simulator": ("simulator", "simulator_run_seconds"), "traps": ("traps", "receiver_run_seconds")}

@@ -59,10 +59,13 @@ def bind_http(host: str, port: int) -> socket.socket:
 class _Server(uvicorn.Server):
     """Closes the live sockets before uvicorn closes everything."""
 
-    def __init__(self, config: uvicorn.Config, live: Live, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, live: Live, on_ready: Callable[[], None], on_stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._live = live
         self._on_ready = on_ready
+        self._on_stopping = on_stopping
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -81,13 +84,16 @@ class _Server(uvicorn.Server):
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_stopping()
         for server in self.servers:
             server.close()
         await self._live.close()
         await super().shutdown(sockets)
 
 
-async def serve(workbench: Workbench, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+async def serve(
+    workbench: Workbench, listener: socket.socket, on_ready: Callable[[], None], on_stopping: Callable[[], None]
+) -> None:
     """Serve until SIGINT or SIGTERM."""
     site = await asyncio.to_thread(load_site)
     live = Live(workbench)
@@ -110,4 +116,4 @@ async def serve(workbench: Workbench, listener: socket.socket, on_ready: Callabl
         timeout_graceful_shutdown=GRACE_S,
         backlog=BACKLOG,
     )
-    await _Server(config, live, on_ready).serve(sockets=[listener])
+    await _Server(config, live, on_ready, on_stopping).serve(sockets=[listener])

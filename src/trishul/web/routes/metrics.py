@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
 from trishul.services.about import about
@@ -19,13 +19,12 @@ from trishul.services.drops import DropsOverview
 from trishul.services.workbench import Workbench
 from trishul.web.authentication import WorkbenchOfRequest, token_of
 from trishul.web.live import Live
+from trishul.web.metric_families import family
 from trishul.web.problems import problem
 
 router = APIRouter()
 
 _PROXY_HEADERS = ("forwarded", "x-forwarded-for", "via")
-# Counters of contract §3 that follow a state; all others only grow.
-_STATES = frozenset({"oids_loaded", "last_request_at"})
 
 
 @router.get("/metrics", include_in_schema=False)
@@ -52,12 +51,8 @@ def _is_local(request: Request) -> bool:
 
 def _drops(overviews: Mapping[str, DropsOverview]) -> Iterator[Metric]:
     """Every reason of every service from the start, so that a rate can be taken of the first drop too."""
-    received = CounterMetricFamily("trishul_datagrams_received", "Datagrams taken from the socket", labels=["service"])
-    labels = ["service", "reason"]
-    drops = CounterMetricFamily("trishul_datagrams_dropped", "Datagrams not served", labels=labels)
-    last = GaugeMetricFamily(
-        "trishul_datagrams_dropped_last_seconds", "Unix time of the last drop, or 0", labels=labels
-    )
+    received = family("trishul_datagrams_received")
+    drops, last = family("trishul_datagrams_dropped"), family("trishul_datagrams_dropped_last_seconds")
     for service, overview in overviews.items():
         received.add_metric([service], overview.ledger.received)
         for summary in overview.data:
@@ -74,7 +69,7 @@ class _WorkbenchNumbers(Collector):
         self._live = live
 
     def collect(self) -> Iterator[Metric]:
-        info = GaugeMetricFamily("trishul_info", "Version of this server", labels=["version"])
+        info = family("trishul_info")
         info.add_metric([about().version], 1)
         yield info
         yield from self._saved_counters()
@@ -85,26 +80,22 @@ class _WorkbenchNumbers(Collector):
     def _library(self) -> Iterator[Metric]:
         mibs = self._workbench.mibs
         numbers = mibs.status()
-        modules = GaugeMetricFamily("trishul_mib_modules", "MIB modules by state", labels=["state"])
+        modules = family("trishul_mib_modules")
         modules.add_metric(["loaded"], numbers.loaded)
         modules.add_metric(["failed"], numbers.failed)
         yield modules
-        yield GaugeMetricFamily("trishul_mib_notifications", "Notifications that MIBs define", numbers.traps_available)
-        yield GaugeMetricFamily("trishul_mib_index_bytes", "Size of the MIB index", mibs.index_bytes)
-        yield GaugeMetricFamily("trishul_mib_building", "1 while the MIB index is built", float(mibs.is_building))
+        yield family("trishul_mib_notifications", numbers.traps_available)
+        yield family("trishul_mib_index_bytes", mibs.index_bytes)
+        yield family("trishul_mib_building", float(mibs.is_building))
 
     def _saved_counters(self) -> Iterator[Metric]:
         for module, values in self._workbench.counters.snapshot().items():
-            for name, value in values.items():
-                full_name = f"trishul_{module}_{name}"
-                family = GaugeMetricFamily if name in _STATES else CounterMetricFamily
-                yield family(full_name, f"{name} of the {module} module", value=value)
+            yield from (family(f"trishul_{module}_{name}", value) for name, value in values.items())
 
     def _services(self) -> Iterator[Metric]:
         simulator, traps = self._workbench.simulator, self._workbench.traps
-        running = GaugeMetricFamily("trishul_service_running", "1 while the service answers", labels=["service"])
-        open_now = GaugeMetricFamily("trishul_tcp_connections", "SNMP connections over TCP now", labels=["service"])
-        accepted = CounterMetricFamily("trishul_tcp_connections_accepted", "All so far", labels=["service"])
+        running, open_now = family("trishul_service_running"), family("trishul_tcp_connections")
+        accepted = family("trishul_tcp_connections_accepted")
         for name, status in (("simulator", simulator.status()), ("traps", traps.status())):
             running.add_metric([name], float(status.running))
             open_now.add_metric([name], status.connections)
@@ -112,17 +103,15 @@ class _WorkbenchNumbers(Collector):
         yield from (running, open_now, accepted)
         yield from _drops({"simulator": simulator.drops(), "traps": traps.drops()})
         now = traps.status()
-        yield GaugeMetricFamily("trishul_notifications_waiting", "Received and not yet stored", value=now.waiting)
-        yield CounterMetricFamily("trishul_notifications_pruned", "Deleted by a limit of the policy", value=now.pruned)
+        yield family("trishul_notifications_waiting", now.waiting)
+        yield family("trishul_notifications_pruned", now.pruned)
 
     def _sockets(self) -> Iterator[Metric]:
         live = self._live
-        yield GaugeMetricFamily("trishul_sessions", "Live sessions", value=len(self._workbench.sessions))
-        yield GaugeMetricFamily("trishul_websocket_clients", "Open WebSockets", value=len(live))
-        yield GaugeMetricFamily("trishul_websocket_frames_queued", "Frames waiting", value=live.frames_queued)
-        yield CounterMetricFamily("trishul_websocket_frames_missed", "Frames lost to slow clients", live.frames_missed)
-        yield CounterMetricFamily("trishul_websocket_clients_dropped", "Clients cut off", live.clients_dropped)
-        yield CounterMetricFamily("trishul_websocket_traps_skipped", "Stored, not pushed", live.traps_skipped)
-        yield CounterMetricFamily(
-            "trishul_counter_saves_failed", "Failed saves of counters", self._workbench.counters.failed_saves
-        )
+        yield family("trishul_sessions", len(self._workbench.sessions))
+        yield family("trishul_websocket_clients", len(live))
+        yield family("trishul_websocket_frames_queued", live.frames_queued)
+        yield family("trishul_websocket_frames_missed", live.frames_missed)
+        yield family("trishul_websocket_clients_dropped", live.clients_dropped)
+        yield family("trishul_websocket_traps_skipped", live.traps_skipped)
+        yield family("trishul_counter_saves_failed", self._workbench.counters.failed_saves)

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from trishul.engine.drops import DropReason, Role
 from trishul.services.workbench import Workbench
+from trishul.web.metric_families import METRICS
 
 
 async def test_every_counter_and_the_sockets_are_there(stranger: httpx.AsyncClient, workbench: Workbench) -> None:
@@ -52,3 +53,9 @@ async def test_every_drop_reason_of_both_services_is_there_from_the_start(strang
             samples = [each for each in families[name].samples if each.labels["service"] == service]
             assert [each.labels["reason"] for each in samples] == DropReason.of(role)
             assert {each.value for each in samples} == {0}
+
+
+async def test_all_that_the_table_lists_is_there_and_nothing_else(stranger: httpx.AsyncClient) -> None:
+    text = (await stranger.get("/metrics")).text
+    names = {sample.name for family in text_string_to_metric_families(text) for sample in family.samples}
+    assert names == {each.exposed_name for each in METRICS.values()}
