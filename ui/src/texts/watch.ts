@@ -32,5 +32,6 @@ export const watch = {
   perSecond: "/s",
   seconds: " s",
   nothing: "The device answered with nothing.",
+  secretsForgotten: "The page forgot at its reload who asked. Watch it again.",
   notANumber: (type: string) => `This is no number but ${type}.`,
 };

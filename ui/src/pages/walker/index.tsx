@@ -1,4 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
+import { useEffect } from "react";
 import { useDraft } from "../../components/forms/draft";
 import { useTypedSecrets } from "../../components/forms/identity";
 import { useStore } from "../../live/external-store";
@@ -11,7 +12,7 @@ import { emptyDraft, requestOf } from "./request";
 import { WalkResult } from "./result";
 import classes from "./walker.module.css";
 import { Watching } from "./watch";
-import { watch } from "./watch/watch";
+import { resumeWatch, watch } from "./watch/watch";
 
 const words = texts.walker;
 
@@ -21,6 +22,7 @@ export default function Walker() {
   const [secrets] = useTypedSecrets("walk");
   const [{ tab }, go] = usePlace();
   const watched = useStore(watch, ({ history }) => history.series.length);
+  useEffect(resumeWatch, []);
   const showResult = () => {
     go({ tab: "ask" }, { replace: true });
     // Below the form where there is no room beside it.

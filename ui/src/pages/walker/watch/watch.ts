@@ -1,22 +1,23 @@
-import type { ShownVarBind, WalkReply } from "../../../api/generated";
-import { request as ask } from "../../../api/http";
-import { Problem } from "../../../api/problem";
+import type { ShownVarBind } from "../../../api/generated";
 import { whenLeft } from "../../../api/session";
 import { formatAddress } from "../../../components/values/format";
 import { createStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
 import type { WalkRequest } from "../request";
-import { emptyHistory, type History, MOST_SERIES, type Outcome, withoutSeries, withRound, withSeries } from "./history";
-import { isNumericType } from "./readings";
+import { askDevice, type Numbered } from "./asking";
+import { emptyHistory, type History, MOST_SERIES, type Series, withoutSeries, withRound, withSeries } from "./history";
+import { isComplete, keepWatch, takeKeptWatch } from "./keeping";
 
-/** The watch of this tab: numbers that are asked again and again. It goes on while other pages are looked at. */
+/**
+ * The watch of this tab: numbers that are asked again and again. It goes on while other pages are looked at, and when the
+ * walker is opened after a reload.
+ */
 export interface Watch {
   history: History;
   isPaused: boolean;
   interval_s: number;
 }
 
-const SYS_UP_TIME = "1.3.6.1.2.1.1.3.0";
 const words = texts.watch;
 const idle: Watch = { history: emptyHistory, isPaused: false, interval_s: 2 };
 
@@ -35,6 +36,7 @@ export function startWatching(
   request: WalkRequest,
   { oid, name, type }: Pick<ShownVarBind, "oid" | "name" | "type">,
 ): void {
+  dropForgotten(request, oid);
   const key = keyOf(request, oid);
   const { varbinds: _set, keep: _kept, ...asked } = request;
   if (watch.get().history.series.length >= MOST_SERIES) return;
@@ -74,56 +76,60 @@ function halt(): void {
   round = null;
 }
 
-/** One round: every number, and sysUpTime of every device beside them. The next one waits until this one is through. */
+/** One round: every device with all that is watched of it. The next one waits until this one is through. */
 async function askRound(): Promise<void> {
   halt();
   const control = new AbortController();
   round = control;
   const started_ms = performance.now();
   const at_s = Date.now() / 1000;
-  const uptimes = new Map<string, Promise<bigint | null>>();
-  const uptimeOf = (request: WalkRequest) => {
-    const device = keyOf(request, "");
-    const known = uptimes.get(device) ?? askUptime(request, control.signal);
-    uptimes.set(device, known);
-    return known;
-  };
-  const outcomes = await Promise.all(
-    [...requests].map(async ([key, request]): Promise<[string, Outcome]> => {
-      const [outcome, uptime] = await Promise.all([askNumber(request, control.signal), uptimeOf(request)]);
-      if ("failure" in outcome) return [key, outcome];
-      return [key, { ...outcome, reading: { ...outcome.reading, uptime } }];
-    }),
-  );
+  const asked = (await Promise.all(byDevice().map((numbers) => askDevice(numbers, control.signal)))).flat();
   // Paused, emptied or begun anew meanwhile: these answers belong to nothing any more.
   if (round !== control) return;
   round = null;
-  change((history) => withRound(history, at_s, new Map(outcomes), words));
+  for (const { key, oid } of asked) {
+    const request = requests.get(key);
+    if (request && oid !== null) requests.set(key, { ...request, oid });
+  }
+  const outcomes = new Map(asked.map(({ key, outcome }) => [key, outcome]));
+  change((history) => withRound(history, at_s, outcomes, words));
   const spent_ms = performance.now() - started_ms;
   timer = setTimeout(() => void askRound(), Math.max(0, watch.get().interval_s * 1000 - spent_ms));
 }
 
-async function askValue(request: WalkRequest, signal: AbortSignal): Promise<ShownVarBind | null> {
-  const { data } = await ask<WalkReply>("POST", "/api/walk/execute", { body: request, signal });
-  const [row] = data;
-  return row === undefined || typeof row === "string" ? null : row;
-}
-
-async function askNumber(request: WalkRequest, signal: AbortSignal): Promise<Outcome> {
-  try {
-    const row = await askValue(request, signal);
-    if (!row) return { failure: words.nothing };
-    const value = isNumericType(row.type) ? BigInt(row.value) : 0n;
-    return { type: row.type, reading: { at_s: performance.now() / 1000, value, uptime: null } };
-  } catch (cause) {
-    return { failure: Problem.from(cause).message };
+/** What can be asked, the numbers of each device together. */
+function byDevice(): Numbered[][] {
+  const devices = new Map<string, Numbered[]>();
+  for (const [key, request] of requests) {
+    const device = keyOf(request, "");
+    if (isComplete(request)) devices.set(device, [...(devices.get(device) ?? []), [key, request]]);
   }
+  return [...devices.values()];
 }
 
-/** An agent without a system group is watched all the same. */
-async function askUptime(request: WalkRequest, signal: AbortSignal): Promise<bigint | null> {
-  const row = await askValue({ ...request, oid: SYS_UP_TIME }, signal).catch(() => null);
-  return row?.type === "TimeTicks" ? BigInt(row.value) : null;
+/** Goes on with what a reload has interrupted; what cannot be asked any more says why. */
+export function resumeWatch(): void {
+  const kept = requests.size === 0 ? takeKeptWatch() : null;
+  if (!kept) return;
+  const { times, interval_s, isPaused } = kept;
+  const series: Series[] = [];
+  for (const { request, label, device, type, points } of kept.numbers) {
+    const key = keyOf(request, request.oid);
+    if (requests.has(key)) continue; // watched with two communities, which both are gone
+    requests.set(key, request);
+    const failure = isComplete(request) ? null : words.secretsForgotten;
+    series.push({ key, label, device, type, points, last: null, failure });
+  }
+  watch.set({ history: { times, series }, interval_s, isPaused });
+  if (!isPaused && series.some(({ failure }) => failure === null)) void askRound();
+}
+
+/** A number whose secrets were forgotten makes room for the same one with them. */
+function dropForgotten(wanted: WalkRequest, oid: string): void {
+  for (const [key, request] of requests) {
+    const isSame = request.target === wanted.target && request.port === wanted.port && request.oid === oid;
+    if (isSame && !isComplete(request)) stopWatching(key);
+  }
 }
 
 export function forgetWatch(): void {
@@ -133,3 +139,4 @@ export function forgetWatch(): void {
 }
 
 whenLeft(forgetWatch);
+window.addEventListener("pagehide", () => keepWatch(watch.get().history, requests, watch.get()));
