@@ -134,6 +134,10 @@ def test_counters_are_watched_as_rates_paused_and_saved(workbench: Workbench, sh
     expect(watched.locator("tbody tr").nth(1)).to_contain_text("This is no number but OCTET STRING", timeout=15_000)
     page.locator("#watch-pause").click()
     assert_readable(page)
+    page.reload()  # paused, with what was drawn
+    expect(watched.locator("tbody tr")).to_have_count(2)
+    expect(watched.locator("tbody")).to_contain_text("/s")
+    expect(page.locator("#watch-pause")).to_have_text("Go on")
     with page.expect_download() as saved:
         watched.get_by_role("button", name="CSV").click()
     head, *rounds = Path(saved.value.path()).read_text().splitlines()
