@@ -50,28 +50,32 @@ def test_every_entry_loads_with_all_its_objects(shared_dir: Path, folders: dict[
     accepted = Accepted("rejected")
     refused: list[Difference] = []
     objects = 0
+    installed = {corpus: InstalledModules(None, [folder], STANDARD_ARCHIVE) for corpus, folder in folders.items()}
     for corpus, name in dict.fromkeys(entries):
-        wanted, resolved, untyped = names_in(folders[corpus], name)
+        wanted, resolved, untyped = names_in(folders[corpus], name, installed[corpus])
         objects += len(resolved)
         lost = sorted(wanted - resolved)
         found = [Difference(f"{corpus}::{name}", "without OID", "", " ".join(lost))] if lost else []
         if untyped:
             found.append(Difference(f"{corpus}::{name}", "without type", "", " ".join(sorted(untyped))))
         refused += [one for one in found if not accepted.is_accepted(one)]
+    for each in installed.values():
+        each.close()
     print(f"{len(entries)} entries, {objects} names resolved")
     assert refused == []
     assert accepted.unneeded() == []
 
 
-def names_in(folder: Path, name: str) -> tuple[set[str], set[str], set[str]]:
-    """Names that the text defines, names that are resolved, and objects whose type nobody knows."""
+def names_in(folder: Path, name: str, installed: InstalledModules) -> tuple[set[str], set[str], set[str]]:
+    """Names that the text defines, names that are resolved, and objects whose type nobody knows.
+
+    What several texts import is parsed once for all of them.
+    """
     source = decode_source(name, (folder / name).read_bytes())
     parsed = parse_source(source)
     assert parsed.modules, name
-    installed = InstalledModules(None, [folder], STANDARD_ARCHIVE)
     provider = ModulesBeyond(LoadedModules(parsed.modules), installed)
     modules = [resolve_module(provider, module.name).module for module in parsed.modules]
-    installed.close()
     nodes = [node for module in modules for node in module.nodes]
     resolved = {node.name for node in nodes} | {info.name for module in modules for info in module.types}
     untyped = {node.name for node in nodes if isinstance(node, ObjectNode) and node.type.base is BaseType.UNKNOWN}
