@@ -5,16 +5,12 @@ Everything listens on 127.0.0.1 with port 0, so that tests run beside each other
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -27,31 +23,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.contract.forked import ForkedServe
-from trishul.library.building import build_library
-from trishul.library.schema import SCHEMA_VERSION
-from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
+from tests.standard_library import give_library
 
 PASSWORD = "correct horse battery"
 PATIENCE_S = 20.0
 READY_WITHIN_S = 60.0
 """A program imports for seconds of the processor's time, which others may have at that moment."""
 READY_LINE = re.compile(r"ready: (http://\S+)")
-
-
-def give_library(data_dir: Path) -> None:
-    """The index of the standard MIBs, built once for all test runs on this machine: a cold start takes seconds."""
-    index = LibraryPlaces(data_dir).index
-    if index.parent.exists() or not STANDARD_ARCHIVE.exists():
-        return
-    digest = hashlib.sha256(STANDARD_ARCHIVE.read_bytes() + str(SCHEMA_VERSION).encode()).hexdigest()[:16]
-    shared = LibraryPlaces(Path(tempfile.gettempdir()) / f"trishul-tests-{os.getuid()}-{digest}")
-    shared.data_dir.mkdir(mode=0o700, exist_ok=True)
-    with (shared.data_dir / "turn").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not shared.index.exists():
-            build_library(shared, on_progress=lambda _: None)
-    data_dir.mkdir(parents=True, mode=0o700, exist_ok=True)
-    shutil.copytree(shared.index.parent, index.parent)
 
 
 def start_program(environment: Mapping[str, str]) -> subprocess.Popen[str]:

@@ -12,6 +12,7 @@ from bench.product import Workbench, start_workbench
 from tests.fuzz.authentic import CREDENTIAL
 from tests.fuzz.wire import ABUSE_COUNT
 from tests.ports import free_port
+from tests.standard_library import give_library
 
 _HERE = Path(__file__).parent
 
@@ -45,7 +46,9 @@ def _no_hang() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """A real `trishul serve` with simulator and receiver running, as users start it, and one SNMPv3 user."""
-    running = start_workbench(tmp_path_factory.mktemp("serve"), free_port(), log_level="info")
+    folder = tmp_path_factory.mktemp("serve")
+    give_library(folder / "data")
+    running = start_workbench(folder, free_port(), log_level="info")
     with running.server:
         running.call("POST", "/api/credentials", CREDENTIAL)
         running.call("POST", "/api/simulator/start", {"port": free_port(), "community": "public"})

@@ -1,9 +1,9 @@
 """Names and values are those that snmpwalk prints by default, with the same MIBs, of the same devices.
 
-`trishul simulate` serves recordings, snmpbulkwalk walks and prints them with the standard MIBs loaded, a relay keeps
-what was on the wire, and `Names` shows that. SHAPES-MIB with its recording has one value of each kind and an index of
-each shape. Accepted differences stand in tests/mibs/accepted_differences.toml, each with its reason; one that is not
-listed fails, and so does an entry that is not needed.
+`trishul simulate` serves recordings, snmpbulkwalk walks and prints them with the standard MIBs loaded, what stands
+between the two keeps what was on the wire, and `Names` shows that. SHAPES-MIB with its recording has one value of each
+kind and an index of each shape. Accepted differences stand in tests/mibs/accepted_differences.toml, each with its
+reason; one that is not listed fails, and so does an entry that is not needed.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.interop.test_recordings import END_OF_WALK, Record, Relay, relay_to
+from tests.interop.device_chain import chain_of
+from tests.interop.test_recordings import Record
+from tests.standard_library import give_library
 from trishul.datatypes import Oid
 from trishul.library.building import build_library
 from trishul.library.library import Library
 from trishul.library.names import Names
-from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
+from trishul.library.sources import STANDARD_ARCHIVE
 from trishul.smi.display_hint import text_of_octets
 from trishul.smi.model import ObjectNode
 from trishul.smi.rendering import ValueRenderer
 
 if TYPE_CHECKING:
-    from tests.interop.conftest import NetSnmp, Simulate
+    from tests.interop.conftest import NetSnmp, Peer, Simulate
 
 HERE = Path(__file__).parent
 SHAPES = HERE / "rendering"
@@ -67,7 +69,7 @@ class Difference(NamedTuple):
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The standard modules and SHAPES-MIB."""
-    places = LibraryPlaces(tmp_path_factory.mktemp("library"))
+    places = give_library(tmp_path_factory.mktemp("library"))
     places.uploads.mkdir(parents=True)
     shutil.copy(SHAPES / "SHAPES-MIB", places.uploads)
     outcome = build_library(places, on_progress=lambda _progress: None)
@@ -93,14 +95,15 @@ def mib_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def walked(netsnmp: NetSnmp, relay: Relay, community: str, mib_folder: Path) -> list[Row]:
-    """All rows of a device; nothing where it has none."""
-    arguments = "-M", str(mib_folder), "-m", "ALL", "-v2c", f"-c{community}", "-Cr50", f"127.0.0.1:{relay.port}", ".1"
-    printed = netsnmp.run("snmpbulkwalk", *arguments).stdout
-    records = [record for record in relay.take() if record.tag not in END_OF_WALK]
+def walked(netsnmp: NetSnmp, agent: Peer, communities: list[str], mib_folder: Path) -> list[Row]:
+    """All rows of some devices, one device after the other."""
+    how = "-M", str(mib_folder), "-m", "ALL", "-v2c", "-cany", "-Cr50", "-Cc", "-r0", "-t60"
+    with chain_of(agent, communities) as chain:
+        printed = netsnmp.run("snmpbulkwalk", *how, f"127.0.0.1:{chain.port}", ".1").stdout
+    records = chain.records
     starts = [match.start() for match in ROW.finditer(printed)]
     chunks = [printed[start:end] for start, end in zip(starts, [*starts[1:], len(printed)], strict=True)]
-    assert len(chunks) >= len(records), community
+    assert len(chunks) >= len(records)
     return [Row(record, *split(chunk)) for record, chunk in zip(records, chunks, strict=False)]
 
 
@@ -209,13 +212,16 @@ def shown(differences: list[Difference]) -> list[tuple[str, str]]:
     return [(one.ours, one.theirs) for one in differences[:MAX_SHOWN]]
 
 
-def test_values_and_indexes_of_every_shape(
-    netsnmp: NetSnmp, simulate: Simulate, judge: Judge, mib_folder: Path
-) -> None:
-    with simulate(SHAPES / "shapes.snmprec") as simulation, relay_to(simulation.peer) as relay:
-        rows = walked(netsnmp, relay, "shapes", mib_folder)
-    assert len(rows) == len((SHAPES / "shapes.snmprec").read_text().splitlines())
-    assert shown(judge.differences(rows)) == []
+@pytest.fixture(scope="module")
+def shapes(netsnmp: NetSnmp, simulate: Simulate, mib_folder: Path) -> list[Row]:
+    """The rows of the recording of all shapes."""
+    with simulate(SHAPES / "shapes.snmprec") as simulation:
+        return walked(netsnmp, simulation.peer, ["shapes"], mib_folder)
+
+
+def test_values_and_indexes_of_every_shape(shapes: list[Row], judge: Judge) -> None:
+    assert len(shapes) == len((SHAPES / "shapes.snmprec").read_text().splitlines())
+    assert shown(judge.differences(shapes)) == []
 
 
 def test_names_and_values_of_131_devices(
@@ -224,18 +230,14 @@ def test_names_and_values_of_131_devices(
     with tarfile.open(shared_dir / "recordings" / "librenms.tar.xz") as archive:
         archive.extractall(tmp_path, filter="data")
     files = sorted((tmp_path / "librenms").glob("*.snmprec"))
-    rows: list[Row] = []
-    with simulate(tmp_path / "librenms") as simulation, relay_to(simulation.peer) as relay:
-        for path in files:
-            rows += walked(netsnmp, relay, path.name.removesuffix(".snmprec"), mib_folder)
+    with simulate(tmp_path / "librenms") as simulation:
+        rows = walked(netsnmp, simulation.peer, [path.name.removesuffix(".snmprec") for path in files], mib_folder)
     assert len(rows) > 100_000
     assert shown(judge.differences(rows)) == []
 
 
-def test_every_name_reads_back_to_its_oid(netsnmp: NetSnmp, simulate: Simulate, names: Names, mib_folder: Path) -> None:
-    with simulate(SHAPES / "shapes.snmprec") as simulation, relay_to(simulation.peer) as relay:
-        rows = walked(netsnmp, relay, "shapes", mib_folder)
-    for row in rows:
+def test_every_name_reads_back_to_its_oid(shapes: list[Row], names: Names) -> None:
+    for row in shapes:
         assert names.oid_of(names.text_of(row.contents)) == Oid(row.record.arcs)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from trishul.library.building import build_library
+from tests.standard_library import give_library
 from trishul.library.library import Library
 from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
 from trishul.smi.model import NodeKind
@@ -29,9 +29,7 @@ _CLAUSES = re.compile(r"^  (MAX-ACCESS|STATUS|DISPLAY-HINT|UNITS|AUGMENTS)\s+(.+
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> LibraryPlaces:
     """A library of the standard modules."""
-    places = LibraryPlaces(tmp_path_factory.mktemp("standard"))
-    build_library(places, on_progress=lambda _progress: None)
-    return places
+    return give_library(tmp_path_factory.mktemp("standard"))
 
 
 @pytest.fixture(scope="module")

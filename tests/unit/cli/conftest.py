@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.ports import free_port
+from tests.standard_library import give_library
 from tests.unit.engine.tables import ListTable
 from trishul.datatypes import Value, VarBind
 from trishul.engine.agent import AgentEngine
 from trishul.library.building import build_library
-from trishul.library.sources import LibraryPlaces
 
 DEVICE = [
     VarBind.of("1.3.6.1.2.1.1.1.0", Value.octet_string("A switch")),
@@ -111,7 +111,7 @@ END
 @pytest.fixture(scope="session")
 def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory whose library has the standard modules and VENDOR-MIB."""
-    places = LibraryPlaces(tmp_path_factory.mktemp("library"))
+    places = give_library(tmp_path_factory.mktemp("library"))
     places.uploads.mkdir()
     (places.uploads / "vendor.mib").write_text(VENDOR_MIB)
     build_library(places, on_progress=lambda _progress: None)
