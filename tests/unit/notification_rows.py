@@ -60,3 +60,13 @@ def stored_row(number: int = 1, **changes: Any) -> StoredNotification:
 async def store(connection: AsyncConnection, rows: Sequence[Sequence[Any]]) -> int:
     """Inserts rows; returns the id of the first."""
     return await insert_notifications(connection, rows)
+
+
+class NoNames:
+    """A library that knows no notification."""
+
+    def is_resolved(self, trap_oid: str) -> bool:
+        return False
+
+    def name_contains(self, trap_oid: str, piece: str) -> bool:
+        return False

@@ -19,6 +19,7 @@ from trishul.search.severity import Severity
 from trishul.search.syntax import Tree
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Comparison(StrEnum):
@@ -102,13 +103,19 @@ class HostWithin:
     network: Network
 
     def holds(self, host: str) -> bool:
-        """Of a host without its port; an IPv4 address that came over IPv6 is the IPv4 address."""
-        try:
-            address = ipaddress.ip_address(host.partition("%")[0])
-        except ValueError:
-            return False
-        mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-        return (mapped or address) in self.network
+        """Of a host without its port."""
+        address = address_of(host)
+        return address is not None and address in self.network
+
+
+def address_of(host: str) -> Address | None:
+    """The address of a host without its port; an IPv4 address that came over IPv6 is the IPv4 address."""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from trishul.search.resolving import Surroundings, resolve
 from trishul.services.notification_match import NotificationMatcher, name_contains
 from trishul.services.trap_kinds import GENERIC_TRAPS, trap_kind
 from trishul.smi.model import BaseType
-from trishul.store.notification_pages import Search
+from trishul.store.notification_walk import Search
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _INTEGERS = frozenset({BaseType.INTEGER, BaseType.COUNTER32, BaseType.GAUGE32, BaseType.UNSIGNED32, BaseType.COUNTER64})

@@ -25,7 +25,8 @@ from trishul.services.notification_query import LibraryNames
 from trishul.services.stored_notifications import StoredNotifications
 from trishul.services.trap_records import TrapRecord
 from trishul.store.database import Database
-from trishul.store.notification_pages import NotificationSearch, Search
+from trishul.store.notification_pages import NotificationSearch
+from trishul.store.notification_walk import Search
 from trishul.store.notifications import StoredNotification, list_notifications, newest_id
 
 MAX_WAITERS = 100

@@ -11,11 +11,9 @@ are stored, which are few.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true, union_all
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
 from trishul.search.criteria import (
     ArrivedAtPort,
@@ -39,13 +37,13 @@ from trishul.search.criteria import (
 from trishul.search.severity import DEFAULT_SEVERITY, Severity
 from trishul.search.syntax import All, Any, Not
 from trishul.search.words import lower, words_of
-from trishul.store.notification_words import has_octets, rows_with_words
+from trishul.store.notification_vocabulary import StoredValues
+from trishul.store.notification_ways import Way, way_by_values, way_by_words
+from trishul.store.notification_words import AnyWord, has_octets
 from trishul.store.tables import notification_tags, notifications
 
-MAX_VALUES = 5_000
-"""Distinct trap OIDs or senders that a search looks through; of more, the rows decide."""
-MAX_STREAMS = 100
-"""Distinct values that an index is followed for at the same time."""
+MAX_WORDS = 16
+"""Words of a query that the index is asked for; more hardly leave fewer rows."""
 _INFORM = 0xA6
 _AUTH_PRIV = 3
 
@@ -77,56 +75,6 @@ class Bounds(NamedTuple):
         return self.may is self.must
 
 
-@dataclass(frozen=True, slots=True)
-class StoredValues:
-    """Distinct values in the table, in order; None where there are more than `MAX_VALUES`."""
-
-    trap_oids: Sequence[str] | None
-    peer_hosts: Sequence[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way into the table: streams of ids in falling order, each of them from an index."""
-
-    streams: tuple[Callable[[], Select[tuple[int]]], ...]
-    is_whole: bool
-    """Whether it leads to all that a single criterion means, and to nothing else."""
-    needs_word_index: bool = False
-
-
-async def stored_values(connection: AsyncConnection, criteria: Criteria) -> StoredValues:
-    """The values that the criteria must be compared with; nothing is read for those that do not need it."""
-    needed = set(_columns_asked(criteria))
-    trap_oids = await _distinct(connection, _c.trap_oid) if OidColumn.TRAP in needed else None
-    hosts = await _distinct(connection, _c.peer_host) if HostColumn.PEER in needed else None
-    return StoredValues(trap_oids, hosts)
-
-
-async def _distinct(connection: AsyncConnection, column: ColumnElement[str]) -> list[str] | None:
-    """One step down the index for each value, however many rows have it."""
-    values = select(func.min(column).label("value")).cte("known", recursive=True)
-    following = select(func.min(column)).where(column > values.c.value).correlate(values).scalar_subquery()
-    values = values.union_all(select(following).where(values.c.value.is_not(None)))
-    found = list((await connection.execute(select(values.c.value).limit(MAX_VALUES + 1))).scalars())
-    known = [value for value in found if value is not None]
-    return known if len(known) <= MAX_VALUES else None
-
-
-def _columns_asked(criteria: Criteria) -> list[str]:
-    match criteria:
-        case All(parts) | Any(parts):
-            return [column for part in parts for column in _columns_asked(part)]
-        case Not(part):
-            return _columns_asked(part)
-        case OidUnder(column) | HostWithin(column):
-            return [column]
-        case HasWords() | HasFlag(Flag.RESOLVED):
-            return [OidColumn.TRAP]
-        case _:
-            return []
-
-
 class SearchConditions:
     """Conditions and ways for criteria, against the values that are stored and the names of this moment."""
 
@@ -149,9 +97,19 @@ class SearchConditions:
                 return self._of_one(criteria)
 
     def ways(self, criteria: Criteria) -> list[Way]:
-        """Ways that lead at least to every row that fits, the order as in the query."""
+        """Ways that lead at least to every row that fits; words that must be there together are one."""
         parts = criteria.parts if isinstance(criteria, All) else (criteria,)
         ways = [self._way(part, is_whole=len(parts) == 1) for part in parts]
+        words: list[AnyWord] = []
+        for part in parts:
+            wanted, named = self._words(part), self._named(part)
+            if wanted and named:
+                ways.append(way_by_words(wanted, named))
+            elif wanted:
+                words.extend(wanted)
+        words = words[:MAX_WORDS]
+        whole = [each for each in words if not each.is_beginning]
+        ways.extend([way_by_words(wanted) for wanted in (whole, words if words != whole else []) if wanted])
         return [way for way in ways if way is not None]
 
     def _joined(self, parts: Sequence[Criteria], join: Callable[..., Condition], empty: Condition) -> Bounds:
@@ -181,60 +139,47 @@ class SearchConditions:
     def _way(self, criterion: Criteria, *, is_whole: bool) -> Way | None:
         match criterion:
             case OidUnder(OidColumn.TRAP):
-                return _way_by(_c.trap_oid, self._trap_oids(criterion.holds), is_whole=is_whole)
+                trap_oids = self._trap_oids(criterion.holds)
+                return None if trap_oids is None else way_by_values(_c.trap_oid, trap_oids, is_whole=is_whole)
             case HostWithin(HostColumn.PEER):
-                return _way_by(_c.peer_host, self._hosts(criterion), is_whole=is_whole)
+                hosts = self._hosts(criterion)
+                return None if hosts is None else way_by_values(_c.peer_host, hosts, is_whole=is_whole)
             case Tagged(tag):
                 tagged = select(notification_tags.c.notification_id.label("id")).where(notification_tags.c.tag == tag)
                 return Way((lambda: tagged,), is_whole)
             case HasFlag(Flag.PINNED):
                 pinned = select(_c.id).where(_c.is_pinned.is_not(None), _c.is_pinned.is_(True))
                 return Way((lambda: pinned,), is_whole)
-            case VariableIs(operator="=", number=int(number)):
-                return Way((lambda: rows_with_words(words_of(str(number)), ends_open=False),), False, True)
-            case HasWords(words, ends_open, piece):
-                return self._way_by_words(words, piece, ends_open=ends_open)
             case _:
                 return None
 
-    def _way_by_words(self, words: Sequence[str], piece: str, *, ends_open: bool) -> Way | None:
-        named = self._trap_oids(lambda oid: self._names.name_contains(oid, piece)) if piece else []
-        by_name = _way_by(_c.trap_oid, named, is_whole=False)
-        if by_name is None:
-            return None
-        return Way((lambda: rows_with_words(words, ends_open=ends_open), *by_name.streams), False, True)
+    def _words(self, criterion: Criteria) -> list[AnyWord]:
+        """Words that every row has which fits and whose notification is not named so; none where nothing is known."""
+        match criterion:
+            case VariableIs(operator="=", number=int(number)):
+                return [AnyWord(words_of(str(number)))]
+            case HasWords(words, True) if words[-1] in self._values.endings and self._named(criterion) is not None:
+                endings = self._values.endings[words[-1]]
+                last = AnyWord(words[-1:], is_beginning=True) if endings is None else AnyWord(endings or words[-1:])
+                return [*(AnyWord((word,)) for word in words[:-1]), last]
+            case HasWords(words, False) if self._named(criterion) is not None:
+                return [AnyWord((word,)) for word in words]
+            case _:
+                return []
+
+    def _named(self, criterion: Criteria) -> list[str] | None:
+        """Trap OIDs in whose names the words of a criterion stand."""
+        if not isinstance(criterion, HasWords) or not criterion.text:
+            return []
+        return self._trap_oids(lambda oid: self._names.name_contains(oid, criterion.text))
 
     def _trap_oids(self, holds: Callable[[str], bool]) -> list[str] | None:
         known = self._values.trap_oids
         return None if known is None else [oid for oid in known if holds(oid)]
 
     def _hosts(self, criterion: HostWithin) -> list[str] | None:
-        known = self._values.peer_hosts
-        return None if known is None else [host for host in known if criterion.holds(host.rstrip(":").strip("[]"))]
-
-
-def ids_along(way: Way, *, below: int, above: int, limit: int) -> Select[tuple[int]]:
-    """The next ids of a way between two others, highest first."""
-    parts = []
-    for stream in way.streams:
-        one = stream()
-        row_id = one.selected_columns[0]
-        part = one.where(row_id < below, row_id > above).order_by(row_id.desc()).limit(limit).subquery()
-        parts.append(select(part.c[0].label("id")))
-    if not parts:
-        return select(_c.id).where(false())
-    joined = union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
-    return select(joined.c.id).distinct().order_by(joined.c.id.desc()).limit(limit)
-
-
-def _way_by(column: ColumnElement[str], values: Sequence[str] | None, *, is_whole: bool) -> Way | None:
-    if values is None or len(values) > MAX_STREAMS:
-        return None
-
-    def stream(value: str) -> Callable[[], Select[tuple[int]]]:
-        return lambda: select(_c.id).where(column == value)
-
-    return Way(tuple([stream(value) for value in values]), is_whole)
+        known = self._values.hosts
+        return None if known is None else known.within(criterion.network)
 
 
 def _exact(condition: Condition) -> Bounds:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.notification_rows import LINK_DOWN, LINK_UP, a_row, store
+from tests.unit.notification_rows import LINK_DOWN, LINK_UP, NoNames, a_row, store
 from trishul.datatypes.oid import Oid
 from trishul.search.criteria import Comparison, Criteria, NumberColumn, NumberCompared, OidColumn, OidUnder, VariableIs
-from trishul.store import notification_pages
+from trishul.store import notification_pages, notification_walk
 from trishul.store.database import Database
-from trishul.store.notification_pages import NotificationSearch, Search
+from trishul.store.notification_pages import NotificationSearch
+from trishul.store.notification_walk import Search
 from trishul.store.notifications import StoredNotification
 
 DOWN, VERSION_3 = OidUnder(OidColumn.TRAP, LINK_DOWN), NumberCompared(NumberColumn.VERSION, Comparison.EQUAL, 3)
 HAS_INDEX = VariableIs(Oid("1.3.6.1.2.1.2.2.1.1"))
-
-
-class NoNames:
-    def is_resolved(self, trap_oid: str) -> bool:
-        return False
-
-    def name_contains(self, trap_oid: str, piece: str) -> bool:
-        return False
 
 
 def a_search(criteria: Criteria) -> Search:
@@ -53,7 +46,7 @@ async def test_a_page_whose_time_is_over_says_where_to_go_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await fill(database)
-    monkeypatch.setattr(notification_pages, "_FIRST_WINDOW", 3)
+    monkeypatch.setattr(notification_walk, "FIRST_WINDOW", 3)
     async with database.read() as connection:
         page = await (await NotificationSearch.open(connection, a_search(VERSION_3))).page(5, patience_s=0)
     assert (page.rows, page.next_before, page.is_full) == ([], 8, False)
@@ -66,7 +59,8 @@ async def test_a_count_is_exact_or_says_that_it_is_none(
     database: Database, monkeypatch: pytest.MonkeyPatch, criteria: Criteria, number: int, *, is_estimate: bool
 ) -> None:
     await fill(database)
-    monkeypatch.setattr(notification_pages, "_FIRST_WINDOW", 3)
+    monkeypatch.setattr(notification_walk, "_JUDGED_FIRST", 3)
+    monkeypatch.setattr(notification_pages, "_COUNTED_AT_ONCE", 3)
     async with database.read() as connection:
         count = await (await NotificationSearch.open(connection, a_search(criteria))).count(patience_s=0)
     assert (count.number, count.is_estimate) == (number, is_estimate)

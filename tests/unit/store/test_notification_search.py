@@ -4,56 +4,52 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
-from tests.unit.notification_rows import a_row, store
+from sqlalchemy.dialects import sqlite
+
+from tests.unit.notification_rows import NoNames
 from trishul.search.criteria import HasWords, HostColumn, HostWithin, OidColumn, OidUnder
 from trishul.search.syntax import All, Not
-from trishul.store.database import Database
-from trishul.store.notification_search import (
-    MAX_STREAMS,
-    SearchConditions,
-    StoredValues,
-    ids_along,
-    stored_values,
-)
+from trishul.store.notification_search import SearchConditions
+from trishul.store.notification_vocabulary import StoredValues
+from trishul.store.notification_ways import MAX_STREAMS, Way, ids_along
 
 LINKS = OidUnder(OidColumn.TRAP, "1.3.6")
 NEAR = HostWithin(HostColumn.PEER, ip_network("10.0.0.0/8"))
 
 
-class NoNames:
+class AllNames:
     def is_resolved(self, trap_oid: str) -> bool:
-        return False
+        return True
 
     def name_contains(self, trap_oid: str, piece: str) -> bool:
-        return False
+        return True
 
 
-async def test_distinct_values_are_read_only_where_they_are_needed(database: Database) -> None:
-    async with database.write() as connection:
-        await store(
-            connection,
-            [
-                a_row(trap_oid=oid, peer_address=f"10.0.0.1:{port}")
-                for oid, port in (("1.3", 1), ("1.2", 2), ("1.3", 3))
-            ],
-        )
-        assert await stored_values(connection, All((NEAR, Not(LINKS)))) == StoredValues(["1.2", "1.3"], ["10.0.0.1:"])
-        assert await stored_values(connection, All(())) == StoredValues(None, None)
+def test_values_that_are_not_known_leave_it_to_the_rows() -> None:
+    many = SearchConditions(StoredValues([f"1.3.6.{number}" for number in range(MAX_STREAMS + 1)]), NoNames())
+    assert [way.is_ordered for way in many.ways(LINKS)] == [False]
+    assert many.bounds(All((LINKS, Not(LINKS)))).is_exact
+    nothing = SearchConditions(StoredValues(), NoNames())
+    assert nothing.ways(All((NEAR, LINKS, HasWords(("a",), ends_open=True, text="a")))) == []
+    assert not nothing.bounds(NEAR).is_exact
+    assert not nothing.bounds(Not(HasWords(("a",), ends_open=True))).is_exact
 
 
-async def test_ids_come_in_falling_order_from_several_streams(database: Database) -> None:
-    async with database.write() as connection:
-        await store(connection, [a_row(trap_oid=oid) for oid in ("1.3.6", "1.4", "1.3.6.1", "1.3.6", "1.4")])
-        (way,) = SearchConditions(await stored_values(connection, LINKS), NoNames()).ways(LINKS)
-        assert way.is_whole
-        ids = (await connection.execute(ids_along(way, below=4, above=0, limit=9))).scalars().all()
-    assert ids == [3, 1]
+def test_words_that_must_be_there_together_are_one_way_but_for_those_that_name_a_notification() -> None:
+    values = StoredValues(["1.3.6.1"], None, {"c": ("cat", "cow"), "d": None, "e": ()})
+    words = [HasWords(("a", "b"), ends_open=False), HasWords(("c",), ends_open=True), HasWords(("e",), ends_open=True)]
+    (way,) = SearchConditions(values, NoNames()).ways(All(tuple(words)))
+    assert way.is_ordered
+    assert '("a") AND ("b") AND ("cat" OR "cow") AND ("e")' in asked_of(way)
+    many = HasWords(("d",), ends_open=True)
+    whole, all_words = SearchConditions(values, NoNames()).ways(All((words[0], many)))
+    assert (whole.is_ordered, all_words.is_ordered) == (True, False)
+    assert '("a") AND ("b") AND ("d"*)' in asked_of(all_words)
+    named, _ = SearchConditions(values, AllNames()).ways(All((HasWords(("c",), ends_open=True, text="c"), words[0])))
+    assert len(named.streams) == 2
 
 
-def test_too_many_values_are_no_way_and_words_alone_are_never_exact() -> None:
-    many = StoredValues([f"1.3.6.{number}" for number in range(MAX_STREAMS + 1)], None)
-    conditions = SearchConditions(many, NoNames())
-    assert conditions.ways(LINKS) == []
-    assert conditions.bounds(All((LINKS, Not(LINKS)))).is_exact
-    assert not conditions.bounds(NEAR).is_exact
-    assert not conditions.bounds(Not(HasWords(("a",), ends_open=True))).is_exact
+def asked_of(way: Way) -> list[str]:
+    """Texts that a way's statement holds."""
+    statement = ids_along(way, below=9, above=0, limit=9).compile(dialect=sqlite.dialect())
+    return [value for value in statement.params.values() if isinstance(value, str)]
