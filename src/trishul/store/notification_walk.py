@@ -74,9 +74,8 @@ class NotificationWalk:
         if self._steps is None:
             self._steps = self._walked(wanted)
         step = await anext(self._steps, None)
-        if step is not None:
-            self.found += len(step.rows)
-            self.reached = step.reached
+        self.reached = step.reached if step is not None else self.above + 1
+        self.found += len(step.rows) if step is not None else 0
         return step
 
     async def way_with_few(self, most: int) -> Way | None:

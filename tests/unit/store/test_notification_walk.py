@@ -36,7 +36,7 @@ async def walked(connection: AsyncConnection, criteria: Criteria) -> list[tuple[
     steps = []
     while (step := await walk.step(3)) is not None:
         steps.append(([row.id for row in step.rows], step.reached))
-    assert walk.found == sum(len(ids) for ids, _ in steps)
+    assert (walk.found, walk.reached) == (sum(len(ids) for ids, _ in steps), 1), "everything was looked at"
     return steps
 
 
@@ -60,6 +60,14 @@ async def test_where_few_of_the_newest_rows_fit_a_way_leads_to_the_others(databa
         await fill(connection)
         assert await walked(connection, RARE) == [([], 37), ([2], 1)]
         assert (await walked(connection, All((DOWN, OLD)))) == [([], 37), ([5], 1)]
+
+
+async def test_a_way_that_ends_with_a_full_step_has_ended(database: Database) -> None:
+    three_words = HasWords(("three",), ends_open=False)
+    async with database.write() as connection:
+        await fill(connection)
+        await index_words(connection, [(number, ["three"]) for number in (20, 19, 2)])
+        assert await walked(connection, three_words) == [([], 37), ([2], 2)]
 
 
 @pytest.mark.parametrize("criteria", [All((DOWN, RARE)), All((RARE, DOWN))])
