@@ -172,7 +172,7 @@ class Credentials:
                 raise LimitReached("saved credentials", MAX_CREDENTIALS)
             now = self._clock()
             blank = CredentialRow(credential.id, "", "", b"", 0, now, now)
-            key = await self._key_to_seal_with()
+            key = await self.key_to_seal_with()
             row = sealed_row(draft, credential, key, blank)
             try:
                 async with self._database.write() as connection:
@@ -198,7 +198,7 @@ class Credentials:
             draft = changed(entry.draft, changes)
             credential = checked(draft, entry.row.id)
             before = msgspec.structs.replace(entry.row, updated_at=self._clock())
-            key = await self._key_to_seal_with()
+            key = await self.key_to_seal_with()
             row = sealed_row(draft, credential, key, before)
             try:
                 async with self._database.write() as connection:
@@ -225,6 +225,23 @@ class Credentials:
                 await delete_credential(connection, entry.row.id)
             del self._entries[entry.row.name]
             self._announce("credential deleted", entry.row.name)
+
+    async def find_key(self) -> SealingKey | None:
+        """The key that secrets are sealed with, for those that others keep; None where there is none to be had."""
+        key, _reason = await self._look_for_key()
+        return key
+
+    async def key_to_seal_with(self) -> SealingKey:
+        """The key, made where there is none and nothing yet that another one has sealed. Raises KeyUnavailable."""
+        key = await asyncio.to_thread(find_key, self._key_file)
+        if key is None and self._entries:
+            raise KeyUnavailable(
+                f"The key file {KEY_FILE} is missing in the data directory, and {len(self._entries)} saved credentials"
+                " need it. Put it back from a backup, or delete them, before others are saved."
+            )
+        if key is None:
+            key = await asyncio.to_thread(make_key, self._key_file)
+        return key
 
     def _usable(self) -> list[Credential]:
         entries = (self._entries[name] for name in sorted(self._entries))
@@ -259,18 +276,6 @@ class Credentials:
         except KeyUnavailable as error:
             return None, str(error)
         return key, "" if key else f"The key file {KEY_FILE} is missing in the data directory."
-
-    async def _key_to_seal_with(self) -> SealingKey:
-        """The key, made where there is none and nothing yet that another one has sealed. Raises KeyUnavailable."""
-        key = await asyncio.to_thread(find_key, self._key_file)
-        if key is None and self._entries:
-            raise KeyUnavailable(
-                f"The key file {KEY_FILE} is missing in the data directory, and {len(self._entries)} saved credentials"
-                " need it. Put it back from a backup, or delete them, before others are saved."
-            )
-        if key is None:
-            key = await asyncio.to_thread(make_key, self._key_file)
-        return key
 
     async def _retry_locked(self) -> None:
         """Whoever put the right key file back needs no restart."""

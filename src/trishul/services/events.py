@@ -72,6 +72,10 @@ class TrapRunProgressed(Struct, frozen=True):
     run: Any
 
 
+class OutboxChanged(Struct, frozen=True):
+    """The outbox of forwarded notifications or its destinations changed; announced at most four times a second."""
+
+
 class WalksChanged(Struct, frozen=True):
     """Saved targets, kept walks or jobs changed; listeners ask for those that they show."""
 
@@ -98,6 +102,7 @@ Event: TypeAlias = (
     | MibsProgress
     | RecordingProgressed
     | TrapRunProgressed
+    | OutboxChanged
     | WalksChanged
     | CredentialsChanged
     | SessionsEnded

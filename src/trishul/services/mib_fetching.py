@@ -15,9 +15,10 @@ from urllib.parse import quote
 
 from trishul.services.mib_records import FetchedDependency
 from trishul.services.mib_texts import TextVerdict, judge_text
-from trishul.services.mib_web_get import GetFailed, GetLimits, GetRefused, NothingThere, get
+from trishul.services.mib_web_get import GetFailed, GetLimits, NothingThere, get
 from trishul.services.settings import MODULE_PLACEHOLDER
 from trishul.services.upload_file_names import find_fault
+from trishul.services.web_connections import WebRefused
 
 MAX_DEPENDENCIES = 100
 FETCHES_AT_A_TIME = 4
@@ -69,7 +70,7 @@ class DependencyFetcher:
             octets = await get(url, self._limits)
         except NothingThere as error:
             return _outcome(name, "not_found", url, error=_sentence(error)), None
-        except GetRefused as error:
+        except WebRefused as error:
             return _outcome(name, "refused", url, error=_sentence(error)), None
         except GetFailed as error:
             return _outcome(name, "failed", url, error=_sentence(error)), None

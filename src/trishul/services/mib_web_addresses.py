@@ -1,4 +1,4 @@
-"""Which addresses a fetch may connect to: public ones, unless the operator allows all.
+"""Which addresses a fetch or a webhook may connect to: public ones, unless the operator allows all.
 
 Owns this judgement, so that no setting, redirect or DNS answer turns the server against its own network. An address in
 disguise (an IPv4 one mapped, tunnelled or translated into IPv6) is judged as what it stands for.
@@ -35,9 +35,12 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-async def addresses_of(host: str, port: int, *, allow_private: bool) -> list[str]:
+async def addresses_of(
+    host: str, port: int, *, allow_private: bool, remedy: str = "TRISHUL_MIB_FETCH_PRIVATE=true allows such addresses."
+) -> list[str]:
     """The addresses of a host, each checked. Raises AddressRefused when one is not public, OSError for unknown names.
 
+    `remedy` says in a sentence what allows such addresses.
     One bad answer refuses all: a name that leads both ways is a trick (DNS rebinding), not a mirror.
     """
     loop = asyncio.get_running_loop()
@@ -49,8 +52,5 @@ async def addresses_of(host: str, port: int, *, allow_private: bool) -> list[str
     if not allow_private:
         for text in addresses:
             if not is_public(ipaddress.ip_address(text)):
-                raise AddressRefused(
-                    f"{host} leads to {text}, which is not on the public internet. "
-                    "TRISHUL_MIB_FETCH_PRIVATE=true allows such addresses."
-                )
+                raise AddressRefused(f"{host} leads to {text}, which is not on the public internet. {remedy}")
     return addresses

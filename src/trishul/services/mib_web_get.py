@@ -2,7 +2,7 @@
 
 Why not a ready client: the connection must go to the very address that was judged (a client that resolves the name
 again can be given another one), redirects must stay on the host, and size and time must end where we say. `h11` keeps
-the protocol, asyncio and `ssl` the connection and the certificate check; this file only joins them. Proxies of the
+the protocol, `web_connections` the connection and the certificate check; this file only joins them. Proxies of the
 environment are not used.
 """
 
@@ -12,22 +12,18 @@ import asyncio
 import contextlib
 import ssl
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin
 
 import h11
 
 from trishul.services.about import about
 from trishul.services.mib_web_addresses import AddressRefused, addresses_of
+from trishul.services.web_connections import WebRefused, connect, port_of, split_url
 
 MAX_REDIRECTS = 3
 _READ_BYTES = 64 << 10
 _MAX_HEAD_BYTES = 32 << 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-class GetRefused(Exception):
-    """The address, a redirect or the size is not accepted; `str(error)` says why."""
 
 
 class GetFailed(Exception):
@@ -48,14 +44,14 @@ class GetLimits:
 
 
 async def get(url: str, limits: GetLimits) -> bytes:
-    """The body of a 200. Raises GetRefused, GetFailed, NothingThere."""
+    """The body of a 200. Raises WebRefused, GetFailed, NothingThere."""
     try:
         async with asyncio.timeout(limits.time_s):
             return await _follow(url, limits)
     except TimeoutError:
         raise GetFailed(f"no answer within {limits.time_s:g} s") from None
     except AddressRefused as error:
-        raise GetRefused(str(error)) from None
+        raise WebRefused(str(error)) from None
     except ssl.SSLError as error:
         raise GetFailed(f"the encrypted connection failed: {error.reason or error}") from None
     except OSError as error:
@@ -65,24 +61,24 @@ async def get(url: str, limits: GetLimits) -> bytes:
 
 
 async def _follow(url: str, limits: GetLimits) -> bytes:
-    origin = _split(url)
+    origin = split_url(url)
     target = origin
     for _ in range(MAX_REDIRECTS + 1):
         found = await _get_once(target, limits)
         if isinstance(found, bytes):
             return found
-        target = _split(urljoin(target.geturl(), found))
-        if target.hostname != origin.hostname or target.scheme != origin.scheme or _port(target) != _port(origin):
-            raise GetRefused(f"it redirects to {target.scheme}://{target.netloc}, which is another place")
+        target = split_url(urljoin(target.geturl(), found))
+        if target.hostname != origin.hostname or target.scheme != origin.scheme or port_of(target) != port_of(origin):
+            raise WebRefused(f"it redirects to {target.scheme}://{target.netloc}, which is another place")
     raise GetFailed(f"it redirects more than {MAX_REDIRECTS} times")
 
 
 async def _get_once(target: SplitResult, limits: GetLimits) -> bytes | str:
     """The body, or where a redirect leads."""
-    host, port = target.hostname or "", _port(target)
+    host, port = target.hostname or "", port_of(target)
     addresses = await addresses_of(host, port, allow_private=limits.allow_private)
     context = ssl.create_default_context() if target.scheme == "https" else None
-    reader, writer = await _connect(addresses, port, context, host)
+    reader, writer = await connect(addresses, port, context, host)
     try:
         connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD_BYTES)
         path = (target.path or "/") + (f"?{target.query}" if target.query else "")
@@ -103,23 +99,6 @@ async def _get_once(target: SplitResult, limits: GetLimits) -> bytes | str:
             writer.transport.abort()
 
 
-async def _connect(
-    addresses: list[str], port: int, context: ssl.SSLContext | None, host: str
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """To the first address that answers; the certificate must be the host's."""
-    failure: OSError = OSError("there is no address")
-    for address in addresses:
-        try:
-            return await asyncio.open_connection(
-                address, port, ssl=context, server_hostname=host if context is not None else None
-            )
-        except ssl.SSLError:
-            raise
-        except OSError as error:
-            failure = error
-    raise failure
-
-
 async def _read_reply(connection: h11.Connection, reader: asyncio.StreamReader, limits: GetLimits) -> bytes | str:
     body = bytearray()
     while True:
@@ -133,7 +112,7 @@ async def _read_reply(connection: h11.Connection, reader: asyncio.StreamReader, 
         elif isinstance(event, h11.Data):
             body += event.data
             if len(body) > limits.size_bytes:
-                raise GetRefused(f"it is larger than {limits.size_bytes >> 20} MB")
+                raise WebRefused(f"it is larger than {limits.size_bytes >> 20} MB")
         elif isinstance(event, h11.EndOfMessage):
             return bytes(body)
         elif not isinstance(event, h11.InformationalResponse):
@@ -152,24 +131,7 @@ def _judge_head(response: h11.Response, limits: GetLimits) -> str | None:
         raise GetFailed(f"the server answers {status}")
     length = headers.get(b"content-length", b"")
     if length.isdigit() and int(length[:20]) > limits.size_bytes:
-        raise GetRefused(f"it is larger than {limits.size_bytes >> 20} MB")
+        raise WebRefused(f"it is larger than {limits.size_bytes >> 20} MB")
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         raise GetFailed("the server compressed it although it was not asked to")
     return None
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        port, host = parts.port, parts.hostname
-    except ValueError:
-        raise GetRefused("it is no URL") from None
-    if parts.scheme not in _DEFAULT_PORTS or not host or port == 0:
-        raise GetRefused("only http and https URLs are fetched")
-    if parts.username is not None or not url.isascii() or any(each <= " " for each in url):
-        raise GetRefused("the URL has something in it that none has")
-    return parts
-
-
-def _port(parts: SplitResult) -> int:
-    return parts.port or _DEFAULT_PORTS[parts.scheme]

@@ -19,6 +19,7 @@ from trishul.services.wrong_fields import field_named, read_struct
 
 MAX_NAME_CHARACTERS = 64
 MAX_SAME = 8
+MAX_FORWARDS = 10
 
 SeverityName = Literal["debug", "info", "notice", "warning", "error", "critical"]
 
@@ -35,6 +36,8 @@ class RuleDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """None leaves what an earlier rule said, or the MIB hints at."""
     mute_until: float | None = None
     """Until then, in seconds since 1970, what fits is tagged `muted` and counts as read."""
+    forward: list[str] = []
+    """Names of destinations that what fits is sent to, unless it is muted."""
     stop: bool = False
     """Later rules do not look at what fits."""
     cleared_by: str | None = None
@@ -72,6 +75,8 @@ class RulePreview(msgspec.Struct, frozen=True):
     matching: int
     changing: int
     """Those that would look different now."""
+    forwarding: int
+    """Those that would have been forwarded."""
     data: list[TrapRecord]
     """The newest of those that fit, as they would be."""
 
@@ -89,6 +94,8 @@ def read_rule(data: Any, names: Names) -> RuleDocument:
     if document.cleared_by is not None:
         read_matcher(document.cleared_by, names)
     _check_same(document, names)
+    if len(document.forward) > MAX_FORWARDS or len(set(document.forward)) < len(document.forward):
+        raise InvalidInput(f"At most {MAX_FORWARDS} destinations are named, each once", field="forward")
     return msgspec.structs.replace(document, name=name)
 
 

@@ -45,6 +45,8 @@ class Judged(NamedTuple):
     rules: tuple[int, ...]
     clearing: tuple[RunnableRule, ...] = ()
     """Rules of which it ends something."""
+    forwards: tuple[str, ...] = ()
+    """Names of destinations that it is sent to."""
 
     @property
     def is_changed(self) -> bool:
@@ -63,6 +65,7 @@ def judge(looked: LookedAt, rules: Sequence[RunnableRule], hint: Hint, now: floa
     is_graded = before.severity is not None
     fitting: list[int] = []
     clearing: list[RunnableRule] = []
+    forwards: dict[str, None] = {}
     for rule in rules:
         if rule.clears is not None and rule.clears(looked):
             clearing.append(rule)
@@ -71,12 +74,14 @@ def judge(looked: LookedAt, rules: Sequence[RunnableRule], hint: Hint, now: floa
             continue
         fitting.append(rule.id)
         looked.row = _acted(looked.row, rule.document, now)
+        forwards.update(dict.fromkeys(rule.document.forward))
         is_graded = is_graded or rule.document.severity is not None
         if rule.document.stop:
             break
     if not is_graded:
         looked.row = looked.row._replace(severity=hint(looked))
-    return Judged(before, looked.row, tuple(fitting), tuple(clearing))
+    is_muted = MUTED in looked.row.tags
+    return Judged(before, looked.row, tuple(fitting), tuple(clearing), () if is_muted else tuple(forwards))
 
 
 def _acted(row: StoredNotification, document: RuleDocument, now: float) -> StoredNotification:

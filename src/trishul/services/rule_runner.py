@@ -2,7 +2,8 @@
 
 Owns the pace and how far it came. A step takes a few hundred rows and only while no notification waits to be written,
 so that no acknowledgement ever waits for a rule. What rules say and how far they came is one transaction: after a crash
-a row is looked at once more only if nothing was said about it. Rows that were stored before there were rules are left
+a row is looked at once more only if nothing was said about it. What rules forward goes into the outbox with that
+transaction, unless it is what was forwarded and has come back. Rows that were stored before there were rules are left
 alone. A database that is ill costs nothing but time.
 """
 
@@ -12,6 +13,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import structlog
 
@@ -19,11 +21,14 @@ from trishul.errors import TrishulError
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.events import NotificationsChanged
+from trishul.services.forwarded_notifications import ReturningNotifications
 from trishul.services.name_source import NameSource
 from trishul.services.notification_match import LookedAt
 from trishul.services.rule_judgement import OPEN, Judged, judge
 from trishul.services.rule_pairs import ended
 from trishul.services.severity_hints import SeverityHints
+from trishul.services.trap_destinations import TrapDestinations
+from trishul.services.trap_outbox import Forward, TrapOutbox
 from trishul.services.trap_rules import TrapRules
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notification_marks import SaidOf, add_tags, list_tagged, remove_tags, say_of_each
@@ -35,6 +40,8 @@ UNSAVED_ROWS = 10_000
 """Rows that a crash may make it look at again, when nothing was said about them."""
 CLEARED = "cleared"
 """The tag of what was open until another notification ended it."""
+RETURNED = "returned"
+"""The tag of what was forwarded and has come back: it is not forwarded again."""
 MAX_OPEN = 1_000
 """Open notifications that are looked through for a pair; older ones stay open."""
 _DONE = "traps.rules_done"
@@ -47,6 +54,25 @@ _BREATH = 200
 _log = structlog.get_logger(__name__)
 
 
+class RuleForwarding(Protocol):
+    """Where rules forward to."""
+
+    @property
+    def destinations(self) -> TrapDestinations:
+        """Those that rules may name."""
+        ...
+
+    @property
+    def outbox(self) -> TrapOutbox:
+        """What is to be sent."""
+        ...
+
+    @property
+    def returning(self) -> ReturningNotifications:
+        """What was sent a moment ago."""
+        ...
+
+
 class RuleRunner:
     """Open it before the writer's first commit; `wake` it after each."""
 
@@ -57,12 +83,14 @@ class RuleRunner:
         names: NameSource,
         rules: TrapRules,
         is_writer_busy: Callable[[], bool],
+        forwarding: RuleForwarding | None = None,
     ) -> None:
         self._database = database
         self._bus = bus
         self._names = names
         self._rules = rules
         self._is_writer_busy = is_writer_busy
+        self._forwarding = forwarding
         self._done = self._saved = self._newest = 0
         self._stored = asyncio.Event()
         self._stored.set()
@@ -105,15 +133,20 @@ class RuleRunner:
         judged = await self._judge(rows)
         cleared = ended(judged, await self._opened()) if any(each.clearing for each in judged) else []
         changed = [each for each in judged if each.is_changed]
-        last = rows[-1].id
-        if changed or cleared or last - self._saved >= UNSAVED_ROWS:
+        forwards = [Forward(name, each.after) for each in judged for name in each.forwards]
+        last, due = rows[-1].id, []
+        if changed or cleared or forwards or last - self._saved >= UNSAVED_ROWS:
             async with self._database.write() as connection:
                 await say_of_each(connection, [_said_of(each) for each in changed])
                 await remove_tags(connection, cleared, [OPEN])
                 await add_tags(connection, cleared, [CLEARED])
+                if self._forwarding is not None:
+                    due = await self._forwarding.outbox.put(connection, forwards)
                 await save_settings(connection, {_DONE: str(last)})
             self._saved = last
         self._done = last
+        if self._forwarding is not None:
+            self._forwarding.outbox.announce(due)
         self._rules.note_matches(Counter(rule for each in judged for rule in each.rules), time.time())
         if changed or cleared:
             touched = {each.after.id for each in changed} | set(cleared)
@@ -130,10 +163,19 @@ class RuleRunner:
         rows_per_breath = max(1, _BREATH // (len(rules) + 1))
         judged = []
         for row in rows:
-            judged.append(judge(LookedAt(row), rules, hints.of, now))
+            judged.append(self._without_circles(judge(LookedAt(row), rules, hints.of, now)))
             if len(judged) % rows_per_breath == 0:
                 await asyncio.sleep(0)
         return judged
+
+    def _without_circles(self, judged: Judged) -> Judged:
+        """What has come back is tagged, and goes nowhere again."""
+        if not judged.forwards or self._forwarding is None:
+            return judged
+        if not self._forwarding.returning.has_returned(judged.before):
+            return judged
+        after = judged.after
+        return judged._replace(after=after._replace(tags=tuple(sorted({*after.tags, RETURNED}))), forwards=())
 
     async def _run(self) -> None:
         while True:

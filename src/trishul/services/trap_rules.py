@@ -56,11 +56,17 @@ class TrapRules:
     """All rules; open it before use."""
 
     def __init__(
-        self, database: Database, names: NameSource, record: Callable[[StoredNotification], TrapRecord]
+        self,
+        database: Database,
+        names: NameSource,
+        record: Callable[[StoredNotification], TrapRecord],
+        has_destination: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """`has_destination`: whether there is one of this name to forward to."""
         self._database = database
         self._names = names
         self._record = record
+        self._has_destination = has_destination
         self._rows: list[RuleRow] = []
         self._documents: dict[int, RuleDocument] = {}
         self._matched: Counter[int] = Counter()
@@ -89,7 +95,7 @@ class TrapRules:
 
     async def create(self, data: Any) -> TrapRule:
         """A new one behind all others. Raises InvalidInput with the field, InvalidQuery, LimitReached."""
-        document = read_rule(data, self._names.names)
+        document = self._read(data)
         async with self._turn:
             if len(self._rows) >= MAX_RULES:
                 raise LimitReached("rules", MAX_RULES)
@@ -106,7 +112,7 @@ class TrapRules:
             place = self._place(rule_id)
             if not isinstance(changes, dict):
                 raise InvalidInput("Changes are an object")
-            document = read_rule(msgspec.to_builtins(self._documents[rule_id]) | changes, self._names.names)
+            document = self._read(msgspec.to_builtins(self._documents[rule_id]) | changes)
             self._check_name(document.name, rule_id)
             text, now = _text(document), time.time()
             async with self._database.write() as connection:
@@ -137,7 +143,7 @@ class TrapRules:
 
     async def preview(self, data: Any) -> RulePreview:
         """What a rule would do with the last 1,000 notifications, on or off. Raises InvalidInput, InvalidQuery."""
-        document = read_rule({"name": "preview"} | data if isinstance(data, dict) else data, self._names.names)
+        document = self._read({"name": "preview"} | data if isinstance(data, dict) else data)
         rule = self._runnable(0, document)
         async with self._database.read() as connection:
             rows = await list_notifications(connection, limit=PREVIEWED_ROWS)
@@ -148,12 +154,19 @@ class TrapRules:
                 fitting.append(judged)
             if number % _BREATH == _BREATH - 1:
                 await asyncio.sleep(0)
+        changing = sum(judged.is_changed for judged in fitting)
+        forwarding = sum(bool(judged.forwards) for judged in fitting)
         shown = [self._record(judged.after) for judged in fitting[:SHOWN_ROWS]]
-        return RulePreview(len(rows), len(fitting), sum(judged.is_changed for judged in fitting), shown)
+        return RulePreview(len(rows), len(fitting), changing, forwarding, shown)
 
     async def suggestions(self) -> PairSuggestions:
         """Pairs that the loaded MIBs suggest. Raises LibraryUnavailable."""
         return await asked_in_thread(self._names, suggest_pairs)
+
+    def forwarding_to(self, destination: str) -> list[str]:
+        """Names of the rules that forward to a destination, also of those that rest."""
+        documents = (self._documents[row.id] for row in self._rows)
+        return [document.name for document in documents if destination in document.forward]
 
     def runnable(self) -> list[RunnableRule]:
         """Those that are enabled and can be meant now, in their order. Raises LibraryUnavailable."""
@@ -172,6 +185,14 @@ class TrapRules:
             if rule_id in self._documents:
                 self._matched[rule_id] += number
                 self._last_matched[rule_id] = at
+
+    def _read(self, data: Any) -> RuleDocument:
+        """Raises InvalidInput with the field, InvalidQuery."""
+        document = read_rule(data, self._names.names)
+        for name in document.forward:
+            if not self._has_destination(name):
+                raise InvalidInput(f"No destination is saved as '{name[:80]}'", field="forward")
+        return document
 
     def _place(self, rule_id: int) -> int:
         for place, row in enumerate(self._rows):

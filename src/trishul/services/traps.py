@@ -37,7 +37,7 @@ from trishul.services.receiver_policy import PolicyKeeper
 from trishul.services.receiver_senders import NoReceiverCredentials, ReceiverCredentials, ReceiverSenders
 from trishul.services.receiver_status import ReceiverStarted, TrapsStatus, UnusableUser
 from trishul.services.retention import Retention
-from trishul.services.rule_runner import RuleRunner
+from trishul.services.rule_runner import RuleForwarding, RuleRunner
 from trishul.services.running_totals import RunningTotals
 from trishul.services.stored_notifications import StoredNotifications
 from trishul.services.trap_records import record_of
@@ -103,6 +103,7 @@ class TrapService:
         names: NameSource | None = None,
         credentials: SavedCredentials | None = None,
         policy: PolicyKeeper | None = None,
+        forwarding: RuleForwarding | None = None,
     ) -> None:
         self._names = names or Numeric()
         self._database = database
@@ -112,8 +113,15 @@ class TrapService:
         self._indexer = NotificationIndexer(database, words_of_row, lambda: self._writer.waiting_rows > 0)
         self.stored = StoredNotifications(database, self._names, self._shown_names, lambda: self._writer.total)
         self.marking = NotificationMarking(database, bus, self._names, self._writer.note_deleted)
-        self.rules = TrapRules(database, self._names, self.stored.record)
-        self.rule_runner = RuleRunner(database, bus, self._names, self.rules, lambda: self._writer.waiting_rows > 0)
+        self.rules = TrapRules(
+            database,
+            self._names,
+            self.stored.record,
+            lambda name: forwarding is not None and forwarding.destinations.find(name) is not None,
+        )
+        self.rule_runner = RuleRunner(
+            database, bus, self._names, self.rules, lambda: self._writer.waiting_rows > 0, forwarding
+        )
         self._policy = policy or PolicyKeeper(database)
         self._policy.listeners.append(self._apply_limits)
         self._retention = Retention(database, self._writer, lambda: self._policy.current, self._indexer.begin_anew)

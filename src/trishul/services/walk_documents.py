@@ -1,7 +1,7 @@
-"""Targets and jobs as people save them: documents with a name of their own, kept in memory and in the store.
+"""Targets, jobs and destinations as people save them: documents with a name, kept in memory and in the store.
 
-Owns what both have in common: names that are taken once, changes by which nobody else's work is lost, the limit. What
-a document says is up to `walk_targets` and `walk_jobs`.
+Owns what they have in common: names that are taken once, changes by which nobody else's work is lost, the limit. What
+a document says is up to `walk_targets`, `walk_jobs` and `trap_destinations`.
 """
 
 from __future__ import annotations
@@ -133,22 +133,34 @@ class DocumentShelf(Generic[Document]):
         Raises InvalidInput, NameTaken, ChangedMeanwhile, and what `missing` makes.
         """
         async with self._changing:
-            before = self.get(document_id)
-            if revision not in (None, before.revision):
-                raise _changed_meanwhile(before.document.name)
+            before = self._before(document_id, revision)
             if not isinstance(changes, dict):
                 raise InvalidInput("Changes are an object with the fields that change")
-            document = self._read(msgspec.to_builtins(before.document) | changes)
-            self._check(document)
-            saved = Saved(before.id, document, before.revision + 1, before.created_at, time.time())
-            try:
-                async with self._database.write() as connection:
-                    is_replaced = await replace_walk_document(connection, self._kind, _row(saved))
-            except WalkDocumentNameTaken:
-                raise self._taken(document.name) from None
-            if not is_replaced:
-                raise _changed_meanwhile(before.document.name)
-            self._saved[saved.id] = saved
+            return await self._put(before, msgspec.to_builtins(before.document) | changes)
+
+    async def replace(self, document_id: str, data: Any, revision: int | None = None) -> Saved[Document]:
+        """Puts another document in the place of one. Raises as `update`."""
+        async with self._changing:
+            return await self._put(self._before(document_id, revision), data)
+
+    def _before(self, document_id: str, revision: int | None) -> Saved[Document]:
+        before = self.get(document_id)
+        if revision not in (None, before.revision):
+            raise _changed_meanwhile(before.document.name)
+        return before
+
+    async def _put(self, before: Saved[Document], data: Any) -> Saved[Document]:
+        document = self._read(data)
+        self._check(document)
+        saved = Saved(before.id, document, before.revision + 1, before.created_at, time.time())
+        try:
+            async with self._database.write() as connection:
+                is_replaced = await replace_walk_document(connection, self._kind, _row(saved))
+        except WalkDocumentNameTaken:
+            raise self._taken(document.name) from None
+        if not is_replaced:
+            raise _changed_meanwhile(before.document.name)
+        self._saved[saved.id] = saved
         self._on_change()
         return saved
 

@@ -24,6 +24,7 @@ from trishul.services.credential_tests import CredentialTests
 from trishul.services.credentials import Credentials
 from trishul.services.device_recordings import DeviceRecordings
 from trishul.services.events import WalksChanged
+from trishul.services.forwarding import Forwarding
 from trishul.services.kept_walks import KeptWalks
 from trishul.services.mib_builder import LibraryBuilder
 from trishul.services.mibs import Mibs
@@ -84,10 +85,7 @@ class Workbench:
             keeps_set_values=lambda: self.settings.current.keep_set_values == "restart",
         )
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
-        self.trap_policy = PolicyKeeper(database, ReceiverPolicy(rate_per_source=configuration.trap_rate_per_source))
-        self.traps = TrapService(
-            configuration, database, self.bus, self.counters, self.mibs, self.credentials, self.trap_policy
-        )
+        self._make_receiver()
         self.searches = SearchKeeper(database, self.mibs)
         self.expectations = Expectations(database, self.bus, self.mibs, self.traps.stored)
         self.search_help = SearchHelp(database, self.mibs)
@@ -99,7 +97,7 @@ class Workbench:
         self.trap_insight = TrapInsight(database, self.mibs)
         self.reboots = AgentReboots(self.simulator.clocks, self.traps.send)
         self._make_walker(configuration.data_dir / RECORDINGS_DIRECTORY)
-        self.credentials.named_by += (self.walk_targets, self.trap_templates)
+        self.credentials.named_by += (self.walk_targets, self.trap_templates, self.forwarding.destinations)
         self.device_recordings = DeviceRecordings(
             configuration.data_dir / RECORDINGS_DIRECTORY, self.bus, self.mibs, self.credentials
         )
@@ -108,6 +106,30 @@ class Workbench:
         self.made_up_password: str | None = None
         self._workers: list[SimulatorService | TrapService | WalkService | WalkJobs | DeviceRecordings] = []
         self._closing = contextlib.AsyncExitStack()
+
+    def _make_receiver(self) -> None:
+        """What receives notifications, and what forwards them."""
+        self.trap_policy = PolicyKeeper(
+            self.store, ReceiverPolicy(rate_per_source=self.configuration.trap_rate_per_source)
+        )
+        self.forwarding = Forwarding(
+            self.store,
+            self.bus,
+            self.credentials,
+            lambda row: self.traps.stored.record(row),  # noqa: PLW0108 -- what receives is made after what forwards
+            lambda: self.traps.sender(),  # noqa: PLW0108
+        )
+        self.traps = TrapService(
+            self.configuration,
+            self.store,
+            self.bus,
+            self.counters,
+            self.mibs,
+            self.credentials,
+            self.trap_policy,
+            self.forwarding,
+        )
+        self.forwarding.destinations.rules_of = self.traps.rules.forwarding_to
 
     def _make_walker(self, recordings: Path) -> None:
         """What is about walks; `recordings` is the folder of agents that are made of them."""
@@ -166,6 +188,7 @@ class Workbench:
         await self.credentials.open()
         await self.walk_targets.open()
         await self.trap_policy.open()
+        await self.forwarding.open()
         for keeper in (self.sessions, self.counters, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
@@ -173,6 +196,8 @@ class Workbench:
         for worker in (self.simulator, self.traps, self.walks, self.walk_jobs, self.device_recordings):
             await worker.open()
             self._workers.append(worker)
+        await self.forwarding.start()
+        self._closing.push_async_callback(self.forwarding.close)
         self._closing.push_async_callback(self.trap_runs.close)
         if self.settings.current.auto_start_simulator:
             await self._start_by_itself("simulator", self.simulator)
@@ -190,7 +215,9 @@ class Workbench:
             ("the simulator", credential.for_simulator, self.simulator.status().running),
         )
         running = [role for role, is_accepted, is_running in roles if is_accepted and is_running]
-        return running + [f"the target '{target}'" for target in self.walk_targets.names_with_credential(name)]
+        targets = [f"the target '{target}'" for target in self.walk_targets.names_with_credential(name)]
+        destinations = self.forwarding.destinations.names_with_credential(name)
+        return running + targets + [f"the destination '{destination}'" for destination in destinations]
 
     async def _close_workers(self) -> None:
         """All at once: each may need its grace time, and the whole end has three seconds."""

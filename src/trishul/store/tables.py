@@ -185,6 +185,46 @@ trap_rules = Table(
     sqlite_autoincrement=True,
 )
 
+trap_destinations = Table(
+    "trap_destinations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("document", Text, nullable=False),  # JSON; secrets in it are sealed
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+trap_outbox = Table(
+    "trap_outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(32), nullable=False),  # the same for every attempt: receivers know a second one by it
+    Column("destination_id", String(32), ForeignKey("trap_destinations.id", ondelete="CASCADE"), nullable=False),
+    Column("notification_id", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # the notification as it was, since its own row may go first
+    Column("octets", Integer, nullable=False),  # of the content
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("give_up_at", Float, nullable=False),
+    Column("next_attempt_at", Float, nullable=False),
+    Column("last_attempt_at", Float),
+    Column("outcome", Text, nullable=False),  # what the last attempt came to, in words
+    Index("ix_trap_outbox_due", "destination_id", "state", "next_attempt_at"),
+    sqlite_autoincrement=True,
+)
+
+trap_outbox_totals = Table(  # since a destination was made
+    "trap_outbox_totals",
+    metadata,
+    Column("destination_id", String(32), ForeignKey("trap_destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("delivered", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+)
+
 notifications = Table(
     "notifications",
     metadata,

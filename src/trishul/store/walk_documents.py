@@ -1,6 +1,6 @@
-"""Queries on the tables of walk targets and walk jobs: documents as JSON text, which services read.
+"""Queries on the tables of walk targets, walk jobs and destinations of notifications: documents as JSON text.
 
-Both tables have the same columns, so that one set of queries serves them.
+The tables have the same columns, so that one set of queries serves them. Services read what is in a document.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from trishul.store.tables import walk_jobs, walk_targets
+from trishul.store.tables import trap_destinations, walk_jobs, walk_targets
 
 
 class DocumentKind(StrEnum):
@@ -22,10 +22,15 @@ class DocumentKind(StrEnum):
 
     TARGET = "target"
     JOB = "job"
+    DESTINATION = "destination"
 
 
 _TABLES: Mapping[DocumentKind, Table] = MappingProxyType(
-    {DocumentKind.TARGET: walk_targets, DocumentKind.JOB: walk_jobs}
+    {
+        DocumentKind.TARGET: walk_targets,
+        DocumentKind.JOB: walk_jobs,
+        DocumentKind.DESTINATION: trap_destinations,
+    }
 )
 
 
@@ -34,7 +39,7 @@ class WalkDocumentNameTaken(Exception):
 
 
 class WalkDocumentRow(Struct, frozen=True):
-    """One target or job as stored; `revision` grows with every change."""
+    """One document as stored; `revision` grows with every change."""
 
     id: str
     name: str

@@ -47,10 +47,12 @@ from trishul.web.routes import (
     simulator_faults,
     socket,
     stats,
+    trap_destinations,
     trap_expectations,
     trap_exports,
     trap_insight,
     trap_marks,
+    trap_outbox,
     trap_policy,
     trap_rules,
     trap_runs,
@@ -89,6 +91,8 @@ ROUTERS = (
     trap_marks.router,
     trap_searches.router,  # before traps, for the same reason
     trap_rules.router,
+    trap_destinations.router,
+    trap_outbox.router,
     trap_runs.router,  # these before traps, whose paths may begin with any number
     trap_templates.router,
     trap_insight.router,

@@ -115,6 +115,10 @@ class TrapRunFrame(Struct, tag_field="type", tag="trap_run", frozen=True):
     run: TrapRun
 
 
+class OutboxFrame(Struct, tag_field="type", tag="outbox", frozen=True):
+    """Destinations or the outbox of forwarded notifications changed: ask for what is shown."""
+
+
 class WalksFrame(Struct, tag_field="type", tag="walks", frozen=True):
     """Saved targets, kept walks or jobs of the walker changed: ask for those that are shown."""
 
@@ -139,6 +143,7 @@ Frame = (
     | SimulatorLogFrame
     | RecordProgressFrame
     | TrapRunFrame
+    | OutboxFrame
     | WalksFrame
     | MissedFrame
 )
@@ -154,6 +159,7 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     SimulatorLogFrame,
     RecordProgressFrame,
     TrapRunFrame,
+    OutboxFrame,
     WalksFrame,
     MissedFrame,
 )

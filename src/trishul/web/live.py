@@ -17,11 +17,13 @@ from starlette.websockets import WebSocket
 from trishul.services.background import end_background, run_in_background
 from trishul.services.events import (
     CountersChanged,
+    CredentialsChanged,
     Event,
     MibsChanged,
     MibsProgress,
     NotificationsChanged,
     NotificationsStored,
+    OutboxChanged,
     RecordingProgressed,
     SessionsEnded,
     SimulatorActivity,
@@ -35,6 +37,7 @@ from trishul.web.frames import (
     FullStateFrame,
     MibsFrame,
     MibsProgressFrame,
+    OutboxFrame,
     RecordProgressFrame,
     SimulatorLogFrame,
     StatsFrame,
@@ -174,10 +177,12 @@ class Live:
                 self._offer(MibsFrame(workbench.mibs.status()))
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
                 self._offer(StatsFrame(workbench.statistics.read()))
-            case NotificationsChanged() | MibsProgress() | RecordingProgressed() | TrapRunProgressed() | WalksChanged():
-                self._offer(_frame_of(event))
             case SessionsEnded(session_ids):
                 self._close_sessions(frozenset(session_ids))
+            case CredentialsChanged():
+                pass  # pages ask for them when they are shown
+            case _:
+                self._offer(_frame_of(event))
 
     def _close_sessions(self, session_ids: frozenset[str]) -> None:
         for client in self._clients:
@@ -219,7 +224,9 @@ class Live:
                     client.close(GOING_AWAY, "This client reads nothing.")
 
 
-_PassedOn: TypeAlias = NotificationsChanged | MibsProgress | RecordingProgressed | TrapRunProgressed | WalksChanged
+_PassedOn: TypeAlias = (
+    NotificationsChanged | MibsProgress | RecordingProgressed | TrapRunProgressed | OutboxChanged | WalksChanged
+)
 
 
 def _frame_of(event: _PassedOn) -> Frame:
@@ -233,5 +240,7 @@ def _frame_of(event: _PassedOn) -> Frame:
             return RecordProgressFrame(job)
         case TrapRunProgressed(run):
             return TrapRunFrame(run)
+        case OutboxChanged():
+            return OutboxFrame()
         case WalksChanged(what):
             return WalksFrame(what)

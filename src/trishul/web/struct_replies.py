@@ -18,6 +18,7 @@ from trishul.services.agent_reboots import RebootOutcome
 from trishul.services.agent_records import AgentPage, AgentRecord
 from trishul.services.credential_records import CredentialList, CredentialRecord
 from trishul.services.credential_tests import CredentialTrial
+from trishul.services.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
 from trishul.services.device_recordings import RecordingJob, RecordingJobs
 from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.fault_documents import FaultCatalogue
@@ -56,6 +57,7 @@ from trishul.services.stored_notifications import TrapPage
 from trishul.services.trap_checks import CheckedNotification
 from trishul.services.trap_expectations import TrapVerdict
 from trishul.services.trap_insight import TrapExplanation, TrapLint
+from trishul.services.trap_outbox import OutboxChangedCount, OutboxEntry, OutboxPage
 from trishul.services.trap_reading import NotificationsRead
 from trishul.services.trap_records import TrapDetail
 from trishul.services.trap_runs import TrapRun, TrapRuns
@@ -123,6 +125,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     CredentialRecord,
     CredentialTrial,
     DeleteOutcome,
+    DestinationTrial,
     DropsOverview,
     FaultCatalogue,
     FetchOutcome,
@@ -149,6 +152,9 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     NotificationsRead,
     ObjectList,
     OidTree,
+    OutboxChangedCount,
+    OutboxEntry,
+    OutboxPage,
     OverridesSaved,
     PairSuggestions,
     PolicySaved,
@@ -174,6 +180,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     SimulatedWalk,
     TableList,
     TableView,
+    TrapDestination,
+    TrapDestinationList,
     TrapDetail,
     TrapExplanation,
     TrapLint,

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.services.web_places import ok, redirect, web_place
-from trishul.services.mib_web_get import GetFailed, GetLimits, GetRefused, NothingThere, get
+from trishul.services.mib_web_get import GetFailed, GetLimits, NothingThere, get
+from trishul.services.web_connections import WebRefused
 
 LIMITS = GetLimits(size_bytes=1000, time_s=2.0, allow_private=True)
 ANSWERS = {
@@ -40,12 +41,12 @@ async def test_a_text_comes_whole_however_it_is_sent(path: str) -> None:
     ("path", "error", "words"),
     [
         ("/nothing", NothingThere, "404"),
-        ("/elsewhere", GetRefused, "another place"),
-        ("/other-port", GetRefused, "another place"),
-        ("/file", GetRefused, "only http"),
+        ("/elsewhere", WebRefused, "another place"),
+        ("/other-port", WebRefused, "another place"),
+        ("/file", WebRefused, "only http"),
         ("/loop", GetFailed, "more than 3"),
-        ("/large", GetRefused, "larger"),
-        ("/endless", GetRefused, "larger"),
+        ("/large", WebRefused, "larger"),
+        ("/endless", WebRefused, "larger"),
         ("/zipped", GetFailed, "compressed"),
         ("/cut", GetFailed, "no HTTP|too early"),
         ("/nonsense", GetFailed, "no HTTP"),
@@ -61,7 +62,7 @@ async def test_everything_else_is_one_sentence(path: str, error: type[Exception]
 
 async def test_without_permission_nothing_on_loopback_is_asked() -> None:
     async with web_place(ANSWERS) as (port, asked):
-        with pytest.raises(GetRefused, match="not on the public internet"):
+        with pytest.raises(WebRefused, match="not on the public internet"):
             await get(f"http://127.0.0.1:{port}/text", replace(LIMITS, allow_private=False))
         assert asked == []
 
@@ -82,5 +83,5 @@ async def test_a_certificate_is_checked() -> None:
     "url", ["ftp://x/y", "http:///x", "http://u:p@127.0.0.1/", "http://127.0.0.1:x/", "http://127.0.0.1/ x", "x"]
 )
 async def test_what_is_no_web_address_is_refused(url: str) -> None:
-    with pytest.raises(GetRefused):
+    with pytest.raises(WebRefused):
         await get(url, LIMITS)

@@ -60,3 +60,10 @@ def test_a_hint_counts_only_where_no_rule_says_it() -> None:
     assert judged({"add_tags": ["a"]}, hint=Severity.ERROR).after.severity is Severity.ERROR
     assert judged({"severity": "info"}, hint=Severity.ERROR).after.severity is Severity.INFO
     assert not judged().is_changed
+
+
+def test_destinations_are_named_once_in_their_order_and_what_is_muted_goes_nowhere() -> None:
+    found = judged({"forward": ["b", "a"]}, {"forward": ["a", "c"]}, {"query": "tag:x", "forward": ["d"]})
+    assert found.forwards == ("b", "a", "c")
+    assert not found.is_changed
+    assert judged({"forward": ["a"]}, {"mute_until": 200.0}).forwards == ()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from tests.unit.notification_rows import IF_INDEX, LINK_DOWN, LINK_UP, a_row, store
+from pathlib import Path
+
+import pytest
+
+from tests.unit.notification_rows import IF_INDEX, LINK_DOWN, LINK_UP, a_row, store, stored_row
+from tests.unit.services.destinations_desk import DestinationsDesk
+from trishul.protocol.ber import encode_varbinds
 from trishul.search.severity import Severity
 from trishul.services import rule_runner
 from trishul.services.bus import Bus
 from trishul.services.events import NotificationsChanged
+from trishul.services.forwarded_notifications import ReturningNotifications, forwarded_notification
 from trishul.services.name_source import Numeric
-from trishul.services.rule_runner import RuleRunner
+from trishul.services.rule_runner import RuleForwarding, RuleRunner
+from trishul.services.trap_outbox import OutboxEntry
 from trishul.services.trap_records import record_of
 from trishul.services.trap_rules import TrapRules
-from trishul.store.database import Database
+from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notifications import StoredNotification, list_notifications, newest_id
 
 COLD_START = "1.3.6.1.6.3.1.1.5.1"
@@ -20,12 +28,12 @@ COLD_START = "1.3.6.1.6.3.1.1.5.1"
 class Desk:
     """A runner that is asked for its steps."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, forwarding: RuleForwarding | None = None) -> None:
         self.database = database
         self.bus = Bus()
         self.events = self.bus.subscribe()
-        self.rules = TrapRules(database, Numeric(), lambda row: record_of(row, None))
-        self.runner = RuleRunner(database, self.bus, Numeric(), self.rules, lambda: True)
+        self.rules = TrapRules(database, Numeric(), lambda row: record_of(row, None), lambda _: True)
+        self.runner = RuleRunner(database, self.bus, Numeric(), self.rules, lambda: True, forwarding)
 
     async def open(self) -> Desk:
         await self.rules.open()
@@ -89,4 +97,70 @@ async def test_what_is_open_is_cleared_by_its_end(database: Database) -> None:
     await desk.store(LINK_DOWN, LINK_UP, LINK_DOWN)
     await desk.runner.step()
     assert [row.tags for row in await desk.rows()] == [("cleared",), ("cleared",), (), ("open",)]
+    await desk.runner.close()
+
+
+class Office(DestinationsDesk):
+    """Where rules forward to."""
+
+    def __init__(self, database: Database, data_dir: Path) -> None:
+        super().__init__(database, data_dir)
+        self.returning = ReturningNotifications()
+
+    async def entries(self) -> list[OutboxEntry]:
+        return (await self.outbox.page(state=None, destination=None, before=None, limit=99)).data
+
+
+async def test_what_is_forwarded_is_in_the_outbox_with_what_the_rules_said(database: Database, tmp_path: Path) -> None:
+    office = Office(database, tmp_path)
+    await office.save()
+    desk = await Desk(database, office).open()
+    await desk.rules.create({"name": "a", "query": f"trap:{LINK_UP}", "severity": "error", "forward": ["log"]})
+    await desk.store(LINK_UP, COLD_START)
+    await desk.runner.step()
+    (entry,) = await office.entries()
+    assert entry.notification is not None
+    assert (entry.notification_id, entry.notification.severity) == (1, "error")
+    assert len(office.heard) == 1
+    again = await Desk(database, office).open()  # as after a kill: nothing was closed
+    assert await again.runner.step() == 0
+    assert len(await office.entries()) == 1
+    await desk.runner.close()
+    await again.runner.close()
+
+
+async def test_nothing_is_forwarded_where_its_transaction_fails(database: Database, tmp_path: Path) -> None:
+    office = Office(database, tmp_path)
+    await office.save()
+    desk = await Desk(database, office).open()
+    await desk.rules.create({"name": "a", "add_tags": ["x"], "forward": ["log"]})
+    await desk.store(COLD_START)
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(rule_runner, "save_settings", failing)
+        with pytest.raises(StoreUnavailable):
+            await desk.runner.step()
+    assert (await office.entries(), office.heard, (await desk.rows())[0].tags) == ([], [], ())
+    await desk.runner.step()
+    assert len(await office.entries()) == 1
+    await desk.runner.close()
+
+
+async def failing(*_: object) -> None:
+    raise StoreUnavailable("here", "disk full")
+
+
+async def test_what_was_forwarded_and_came_back_is_tagged_and_stays(database: Database, tmp_path: Path) -> None:
+    office = Office(database, tmp_path)
+    await office.save()
+    desk = await Desk(database, office).open()
+    await desk.rules.create({"name": "a", "forward": ["log"]})
+    sent = forwarded_notification(stored_row(1, uptime=9), as_v1=False)
+    assert sent is not None
+    office.returning.note_sent(sent)
+    async with database.write() as connection:
+        await store(connection, [a_row(uptime=9), a_row(uptime=9, varbinds=encode_varbinds(list(sent.varbinds)))])
+    desk.runner.wake(2)
+    await desk.runner.step()
+    assert [entry.notification_id for entry in await office.entries()] == [1]
+    assert [row.tags for row in await desk.rows()] == [(), ("returned",)]
     await desk.runner.close()

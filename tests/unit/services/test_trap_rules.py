@@ -76,3 +76,17 @@ async def test_a_preview_tells_and_changes_nothing(database: Database) -> None:
     assert (await rules.preview({})).changing == 0
     async with database.read() as connection:
         assert {row.severity for row in await list_notifications(connection, limit=9)} == {None}
+
+
+async def test_a_rule_forwards_to_destinations_that_are_there(database: Database) -> None:
+    async with database.write() as connection:
+        await store(connection, [a_row()])
+    rules = TrapRules(database, Numeric(), lambda row: record_of(row, None), lambda name: name == "log")
+    for forward in (["gone"], ["log", "log"], ["log"] * 11):
+        with pytest.raises(InvalidInput) as error:
+            await rules.create({"name": "a", "forward": forward})
+        assert error.value.field == "forward"
+    await rules.create({"name": "a", "forward": ["log"], "enabled": False})
+    assert (rules.forwarding_to("log"), rules.forwarding_to("gone")) == (["a"], [])
+    found = await rules.preview({"forward": ["log"]})
+    assert (found.changing, found.forwarding) == (0, 1)

@@ -75,6 +75,7 @@ class _WorkbenchNumbers(Collector):
         yield from self._saved_counters()
         yield from self._services()
         yield from self._library()
+        yield from self._outbox()
         yield from self._sockets()
 
     def _library(self) -> Iterator[Metric]:
@@ -105,6 +106,15 @@ class _WorkbenchNumbers(Collector):
         now = traps.status()
         yield family("trishul_notifications_waiting", now.waiting)
         yield family("trishul_notifications_pruned", now.pruned)
+
+    def _outbox(self) -> Iterator[Metric]:
+        totals = list(self._workbench.forwarding.totals.values())
+        waiting = sum(each.waiting for each in totals)
+        yield GaugeMetricFamily("trishul_outbox_waiting", "Notifications to be forwarded", value=waiting)
+        outcomes = CounterMetricFamily("trishul_outbox_notifications", "Forwarded, by outcome", labels=["outcome"])
+        for outcome in ("delivered", "failed", "refused"):
+            outcomes.add_metric([outcome], sum(getattr(each, outcome) for each in totals))
+        yield outcomes
 
     def _sockets(self) -> Iterator[Metric]:
         live = self._live

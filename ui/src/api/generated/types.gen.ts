@@ -1281,6 +1281,17 @@ export type Dependent = {
 };
 
 /**
+ * DestinationTrial
+ *
+ * What came of a test.
+ */
+export type DestinationTrial = {
+    answer: string;
+    delivered: boolean;
+    elapsed_ms: number;
+};
+
+/**
  * DropSummary
  *
  * One reason: what it means, how often it occurred, and the last time it did.
@@ -1851,6 +1862,8 @@ export type LiveFrame = ({
 } & RecordProgressFrame) | ({
     type: 'trap_run';
 } & TrapRunFrame) | ({
+    type: 'outbox';
+} & OutboxFrame) | ({
     type: 'walks';
 } & WalksFrame) | ({
     type: 'missed';
@@ -2388,6 +2401,54 @@ export type OtherText = {
     file: string;
     origin: string;
     size_bytes: number;
+};
+
+/**
+ * OutboxChangedCount
+ *
+ * How many entries were changed or deleted.
+ */
+export type OutboxChangedCount = {
+    entries: number;
+};
+
+/**
+ * OutboxEntry
+ *
+ * One notification on its way to one destination.
+ */
+export type OutboxEntry = {
+    attempts: number;
+    created_at: number;
+    destination: string;
+    give_up_at: number;
+    id: number;
+    key: string;
+    last_attempt_at: number | null;
+    next_attempt_at: number | null;
+    notification: TrapRecord | null;
+    notification_id: number;
+    outcome: string;
+    state: 'delivered' | 'failed' | 'waiting';
+};
+
+/**
+ * OutboxFrame
+ *
+ * Destinations or the outbox of forwarded notifications changed: ask for what is shown.
+ */
+export type OutboxFrame = {
+    type: 'outbox';
+};
+
+/**
+ * OutboxPage
+ *
+ * Entries, the newest first.
+ */
+export type OutboxPage = {
+    data: Array<OutboxEntry>;
+    next_before: number | null;
 };
 
 /**
@@ -3105,6 +3166,7 @@ export type RuleOrder = {
 export type RulePreview = {
     changing: number;
     data: Array<TrapRecord>;
+    forwarding: number;
     looked_at: number;
     matching: number;
 };
@@ -3427,6 +3489,26 @@ export type SimulatorStatus = {
 };
 
 /**
+ * SnmpDestination
+ *
+ * A receiver of notifications; the source is kept in snmpTrapAddress.0, and as agent-addr in SNMPv1 (RFC 3584).
+ */
+export type SnmpDestination = {
+    credential?: string | null;
+    enabled?: boolean;
+    give_up_after_s?: number;
+    host: string;
+    kind: 'snmp';
+    name: string;
+    port?: number;
+    retries?: number;
+    send_as?: 'inform' | 'trap';
+    timeout_s?: number;
+    transport?: 'tcp' | 'udp';
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
  * StatsFrame
  *
  * All counters.
@@ -3497,6 +3579,24 @@ export type StoredRecording = {
 export type SupersededFile = {
     file: string;
     name: string;
+};
+
+/**
+ * SyslogDestination
+ *
+ * A syslog server (RFC 5424).
+ */
+export type SyslogDestination = {
+    ca?: string;
+    enabled?: boolean;
+    facility?: 'alert' | 'audit' | 'auth' | 'authpriv' | 'clock' | 'cron' | 'daemon' | 'ftp' | 'kern' | 'local0' | 'local1' | 'local2' | 'local3' | 'local4' | 'local5' | 'local6' | 'local7' | 'lpr' | 'mail' | 'news' | 'ntp' | 'syslog' | 'user' | 'uucp';
+    give_up_after_s?: number;
+    host: string;
+    kind: 'syslog';
+    name: string;
+    port?: number | null;
+    timeout_s?: number;
+    transport?: 'tcp' | 'tls' | 'udp';
 };
 
 /**
@@ -3866,6 +3966,45 @@ export type TrapDescription = {
 };
 
 /**
+ * TrapDestination
+ *
+ * A destination, and how it does.
+ */
+export type TrapDestination = {
+    created_at: number;
+    delivered_total: number;
+    failed: number;
+    failed_total: number;
+    id: string;
+    last_delivered_at: number | null;
+    last_error: string;
+    name: string;
+    paused_until: number | null;
+    place: string;
+    refused_total: number;
+    revision: number;
+    settings: ({
+        kind: 'snmp';
+    } & SnmpDestination) | ({
+        kind: 'webhook';
+    } & WebhookDestination) | ({
+        kind: 'syslog';
+    } & SyslogDestination);
+    updated_at: number;
+    used_by: Array<string>;
+    waiting: number;
+};
+
+/**
+ * TrapDestinationList
+ *
+ * All of them in the order of their names.
+ */
+export type TrapDestinationList = {
+    destinations: Array<TrapDestination>;
+};
+
+/**
  * TrapDetail
  *
  * One notification with its octets and what each of them means.
@@ -4071,6 +4210,7 @@ export type TrapRule = {
     created_at: number;
     enabled?: boolean;
     error: string;
+    forward?: Array<string>;
     id: number;
     last_matched_at: number | null;
     matched: number;
@@ -4995,6 +5135,25 @@ export type WalksToDelete = {
      * Ids
      */
     ids: Array<number>;
+};
+
+/**
+ * WebhookDestination
+ *
+ * An address that a notification is sent to by POST, as JSON.
+ */
+export type WebhookDestination = {
+    allow_internal?: boolean;
+    ca?: string;
+    enabled?: boolean;
+    give_up_after_s?: number;
+    headers?: {
+        [key: string]: string | null;
+    };
+    kind: 'webhook';
+    name: string;
+    timeout_s?: number;
+    url: string;
 };
 
 /**
@@ -10182,6 +10341,260 @@ export type DeleteApiTrapsDeletePostResponses = {
 
 export type DeleteApiTrapsDeletePostResponse = DeleteApiTrapsDeletePostResponses[keyof DeleteApiTrapsDeletePostResponses];
 
+export type ReadAllApiTrapsDestinationsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/destinations';
+};
+
+export type ReadAllApiTrapsDestinationsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiTrapsDestinationsGetError = ReadAllApiTrapsDestinationsGetErrors[keyof ReadAllApiTrapsDestinationsGetErrors];
+
+export type ReadAllApiTrapsDestinationsGetResponses = {
+    /**
+     * All of them in the order of their names.
+     */
+    200: TrapDestinationList;
+};
+
+export type ReadAllApiTrapsDestinationsGetResponse = ReadAllApiTrapsDestinationsGetResponses[keyof ReadAllApiTrapsDestinationsGetResponses];
+
+export type CreateApiTrapsDestinationsPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/traps/destinations';
+};
+
+export type CreateApiTrapsDestinationsPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type CreateApiTrapsDestinationsPostError = CreateApiTrapsDestinationsPostErrors[keyof CreateApiTrapsDestinationsPostErrors];
+
+export type CreateApiTrapsDestinationsPostResponses = {
+    /**
+     * A destination, and how it does.
+     */
+    201: TrapDestination;
+};
+
+export type CreateApiTrapsDestinationsPostResponse = CreateApiTrapsDestinationsPostResponses[keyof CreateApiTrapsDestinationsPostResponses];
+
+export type DeleteApiTrapsDestinationsNameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of a destination
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * Even If Waiting
+         *
+         * What waits in the outbox is thrown away
+         */
+        even_if_waiting?: boolean;
+    };
+    url: '/api/traps/destinations/{name}';
+};
+
+export type DeleteApiTrapsDestinationsNameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiTrapsDestinationsNameDeleteError = DeleteApiTrapsDestinationsNameDeleteErrors[keyof DeleteApiTrapsDestinationsNameDeleteErrors];
+
+export type DeleteApiTrapsDestinationsNameDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteApiTrapsDestinationsNameDeleteResponse = DeleteApiTrapsDestinationsNameDeleteResponses[keyof DeleteApiTrapsDestinationsNameDeleteResponses];
+
+export type ReadOneApiTrapsDestinationsNameGetData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of a destination
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/traps/destinations/{name}';
+};
+
+export type ReadOneApiTrapsDestinationsNameGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiTrapsDestinationsNameGetError = ReadOneApiTrapsDestinationsNameGetErrors[keyof ReadOneApiTrapsDestinationsNameGetErrors];
+
+export type ReadOneApiTrapsDestinationsNameGetResponses = {
+    /**
+     * A destination, and how it does.
+     */
+    200: TrapDestination;
+};
+
+export type ReadOneApiTrapsDestinationsNameGetResponse = ReadOneApiTrapsDestinationsNameGetResponses[keyof ReadOneApiTrapsDestinationsNameGetResponses];
+
+export type ReplaceApiTrapsDestinationsNamePutData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Name
+         *
+         * Name of a destination
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * Revision
+         *
+         * Of the record looked at; 409 when it is older
+         */
+        revision?: number | null;
+    };
+    url: '/api/traps/destinations/{name}';
+};
+
+export type ReplaceApiTrapsDestinationsNamePutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * The name or the state of things
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReplaceApiTrapsDestinationsNamePutError = ReplaceApiTrapsDestinationsNamePutErrors[keyof ReplaceApiTrapsDestinationsNamePutErrors];
+
+export type ReplaceApiTrapsDestinationsNamePutResponses = {
+    /**
+     * A destination, and how it does.
+     */
+    200: TrapDestination;
+};
+
+export type ReplaceApiTrapsDestinationsNamePutResponse = ReplaceApiTrapsDestinationsNamePutResponses[keyof ReplaceApiTrapsDestinationsNamePutResponses];
+
+export type TestApiTrapsDestinationsNameTestPostData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of a destination
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/traps/destinations/{name}/test';
+};
+
+export type TestApiTrapsDestinationsNameTestPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type TestApiTrapsDestinationsNameTestPostError = TestApiTrapsDestinationsNameTestPostErrors[keyof TestApiTrapsDestinationsNameTestPostErrors];
+
+export type TestApiTrapsDestinationsNameTestPostResponses = {
+    /**
+     * What came of a test.
+     */
+    200: DestinationTrial;
+};
+
+export type TestApiTrapsDestinationsNameTestPostResponse = TestApiTrapsDestinationsNameTestPostResponses[keyof TestApiTrapsDestinationsNameTestPostResponses];
+
 export type ForgetAllApiTrapsDropsDeleteData = {
     body?: never;
     path?: never;
@@ -10451,6 +10864,152 @@ export type MarkApiTrapsMarkPostResponses = {
 };
 
 export type MarkApiTrapsMarkPostResponse = MarkApiTrapsMarkPostResponses[keyof MarkApiTrapsMarkPostResponses];
+
+export type DeleteApiTrapsOutboxDeleteData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Ids
+         *
+         * These entries
+         */
+        ids?: Array<number> | null;
+        /**
+         * State
+         *
+         * Only these
+         */
+        state?: 'waiting' | 'delivered' | 'failed' | null;
+        /**
+         * Destination
+         *
+         * Only what is for this destination
+         */
+        destination?: string | null;
+    };
+    url: '/api/traps/outbox';
+};
+
+export type DeleteApiTrapsOutboxDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiTrapsOutboxDeleteError = DeleteApiTrapsOutboxDeleteErrors[keyof DeleteApiTrapsOutboxDeleteErrors];
+
+export type DeleteApiTrapsOutboxDeleteResponses = {
+    /**
+     * How many entries were changed or deleted.
+     */
+    200: OutboxChangedCount;
+};
+
+export type DeleteApiTrapsOutboxDeleteResponse = DeleteApiTrapsOutboxDeleteResponses[keyof DeleteApiTrapsOutboxDeleteResponses];
+
+export type ReadPageApiTrapsOutboxGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         *
+         * Only these
+         */
+        state?: 'waiting' | 'delivered' | 'failed' | null;
+        /**
+         * Destination
+         *
+         * Only what is for this destination
+         */
+        destination?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Before
+         *
+         * Entries below this id
+         */
+        before?: number | null;
+    };
+    url: '/api/traps/outbox';
+};
+
+export type ReadPageApiTrapsOutboxGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadPageApiTrapsOutboxGetError = ReadPageApiTrapsOutboxGetErrors[keyof ReadPageApiTrapsOutboxGetErrors];
+
+export type ReadPageApiTrapsOutboxGetResponses = {
+    /**
+     * Entries, the newest first.
+     */
+    200: OutboxPage;
+};
+
+export type ReadPageApiTrapsOutboxGetResponse = ReadPageApiTrapsOutboxGetResponses[keyof ReadPageApiTrapsOutboxGetResponses];
+
+export type RetryApiTrapsOutboxRetryPostData = {
+    /**
+     * Body
+     */
+    body?: {
+        [key: string]: unknown;
+    } | null;
+    path?: never;
+    query?: never;
+    url: '/api/traps/outbox/retry';
+};
+
+export type RetryApiTrapsOutboxRetryPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No destination of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type RetryApiTrapsOutboxRetryPostError = RetryApiTrapsOutboxRetryPostErrors[keyof RetryApiTrapsOutboxRetryPostErrors];
+
+export type RetryApiTrapsOutboxRetryPostResponses = {
+    /**
+     * How many entries were changed or deleted.
+     */
+    200: OutboxChangedCount;
+};
+
+export type RetryApiTrapsOutboxRetryPostResponse = RetryApiTrapsOutboxRetryPostResponses[keyof RetryApiTrapsOutboxRetryPostResponses];
 
 export type ReadPolicyApiTrapsPolicyGetData = {
     body?: never;

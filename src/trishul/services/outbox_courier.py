@@ -1,0 +1,213 @@
+"""The courier: sends what is due in the outbox, each destination in a lane of its own.
+
+Owns the pace. A lane takes a few entries at a time, sends them beside each other and writes down what came of them in
+one transaction; a destination that is slow or dead holds up nobody else. After a round in which nothing arrived the
+lane pauses, longer each time; after one in which something did, it goes on. What was sent and not written down before
+the server was killed is sent again, under the same key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+import structlog
+
+from trishul.errors import TrishulError
+from trishul.services.background import end_background, run_in_background
+from trishul.services.carriers import Carrier, DeliveryFailed
+from trishul.services.destination_documents import Destination
+from trishul.services.outbox_parcels import Parcel, unpack
+from trishul.services.retry_pace import pause_s
+from trishul.services.trap_outbox import KEPT_DELIVERED, KEPT_FAILED
+from trishul.services.walk_documents import Saved
+from trishul.store.database import Database
+from trishul.store.trap_outbox import Attempted, OutboxRow, OutboxState, list_due, next_due_at, note_attempts, prune
+
+IN_FLIGHT = 8
+"""Attempts of one destination at a time."""
+_RETRY_S = 5.0
+_LONGEST_WAIT_S = 3_600.0
+_MOST_WORDS = 500
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Lane:
+    """The way to one destination, and how it goes there."""
+
+    saved: Saved[Destination]
+    carrier: Carrier
+    failures: int = 0
+    """Rounds since the last one in which something arrived."""
+    paused_until: float | None = None
+    """In seconds since 1970."""
+    last_delivered_at: float | None = None
+    last_error: str = ""
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What an attempt came to."""
+
+    words: str
+    failure: DeliveryFailed | None = None
+
+
+class OutboxCourier:
+    """All lanes; `follow` makes and ends them."""
+
+    def __init__(
+        self,
+        database: Database,
+        make_carrier: Callable[[Destination], Carrier],
+        on_change: Callable[[], None],
+        clock: Callable[[], float] = time.time,
+        luck: Callable[[], float] = random.random,
+    ) -> None:
+        self._database = database
+        self._make_carrier = make_carrier
+        self._on_change = on_change
+        self._clock = clock
+        self._luck = luck
+        self._lanes: dict[str, Lane] = {}
+        self._turn = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Ends all lanes; what was sent is written down."""
+        await self.follow(())
+
+    def lane(self, destination_id: str) -> Lane | None:
+        """How it goes to a destination."""
+        return self._lanes.get(destination_id)
+
+    async def follow(self, destinations: Sequence[Saved[Destination]], *, anew: bool = False) -> None:
+        """These are the destinations now; lanes to changed ones begin anew, with `anew` all do."""
+        async with self._turn:
+            wanted = {saved.id: saved for saved in destinations}
+            ending = [
+                lane
+                for destination_id, lane in self._lanes.items()
+                if anew or destination_id not in wanted or wanted[destination_id] is not lane.saved
+            ]
+            await end_background(*(lane.task for lane in ending))
+            for lane in ending:
+                del self._lanes[lane.saved.id]
+                await lane.carrier.close()
+            for destination_id, saved in wanted.items():
+                if destination_id not in self._lanes:
+                    lane = self._lanes[destination_id] = Lane(saved, self._make_carrier(saved.document))
+                    if saved.document.enabled:
+                        lane.task = run_in_background(self._run(lane), "outbox lane")
+
+    def wake(self, destination_ids: Sequence[str], *, at_once: bool = False) -> None:
+        """Something is due for these; `at_once` ends their pauses."""
+        for destination_id in destination_ids:
+            lane = self._lanes.get(destination_id)
+            if lane is not None:
+                if at_once:
+                    lane.paused_until = None
+                lane.woken.set()
+
+    async def attempt(self, carrier: Carrier, parcel: Parcel) -> Outcome:
+        """Sends one; whatever happens is an outcome."""
+        try:
+            return Outcome((await carrier.deliver(parcel))[:_MOST_WORDS])
+        except DeliveryFailed as failure:
+            return Outcome(str(failure)[:_MOST_WORDS], failure)
+        except TrishulError as error:  # such as a MIB library that is being replaced
+            return Outcome(str(error)[:_MOST_WORDS], DeliveryFailed(str(error)))
+        except Exception as error:  # noqa: BLE001 -- one bad entry must not end the lane of all others
+            _log.exception("an attempt to forward a notification ended by an error")
+            return Outcome("An unexpected error happened, the log has it", DeliveryFailed(type(error).__name__))
+
+    async def _run(self, lane: Lane) -> None:
+        while True:
+            lane.woken.clear()
+            try:
+                wait_s = await self._round(lane)
+            except TrishulError as error:  # the store
+                _log.warning("the outbox cannot be used now, this is tried again", code=error.code, reason=str(error))
+                wait_s = _RETRY_S
+            if wait_s > 0:
+                await _wait_for(lane.woken, wait_s)
+
+    async def _round(self, lane: Lane) -> float:
+        """Sends what is due; returns how long nothing is, in seconds. Raises StoreUnavailable."""
+        now = self._clock()
+        if lane.paused_until is not None and now < lane.paused_until:
+            return lane.paused_until - now
+        async with self._database.read() as connection:
+            due = await list_due(connection, lane.saved.id, now, limit=IN_FLIGHT)
+            if not due:
+                due_at = await next_due_at(connection, lane.saved.id)
+                return _LONGEST_WAIT_S if due_at is None else min(max(due_at - now, 0.01), _LONGEST_WAIT_S)
+        tasks = {asyncio.create_task(self._attempt_row(lane.carrier, row)): row for row in due}
+        try:
+            await asyncio.wait(tasks)
+        finally:  # a server that stops writes down what has arrived
+            for task in tasks:
+                task.cancel()
+            ended = [(row, task.result()) for task, row in tasks.items() if task.done() and not task.cancelled()]
+            await self._settle(lane, ended)
+        return 0.0
+
+    async def _attempt_row(self, carrier: Carrier, row: OutboxRow) -> Outcome:
+        try:
+            parcel = Parcel(row.key, row.attempts + 1, unpack(row.content))
+        except (msgspec.MsgspecError, TypeError):
+            return Outcome("The entry is damaged", DeliveryFailed("damaged", is_final=True))
+        return await self.attempt(carrier, parcel)
+
+    async def _settle(self, lane: Lane, ended: Sequence[tuple[OutboxRow, Outcome]]) -> None:
+        """Writes down what attempts came to. Raises StoreUnavailable."""
+        if not ended:
+            return
+        now, destination_id = self._clock(), lane.saved.id
+        attempts = [self._attempted(row, outcome, now) for row, outcome in ended]
+        self._note_pace(lane, [outcome for _, outcome in ended], now)
+        async with self._database.write() as connection:
+            await note_attempts(connection, destination_id, attempts, now)
+            states = {one.state for one in attempts}
+            for state, keep in ((OutboxState.DELIVERED, KEPT_DELIVERED), (OutboxState.FAILED, KEPT_FAILED)):
+                if state in states:
+                    await prune(connection, destination_id, state, keep=keep)
+        self._on_change()
+
+    def _attempted(self, row: OutboxRow, outcome: Outcome, now: float) -> Attempted:
+        failure = outcome.failure
+        if failure is None:
+            return Attempted(row.id, OutboxState.DELIVERED, now, outcome.words)
+        next_at = now + pause_s(row.attempts + 1, self._luck(), failure.retry_after_s)
+        has_failed = failure.is_final or now >= row.give_up_at
+        return Attempted(row.id, OutboxState.FAILED if has_failed else OutboxState.WAITING, next_at, outcome.words)
+
+    def _note_pace(self, lane: Lane, outcomes: Sequence[Outcome], now: float) -> None:
+        """A final answer is one as well: the destination is there."""
+        failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
+        if len(failures) < len(outcomes):
+            lane.last_delivered_at, lane.last_error = now, ""
+        if failures:
+            lane.last_error = next(outcome.words for outcome in outcomes if outcome.failure is not None)
+        asked_s = max((failure.retry_after_s or 0.0 for failure in failures), default=0.0)
+        if len(failures) == len(outcomes) and not any(failure.is_final for failure in failures):
+            lane.failures += 1
+            lane.paused_until = now + pause_s(lane.failures, self._luck(), asked_s)
+        else:
+            lane.failures = 0
+            lane.paused_until = now + pause_s(1, self._luck(), asked_s) if asked_s else None
+
+
+async def _wait_for(event: asyncio.Event, most_s: float) -> None:
+    """Until the event, or so long."""
+    try:
+        async with asyncio.timeout(most_s):
+            await event.wait()
+    except TimeoutError:
+        pass
