@@ -109,12 +109,10 @@ class _WorkbenchNumbers(Collector):
 
     def _outbox(self) -> Iterator[Metric]:
         totals = list(self._workbench.forwarding.totals.values())
-        waiting = sum(each.waiting for each in totals)
-        yield GaugeMetricFamily("trishul_outbox_waiting", "Notifications to be forwarded", value=waiting)
-        outcomes = CounterMetricFamily("trishul_outbox_notifications", "Forwarded, by outcome", labels=["outcome"])
-        for outcome in ("delivered", "failed", "refused"):
-            outcomes.add_metric([outcome], sum(getattr(each, outcome) for each in totals))
-        yield outcomes
+        yield family("trishul_outbox_waiting", sum(each.waiting for each in totals))
+        yield family("trishul_outbox_delivered", sum(each.delivered for each in totals))
+        yield family("trishul_outbox_failed", sum(each.failed for each in totals))
+        yield family("trishul_outbox_refused", sum(each.refused for each in totals))
 
     def _sockets(self) -> Iterator[Metric]:
         live = self._live
