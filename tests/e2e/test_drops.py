@@ -17,7 +17,7 @@ def test_a_trap_that_does_not_arrive_is_explained_while_one_looks(workbench: Wor
     with workbench.server.client(workbench.server.login()) as client:
         port = client.post("/api/traps/start", json={}).json()["port"]
     workbench.go("traps")
-    page.get_by_text("Drops", exact=True).first.click()
+    page.locator("#trap-tabs").get_by_text("Receiver", exact=True).click()
     drops = page.locator("#traps-drops")
     expect(drops).to_contain_text("Nothing was dropped")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:

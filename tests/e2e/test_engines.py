@@ -65,7 +65,7 @@ def test_the_receiver_shows_its_engine_and_forgets_a_replaced_devices_clock(
     run(tmp_path, "snmptrap", *as_edge, "-Z9,500", f"127.0.0.1:{port}", "42", LINK_DOWN)
     expect(page.get_by_text("linkDown").first).to_be_visible(timeout=10_000)
     run(tmp_path, "snmptrap", *as_edge, "-Z1,5", f"127.0.0.1:{port}", "42", LINK_DOWN)
-    page.get_by_text("Drops", exact=True).first.click()
+    page.locator("#trap-tabs").get_by_text("Receiver", exact=True).click()
     expect(page.locator("#trap-engine")).to_contain_text(ENGINE_OF_OURS)
     expect(page.locator("#trap-engine")).to_contain_text("Users1")
     for typed, outcome in (

@@ -93,7 +93,7 @@ def test_what_another_client_uploads_appears_and_its_notification_can_be_sent(wo
     page.get_by_placeholder("Filter loaded rows").fill("acmeTrap1")
     page.locator("#mib-notifications").get_by_text("acmeTrap1").first.click()
     page.locator("#mib-send").click()
-    expect(page).to_have_url(re.compile("#traps$"))
+    expect(page).to_have_url(re.compile("#traps.tab=send&oid=ACME-MIB::acmeTrap1$"))
     expect(page.locator("#trap-oid")).to_have_value("ACME-MIB::acmeTrap1")
 
 

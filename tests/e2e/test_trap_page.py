@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.sync_api import expect
 
@@ -11,6 +12,8 @@ from tests.e2e.test_journeys import library_ready, net_snmp, start
 from tests.unit.services.test_trap_reading import TRAP
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+LINK_UP = "1.3.6.1.6.3.1.1.5.4"
+IF_INDEX = "1.3.6.1.2.1.2.2.1.1"
 
 
 def test_a_notification_is_chosen_filled_in_kept_repeated_and_judged(workbench: Workbench) -> None:
@@ -110,3 +113,52 @@ def test_chosen_notifications_are_tagged_found_by_their_tag_and_deleted(workbenc
     expect(page.locator("#trap-table").get_by_text("99995")).to_have_count(0)
     page.locator("#trap-search").fill("")
     expect(page.locator("#trap-table").get_by_text("99995")).to_have_count(1)
+
+
+def test_a_rule_of_a_search_is_tried_out_ordered_and_opens_what_another_notification_ends(workbench: Workbench) -> None:
+    library_ready(workbench.server)
+    address = start(workbench.server, "traps")
+    page = workbench.page
+
+    def send(notification: str, index: str) -> None:
+        net_snmp("snmptrap", "-v2c", "-c", "public", address, "", notification, f"{IF_INDEX}.{index}", "i", index)
+
+    send(LINK_DOWN, "7")
+    page.goto("/#traps?q=trap:linkDown%20var:ifIndex=7")
+    expect(page.locator("#trap-count")).to_contain_text("1 found")
+    page.locator("#rule-from-search").click()
+    page.locator("#rule-name").fill("Ports")
+    preview = page.locator("#rule-preview")
+    expect(preview).to_contain_text("fit, 0 would change")
+    page.locator("#rule-severity").click()
+    page.get_by_role("option", name="critical").click()
+    page.get_by_text("What fits stays open").click()
+    page.locator("#rule-cleared-by").fill("trap:linkUq")
+    expect(page.locator("#rule-cleared-by-wrong mark")).to_have_text("linkUq")
+    page.locator("#rule-cleared-by").fill("trap:linkUp")
+    page.locator("#rule-same").fill("IF-MIB::ifIndex")
+    expect(preview).to_contain_text("1 would change")
+    expect(preview).to_contain_text("critical")
+    page.locator("#rule-save").click()
+    expect(page).to_have_url(re.compile("tab=rules.*rule=[0-9]+$"))
+
+    page.locator("#rule-suggest").click()
+    page.locator("#rule-suggestion-search").fill("IF-MIB::linkDown")
+    page.locator("#rule-suggestions").get_by_role("button", name="Take").click()
+    expect(page.locator("#rule-suggestions")).to_contain_text("Is a rule")
+    page.keyboard.press("Escape")
+    names = page.locator("#rule-list [class*=name]")
+    expect(names).to_have_text(["Ports", "linkDown"])
+    page.get_by_role("button", name="Edit linkDown").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(names).to_have_text(["linkDown", "Ports"])
+    page.get_by_role("switch", name="linkDown is run").press("Space")
+
+    page.go_back()
+    send(LINK_DOWN, "7")
+    page.goto("/#traps?q=tag:open")
+    expect(page.locator("#trap-table").get_by_text("critical")).to_have_count(1)
+    send(LINK_UP, "7")
+    expect(page.locator("#trap-table").get_by_text("critical")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("#trap-search")).not_to_have_value("tag:open")

@@ -9,10 +9,11 @@ import { journal } from "./texts/journal";
 import { compare, findings, kept, missingMibs, savedTargets } from "./texts/kept";
 import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
 import { policy } from "./texts/policy";
+import { rules } from "./texts/rules";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
-import { replay, sender, trapSearch, traps } from "./texts/traps";
+import { receiver, replay, sender, trapSearch, traps } from "./texts/traps";
 import { typed } from "./texts/typed";
 import { walker } from "./texts/walker";
 import { watch } from "./texts/watch";
@@ -51,6 +52,8 @@ export const english = {
   savedTargets,
   traps,
   trapSearch,
+  receiver,
+  rules,
   replay,
   sender,
   mibs,

@@ -90,9 +90,11 @@ def read_rule(data: Any, names: Names) -> RuleDocument:
     if document.mute_until is not None and not 0 <= document.mute_until <= 1e11:
         raise InvalidInput("It is a time in seconds since 1970", field="mute_until")
     checked_tags(document.add_tags, "add_tags")
-    read_matcher(document.query, names)
+    with field_named("query"):
+        read_matcher(document.query, names)
     if document.cleared_by is not None:
-        read_matcher(document.cleared_by, names)
+        with field_named("cleared_by"):
+            read_matcher(document.cleared_by, names)
     _check_same(document, names)
     if len(document.forward) > MAX_FORWARDS or len(set(document.forward)) < len(document.forward):
         raise InvalidInput(f"At most {MAX_FORWARDS} destinations are named, each once", field="forward")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from trishul.errors import InvalidInput
+from trishul.errors import InvalidInput, InvalidQuery
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
@@ -18,6 +18,9 @@ def field_named(field: str, *, instead_of: str | None = None) -> Iterator[None]:
     """Gives an InvalidInput from inside the field's name, where it has none or the name `instead_of`."""
     try:
         yield
+    except InvalidQuery as error:
+        error.field = field  # the place inside the query stays with it
+        raise
     except InvalidInput as error:
         if error.field is None or error.field == instead_of:
             raise InvalidInput(str(error), field=field) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trishul.errors import InvalidInput
+from trishul.errors import InvalidInput, InvalidQuery
 from trishul.services.wrong_fields import field_named
 
 
@@ -23,3 +23,9 @@ def test_the_field_is_named_where_it_has_no_name_or_one_that_users_do_not_know(
 def test_what_is_right_passes() -> None:
     with field_named("target"):
         pass
+
+
+def test_a_query_keeps_the_place_at_which_it_is_wrong() -> None:
+    with pytest.raises(InvalidQuery) as failure, field_named("cleared_by"):
+        raise InvalidQuery("There is no such version", 4, 1, ("1", "2c", "3"))
+    assert (failure.value.field, failure.value.column, failure.value.length) == ("cleared_by", 4, 1)

@@ -75,6 +75,10 @@ export const keys = {
   trapTemplates: ["session", "trap-templates"],
   trapSearches: ["session", "trap-searches"],
   trapCompletion: (typed: string, at: number) => ["session", "names", "trap-completion", typed, at],
+  trapRules: ["session", "names", "trap-rules"],
+  rulePreview: (asked: object) => ["session", "names", "trap-rules", "preview", asked],
+  pairSuggestions: ["session", "names", "pair-suggestions"],
+  trapSources: ["session", "trap-sources"],
   trapCheck: (asked: object) => ["session", "names", "trap-check", asked],
 } as const;
 

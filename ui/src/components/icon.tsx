@@ -21,6 +21,8 @@ const paths = {
   restart: "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
   pause: "M8 5v14M16 5v14",
   close: "M6 6l12 12M18 6 6 18",
+  up: "M12 19V5M6 11l6-6 6 6",
+  grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
   down: "M12 5v14M6 13l6 6 6-6",
   chevron: "M9 6l6 6-6 6",
   download: "M12 4v11M7 10.5l5 5 5-5M4 20h16",

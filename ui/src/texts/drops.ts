@@ -13,5 +13,20 @@ export const drops = {
   forget: "Forget them",
   forgetFailed: "Nothing was forgotten",
   cut: (shown: string, size: string) => `The first ${shown} of ${size} octets`,
-  ledger: (received: string, dropped: string) => `${received} received, ${dropped} dropped`,
+  received: "received",
+  /** What becomes of messages that are not dropped, as the server names it. */
+  used: {
+    stored: "stored",
+    waiting: "waiting to be stored",
+    cleared: "deleted before they were stored",
+    duplicate: "folded into equal ones",
+    questions: "discoveries answered",
+    answered: "answered",
+    dropped: "dropped",
+  } as Record<string, string>,
+  onTheirWay: "on their way",
+  sums: "It sums",
+  settling: "Not at rest yet",
+  kernelDrops: (count: string) => `${count} more were lost in the kernel's buffer`,
+  noKernelDrops: "The kernel lost none.",
 };

@@ -12,6 +12,7 @@ import { EmptyState, LoadingState, ProblemNotice } from "../states";
 import { formatCount, formatDuration } from "../values/format";
 import { Dropped } from "./dropped";
 import classes from "./drops.module.css";
+import { LedgerLine } from "./ledger";
 
 const words = texts.drops;
 
@@ -23,17 +24,8 @@ export function Drops({ area }: { area: DropArea }) {
   const occurred = (asked.data?.data ?? []).filter((drop) => drop.count > 0);
   const ledger = asked.data?.ledger;
   return (
-    <Panel
-      title={words.title}
-      isFlush
-      action={
-        ledger?.received ? (
-          <span className={classes.ledger}>
-            {words.ledger(formatCount(ledger.received), formatCount(ledger.dropped))}
-          </span>
-        ) : null
-      }
-    >
+    <Panel title={words.title} isFlush>
+      {ledger?.received ? <LedgerLine ledger={ledger} /> : null}
       <div id={`${area}-drops`}>
         {asked.isError ? (
           <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />

@@ -1,8 +1,7 @@
-import { UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { texts } from "../../texts";
-import { Icon } from "../icon";
 import { useHotkey } from "../keyboard";
+import { SearchBox } from "../search-box";
 import { formatCount } from "../values/format";
 import classes from "./filter-bar.module.css";
 
@@ -42,25 +41,16 @@ export function FilterBar(props: FilterBarProps) {
   const isFiltered = value.trim() !== "" && shown !== undefined && total !== undefined;
   return (
     <div className={classes.bar}>
-      <div className={classes.search} role="search">
-        <Icon name="search" size={14} />
-        <input
+      <div className={classes.search}>
+        <SearchBox
           ref={input}
-          className={classes.input}
-          type="text"
           value={value}
           placeholder={hint}
           aria-label={texts.table.filter}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onType={onChange}
+          onClear={() => onChange("")}
           onKeyDown={handleKey}
         />
-        {value === "" ? null : (
-          <UnstyledButton className={classes.clear} aria-label={texts.table.clearFilter} onClick={() => onChange("")}>
-            <Icon name="close" size={14} />
-          </UnstyledButton>
-        )}
       </div>
       <span className={classes.count} role="status">
         {isFiltered ? texts.table.hidden(formatCount(shown), formatCount(total - shown)) : countLabel}

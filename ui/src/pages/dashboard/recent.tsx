@@ -7,10 +7,10 @@ import { Time } from "../../components/values/time";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
-import { openedNotification } from "../../live/opened";
 import { ensureNotifications } from "../../live/refill";
 import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
+import { formatPlace } from "../traps/place";
 import classes from "./recent.module.css";
 
 const words = texts.dashboard;
@@ -50,7 +50,7 @@ export function RecentNotifications() {
 function RecentRow({ record }: { record: TrapRecord }) {
   return (
     <li>
-      <Link href="/traps" className={classes.recent} onClick={() => openedNotification.set(record.id)}>
+      <Link href={formatPlace({ open: record.id })} className={classes.recent}>
         <span className={classes.recentTime}>
           <Time at_ms={record.timestamp * 1000} />
         </span>

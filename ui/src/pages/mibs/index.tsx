@@ -1,7 +1,7 @@
-import { SegmentedControl } from "@mantine/core";
 import { DropZone } from "../../components/drop-zone";
 import { useDraft } from "../../components/forms/draft";
 import { Notice } from "../../components/states";
+import { TabbedPage } from "../../components/tabbed-page";
 import { formatHash, navigate } from "../../hash-location";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
@@ -44,23 +44,20 @@ export default function Mibs() {
       help={words.dropHelp}
       onFiles={(files) => batch.add(files)}
     >
-      <div className={classes.bar}>
-        <SegmentedControl
-          size="sm"
-          value={tab}
-          onChange={(next) => {
-            change({ tab: next });
-            navigate(formatPlace({ edit: "", line: 0 }));
-          }}
-          data={tabs}
-          classNames={{ root: classes.tabs ?? "" }}
-          withItemsBorders={false}
-          aria-label={texts.frame.pages.mibs}
-        />
-        <LibraryActions />
-      </div>
-      {edit === "" ? <Unsaved /> : null}
-      {view}
+      <TabbedPage
+        id="mib-tabs"
+        label={texts.frame.pages.mibs}
+        tabs={tabs}
+        chosen={tab}
+        onChoose={(next) => {
+          change({ tab: next });
+          navigate(formatPlace({ edit: "", line: 0 }));
+        }}
+        actions={<LibraryActions />}
+      >
+        {edit === "" ? <Unsaved /> : null}
+        {view}
+      </TabbedPage>
     </DropZone>
   );
 }

@@ -17,6 +17,7 @@ import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
 import { navigate } from "../../hash-location";
 import { texts } from "../../texts";
+import { formatPlace as formatTrapPlace } from "../traps/place";
 import { firstDraft, type SenderDraft, typeOfMib } from "../traps/sender/draft";
 import classes from "./mibs.module.css";
 import { severityHint } from "./severity";
@@ -113,7 +114,6 @@ export function Notifications() {
 
 function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void }) {
   const [, changeSender] = useDraft<SenderDraft>("sender", firstDraft);
-  const [, changeTab] = useDraft<{ tab: string }>("traps-tab", { tab: "received" });
   const sendThis = () => {
     const varbinds = row.objects.map((one, index) => ({
       key: index + 1,
@@ -122,8 +122,7 @@ function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void })
       value: "",
     }));
     changeSender({ oid: row.full_name, varbinds });
-    changeTab({ tab: "send" });
-    navigate("/traps");
+    navigate(formatTrapPlace({ tab: "send", oid: row.full_name }));
   };
   const { columns: names } = words;
   return (

@@ -1,6 +1,7 @@
 import type { ShownVarBind, TrapRecord } from "../../api/generated";
+import { StatusWord, type Tone } from "../../components/status";
 import type { Column } from "../../components/table/column";
-import { formatTime } from "../../components/values/format";
+import { formatCount, formatTime } from "../../components/values/format";
 import { splitName } from "../../components/values/name";
 import { texts } from "../../texts";
 import { furtherBindings } from "./implied";
@@ -25,10 +26,33 @@ export function shortName({ name, oid, resolved }: ShownVarBind): string {
   return arcs.length > 5 ? `…${arcs.slice(-3).join(".")}` : oid;
 }
 
-/** What people said of it; nothing where nobody did. */
-function marksOf({ is_pinned, tags }: TrapRecord): string {
-  return [...(is_pinned ? [words.pinned] : []), ...tags].join(", ");
+/** Rules give these tags to what waits for the notification that ends it, and to what was ended. */
+const OPEN = "open";
+const pairTags = [OPEN, "cleared"];
+
+/** What people and rules said of it, the state of a pair first; nothing where nobody did. */
+export function marksOf({ is_pinned, tags }: TrapRecord): string {
+  const isOfPair = (tag: string) => pairTags.includes(tag);
+  const others = tags.filter((tag) => !isOfPair(tag));
+  return [...tags.filter(isOfPair), ...(is_pinned ? [words.pinned] : []), ...others].join(", ");
 }
+
+function Marks({ record }: { record: TrapRecord }) {
+  const marks = marksOf(record);
+  return record.tags.includes(OPEN) ? <StatusWord tone="changing">{marks}</StatusWord> : marks;
+}
+
+export const severityTones: Record<string, Tone> = {
+  notice: "info",
+  warning: "changing",
+  error: "bad",
+  critical: "bad",
+};
+
+export const severityOf = ({ severity }: TrapRecord) => words.severities[severity] ?? severity;
+
+/** A row stands for several where equal ones are folded. */
+const timesOf = ({ repeats }: TrapRecord) => (repeats > 1 ? ` ×${formatCount(repeats)}` : "");
 
 export const trapColumns: readonly Column<TrapRecord>[] = [
   {
@@ -52,9 +76,14 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
     header: words.columns.type,
     size: 210,
     narrow_px: 160,
-    text: (record) => record.trap_name,
+    text: (record) => record.trap_name + timesOf(record),
     raw: (record) => record.trap_oid,
-    render: (record) => (record.resolved ? record.trap_type : <span className="mono">{record.trap_type}</span>),
+    render: (record) => (
+      <>
+        {record.resolved ? record.trap_type : <span className="mono">{record.trap_type}</span>}
+        {timesOf(record)}
+      </>
+    ),
   },
   { id: "kind", header: words.columns.kind, size: 64, text: kindOf, hideBelow_px: 640 },
   { id: "version", header: words.columns.version, size: 48, text: (record) => record.version, hideBelow_px: 700 },
@@ -62,14 +91,16 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
     id: "severity",
     header: words.columns.severity,
     size: 84,
-    text: (record) => words.severities[record.severity] ?? record.severity,
-    isHiddenAtFirst: true,
+    text: severityOf,
+    render: (record) => <StatusWord tone={severityTones[record.severity] ?? "idle"}>{severityOf(record)}</StatusWord>,
+    hideBelow_px: 860,
   },
   {
     id: "marks",
     header: words.columns.marks,
-    size: 92,
+    size: 112,
     text: marksOf,
+    render: (record) => <Marks record={record} />,
     hideBelow_px: 1_000,
   },
   { id: "varbinds", header: words.columns.varbinds, size: 120, grows: true, text: bindingsOf, isMono: true },

@@ -10,11 +10,13 @@ import { CopyButton } from "../../components/copy-button";
 import { changeDraft } from "../../components/forms/draft";
 import { LoadingState, ProblemNotice } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
+import type { Go } from "../../hash-location";
 import { texts } from "../../texts";
 import { kindOf } from "./columns";
 import { CopyMenu } from "./copy-menu";
 import { Lint } from "./lint";
 import { Names } from "./names";
+import { type Place, usePlace } from "./place";
 import { firstDraft } from "./sender/draft";
 import { draftOf } from "./sender/filling";
 import classes from "./traps.module.css";
@@ -27,6 +29,7 @@ const READ_AFTER_MS = 800;
 /** One notification: what it says, what it is made of, and how to send it again. */
 export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
   const [view, setView] = useState<View>("names");
+  const [, go] = usePlace();
   const asked = useQuery({ queryKey: keys.trap(id), queryFn: () => trapCalls.one(id), placeholderData: (old) => old });
   const detail = asked.data;
   useRead(id, detail?.id === id && !detail.is_read);
@@ -41,7 +44,7 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
         <h2 className={classes.sentence}>{detail ? sentenceOf(detail) : words.detail}</h2>
         {detail ? (
           <>
-            <ToolButton icon="send" label={words.sendAgain} onClick={() => sendAgain(detail)} />
+            <ToolButton icon="send" label={words.sendAgain} onClick={() => sendAgain(detail, go)} />
             <CopyMenu record={detail} />
           </>
         ) : null}
@@ -70,9 +73,10 @@ function useRead(id: number, isUnread: boolean): void {
 }
 
 /** Fills the form with it, where it can be changed before it leaves. */
-function sendAgain(detail: TrapDetail): void {
-  changeDraft("sender", firstDraft, draftOf(detail));
-  changeDraft("traps-tab", { tab: "received" }, { tab: "send" });
+function sendAgain(detail: TrapDetail, go: Go<Place>): void {
+  const draft = draftOf(detail);
+  changeDraft("sender", firstDraft, draft);
+  go({ tab: "send", oid: draft.oid });
 }
 
 function sentenceOf(detail: TrapDetail): string {

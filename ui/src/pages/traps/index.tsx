@@ -1,52 +1,41 @@
-import { SegmentedControl } from "@mantine/core";
 import { useEffect } from "react";
-import { Drops } from "../../components/drops";
-import { useDraft } from "../../components/forms/draft";
+import { TabbedPage } from "../../components/tabbed-page";
 import { watchNotifications } from "../../live/unread";
 import { texts } from "../../texts";
+import { nowhere, type TrapTab, trapTabs, usePlace } from "./place";
 import { Received } from "./received";
-import { ReceiverControl } from "./receiver-control";
-import { ReceiverEngine } from "./receiver-engine";
+import { ReceiverFacts } from "./receiver";
+import { ReceiverControl } from "./receiver/control";
+import { Rules } from "./rules";
 import { Sender } from "./sender";
-import classes from "./traps.module.css";
 
-const tabs = [
-  { value: "received", label: texts.traps.received },
-  { value: "send", label: texts.traps.send },
-  { value: "drops", label: texts.drops.title },
-] as const;
+const parts: Record<TrapTab, () => React.ReactNode> = {
+  received: Received,
+  send: Sender,
+  rules: Rules,
+  receiver: ReceiverFacts,
+};
+const tabs = trapTabs.map((value) => ({ value, label: texts.traps.tabs[value] }));
 
-/** Notifications: what arrived, and sending some. */
+/** Notifications: what arrived, what is done with it, sending some, and how the receiver does. */
 export default function Traps() {
-  const [{ tab }, change] = useDraft<{ tab: string }>("traps-tab", { tab: "received" });
+  const [{ tab }, go] = usePlace();
   useEffect(() => {
     watchNotifications(true);
     return () => watchNotifications(false);
   }, []);
+  const Part = parts[tab];
   return (
-    <div className={classes.page}>
-      <div className={classes.bar}>
-        <SegmentedControl
-          size="sm"
-          value={tab}
-          onChange={(next) => change({ tab: next })}
-          data={[...tabs]}
-          classNames={{ root: classes.tabs ?? "" }}
-          withItemsBorders={false}
-          aria-label={texts.frame.pages.traps}
-        />
-        <ReceiverControl />
-      </div>
-      {tab === "send" ? (
-        <Sender />
-      ) : tab === "drops" ? (
-        <div className={classes.drops}>
-          <ReceiverEngine />
-          <Drops area="traps" />
-        </div>
-      ) : (
-        <Received />
-      )}
-    </div>
+    <TabbedPage
+      id="trap-tabs"
+      label={texts.frame.pages.traps}
+      tabs={tabs}
+      chosen={tab}
+      // What is searched and looked at stays while one looks at another part.
+      onChoose={(next) => go({ tab: next, oid: nowhere.oid, rule: nowhere.rule })}
+      actions={<ReceiverControl />}
+    >
+      <Part />
+    </TabbedPage>
   );
 }

@@ -7,12 +7,13 @@ import { insightCalls } from "../../api/trap-sending";
 import { CopyButton } from "../../components/copy-button";
 import { Fold } from "../../components/forms/fold";
 import { Facts } from "../../components/panel";
-import { formatDuration, formatElapsed, formatMoment } from "../../components/values/format";
+import { StatusWord } from "../../components/status";
+import { formatCount, formatDuration, formatElapsed, formatMoment } from "../../components/values/format";
 import { MibName } from "../../components/values/name";
 import { useLive } from "../../live";
-import { openedNotification } from "../../live/opened";
 import { texts } from "../../texts";
-import { kindOf } from "./columns";
+import { kindOf, severityOf, severityTones } from "./columns";
+import { usePlace } from "./place";
 import classes from "./traps.module.css";
 import { undefinedPart } from "./unresolved";
 
@@ -64,6 +65,14 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
   ];
   if (detail.agent_address) facts.push([words.facts.agent, mono(detail.agent_address)]);
   facts.push([words.facts.kind, `${kindOf(detail)}, v${detail.version}`]);
+  facts.push([
+    words.facts.severity,
+    <StatusWord key="severity" tone={severityTones[detail.severity] ?? "idle"}>
+      {severityOf(detail)}
+    </StatusWord>,
+  ]);
+  if (detail.tags.length > 0) facts.push([words.facts.tags, detail.tags.join(", ")]);
+  if (detail.repeats > 1) facts.push([words.facts.repeats, words.repeated(formatCount(detail.repeats))]);
   if (detail.resolved && detail.trap_name !== detail.trap_type) {
     facts.push([
       words.facts.name,
@@ -96,12 +105,16 @@ function factsOf(detail: TrapDetail): (readonly [string, ReactNode])[] {
 function previousOf(explained: TrapExplanation | undefined): (readonly [string, ReactNode])[] {
   const previous = explained?.previous;
   if (!previous) return [];
-  const open = (
-    <button key="previous" type="button" className={classes.link} onClick={() => openedNotification.set(previous.id)}>
-      {words.before(formatElapsed(previous.before_s))}
+  return [[words.facts.previous, <Previous key="previous" {...previous} />]];
+}
+
+function Previous({ id, before_s }: NonNullable<TrapExplanation["previous"]>) {
+  const [, go] = usePlace();
+  return (
+    <button type="button" className={classes.link} onClick={() => go({ open: id })}>
+      {words.before(formatElapsed(before_s))}
     </button>
   );
-  return [[words.facts.previous, open]];
 }
 
 /** How it came by SNMPv3; the engine's ID is what people compare and paste. */

@@ -1,18 +1,18 @@
 import { Button } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TrapRecord } from "../../api/generated";
 import { CommandLine } from "../../components/copy-button";
-import { useDraft } from "../../components/forms/draft";
+import { useDelayed } from "../../components/forms/delayed";
+import { changeDraft } from "../../components/forms/draft";
 import { useHotkey } from "../../components/keyboard";
 import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../components/states";
 import { VirtualTable } from "../../components/table/virtual-table";
+import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
 import { liveStore, useLive } from "../../live";
 import { reachableHost, trapCommand } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
 import { onFrame } from "../../live/frames";
-import { openedNotification } from "../../live/opened";
 import { fillNotifications, loadOlderNotifications, reloadNotifications, storedTotal } from "../../live/refill";
 import { useSnapshot } from "../../live/use-snapshot";
 import { texts } from "../../texts";
@@ -21,6 +21,9 @@ import { trapColumns } from "./columns";
 import { DeleteAll } from "./delete-all";
 import { Detail } from "./detail";
 import { ExportMenu } from "./export-menu";
+import { NEW_RULE, nowhere, usePlace } from "./place";
+import { newRule } from "./rules/draft";
+import { draftNameOf } from "./rules/editor";
 import { type Found, found, foundFeed, olderFound, search } from "./search/found";
 import { SearchBar } from "./search/search-bar";
 import classes from "./traps.module.css";
@@ -33,34 +36,45 @@ const toneOf = (record: TrapRecord) => (record.is_read ? undefined : "unread");
 /** The stored notifications or what a search finds of them, newest at the end, with what was chosen beside. */
 export function Received() {
   const total = useStore(storedTotal, (state) => state);
-  const [{ typed }, change] = useDraft<{ typed: string }>("trap-search", { typed: "" });
+  const [{ q, open }, go] = usePlace();
+  const [typed, setTyped] = useDelayed(q, SEARCH_PAUSE_MS, (next) => go({ q: next }, { replace: q !== "" }));
   const [marked, setMarked] = useState<ReadonlySet<string | number>>(new Set());
-  const openId = useStore(openedNotification, (state) => state);
-  const setOpenId = openedNotification.set;
   const loading = useLoading();
-  const searched = useSearch(typed);
+  const searched = useSearch(q.trim());
   const isSearching = searched.query !== "";
   const feed = useStore(isSearching ? foundFeed.state : liveStore.notifications.state, (state) => state);
   const close = useCallback(() => {
-    openedNotification.set(null);
+    go({ open: nowhere.open });
     document.getElementById("trap-table")?.focus();
     return true;
-  }, []);
-  useHotkey("Escape", openId === null ? null : close);
+  }, [go]);
+  useHotkey("Escape", open === null ? null : close);
   const chosen = [...marked].map(Number).sort((one, other) => one - other);
   return (
     <div className={classes.received}>
-      <section className={classes.list} aria-label={words.received}>
+      <section className={classes.list} aria-label={words.tabs.received}>
         <SearchBar
           listId="trap-table"
           typed={typed}
           found={searched}
           countLabel={loading.isLoadingOlder ? texts.table.loadingOlder : countLabel(feed.rows.length, total)}
-          onType={(next) => change({ typed: next })}
+          onType={(next) => setTyped(next)}
         >
           {chosen.length > 0 ? <Chosen ids={chosen} onNone={() => setMarked(new Set())} /> : null}
+          {isSearching && !searched.problem ? (
+            <ToolButton
+              id="rule-from-search"
+              icon="plus"
+              label={texts.rules.fromSearch}
+              isBare
+              onClick={() => {
+                changeDraft(draftNameOf(null), newRule, { ...newRule, query: searched.query });
+                go({ tab: "rules", rule: NEW_RULE });
+              }}
+            />
+          ) : null}
           <ExportMenu query={searched.query} />
-          <DeleteAll total={total ?? feed.rows.length} onDeleted={() => setOpenId(null)} />
+          <DeleteAll total={total ?? feed.rows.length} onDeleted={() => go({ open: nowhere.open })} />
         </SearchBar>
         {isSearching ? <SearchNotices searched={searched} /> : <Skipped count={feed.skipped} onLoad={loading.reload} />}
         {loading.failure ? (
@@ -73,14 +87,14 @@ export function Received() {
           key={searched.query}
           id="trap-table"
           name="traps"
-          label={words.received}
+          label={words.tabs.received}
           columns={trapColumns}
           rows={feed.rows}
           keyOf={keyOf}
           toneOf={toneOf}
-          openKey={openId}
-          onOpen={(record) => setOpenId(record.id)}
-          onBack={openId === null ? undefined : close}
+          openKey={open}
+          onOpen={({ id }) => go({ open: id })}
+          onBack={open === null ? undefined : close}
           followsAtFirst
           onNearStart={isSearching ? () => void olderFound() : loading.loadOlder}
           marks={[marked, setMarked]}
@@ -93,14 +107,13 @@ export function Received() {
           }
         />
       </section>
-      {openId === null ? null : <Detail id={openId} onClose={close} />}
+      {open === null ? null : <Detail id={open} onClose={close} />}
     </div>
   );
 }
 
-/** Searches what is typed after a pause, and nothing any more when the page is left. */
-function useSearch(typed: string): Found {
-  const [query] = useDebouncedValue(typed.trim(), SEARCH_PAUSE_MS);
+/** Searches what the place says, and nothing any more when the list is left. */
+function useSearch(query: string): Found {
   useEffect(() => search(query), [query]);
   useEffect(() => () => search(""), []);
   return useStore(found, (state) => state);

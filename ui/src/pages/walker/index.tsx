@@ -1,7 +1,7 @@
-import { SegmentedControl } from "@mantine/core";
 import { useEffect } from "react";
 import { useDraft } from "../../components/forms/draft";
 import { useTypedSecrets } from "../../components/forms/identity";
+import { TabbedPage } from "../../components/tabbed-page";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { WalkForm } from "./form";
@@ -35,18 +35,14 @@ export default function Walker() {
     jobs: words.tabs.jobs,
   };
   return (
-    <div className={classes.page}>
-      <div id="walk-tabs" className={classes.bar}>
-        <SegmentedControl
-          aria-label={texts.frame.pages.walker}
-          size="sm"
-          value={tab}
-          data={walkerTabs.map((value) => ({ value, label: labelOf[value] }))}
-          onChange={(next) => go({ ...nowhere, tab: next })}
-          withItemsBorders={false}
-          classNames={{ root: classes.tabs ?? "" }}
-        />
-      </div>
+    <TabbedPage
+      id="walk-tabs"
+      label={texts.frame.pages.walker}
+      tabs={walkerTabs.map((value) => ({ value, label: labelOf[value] }))}
+      chosen={tab}
+      onChoose={(next) => go({ ...nowhere, tab: next })}
+      isLong
+    >
       {tab === "kept" ? (
         <Kept />
       ) : tab === "jobs" ? (
@@ -63,6 +59,6 @@ export default function Walker() {
           )}
         </div>
       )}
-    </div>
+    </TabbedPage>
   );
 }

@@ -6,6 +6,7 @@ import { ToolButton } from "../../../components/tool-button";
 import { useLive } from "../../../live";
 import { reachableHost } from "../../../live/addresses";
 import { texts } from "../../../texts";
+import { formatPlace as formatTrapPlace } from "../../traps/place";
 import { firstDraft } from "../../traps/sender/draft";
 import { missingObjects, withObjects } from "../../traps/sender/notification";
 import { emptyDraft } from "../../walker/request";
@@ -24,8 +25,7 @@ export function Actions({ detail }: { detail: NodeDetail }) {
   const send = () => {
     const varbinds = withObjects([], missingObjects(detail, []));
     changeDraft("sender", firstDraft, { oid: node.full_name, varbinds });
-    changeDraft("traps-tab", { tab: "received" }, { tab: "send" });
-    navigate("/traps");
+    navigate(formatTrapPlace({ tab: "send", oid: node.full_name }));
   };
   const isNotification = node.type === "notification";
   return (

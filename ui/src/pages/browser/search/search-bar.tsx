@@ -1,12 +1,12 @@
-import { Select, UnstyledButton } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { browseCalls } from "../../../api/calls";
 import { keys } from "../../../api/queries";
+import { useDelayed } from "../../../components/forms/delayed";
 import { OfferedField } from "../../../components/forms/offered-field";
-import { Icon } from "../../../components/icon";
 import { useHotkey } from "../../../components/keyboard";
+import { SearchBox } from "../../../components/search-box";
 import type { Go } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { kinds } from "../kinds";
@@ -21,7 +21,9 @@ const PAUSE_MS = 150;
 /** What is searched for, and in what; all of it stands in the address. */
 export function SearchBar({ place, go, children }: { place: Place; go: Go<Place>; children?: ReactNode }) {
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useDelayed(place.query, (query) => go({ query }, { replace: place.query !== "" }));
+  const [typed, setTyped] = useDelayed(place.query, PAUSE_MS, (query) =>
+    go({ query }, { replace: place.query !== "" }),
+  );
   useHotkey("/", () => {
     input.current?.focus();
     input.current?.select();
@@ -37,29 +39,19 @@ export function SearchBar({ place, go, children }: { place: Place; go: Go<Place>
     else setTyped("", true);
   };
   return (
-    <search className={classes.bar}>
-      <div className={classes.field}>
-        <Icon name="search" size={14} />
-        <input
-          ref={input}
-          id="mib-search"
-          className={classes.input}
-          type="text"
-          value={typed}
-          placeholder={words.searchHint}
-          aria-label={words.search}
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={256}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={handleKey}
-        />
-        {typed === "" ? null : (
-          <UnstyledButton className={classes.clear} aria-label={words.clearSearch} onClick={() => setTyped("", true)}>
-            <Icon name="close" size={14} />
-          </UnstyledButton>
-        )}
-      </div>
+    <div className={classes.bar}>
+      <SearchBox
+        ref={input}
+        id="mib-search"
+        value={typed}
+        placeholder={words.searchHint}
+        aria-label={words.search}
+        maxLength={256}
+        clearLabel={words.clearSearch}
+        onType={(next) => setTyped(next)}
+        onClear={() => setTyped("", true)}
+        onKeyDown={handleKey}
+      />
       <div className={classes.filters}>
         <ModuleFilter value={place.module} onChange={(module) => go({ module }, { replace: true })} />
         <Select
@@ -76,13 +68,13 @@ export function SearchBar({ place, go, children }: { place: Place; go: Go<Place>
         />
         {children}
       </div>
-    </search>
+    </div>
   );
 }
 
 /** Known modules are offered as soon as somebody types one. */
 function ModuleFilter({ value, onChange }: { value: string; onChange: (module: string) => void }) {
-  const [typed, setTyped] = useDelayed(value, onChange);
+  const [typed, setTyped] = useDelayed(value, PAUSE_MS, onChange);
   const found = useQuery({ queryKey: keys.modules, queryFn: browseCalls.modules, enabled: typed.trim() !== "" });
   const wanted = typed.trim().toLowerCase();
   const offered = (found.data?.modules ?? []).filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, 50);
@@ -98,26 +90,4 @@ function ModuleFilter({ value, onChange }: { value: string; onChange: (module: s
       />
     </div>
   );
-}
-
-/** What is typed is seen at once and told after a pause; what comes from elsewhere replaces it. */
-function useDelayed(value: string, onChange: (value: string) => void) {
-  const [typed, setTyped] = useState(value);
-  const told = useRef(value);
-  const tell = (next: string) => {
-    told.current = next;
-    onChange(next);
-  };
-  const tellLater = useDebouncedCallback(tell, PAUSE_MS);
-  useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
-    setTyped(value);
-  }, [value]);
-  const change = (next: string, isNow = false) => {
-    setTyped(next);
-    if (isNow) tell(next);
-    else tellLater(next);
-  };
-  return [typed, change] as const;
 }

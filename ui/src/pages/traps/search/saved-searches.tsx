@@ -11,6 +11,8 @@ import classes from "./search.module.css";
 const words = texts.trapSearch;
 const askAgain = () => queryClient.invalidateQueries({ queryKey: keys.trapSearches });
 
+const usual = Object.keys(words.usuals) as (keyof typeof words.usuals)[];
+
 interface SavedSearchesProps {
   query: string;
   onChoose: (query: string) => void;
@@ -33,6 +35,12 @@ export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
           {saved.map((one) => (
             <Menu.Item key={one.name} onClick={() => onChoose(one.query)}>
               {one.name} <span className={classes.meaning}>{one.query}</span>
+            </Menu.Item>
+          ))}
+          <Menu.Label>{words.usual}</Menu.Label>
+          {usual.map((one) => (
+            <Menu.Item key={one} onClick={() => onChoose(one)}>
+              {words.usuals[one]} <span className={classes.meaning}>{one}</span>
             </Menu.Item>
           ))}
           {same ? (

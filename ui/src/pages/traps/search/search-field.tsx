@@ -1,12 +1,11 @@
-import { UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import type { Proposal } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { markCalls } from "../../../api/trap-sending";
-import { Icon } from "../../../components/icon";
 import { useHotkey } from "../../../components/keyboard";
+import { SearchBox } from "../../../components/search-box";
 import { texts } from "../../../texts";
 import { completed } from "./completing";
 import classes from "./search.module.css";
@@ -16,15 +15,19 @@ const PAUSE_MS = 120;
 const SHOWN = 8;
 
 interface SearchFieldProps {
-  /** The list below, which ↓ and Enter lead to where nothing is proposed. */
-  listId: string;
+  id: string;
+  label?: string;
+  hint?: string;
+  /** The list below, which `/` leads from and ↓ and Enter lead to where nothing is proposed. */
+  listId?: string;
   value: string;
   isWrong: boolean;
   onChange: (value: string) => void;
 }
 
 /** A query of the search language; what could stand at the cursor is proposed while one types. */
-export function SearchField({ listId, value, isWrong, onChange }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { id, label = words.label, hint = words.hint, listId, value, isWrong, onChange } = props;
   const input = useRef<HTMLInputElement>(null);
   const proposalsId = useId();
   const [at, setAt] = useState(0);
@@ -42,10 +45,11 @@ export function SearchField({ listId, value, isWrong, onChange }: SearchFieldPro
     gcTime: 30_000,
   });
   const proposals = isOpen && query === value ? (asked.data?.proposals ?? []).slice(0, SHOWN) : [];
-  useHotkey("/", () => {
+  const begin = () => {
     input.current?.focus();
     input.current?.select();
-  });
+  };
+  useHotkey("/", listId ? begin : null);
   useLayoutEffect(() => {
     if (nextAt.current === null) return;
     input.current?.setSelectionRange(nextAt.current, nextAt.current);
@@ -63,7 +67,7 @@ export function SearchField({ listId, value, isWrong, onChange }: SearchFieldPro
   };
   const leave = () => {
     setOpen(false);
-    document.getElementById(listId)?.focus();
+    if (listId) document.getElementById(listId)?.focus();
   };
   const handleKey = (event: KeyboardEvent) => {
     const act = actOf(event.key);
@@ -85,39 +89,28 @@ export function SearchField({ listId, value, isWrong, onChange }: SearchFieldPro
   };
   const clear = () => (value === "" ? input.current?.blur() : onChange(""));
   return (
-    <search className={classes.search} data-wrong={isWrong || undefined}>
-      <Icon name="search" size={14} />
-      <input
-        id="trap-search"
-        ref={input}
-        className={classes.input}
-        type="text"
-        role="combobox"
-        aria-label={words.label}
-        aria-expanded={proposals.length > 0}
-        aria-controls={proposalsId}
-        aria-invalid={isWrong}
-        aria-activedescendant={chosen >= 0 ? `${proposalsId}-${chosen}` : undefined}
-        placeholder={words.hint}
-        value={value}
-        spellCheck={false}
-        autoComplete="off"
-        autoCapitalize="none"
-        onChange={(event) => {
-          setAt(event.currentTarget.selectionStart ?? event.currentTarget.value.length);
-          setChosen(-1);
-          setOpen(true);
-          onChange(event.currentTarget.value);
-        }}
-        onSelect={(event) => setAt(event.currentTarget.selectionStart ?? 0)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={handleKey}
-      />
-      {value === "" ? null : (
-        <UnstyledButton className={classes.clear} aria-label={texts.table.clearFilter} onClick={() => onChange("")}>
-          <Icon name="close" size={14} />
-        </UnstyledButton>
-      )}
+    <SearchBox
+      id={id}
+      ref={input}
+      role="combobox"
+      aria-label={label}
+      aria-expanded={proposals.length > 0}
+      aria-controls={proposalsId}
+      aria-activedescendant={chosen >= 0 ? `${proposalsId}-${chosen}` : undefined}
+      placeholder={hint}
+      value={value}
+      isWrong={isWrong}
+      onType={(typed, caret) => {
+        setAt(caret);
+        setChosen(-1);
+        setOpen(true);
+        onChange(typed);
+      }}
+      onClear={() => onChange("")}
+      onSelect={(event) => setAt(event.currentTarget.selectionStart ?? 0)}
+      onBlur={() => setOpen(false)}
+      onKeyDown={handleKey}
+    >
       {proposals.length > 0 ? (
         <div id={proposalsId} className={classes.proposals} role="listbox" aria-label={words.proposals}>
           {proposals.map((proposal, index) => (
@@ -138,6 +131,6 @@ export function SearchField({ listId, value, isWrong, onChange }: SearchFieldPro
           ))}
         </div>
       ) : null}
-    </search>
+    </SearchBox>
   );
 }

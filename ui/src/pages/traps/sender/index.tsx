@@ -26,6 +26,7 @@ import {
 } from "./draft";
 import { FromOctets } from "./from-octets";
 import { Library } from "./library";
+import { useNamed } from "./named";
 import { Notification, withObjects } from "./notification";
 import { Outcomes } from "./outcomes";
 import { Pace } from "./pace";
@@ -73,6 +74,7 @@ export function Sender() {
     setErrors(noErrors);
     change(part);
   };
+  useNamed(draft.oid, (oid) => edit({ oid, isByFields: false, varbinds: [] }));
   const pace = paceOf(draft.pace);
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { trapCalls } from "../../api/calls";
-import { AskFirst } from "../../components/ask-first";
-import { WireField } from "../../components/forms/fields";
-import { Snmpv3 } from "../../components/snmpv3";
-import { useLive } from "../../live";
-import { texts } from "../../texts";
-import classes from "./traps.module.css";
+import { trapCalls } from "../../../api/calls";
+import { AskFirst } from "../../../components/ask-first";
+import { WireField } from "../../../components/forms/fields";
+import { Snmpv3 } from "../../../components/snmpv3";
+import { useLive } from "../../../live";
+import { texts } from "../../../texts";
+import classes from "../traps.module.css";
 
 const words = texts.traps;
 

@@ -1,17 +1,17 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { trapCalls } from "../../api/calls";
-import { keys } from "../../api/queries";
-import { NumberField } from "../../components/forms/fields";
-import { Icon } from "../../components/icon";
-import { Notice, ProblemNotice } from "../../components/states";
-import { StatusWord, serviceState } from "../../components/status";
-import { liveStore, useLive } from "../../live";
-import { localAddress } from "../../live/addresses";
-import { useService } from "../../services";
-import { texts } from "../../texts";
-import classes from "./traps.module.css";
+import { trapCalls } from "../../../api/calls";
+import { keys } from "../../../api/queries";
+import { NumberField } from "../../../components/forms/fields";
+import { Icon } from "../../../components/icon";
+import { Notice, ProblemNotice } from "../../../components/states";
+import { StatusWord, serviceState } from "../../../components/status";
+import { liveStore, useLive } from "../../../live";
+import { localAddress } from "../../../live/addresses";
+import { useService } from "../../../services";
+import { texts } from "../../../texts";
+import classes from "../traps.module.css";
 
 const words = texts.traps;
 
