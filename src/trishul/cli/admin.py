@@ -8,6 +8,7 @@ from trishul.cli.lazy_group import CommandEntry, LazyGroup
 
 COMMANDS = {
     "reset-password": CommandEntry("trishul.cli.reset_password:reset_password_command", "Set a new password."),
+    "import-old": CommandEntry("trishul.cli.import_old:import_old", "Take the data of the suite before this one."),
     "man-pages": CommandEntry("trishul.cli.man_pages:man_pages", "Write the man pages of all commands."),
 }
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,24 @@ def parse_sqlite_url(url_text: str) -> URL:
     if url.database in (None, "", ":memory:"):
         raise InvalidInput("The database must be a file, so that a restart finds it again")
     return url.set(drivername="sqlite+aiosqlite")
+
+
+def is_in_use(url_text: str) -> bool:
+    """Whether somebody has the database open; what is not there yet is used by nobody.
+
+    Only who is alone with a database may leave WAL mode; the next one that opens it enters it again.
+    """
+    path = Path(str(parse_sqlite_url(url_text).database))
+    if not path.exists():
+        return False
+    with contextlib.closing(sqlite3.connect(path, timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        except sqlite3.DatabaseError:
+            return False  # no database at all: opening it says so in words
+    return False
 
 
 def _make_engine(url: URL, *, begin: str, connections: int, query_only: bool = False) -> AsyncEngine:

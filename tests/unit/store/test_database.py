@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from trishul.errors import InvalidInput
-from trishul.store.database import Database, StoreUnavailable, parse_sqlite_url
+from trishul.store.database import Database, StoreUnavailable, is_in_use, parse_sqlite_url
 from trishul.store.settings import load_settings, save_settings
 
 
@@ -153,3 +153,19 @@ async def test_a_writer_that_is_cancelled_leaves_nothing_half_done(database: Dat
 def test_other_databases_are_refused_in_words(url: str) -> None:
     with pytest.raises(InvalidInput):
         parse_sqlite_url(url)
+
+
+async def test_it_is_known_whether_somebody_uses_a_database(database: Database, database_url: str) -> None:
+    assert is_in_use(database_url)
+    await database.close()
+    assert not is_in_use(database_url)
+    assert not is_in_use(f"{database_url}.not-there")
+    again = await Database.open(database_url)
+    async with again.read() as connection:
+        assert (await connection.execute(text("PRAGMA journal_mode"))).scalar_one() == "wal"
+    await again.close()
+
+
+def test_what_is_no_database_is_used_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("no database" * 200)
+    assert not is_in_use(f"sqlite:///{tmp_path / 'notes.db'}")
