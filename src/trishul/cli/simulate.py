@@ -298,6 +298,7 @@ async def _serve(
                     transports=(transport,),
                     max_message_size=max_message_size,
                     engines=engines or None,
+                    logs_requests=False,
                 )
             )
             for host, port, transport in addresses

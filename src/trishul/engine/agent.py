@@ -144,7 +144,7 @@ class AgentEngine:
         return self.activity.events()
 
     def request_totals(self) -> RequestTotals:
-        """Requests and served bindings of each kind so far, but of groups beyond MAX_ACTIVITY_GROUPS."""
+        """Requests and served bindings of each kind so far."""
         return self.activity.request_totals()
 
     def next_deadline(self) -> float | None:

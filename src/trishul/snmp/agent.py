@@ -81,11 +81,13 @@ class Agent(Listener):
         receive_buffer_bytes: int = DEFAULT_RECEIVE_BUFFER_BYTES,
         rate_per_source: float = 0,
         drops: Drops | None = None,
+        logs_requests: bool = True,
     ) -> None:
         """`max_message_size`: octets of the largest answer, at least 484 (RFC 3417 §3.2).
 
         `engines`: who answers SNMPv3, by snmpEngineID; their clocks are started at the time of the running loop.
         `drops`: the book of another agent, where both count together.
+        `logs_requests`: False where nobody reads `activity`, which then costs nothing.
         """
         super().__init__(
             host,
@@ -108,6 +110,7 @@ class Agent(Listener):
             first_salt=random_salt(),
             drops=drops,
         )
+        self._engine.activity.is_grouped = logs_requests
         self._timer: asyncio.TimerHandle | None = None
         self._other_port: UdpEndpoint | None = None
 

@@ -43,7 +43,8 @@ class DeviceLoader:
     """Has devices made in other processes; `close` ends them."""
 
     def __init__(self) -> None:
-        self._small, self._large, self._generated = _Lane(), _Lane(), _Lane()
+        names: dict[bytes, bytes] = {}
+        self._small, self._large, self._generated = _Lane(names), _Lane(names), _Lane(names)
 
     def warm_up(self) -> None:
         """Starts the process for recordings of ordinary size, before anybody waits for it."""
@@ -115,7 +116,8 @@ class _Maker:
 class _Lane:
     """One process and those who wait for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, known_names: dict[bytes, bytes]) -> None:
+        self._known_names = known_names
         self._turn = asyncio.Lock()
         self._maker: _Maker | None = None
         self._decoder = msgspec.msgpack.Decoder(Piece)
@@ -148,7 +150,7 @@ class _Lane:
         return self._maker
 
     async def _made(self, maker: _Maker, wish: DeviceWish, source: str) -> LoadedDevice:
-        assembly = DeviceAssembly(source)
+        assembly = DeviceAssembly(source, self._known_names)
         async with aclosing(maker.ask(wish)) as pieces:
             async for piece in pieces:
                 if assembly.add(self._decoder.decode(piece)):

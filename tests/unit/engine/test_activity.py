@@ -89,4 +89,17 @@ def test_groups_beyond_the_bound_are_answered_all_the_same() -> None:
     for port in range(1, MAX_ACTIVITY_GROUPS + 3):
         ask(engine, PduKind.GET, port=port)
     assert (len(engine.events()), engine.requests) == (MAX_ACTIVITY_GROUPS, MAX_ACTIVITY_GROUPS + 2)
-    assert engine.request_totals().requests[PduKind.GET] == MAX_ACTIVITY_GROUPS
+    assert engine.request_totals().requests[PduKind.GET] == MAX_ACTIVITY_GROUPS + 2
+
+
+def test_where_nobody_reads_groups_requests_are_counted_all_the_same() -> None:
+    engine = AgentEngine({b"public": DEVICE})
+    engine.activity.is_grouped = False
+    ask(engine, PduKind.GET, names=2)
+    ask(engine, PduKind.SET)
+    totals = engine.request_totals()
+    assert (engine.events(), totals.requests, totals.varbinds[PduKind.GET]) == (
+        [],
+        {PduKind.GET: 1, PduKind.SET: 1},
+        2,
+    )

@@ -47,3 +47,16 @@ def test_a_large_device_comes_in_more_than_one_piece() -> None:
 def test_what_cannot_be_read_is_said_by_its_source() -> None:
     with pytest.raises(RecordingError, match="It is no recording"):
         DeviceAssembly("router.snmprec").add(Unreadable("It is no recording"))
+
+
+def test_names_that_devices_have_in_common_are_one_object() -> None:
+    known: dict[bytes, bytes] = {}
+    assemblies = [DeviceAssembly("demo", known), DeviceAssembly("demo", known)]
+    for assembly in assemblies:
+        for piece in sent(demo_switch(seed=7)):
+            assembly.add(piece)
+    first, second = (assembly.device for assembly in assemblies)
+    assert first is not None
+    assert second is not None
+    assert all(one is other for one, other in zip(first.names, second.names, strict=True))
+    assert all(one is other for one, other in zip(first.positions, second.positions, strict=True))
