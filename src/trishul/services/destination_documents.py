@@ -152,6 +152,8 @@ def read_destination(data: Any) -> Destination:
     _check_between("timeout_s", document.timeout_s, 0.1, MAX_TIMEOUT_S)
     _check_between("give_up_after_s", document.give_up_after_s, SHORTEST_PATIENCE_S, LONGEST_PATIENCE_S)
     document = msgspec.structs.replace(document, name=checked_document_name(document.name))
+    if "/" in document.name or document.name in {".", ".."}:
+        raise InvalidInput("A name without slashes stands in an address", field="name")
     match document:
         case SnmpDestination():
             _check_host(document.host, document.port)

@@ -37,6 +37,13 @@ _MOST_WORDS = 500
 _log = structlog.get_logger(__name__)
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What an attempt came to."""
+
+    words: str
+    failure: DeliveryFailed | None = None
+
+
 @dataclass(slots=True)
 class Lane:
     """The way to one destination, and how it goes there."""
@@ -49,15 +56,10 @@ class Lane:
     """In seconds since 1970."""
     last_delivered_at: float | None = None
     last_error: str = ""
+    ended: list[tuple[OutboxRow, Outcome]] = field(default_factory=list)
+    """Attempts that are not written down yet: nothing is sent before they are."""
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What an attempt came to."""
-
-    words: str
-    failure: DeliveryFailed | None = None
 
 
 class OutboxCourier:
@@ -140,6 +142,7 @@ class OutboxCourier:
 
     async def _round(self, lane: Lane) -> float:
         """Sends what is due; returns how long nothing is, in seconds. Raises StoreUnavailable."""
+        await self._settle(lane)
         now = self._clock()
         if lane.paused_until is not None and now < lane.paused_until:
             return lane.paused_until - now
@@ -154,8 +157,9 @@ class OutboxCourier:
         finally:  # a server that stops writes down what has arrived
             for task in tasks:
                 task.cancel()
-            ended = [(row, task.result()) for task, row in tasks.items() if task.done() and not task.cancelled()]
-            await self._settle(lane, ended)
+            lane.ended += [(row, task.result()) for task, row in tasks.items() if task.done() and not task.cancelled()]
+            self._note_pace(lane)
+            await self._settle(lane)
         return 0.0
 
     async def _attempt_row(self, carrier: Carrier, row: OutboxRow) -> Outcome:
@@ -165,19 +169,19 @@ class OutboxCourier:
             return Outcome("The entry is damaged", DeliveryFailed("damaged", is_final=True))
         return await self.attempt(carrier, parcel)
 
-    async def _settle(self, lane: Lane, ended: Sequence[tuple[OutboxRow, Outcome]]) -> None:
+    async def _settle(self, lane: Lane) -> None:
         """Writes down what attempts came to. Raises StoreUnavailable."""
-        if not ended:
+        if not lane.ended:
             return
         now, destination_id = self._clock(), lane.saved.id
-        attempts = [self._attempted(row, outcome, now) for row, outcome in ended]
-        self._note_pace(lane, [outcome for _, outcome in ended], now)
+        attempts = [self._attempted(row, outcome, now) for row, outcome in lane.ended]
         async with self._database.write() as connection:
             await note_attempts(connection, destination_id, attempts, now)
             states = {one.state for one in attempts}
             for state, keep in ((OutboxState.DELIVERED, KEPT_DELIVERED), (OutboxState.FAILED, KEPT_FAILED)):
                 if state in states:
                     await prune(connection, destination_id, state, keep=keep)
+        lane.ended.clear()
         self._on_change()
 
     def _attempted(self, row: OutboxRow, outcome: Outcome, now: float) -> Attempted:
@@ -188,20 +192,21 @@ class OutboxCourier:
         has_failed = failure.is_final or now >= row.give_up_at
         return Attempted(row.id, OutboxState.FAILED if has_failed else OutboxState.WAITING, next_at, outcome.words)
 
-    def _note_pace(self, lane: Lane, outcomes: Sequence[Outcome], now: float) -> None:
-        """A final answer is one as well: the destination is there."""
-        failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
+    def _note_pace(self, lane: Lane) -> None:
+        """Goes on where something arrived, or was answered for good: the destination is there. Pauses otherwise."""
+        outcomes, now = [outcome for _, outcome in lane.ended], self._clock()
+        failures = [outcome for outcome in outcomes if outcome.failure is not None]
         if len(failures) < len(outcomes):
             lane.last_delivered_at, lane.last_error = now, ""
         if failures:
-            lane.last_error = next(outcome.words for outcome in outcomes if outcome.failure is not None)
-        asked_s = max((failure.retry_after_s or 0.0 for failure in failures), default=0.0)
-        if len(failures) == len(outcomes) and not any(failure.is_final for failure in failures):
-            lane.failures += 1
-            lane.paused_until = now + pause_s(lane.failures, self._luck(), asked_s)
-        else:
-            lane.failures = 0
-            lane.paused_until = now + pause_s(1, self._luck(), asked_s) if asked_s else None
+            lane.last_error = failures[0].words
+        temporary = [outcome.failure for outcome in failures if outcome.failure and not outcome.failure.is_final]
+        is_down = bool(outcomes) and len(temporary) == len(outcomes)
+        lane.failures = lane.failures + 1 if is_down else 0
+        asked_s = max((failure.retry_after_s or 0.0 for failure in temporary), default=0.0)
+        lane.paused_until = None
+        if is_down or asked_s:
+            lane.paused_until = now + pause_s(max(lane.failures, 1), self._luck(), asked_s)
 
 
 async def _wait_for(event: asyncio.Event, most_s: float) -> None:

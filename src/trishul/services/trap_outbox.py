@@ -32,6 +32,7 @@ from trishul.store.trap_outbox import (
     count_waiting,
     delete_entries,
     list_entries,
+    list_there,
     retry_entries,
 )
 
@@ -123,6 +124,7 @@ class TrapOutbox:
         self._record = record
         self._on_change = on_change
         self._clock = clock
+        self._full: set[str] = set()
 
     async def put(self, transaction: Transaction, forwards: Sequence[Forward]) -> list[str]:
         """Takes notifications into the outbox within a transaction; returns the destinations to `announce` after it.
@@ -131,8 +133,11 @@ class TrapOutbox:
         """
         now = self._clock()
         numbers = Counter(forward.destination for forward in forwards)
-        there = {name: saved for name in numbers if (saved := self._destinations.find(name)) is not None}
-        for name, saved in there.items():
+        known = {name: saved for name in numbers if (saved := self._destinations.find(name)) is not None}
+        there = await list_there(transaction, [saved.id for saved in known.values()]) if known else set()
+        for name, saved in known.items():
+            if saved.id not in there:
+                continue
             waiting, octets = await count_waiting(transaction, saved.id)
             give_up_at = now + saved.document.give_up_after_s
             entries = []
@@ -144,11 +149,18 @@ class TrapOutbox:
                 waiting += 1
                 octets += len(content)
             await add_entries(transaction, entries, now)
-            refused = numbers[name] - len(entries)
-            if refused:
-                await add_to_totals(transaction, saved.id, refused=refused)
-                _log.warning("the outbox is full for a destination", destination=name, refused=refused)
-        return [saved.id for saved in there.values()]
+            await self._note_refused(transaction, saved, numbers[name] - len(entries))
+        return sorted(there)
+
+    async def _note_refused(self, transaction: Transaction, saved: Saved[Destination], refused: int) -> None:
+        """Counts what did not fit; the log hears of it when it begins."""
+        if not refused:
+            self._full.discard(saved.id)
+            return
+        await add_to_totals(transaction, saved.id, refused=refused)
+        if saved.id not in self._full:
+            self._full.add(saved.id)
+            _log.warning("the outbox is full for a destination", destination=saved.document.name)
 
     def announce(self, destination_ids: Sequence[str]) -> None:
         """The transaction of `put` is committed."""

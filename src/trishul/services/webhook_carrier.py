@@ -47,6 +47,7 @@ class WebhookCarrier:
         self._document = document
         self._destinations = destinations
         self._record = record
+        self._context: ssl.SSLContext | None = None
 
     async def deliver(self, parcel: Parcel) -> str:
         """Posts it. Raises DeliveryFailed."""
@@ -86,8 +87,9 @@ class WebhookCarrier:
         for name, value in (await self._destinations.headers_of(self._document)).items():
             headers.append((name, value.reveal().decode()))
         addresses = await addresses_of(host, port, allow_private=self._document.allow_internal, remedy=_REMEDY)
-        context = tls_context(self._document.ca) if url.scheme == "https" else None
-        reader, writer = await connect(addresses, port, context, host)
+        if url.scheme == "https" and self._context is None:
+            self._context = tls_context(self._document.ca)
+        reader, writer = await connect(addresses, port, self._context, host)
         try:
             connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD_BYTES)
             path = (url.path or "/") + (f"?{url.query}" if url.query else "")

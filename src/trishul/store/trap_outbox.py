@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from trishul.store.tables import trap_outbox, trap_outbox_totals
+from trishul.store.tables import trap_destinations, trap_outbox, trap_outbox_totals
 
 _c = trap_outbox.c
 _t = trap_outbox_totals.c
@@ -87,6 +87,12 @@ async def add_entries(connection: AsyncConnection, entries: Sequence[NewEntry], 
         await connection.execute(insert(trap_outbox), rows)
 
 
+async def list_there(connection: AsyncConnection, destination_ids: Sequence[str]) -> set[str]:
+    """Those of the destinations that are in the store."""
+    query = select(trap_destinations.c.id).where(trap_destinations.c.id.in_(destination_ids))
+    return set((await connection.execute(query)).scalars())
+
+
 async def count_waiting(connection: AsyncConnection, destination_id: str) -> tuple[int, int]:
     """How many wait for a destination, and their octets."""
     query = select(func.count(), func.coalesce(func.sum(_c.octets), 0))
@@ -137,7 +143,7 @@ async def note_attempts(
 async def add_to_totals(
     connection: AsyncConnection, destination_id: str, *, delivered: int = 0, failed: int = 0, refused: int = 0
 ) -> None:
-    """Counts; the destination must be there."""
+    """Counts; nothing for a destination that was deleted."""
     if not delivered and not failed and not refused:
         return
     changed = await connection.execute(
@@ -145,7 +151,7 @@ async def add_to_totals(
         .where(_t.destination_id == destination_id)
         .values(delivered=_t.delivered + delivered, failed=_t.failed + failed, refused=_t.refused + refused)
     )
-    if changed.rowcount == 0:
+    if changed.rowcount == 0 and await list_there(connection, [destination_id]):
         values = {"destination_id": destination_id, "delivered": delivered, "failed": failed, "refused": refused}
         await connection.execute(insert(trap_outbox_totals).values(values))
 

@@ -42,6 +42,8 @@ def test_values_of_headers_are_not_shown() -> None:
         ([], None),
         (SNMP | {"url": "http://a"}, None),
         (SNMP | {"name": ""}, "name"),
+        (SNMP | {"name": "a/b"}, "name"),
+        (SNMP | {"name": ".."}, "name"),
         (SNMP | {"host": "a b"}, "host"),
         (SNMP | {"host": "a" * 256}, "host"),
         (SNMP | {"port": 65_536}, "port"),

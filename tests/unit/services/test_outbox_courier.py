@@ -15,7 +15,7 @@ from trishul.services.carriers import DeliveryFailed
 from trishul.services.outbox_courier import OutboxCourier
 from trishul.services.outbox_parcels import Parcel
 from trishul.services.trap_outbox import OutboxChoice, OutboxEntry
-from trishul.store.database import Database
+from trishul.store.database import Database, StoreUnavailable
 
 Script = Callable[[Parcel], Any]
 
@@ -195,3 +195,23 @@ async def test_a_courier_that_ends_writes_down_what_has_arrived(
     await asyncio.sleep(0)
     await office.courier.close()
     assert [entry.state for entry in await office.entries()] == ["waiting", "delivered"]
+
+
+async def test_what_could_not_be_written_down_is_not_sent_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_courier, "_RETRY_S", 0.01)
+    sent: list[int] = []
+    note, is_ill = outbox_courier.note_attempts, [True, True]
+
+    async def noting(*arguments: Any) -> None:
+        if is_ill:
+            is_ill.pop()
+            raise StoreUnavailable("here", "disk full")
+        await note(*arguments)
+
+    monkeypatch.setattr(outbox_courier, "note_attempts", noting)
+    await office.open(log=lambda parcel: sent.append(parcel.row.id) or "sent")
+    await office.put("log", 1)
+    await office.until(are("delivered"))
+    assert (sent, is_ill) == ([1], [])

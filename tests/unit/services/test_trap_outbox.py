@@ -12,6 +12,7 @@ from trishul.services import trap_outbox
 from trishul.services.trap_outbox import OutboxChoice, OutboxEntry
 from trishul.store.database import Database
 from trishul.store.trap_outbox import OutboxTotals, read_totals
+from trishul.store.walk_documents import DocumentKind, delete_walk_document
 
 
 @pytest.fixture
@@ -42,6 +43,9 @@ async def test_entries_are_told_with_their_notification(desk: DestinationsDesk) 
 
 async def test_one_that_was_deleted_meanwhile_is_left_out(desk: DestinationsDesk) -> None:
     await desk.put("gone", 7)
+    async with desk.database.write() as connection:  # as it is for a moment while one is deleted
+        await delete_walk_document(connection, DocumentKind.DESTINATION, desk.destinations.get("log").id)
+    await desk.put("log", 7)
     assert (await entries(desk), desk.heard) == ([], [])
 
 

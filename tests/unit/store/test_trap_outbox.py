@@ -16,6 +16,7 @@ from trishul.store.trap_outbox import (
     delete_entries,
     list_due,
     list_entries,
+    list_there,
     next_due_at,
     note_attempts,
     prune,
@@ -76,6 +77,8 @@ async def test_totals_outlive_what_they_count(filled: Database) -> None:
         assert [row.id for row in await list_entries(connection, limit=1, before_id=4)] == [3]
         assert (await read_totals(connection))["a"].failed == 2
         await delete_walk_document(connection, DocumentKind.DESTINATION, "a")
+        await add_to_totals(connection, "a", delivered=1)
+        assert await list_there(connection, ["a", "b"]) == {"b"}
         assert await read_totals(connection) == {"b": OutboxTotals(waiting=1)}
 
 
