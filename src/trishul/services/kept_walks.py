@@ -19,9 +19,9 @@ from trishul.errors import InvalidInput, TrishulError
 from trishul.services.settings import AppSettings
 from trishul.services.walk_chunks import WalkPacker, all_rows
 from trishul.services.wrong_fields import read_struct
+from trishul.store.chunk_rows import ChunkRow
 from trishul.store.database import Database
 from trishul.store.kept_walks import (
-    ChunkRow,
     KeptWalkFilter,
     KeptWalkRow,
     add_kept_walk,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from trishul.datatypes.varbind import VarBind
 from trishul.errors import DecodeError, TrishulError
 from trishul.protocol.ber import decode_varbinds, encode_varbinds
-from trishul.store.kept_walks import ChunkRow
+from trishul.store.chunk_rows import ChunkRow
 
 CHUNK_ROWS = 2000
 _FASTEST = 1

@@ -25,7 +25,7 @@ from trishul.services.value_texts import RowMaker
 from trishul.services.walk_chunks import unpacked
 from trishul.services.walk_filters import row_filter
 from trishul.simulation.recordings.snmprec import write_snmprec
-from trishul.store.kept_walks import ChunkRow
+from trishul.store.chunk_rows import ChunkRow
 
 ExportForm = Literal["json", "csv", "snmprec", "snmpwalk", "label"]
 

@@ -1,12 +1,13 @@
 """What is made of a kept walk for people: pages of rows, tables, findings, exports. Each look reads its rows anew.
 
-Owns the way from a stored walk to a view: the rows come from the store, the work is done in a thread with a reader of
-the library of its own, and names are those of this moment, so that a MIB that came later names older walks. The views
-themselves are pure functions of rows and library.
+Owns the way from a stored walk to a view: the rows come from the store, and names are those of this moment, so that a
+MIB that came later names older walks. A page or a piece is made in a thread with a reader of the library of its own;
+what needs all rows is asked of `walk_reader`. The views themselves are pure functions of rows and library.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,30 +16,30 @@ from typing import TypeVar
 import msgspec
 
 from trishul.datatypes.oid import Oid
-from trishul.datatypes.varbind import VarBind
 from trishul.errors import RecordingError
 from trishul.library.library import Library
 from trishul.library.names import Names
 from trishul.services.kept_walks import KeptWalks
-from trishul.services.missing_mibs import MissingMibs, find_missing_mibs
+from trishul.services.missing_mibs import MissingMibs
 from trishul.services.name_source import NameSource, asked_in_thread
 from trishul.services.recording_names import RecordingExists, recording_place
 from trishul.services.value_texts import RowMaker, ShownVarBind
 from trishul.services.walk_chunks import CHUNK_ROWS, all_rows, rows_from
 from trishul.services.walk_exports import ExportForm, WalkExporter
 from trishul.services.walk_filters import row_filter
-from trishul.services.walk_lint import WalkLint, lint_walk
-from trishul.services.walk_table_pages import chosen_rows
-from trishul.services.walk_tables import TableList, TableView, list_tables, view_table
+from trishul.services.walk_lint import WalkLint
+from trishul.services.walk_looks import LintLook, Look, LookAnswer, MissingMibsLook, TableLook, TablesLook
+from trishul.services.walk_reader import WalkReader
+from trishul.services.walk_tables import TableList, TableView
 from trishul.simulation.recordings.files import write_recording
-from trishul.store.kept_walks import ChunkRow
+from trishul.store.chunk_rows import ChunkRow
 from trishul.workers.recordings_folder import id_of_recording
 
 MAX_PAGE = 5000
 MAX_SCANNED = 100_000
 """Rows that are looked at for one page of a search; a page may have few rows, or none, and more follow."""
 
-Answer = TypeVar("Answer")
+Answer = TypeVar("Answer", bound=LookAnswer)
 
 
 class WalkRowsPage(msgspec.Struct, frozen=True):
@@ -67,11 +68,17 @@ class WalkViews:
     """Looks at kept walks."""
 
     def __init__(
-        self, kept: KeptWalks, names: NameSource, recordings: Path, on_recorded: Callable[[], Awaitable[None]]
+        self,
+        kept: KeptWalks,
+        names: NameSource,
+        reader: WalkReader,
+        recordings: Path,
+        on_recorded: Callable[[], Awaitable[None]],
     ) -> None:
         """`recordings` is the folder of them, `on_recorded` is called when there is a new one."""
         self._kept = kept
         self._names = names
+        self._reader = reader
         self._recordings = recordings
         self._on_recorded = on_recorded
 
@@ -89,8 +96,8 @@ class WalkViews:
         )
 
     async def tables(self, walk_id: int) -> TableList:
-        """The tables that the walk has something of. Raises NoSuchKeptWalk, KeptWalkDamaged."""
-        return await self.answer(walk_id, list_tables)
+        """The tables that the walk has something of. Raises as `_look`."""
+        return await self._look(walk_id, TablesLook(), TableList)
 
     async def table(
         self,
@@ -103,24 +110,18 @@ class WalkViews:
         offset: int = 0,
         limit: int = 1000,
     ) -> TableView:
-        """Some rows of a table. Raises NoSuchKeptWalk, NoSuchTable, KeptWalkDamaged."""
-
-        def look(varbinds: Sequence[VarBind], library: Library | None) -> TableView:
-            if not (search.strip() or sort or is_descending):  # only what is seen is rendered
-                return view_table(varbinds, library, name, slice(offset, offset + limit))
-            view = view_table(varbinds, library, name)
-            return chosen_rows(view, search, sort, is_descending=is_descending, offset=offset, limit=limit)
-
-        return await self.answer(walk_id, look)
+        """Some rows of a table. Raises NoSuchTable, and as `_look`."""
+        look = TableLook(name, search=search, sort=sort, is_descending=is_descending, offset=offset, limit=limit)
+        return await self._look(walk_id, look, TableView)
 
     async def lint(self, walk_id: int) -> WalkLint:
-        """What is wrong with the agent, as far as the walk shows it. Raises NoSuchKeptWalk, KeptWalkDamaged."""
+        """What is wrong with the agent, as far as the walk shows it. Raises as `_look`."""
         roots = [Oid(root).contents for root in (await self._kept.get(walk_id)).root.split()]
-        return await self.answer(walk_id, lambda varbinds, library: lint_walk(varbinds, library, roots))
+        return await self._look(walk_id, LintLook(roots), WalkLint)
 
     async def missing_mibs(self, walk_id: int) -> MissingMibs:
-        """Subtrees that no module names. Raises NoSuchKeptWalk, KeptWalkDamaged."""
-        return await self.answer(walk_id, find_missing_mibs)
+        """Subtrees that no module names. Raises as `_look`."""
+        return await self._look(walk_id, MissingMibsLook(), MissingMibs)
 
     async def export(self, walk_id: int, form: ExportForm, search: str = "") -> AsyncGenerator[bytes, None]:
         """The rows that fit a search as a file, piece by piece. Raises NoSuchKeptWalk, KeptWalkDamaged."""
@@ -141,15 +142,15 @@ class WalkViews:
         if place.exists() and not overwrite:
             raise RecordingExists(name)
 
-        rows = await self.answer(walk_id, lambda varbinds, _library: _write_recording(varbinds, place))
+        chunks = await self._kept.chunks(walk_id)
+        rows = await asyncio.to_thread(_write_recording, chunks, place)
         await self._on_recorded()
         path = place.relative_to(self._recordings).as_posix()
         return SimulatedWalk(name, path, id_of_recording(path), rows)
 
-    async def answer(self, walk_id: int, question: Callable[[Sequence[VarBind], Library | None], Answer]) -> Answer:
-        """The answer to a question about all rows of a walk. Raises NoSuchKeptWalk, KeptWalkDamaged."""
-        chunks = await self._kept.chunks(walk_id)
-        return await asked_in_thread(self._names, lambda library: question(all_rows(chunks), library))
+    async def _look(self, walk_id: int, look: Look, answer_type: type[Answer]) -> Answer:
+        """The answer to a question about all rows of a walk. Raises NoSuchKeptWalk and as `WalkReader.answer`."""
+        return await self._reader.answer(look, [await self._kept.chunks(walk_id)], answer_type)
 
 
 def _page(
@@ -174,9 +175,9 @@ def _page(
     return WalkRowsPage(found, first, total, following)
 
 
-def _write_recording(varbinds: Sequence[VarBind], place: Path) -> int:
-    """Writes the rows that a recording can hold; their number. Raises RecordingError."""
-    lines = WalkExporter("snmprec").lines(varbinds)
+def _write_recording(chunks: Sequence[ChunkRow], place: Path) -> int:
+    """Writes the rows that a recording can hold; their number. Raises KeptWalkDamaged, RecordingError."""
+    lines = WalkExporter("snmprec").lines(all_rows(chunks))
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 import structlog
 
 from trishul.errors import TrishulError
+from trishul.library.sources import LibraryPlaces
 from trishul.services.administrator import ensure_administrator
 from trishul.services.agent_reboots import AgentReboots
 from trishul.services.bus import Bus
@@ -45,6 +46,7 @@ from trishul.services.traps import TrapService
 from trishul.services.walk_comparisons import WalkComparisons
 from trishul.services.walk_imports import WalkImports
 from trishul.services.walk_jobs import WalkJobs
+from trishul.services.walk_reader import WalkReader
 from trishul.services.walk_targets import WalkTargets
 from trishul.services.walk_views import WalkViews
 from trishul.services.walks import WalkService
@@ -139,14 +141,16 @@ class Workbench:
         self.kept_walks = KeptWalks(
             self.store, lambda: self.settings.current, on_change=partial(self.bus.publish, WalksChanged("kept"))
         )
+        self.walk_reader = WalkReader(self.mibs, LibraryPlaces(self.configuration.data_dir).index)
         self.walk_views = WalkViews(
             self.kept_walks,
             self.mibs,
+            self.walk_reader,
             recordings,
             on_recorded=self.simulator.agents.rescan,
         )
         self.walk_imports = WalkImports(self.kept_walks, self.mibs)
-        self.walk_comparisons = WalkComparisons(self.kept_walks, self.mibs)
+        self.walk_comparisons = WalkComparisons(self.kept_walks, self.walk_reader)
         self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
         self.walk_jobs = WalkJobs(
             self.store,
@@ -199,6 +203,7 @@ class Workbench:
         await self.forwarding.start()
         self._closing.push_async_callback(self.forwarding.close)
         self._closing.push_async_callback(self.trap_runs.close)
+        self._closing.push_async_callback(self.walk_reader.close)
         if self.settings.current.auto_start_simulator:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:

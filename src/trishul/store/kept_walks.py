@@ -6,12 +6,13 @@ Owns the SQL and the stored rows. What a chunk holds is for services to say (`wa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from trishul.store.chunk_rows import ChunkRow
 from trishul.store.tables import kept_walk_chunks, kept_walks
 
 _NAMES = tuple(column.name for column in kept_walks.columns)
@@ -33,14 +34,6 @@ class KeptWalkRow(Struct, frozen=True):
     tags: str
     is_pinned: bool
     job_id: str | None = None
-
-
-class ChunkRow(NamedTuple):
-    """Some rows of a walk, counted from 0."""
-
-    first_row: int
-    rows: int
-    data: bytes
 
 
 class KeptWalkFilter(Struct, frozen=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 PUBLIC_PATHS = frozenset({"/api/meta", "/api/health", "/api/ready", "/api/settings/login"})
-FILE_PATHS = frozenset({"/api/mibs/upload", "/api/mibs/validate-batch", "/api/simulator/recordings"})
+FILE_PATHS = frozenset(
+    {"/api/mibs/upload", "/api/mibs/validate-batch", "/api/simulator/recordings", "/api/walk/kept/import"}
+)
 
 
 def takes_files(path: str) -> bool:

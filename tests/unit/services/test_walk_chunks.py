@@ -7,7 +7,7 @@ import pytest
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
 from trishul.services.walk_chunks import CHUNK_ROWS, KeptWalkDamaged, WalkPacker, all_rows, rows_from, unpacked
-from trishul.store.kept_walks import ChunkRow
+from trishul.store.chunk_rows import ChunkRow
 
 ROWS = [VarBind.of(f"1.3.6.1.2.1.2.2.1.10.{number}", Value.counter32(number)) for number in range(CHUNK_ROWS + 500)]
 

@@ -15,6 +15,7 @@ from trishul.services.kept_walks import KeptWalks, NoSuchKeptWalk, WalkDraft
 from trishul.services.recording_names import RecordingExists
 from trishul.services.settings import AppSettings
 from trishul.services.walk_chunks import WalkPacker
+from trishul.services.walk_reader import WalkReader
 from trishul.services.walk_views import WalkViews
 from trishul.simulation.recordings.files import read_recording
 from trishul.store.database import Database
@@ -28,7 +29,8 @@ class Bench:
         self.folder = folder
         self.source = names()
         self.told = 0
-        self.views = WalkViews(self.kept, self.source, folder, self._tell)
+        reader = WalkReader(self.source, folder / "never-read")
+        self.views = WalkViews(self.kept, self.source, reader, folder, self._tell)
 
     async def keep(self, rows: list[VarBind], root: str = "1.3.6.1") -> int:
         packer = WalkPacker()

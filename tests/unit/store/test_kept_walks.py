@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import func, select
 
+from trishul.store.chunk_rows import ChunkRow
 from trishul.store.database import Database
 from trishul.store.kept_walks import (
-    ChunkRow,
     KeptWalkFilter,
     KeptWalkRow,
     add_kept_walk,
