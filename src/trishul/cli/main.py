@@ -24,6 +24,7 @@ COMMANDS = {
     "getbulk": CommandEntry("trishul.cli.getbulk:getbulk", "Read many following values with one request."),
     "set": CommandEntry("trishul.cli.set:set_values", "Set values at an agent."),
     "walk": CommandEntry("trishul.cli.walk:walk", "Read everything under an OID."),
+    "table": CommandEntry("trishul.cli.table:table", "Read tables and print them as tables."),
     "compare": CommandEntry("trishul.cli.compare:compare", "Compare two walks of a device, kept as files."),
     "simulate": CommandEntry("trishul.cli.simulate:simulate", "Answer as the devices in recordings, without a server."),
     "recording": CommandEntry("trishul.cli.recording:recording", "Record devices, check and convert recordings."),

@@ -216,11 +216,15 @@ def cells_of(varbind: VarBind, names: Names | None = None) -> tuple[str, str, st
         text = str(varbind.value) if names is None else names.display(*varbind)
     except DecodeError:  # a type that SNMP does not know
         text = f"0x{varbind.contents.hex()}"
-    escaped = "".join(
+    name = oid_text(varbind.name) if names is None else names.text_of(varbind.name)
+    return name, _type_text(varbind), printable(text)
+
+
+def printable(text: str) -> str:
+    """The text on one line: what a device says must not steer a terminal."""
+    return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
-    name = oid_text(varbind.name) if names is None else names.text_of(varbind.name)
-    return name, _type_text(varbind), escaped
 
 
 def _type_text(varbind: VarBind) -> str:
