@@ -6,6 +6,7 @@ installed, a skip is a failure, unless its reason is one that no installation me
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -98,6 +99,12 @@ def set_types(set_library: LibraryPlaces) -> Iterator[KnownTypes]:
     types = KnownTypes(set_library.index)
     yield types
     types.close()
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and what they import stay until the end: no use in looking through them for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

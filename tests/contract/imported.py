@@ -2,17 +2,26 @@
 
 A database is migrated once and the routes are made, because both import and prepare more. Passwords are hashed with
 argon2's profile for tests: each server hashes three before its first test, which together take longer than everything
-else it does. A server that is a program does all of it as it should.
+else it does. A server that is a program does all of it as it should. What is there is frozen, so that no fork's garbage
+collector walks through it and copies its pages.
 """
 
 from __future__ import annotations
 
+import encodings.idna  # noqa: F401
+import gc
+
+import aiosqlite  # noqa: F401
+import anyio._backends._asyncio  # noqa: F401
+import uvicorn.lifespan.on
+import uvicorn.protocols.http.h11_impl  # noqa: F401
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from sqlalchemy.engine import URL
 
 import trishul.cli.serve
 import trishul.services.logs
+import trishul.services.service_manager
 import trishul.web.server  # noqa: F401
 from trishul.services.passwords import PasswordKeeper
 from trishul.store.migrations import upgrade
@@ -21,3 +30,5 @@ from trishul.web.app import create_routes
 PasswordKeeper.__init__.__defaults__ = (PasswordHasher.from_parameters(CHEAPEST),)
 upgrade(URL.create("sqlite"))
 create_routes()
+gc.collect()
+gc.freeze()
