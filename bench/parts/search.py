@@ -108,5 +108,5 @@ def _rows(count: int) -> Iterator[tuple[Any, ...]]:
         version, secured = (3, (3, "ops", "80001f8804", "80001f8804", "")) if is_secured else (1, (None,) * 5)
         yield (
             first_ns + number * 10**8, "127.0.0.1:1162", peer, version, 0xA7, _TRAPS[number % len(_TRAPS)],
-            number, None, None, encode_varbinds(varbinds), b"\x30" + bytes(120), "[]", *secured,
+            number, None, None, encode_varbinds(varbinds), b"\x30" + bytes(120), "[]", *secured, None,
         )  # fmt: skip

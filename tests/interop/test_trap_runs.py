@@ -56,7 +56,7 @@ async def test_snmptrapd_takes_every_kind_of_run(snmptrapd: TrapLog, database: D
     heading = VarBind.of("1.3.6.1.6.3.1.1.4.1.0", Value.object_identifier("1.3.6.1.4.1.99996.0.42"))
     row = (
         1_800_000_000_000_000_000, "127.0.0.1:1162", "192.0.2.1:4000", 1, 0xA7, "1.3.6.1.4.1.99996.0.42", 4200, None,
-        None, encode_varbinds([heading, own]), b"\x30\x00", "[]", *(None,) * 5,
+        None, encode_varbinds([heading, own]), b"\x30\x00", "[]", *(None,) * 6,
     )  # fmt: skip
     async with database.write() as connection:
         await insert_notifications(connection, [row])

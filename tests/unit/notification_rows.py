@@ -47,6 +47,7 @@ def a_row(**changes: Any) -> tuple[Any, ...]:
         "engine_id": None,
         "context_engine_id": None,
         "context_name": None,
+        "inbox": None,
     }
     return tuple((fields | changes).values())
 

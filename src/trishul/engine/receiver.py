@@ -12,8 +12,8 @@ Hot path: measured by `bench/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
 
 from trishul.datatypes.contents import decode_unsigned, encode_integer
 from trishul.datatypes.oid import Oid
@@ -67,6 +67,9 @@ SNMP_TRAPS = Oid("1.3.6.1.6.3.1.1.5")
 """The generic traps lie at this OID + generic-trap + 1 (RFC 3584 §3.1)."""
 ENTERPRISE_SPECIFIC = 6
 
+CommunityMarks: TypeAlias = Callable[[bytes], str | None]
+"""What stands for a community in its notifications; None for most."""
+
 _V2C_HEAD = b"\x02\x01\x01"
 _TRAP_V2, _INFORM = PduKind.TRAP_V2.value, PduKind.INFORM.value
 _V2_NOTIFICATIONS = (_TRAP_V2, _INFORM)
@@ -108,6 +111,8 @@ class ReceivedNotification(NamedTuple):
     anomalies: tuple[DecodeAnomaly, ...]
     security: NotificationSecurity | None = None
     """SNMPv3 only."""
+    mark: str | None = None
+    """What `ReceiverEngine.marks` calls its community."""
 
 
 class ReceiverEngine:
@@ -128,6 +133,8 @@ class ReceiverEngine:
         Raises InvalidInput, CapabilityMissing.
         """
         self.communities = communities
+        self.marks: CommunityMarks | None = None
+        """Tells communities apart, which nobody sees behind this engine."""
         self._engine = engine
         self._users = ReceiverUsers(engine)
         self._takes_v3 = engine is not None
@@ -259,7 +266,8 @@ class ReceiverEngine:
             self._acknowledgements.append((data[:community_end] + b"\xa2" + data[community_end + 1 :], source))
         return ReceivedNotification(
             received_at_ns, source, Version.V2C, kind, request_id, trap_oid, uptime, address,
-            raw[list_start:end], raw, tuple(anomalies),
+            raw[list_start:end], raw, tuple(anomalies), None,
+            None if self.marks is None else self.marks(data[community_at:community_end]),
         )  # fmt: skip
 
     def _any(self, data: bytes, source: Address, received_at_ns: int) -> ReceivedNotification | Refused:
@@ -290,6 +298,7 @@ class ReceiverEngine:
         return ReceivedNotification(
             received_at_ns, source, message.version, pdu.kind, request_id, trap_oid, uptime, agent_address,
             mask_trap_community(encode_varbinds(varbinds)), mask_trap_community(mask_community(data)), tuple(anomalies),
+            None, None if self.marks is None else self.marks(message.community),
         )  # fmt: skip
 
     def _secured(self, data: bytes, source: Address, now: float, received_at_ns: int) -> ReceivedNotification | Refused:

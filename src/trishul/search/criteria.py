@@ -62,6 +62,7 @@ class TextColumn(StrEnum):
 
     USER = "user_name"
     CONTEXT = "context_name"
+    INBOX = "inbox"
 
 
 class NumberColumn(StrEnum):

@@ -84,6 +84,7 @@ _FIELDS = (
         "after", ValueKind.TIME, (":",), "Received at that time or later: -5m, -2h, -7d, or a date.", "after:-5m"
     ),
     SearchField("before", ValueKind.TIME, (":",), "Received before that time.", "before:2026-01-31T12:00"),
+    SearchField("inbox", ValueKind.TEXT, _IS, "The inbox that caught it.", "inbox:run42"),
     SearchField("enterprise", ValueKind.OID, _IS, "The enterprise of a v1 trap.", "enterprise:1.3.6.1.4.1.9"),
     SearchField("port", ValueKind.NUMBER, _IS, "Our port at which it arrived.", "port:1162"),
     SearchField("id", ValueKind.NUMBER, _ORDER, "Its number in the list.", "id>=1000"),

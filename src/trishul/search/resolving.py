@@ -208,6 +208,7 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         "tag": lambda _, value, __: Tagged(value),
         "after": _time(Comparison.AT_LEAST),
         "before": _time(Comparison.LESS),
+        "inbox": _text(TextColumn.INBOX),
         "port": _port,
         "id": _number,
     }

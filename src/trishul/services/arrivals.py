@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import structlog
 
@@ -17,11 +17,19 @@ from trishul.services.background import end_background, run_in_background
 from trishul.services.drops import DropBook
 from trishul.services.inform_recovery import InformRecovery
 from trishul.store.notification_writer import NotificationWriter
-from trishul.workers.messages import ConfirmStored, NotificationsReceived, ReceiverStatistics, TrapsFolded
+from trishul.workers.messages import (
+    ConfirmStored,
+    NotificationRow,
+    NotificationsReceived,
+    ReceiverStatistics,
+    TrapsFolded,
+)
 from trishul.workers.outgoing import ROW_OVERHEAD_BYTES
 from trishul.workers.process import WorkerProcess
 
 _CLOSE_PATIENCE_S = 0.5
+_INBOX = -1
+"""Where a row says in which inbox it is."""
 
 _log = structlog.get_logger(__name__)
 
@@ -37,9 +45,13 @@ class Arrivals:
         *,
         on_received: Callable[[int], None],
         on_lost: Callable[[], None],
+        gone_inboxes: Collection[str | None] = (),
     ) -> None:
         """`on_received` is told how many notifications came, `on_lost` that a worker took some with it."""
         self.received = 0
+        self.thrown_away = 0
+        """Notifications of inboxes that were gone when they arrived here."""
+        self._gone_inboxes = gone_inboxes
         self._writer = writer
         self._recovery = recovery
         self._drops = drops
@@ -76,20 +88,21 @@ class Arrivals:
 
     def take(self, process: WorkerProcess, event: NotificationsReceived) -> None:
         """Queues a batch; the worker hears when it is settled."""
-        rows = event.rows
-        self._note_used(process.pid, len(rows))
-        self._note_received(len(rows))
+        self._note_used(process.pid, len(event.rows))
+        self._note_received(len(event.rows))
+        rows = [row for row in event.rows if self._is_wanted(row)] if self._gone_inboxes else event.rows
         self._writer.offer(
             rows, event.size_bytes, lambda is_taken: process.send(ConfirmStored(event.sequence, is_taken))
         )
 
     def take_folded(self, process: WorkerProcess, event: TrapsFolded) -> None:
         """Queues rows that stand for several equal traps each."""
-        rows = event.rows
-        self._note_used(process.pid, len(rows))
-        self._note_received(len(rows))
+        self._note_used(process.pid, len(event.rows))
+        self._note_received(len(event.rows))
+        wanted = [pair for pair in zip(event.rows, event.repeats, strict=True) if self._is_wanted(pair[0])]
+        rows, repeats = [row for row, _ in wanted], [number for _, number in wanted]
         size_bytes = sum(len(row[9]) + len(row[10]) + ROW_OVERHEAD_BYTES for row in rows)
-        self._writer.offer(rows, size_bytes, lambda _: None, repeats=event.repeats)
+        self._writer.offer(rows, size_bytes, lambda _: None, repeats=repeats)
 
     def note_statistics(self, process: WorkerProcess, report: ReceiverStatistics) -> None:
         """How many notifications wait in a worker."""
@@ -103,6 +116,12 @@ class Arrivals:
     def forget(self) -> None:
         """Everything was deleted: nothing of it is recovered any more."""
         self._recovery.forget()
+
+    def _is_wanted(self, row: NotificationRow) -> bool:
+        """Counts those that are not."""
+        is_gone = row[_INBOX] in self._gone_inboxes
+        self.thrown_away += is_gone
+        return not is_gone
 
     def _note_used(self, pid: int, rows: int) -> None:
         if pid in self._used:

@@ -123,7 +123,7 @@ def _plain_reason(criteria: Criteria, row: StoredNotification) -> str:
             return f"it was received at {received_at.isoformat(timespec='milliseconds')}"
         case TextCompared(TextColumn.USER):
             return _has("user", row.user_name)
-        case TextCompared():
+        case TextCompared(TextColumn.CONTEXT):
             return _has("context", row.context_name)
         case EngineBegins():
             return _has("engine ID", row.engine_id)
@@ -138,6 +138,8 @@ def _said_reason(criteria: Criteria, row: StoredNotification) -> str:
             return "it is an inform" if row.pdu_kind == PduKind.INFORM else "it is a trap"
         case ArrivedAtPort():
             return f"it arrived at {row.local_address}"
+        case TextCompared():
+            return f"it is in the inbox {row.inbox}" if row.inbox else "it is in no inbox"
         case Tagged():
             return f"its tags are {', '.join(row.tags)}" if row.tags else "it has no tag"
         case HasFlag(flag):

@@ -61,6 +61,8 @@ class TrapRecord(msgspec.Struct, frozen=True, kw_only=True):
     uptime: int | None
     is_pinned: bool
     is_read: bool
+    inbox: str | None
+    """The only inbox that it is in."""
     tags: tuple[str, ...]
     repeats: int
     """For how many equal traps it stands: more than one where duplicates are folded."""
@@ -118,6 +120,7 @@ def _fields(notification: StoredNotification, names: Names | None) -> dict[str, 
         "uptime": notification.uptime,
         "is_pinned": bool(notification.is_pinned),
         "is_read": bool(notification.is_read),
+        "inbox": notification.inbox,
         "tags": notification.tags,
         "repeats": notification.repeats or 1,
         "security": security_of(notification),

@@ -21,6 +21,7 @@ from trishul.engine.drops import DropReason, Role
 from trishul.engine.local_engine import LocalEngine
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
+from trishul.services.answered_commands import AnsweredCommands
 from trishul.services.arrivals import Arrivals
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
@@ -40,6 +41,7 @@ from trishul.services.retention import Retention
 from trishul.services.rule_runner import RuleForwarding, RuleRunner
 from trishul.services.running_totals import RunningTotals
 from trishul.services.stored_notifications import StoredNotifications
+from trishul.services.trap_inboxes import InboxHost, SecretKeeper, TrapInboxes
 from trishul.services.trap_records import record_of
 from trishul.services.trap_rules import TrapRules
 from trishul.services.trap_security import engine_text
@@ -69,7 +71,8 @@ from trishul.workers.messages import (
     WaitingForgotten,
 )
 from trishul.workers.process import WorkerProcess
-from trishul.workers.receiver_commands import LimitReceiver, SourcesRead
+from trishul.workers.receiver_commands import InboxApplied, LimitReceiver, SourcesRead
+from trishul.workers.supervisor import WorkerState
 
 MODULE = "traps"
 RECEIVE_BUFFER_BYTES = 16 << 20
@@ -87,8 +90,8 @@ _ANSWER_PATIENCE_S = 1.0
 _log = structlog.get_logger(__name__)
 
 
-class SavedCredentials(ReceiverCredentials, CredentialSource, Protocol):
-    """Those that the receiver accepts, and those that notifications are sent with."""
+class SavedCredentials(ReceiverCredentials, CredentialSource, SecretKeeper, Protocol):
+    """Those that the receiver accepts, those that notifications are sent with, and the key of all secrets."""
 
 
 class TrapService:
@@ -150,6 +153,8 @@ class TrapService:
         self._resolve_mibs = True
         self._accepted = RunningTotals()
         self.sources = SourceBook(self._lifecycle.supervisor.send)
+        self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
+        self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host(configuration.trap_host))
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
         self._arrivals = Arrivals(
             self._writer,
@@ -157,6 +162,7 @@ class TrapService:
             self._drops,
             on_received=lambda rows: counters.add(MODULE, "traps_received_total", rows),
             on_lost=lambda: bus.publish(StatusChanged(MODULE)),
+            gone_inboxes=self.inboxes.gone,
         )
         self._forgotten = 0
         self._statistics: ReceiverStatistics | None = None
@@ -169,6 +175,7 @@ class TrapService:
     async def open(self) -> None:
         """Makes the store ready to take notifications, and the engine that sends them."""
         await self.rules.open()
+        await self.inboxes.open()
         await self.rule_runner.open()
         await self._writer.start()
         await self._arrivals.open()
@@ -182,6 +189,7 @@ class TrapService:
         await end_background(self._following)
         await self._retention.close()
         await self._lifecycle.close()
+        await self.inboxes.close()
         await self._arrivals.close()
         await self._indexer.close()
         await self._writer.close()
@@ -229,7 +237,7 @@ class TrapService:
     def drops(self) -> DropsOverview:
         """What was dropped, by reason, and what became of everything that arrived."""
         refused = self._refused()
-        cleared = self._forgotten + self._writer.cleared
+        cleared = self._forgotten + self._writer.cleared + self._arrivals.thrown_away
         used = {"stored": self._writer.stored, "waiting": self._waiting, "cleared": cleared}
         if self._drops.folded:
             used["duplicate"] = self._drops.folded
@@ -254,7 +262,12 @@ class TrapService:
             if self._lifecycle.supervisor.is_running:
                 return self._started("already_running")
             senders = await self._senders.gather(community)
-            ready = await self._lifecycle.bring_up(port, self._configuration(senders))
+            sockets = self.inboxes.bind_all()
+            try:
+                ready = await self._lifecycle.bring_up(port, self._configuration(senders), sockets)
+            except BaseException:
+                self.inboxes.release_all()
+                raise
             self._community = community
             self._buffer_bytes = ready.granted_buffer_bytes
             if resolve_mibs is not None:
@@ -265,7 +278,9 @@ class TrapService:
     async def stop(self) -> str:
         """Stops the receiver; "stopped" or "not_running"."""
         async with self._turn:
-            if not await self._lifecycle.stop():
+            was_up = await self._lifecycle.stop()
+            self.inboxes.release_all()
+            if not was_up:
                 return "not_running"
             self._counters.add(MODULE, "receiver_stop_count")
             return "stopped"
@@ -343,7 +358,27 @@ class TrapService:
             self._limits(),
             str(self._spool_directory),
             self._syncs_informs,
+            self.inboxes.specs(),
         )
+
+    def _as_host(self, host: str) -> InboxHost:
+        """What inboxes need of this service."""
+        supervisor = self._lifecycle.supervisor
+        return InboxHost(
+            host,
+            is_up=lambda: supervisor.state is not WorkerState.STOPPED,
+            apply=self._commands.apply,
+            reconfigure=self._reconfigure_inboxes,
+        )
+
+    def _reconfigure_inboxes(self) -> None:
+        launch = self._lifecycle.supervisor.launch
+        if launch is not None:
+            self._reconfigure(msgspec.structs.replace(launch.configure, inboxes=self.inboxes.specs()))
+
+    def _reconfigure(self, configure: Message) -> None:
+        """Tells what a worker is started with that follows after a crash."""
+        self._lifecycle.supervisor.reconfigure(configure, self.inboxes.sockets)
 
     def _limits(self) -> LimitReceiver:
         policy = self._policy.current
@@ -355,7 +390,7 @@ class TrapService:
         """The policy has changed: the running worker hears it now, a later one when it is started."""
         supervisor, limits = self._lifecycle.supervisor, self._limits()
         if supervisor.launch is not None:
-            supervisor.reconfigure(msgspec.structs.replace(supervisor.launch.configure, limits=limits))
+            self._reconfigure(msgspec.structs.replace(supervisor.launch.configure, limits=limits))
         supervisor.send(limits)
 
     async def _follow_credentials(self) -> None:
@@ -365,7 +400,7 @@ class TrapService:
                 if isinstance(event, CredentialsChanged) or events.take_missed():
                     async with self._turn:
                         senders = await self._senders.gather(self._community)
-                        self._lifecycle.supervisor.reconfigure(self._configuration(senders))
+                        self._reconfigure(self._configuration(senders))
                         self._lifecycle.supervisor.send(senders)
 
     def _started(self, status: str) -> ReceiverStarted:
@@ -403,6 +438,8 @@ class TrapService:
             self._answer(event.token, event.engines)
         elif isinstance(event, SourcesRead):
             self.sources.take(event)
+        elif isinstance(event, InboxApplied):
+            self._commands.take(event)
 
     def _answer(self, token: int, number: int) -> None:
         answered = self._questions.get(token)

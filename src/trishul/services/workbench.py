@@ -89,7 +89,7 @@ class Workbench:
         self.settings.listeners.append(self.simulator.set_values.settings_changed)
         self._make_receiver()
         self.searches = SearchKeeper(database, self.mibs)
-        self.expectations = Expectations(database, self.bus, self.mibs, self.traps.stored)
+        self.expectations = Expectations(database, self.bus, self.mibs, self.traps.stored, self.traps.inboxes)
         self.search_help = SearchHelp(database, self.mibs)
         self.trap_runs = TrapRunService(self.bus, self.traps.sender)
         self.trap_orders = TrapOrders(

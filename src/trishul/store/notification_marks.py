@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from trishul.store.notifications import STORED_COLUMNS, StoredNotification, with_tags
 from trishul.store.tables import notification_tags, notifications
+from trishul.store.trap_inboxes import put_in_inboxes
 
 _tags = notification_tags.c
 
@@ -49,6 +50,7 @@ async def add_tags(connection: AsyncConnection, ids: Sequence[int], tags: Sequen
     rows = [{"tag": tag, "notification_id": row_id} for row_id in there for tag in tags]
     if rows:
         await connection.execute(insert(notification_tags), rows)
+        await put_in_inboxes(connection, ids, tags)
 
 
 async def remove_tags(connection: AsyncConnection, ids: Sequence[int], tags: Sequence[str]) -> None:

@@ -31,6 +31,7 @@ from trishul.search.criteria import (
     OidUnder,
     SeverityCompared,
     Tagged,
+    TextColumn,
     TextCompared,
     VariableIs,
 )
@@ -144,6 +145,9 @@ class SearchConditions:
             case HostWithin(HostColumn.PEER):
                 hosts = self._hosts(criterion)
                 return None if hosts is None else way_by_values(_c.peer_host, hosts, is_whole=is_whole)
+            case TextCompared(TextColumn.INBOX, name):
+                caught = select(_c.id).where(_c.inbox.is_not(None), _c.inbox == name)
+                return Way((lambda: caught,), is_whole)
             case Tagged(tag):
                 tagged = select(notification_tags.c.notification_id.label("id")).where(notification_tags.c.tag == tag)
                 return Way((lambda: tagged,), is_whole)

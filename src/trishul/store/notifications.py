@@ -52,6 +52,7 @@ class StoredNotification(NamedTuple):
     engine_id: str | None = None
     context_engine_id: str | None = None
     context_name: str | None = None
+    inbox: str | None = None
     severity: int | None = None
     is_pinned: bool | None = None
     is_read: bool | None = None

@@ -248,6 +248,7 @@ notifications = Table(
     Column("engine_id", Text),
     Column("context_engine_id", Text),
     Column("context_name", Text),
+    Column("inbox", String(64)),  # the only isolated list that it is in; NULL for most
     # what rules and people say about it; NULL where nobody has said anything
     Column("severity", Integer),
     Column("is_pinned", Boolean),
@@ -258,7 +259,18 @@ notifications = Table(
     Index("ix_notifications_trap_oid", "trap_oid"),
     Index("ix_notifications_peer_host", "peer_host"),
     Index("ix_notifications_pinned", "is_pinned", sqlite_where=text("is_pinned IS NOT NULL")),
+    Index("ix_notifications_inbox", "inbox", sqlite_where=text("inbox IS NOT NULL")),
     sqlite_autoincrement=True,  # a deleted row's id never comes back, so `after=` stays true
+)
+
+trap_inboxes = Table(
+    "trap_inboxes",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("document", Text, nullable=False),  # JSON; without any secret
+    Column("sealed", LargeBinary),  # its community
+    Column("tag", String(64), unique=True),  # rows that get it later come into the inbox, too
+    Column("after_id", BigInteger, nullable=False),  # the newest notification when it was made
 )
 
 notification_tags = Table(

@@ -50,6 +50,7 @@ from trishul.web.routes import (
     trap_destinations,
     trap_expectations,
     trap_exports,
+    trap_inboxes,
     trap_insight,
     trap_marks,
     trap_outbox,
@@ -93,6 +94,7 @@ ROUTERS = (
     trap_rules.router,
     trap_destinations.router,
     trap_outbox.router,
+    trap_inboxes.router,
     trap_runs.router,  # these before traps, whose paths may begin with any number
     trap_templates.router,
     trap_insight.router,

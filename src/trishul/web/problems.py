@@ -52,6 +52,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "no_such_notification": (404, "There is no such notification"),
         "no_such_trap_run": (404, "There is no such run"),
         "no_such_template": (404, "There is no such template"),
+        "no_such_inbox": (404, "There is no such inbox"),
         "no_such_rule": (404, "There is no such rule"),
         "no_such_destination": (404, "There is no such destination"),
         "no_such_credential": (404, "There is no such credential"),

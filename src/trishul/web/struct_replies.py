@@ -22,6 +22,7 @@ from trishul.services.destination_documents import DestinationTrial, TrapDestina
 from trishul.services.device_recordings import RecordingJob, RecordingJobs
 from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.fault_documents import FaultCatalogue
+from trishul.services.inbox_documents import TrapInbox, TrapInboxList
 from trishul.services.kept_walks import KeptWalk, KeptWalkPage
 from trishul.services.metric_rows import MetricRow
 from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
@@ -55,7 +56,6 @@ from trishul.services.simulator_log import SimulatorLogEntry
 from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.services.stored_notifications import TrapPage
 from trishul.services.trap_checks import CheckedNotification
-from trishul.services.trap_expectations import TrapVerdict
 from trishul.services.trap_insight import TrapExplanation, TrapLint
 from trishul.services.trap_outbox import OutboxChangedCount, OutboxEntry, OutboxPage
 from trishul.services.trap_reading import NotificationsRead
@@ -64,6 +64,7 @@ from trishul.services.trap_runs import TrapRun, TrapRuns
 from trishul.services.trap_sending import SentNotification
 from trishul.services.trap_sources import TrapSources
 from trishul.services.trap_templates import TrapTemplate, TrapTemplateList
+from trishul.services.trap_verdicts import TrapVerdict
 from trishul.services.value_texts import ShownVarBind
 from trishul.services.walk_comparison_pages import WalkComparison
 from trishul.services.walk_imports import ImportedWalks
@@ -183,6 +184,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapDestination,
     TrapDestinationList,
     TrapDetail,
+    TrapInbox,
+    TrapInboxList,
     TrapExplanation,
     TrapLint,
     TrapList,

@@ -1,9 +1,9 @@
 """Equal traps within a window become one counted row: the first is stored as it came, the last stands for the others.
 
-Strategy: traps of one host are equal when trap OID, sender and bindings are, sysUpTime.0 left aside. Of each the first
-goes on; those that follow within the window are counted and the last of them is kept. When the window is over it goes
-on as the row of them all, with their number. Informs are never folded: who asks for an acknowledgement gets a row. The
-windows are bounded; when there are too many the oldest ends early. Owns no clock, nor how the rows travel.
+Strategy: traps of one host are equal when trap OID, user, inbox and bindings are, sysUpTime.0 left aside. Of each the
+first goes on; those that follow within the window are counted and the last of them is kept. When the window is over it
+goes on as the row of them all, with their number. Informs are never folded: who asks for an acknowledgement gets a row.
+The windows are bounded; when there are too many the oldest ends early. Owns no clock, nor how the rows travel.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from trishul.workers.messages import NotificationRow
 
 MAX_WINDOWS = 16_384
 
-_Likeness: TypeAlias = tuple[str, str, str | None, bytes]
+_Likeness: TypeAlias = tuple[str, str, str | None, str | None, bytes]
 _UPTIME_NAME = bytes((6, len(SYS_UP_TIME_0))) + SYS_UP_TIME_0
 _INFORM = PduKind.INFORM.value
 
@@ -100,4 +100,4 @@ def _likeness(row: NotificationRow) -> _Likeness:
     varbinds = row[9]
     if varbinds[2 : 2 + len(_UPTIME_NAME)] == _UPTIME_NAME and varbinds[1] < 0x80:
         varbinds = varbinds[2 + varbinds[1] :]
-    return row[2].rpartition(":")[0], row[5], row[13], varbinds
+    return row[2].rpartition(":")[0], row[5], row[13], row[17], varbinds

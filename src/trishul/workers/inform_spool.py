@@ -35,7 +35,7 @@ SEGMENT_BYTES = 4 << 20
 _INFORM = PduKind.INFORM.value
 _SUFFIX = ".informs"
 _HEAD = struct.Struct(">II")
-_DECODER = msgspec.msgpack.Decoder(NotificationRow)
+_FIELDS_WITHOUT_INBOX = 17
 
 
 @dataclass(slots=True)
@@ -194,9 +194,18 @@ def _entries(data: bytes) -> Iterator[tuple[int, NotificationRow]]:
         if len(body) < size or crc32(body) != checksum:
             return
         try:
-            yield pos, _DECODER.decode(body)
+            yield pos, _row_of(body)
         except msgspec.MsgspecError:
             return
+
+
+def _row_of(body: bytes) -> NotificationRow:
+    """Also of an earlier version, whose rows ended before the inbox. Raises MsgspecError."""
+    fields = msgspec.msgpack.decode(body)
+    if isinstance(fields, list) and len(fields) == _FIELDS_WITHOUT_INBOX:
+        fields.append(None)
+    row: NotificationRow = msgspec.convert(fields, NotificationRow)
+    return row
 
 
 def count_informs(rows: Iterable[NotificationRow]) -> int:

@@ -42,7 +42,7 @@ from trishul.workers.agent_messages import (
 )
 from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
-from trishul.workers.receiver_commands import LimitReceiver, ReadSources, SourcesRead
+from trishul.workers.receiver_commands import InboxSpec, LimitReceiver, ReceiverAnswer, ReceiverOrder
 
 NotificationRow: TypeAlias = tuple[
     int,  # received_at_ns: wall clock
@@ -62,6 +62,7 @@ NotificationRow: TypeAlias = tuple[
     str | None,  # engine_id, hexadecimal: the authoritative engine
     str | None,  # context_engine_id, hexadecimal
     str | None,  # context_name
+    str | None,  # inbox
 ]
 
 
@@ -146,6 +147,7 @@ class ConfigureReceiver(Message):
     spool_directory: str = ""
     """Where informs are made safe before they are acknowledged; without one they are not."""
     is_spool_synced: bool = False
+    inboxes: list[InboxSpec] = msgspec.field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"ConfigureReceiver(communities=<hidden>, users={self.users!r})"
@@ -271,8 +273,7 @@ ReceiverCommand: TypeAlias = (
     | ForgetEngines
     | ConfirmStored
     | ForgetWaiting
-    | LimitReceiver
-    | ReadSources
+    | ReceiverOrder
     | ReadDropped
     | ForgetDropped
     | Stop
@@ -489,7 +490,7 @@ ReceiverEvent: TypeAlias = (
     | SendersAccepted
     | EnginesForgotten
     | WaitingForgotten
-    | SourcesRead
+    | ReceiverAnswer
     | DroppedRead
 )
 Event: TypeAlias = SimulatorEvent | ReceiverEvent

@@ -28,9 +28,9 @@ class NotificationRows:
         self._peers: dict[Address, str] = {}
         self._oids: dict[bytes, str] = {}
 
-    def row_of(self, notification: ReceivedNotification, local: Address) -> NotificationRow:
-        """The row that the store inserts; `local` is where the socket is bound."""
-        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies, security = (
+    def row_of(self, notification: ReceivedNotification, local: Address, inbox: str | None = None) -> NotificationRow:
+        """The row that the store inserts; `local` is where the socket is bound, `inbox` the only list that it is in."""
+        received_at_ns, peer, version, kind, _, trap_oid, uptime, agent, varbinds, raw, anomalies, security, _ = (
             notification
         )
         asked = asked_address(peer, local)
@@ -52,6 +52,7 @@ class NotificationRows:
             None if security is None else security.engine_id.hex(),
             None if security is None else security.context_engine_id.hex(),
             None if security is None else _name_text(security.context_name),
+            inbox,
         )
 
     def _peer_text(self, peer: Address) -> str:

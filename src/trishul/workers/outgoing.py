@@ -104,6 +104,11 @@ class OutgoingNotifications:
             else:
                 self._timer = self._loop.call_later(wait_s, self._send_open)
 
+    def send_now(self) -> None:
+        """Sends what waits as far as the server has room, whatever the pace."""
+        self._close_batch()
+        self._send_batches()
+
     def confirm(self, sequence: int, *, is_taken: bool = True) -> None:
         """The server has settled everything up to this batch and has room again; without `is_taken` it had none."""
         unconfirmed = self._unconfirmed

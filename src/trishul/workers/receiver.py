@@ -4,14 +4,17 @@ Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…
 which they came, as soon as they are where the death of this process cannot reach them; where that fails, and while the
 queue is full, they are neither taken nor acknowledged, so that their senders try again. Owns the glue of engine, socket
 and queue; the protocol is `engine.receiver`, who is believed is `accepted_senders`, rows are `notification_rows`, the
-queue is `outgoing`, what is safe is `inform_spool`. Hot path, measured by `bench/`.
+queue is `outgoing`, what is safe is `inform_spool`, whose list a row is in is said by `inboxes`. Hot path, measured by
+`bench/`.
 """
 
 from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Sequence
 from ipaddress import ip_network
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -30,6 +33,7 @@ from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.folding import FoldedTraps, Folding
+from trishul.workers.inboxes import Door, Inboxes
 from trishul.workers.inform_spool import InformSpool
 from trishul.workers.messages import (
     AcceptSenders,
@@ -50,7 +54,16 @@ from trishul.workers.messages import (
 )
 from trishul.workers.notification_rows import NotificationRows
 from trishul.workers.outgoing import OutgoingNotifications
-from trishul.workers.receiver_commands import LimitReceiver, ReadSources, SourceReport, SourcesRead
+from trishul.workers.receiver_commands import (
+    CloseInbox,
+    InboxApplied,
+    InboxSpec,
+    LimitReceiver,
+    OpenInbox,
+    ReadSources,
+    SourceReport,
+    SourcesRead,
+)
 
 _INFORM = PduKind.INFORM.value
 _REPORT_INTERVAL_S = 1.0
@@ -65,6 +78,7 @@ class ReceiverRole:
         self._rows = NotificationRows()
         self._gate = SourceGate()
         self._folding = Folding()
+        self._inboxes = Inboxes(self._open_door)
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
         self._datagrams = 0
@@ -77,6 +91,7 @@ class ReceiverRole:
         self._engine = ReceiverEngine(engine=own, first_salt=random_salt())
         self._drops = DropReports(self._engine.drops, self._outlet)
         self._senders = AcceptedSenders(self._engine)
+        self._receive_buffer_bytes = command.receive_buffer_bytes
         self._accept(AcceptSenders(command.communities, command.users))
         directory = command.spool_directory
         self._spool = InformSpool(Path(directory), is_synced=command.is_spool_synced) if directory else None
@@ -88,13 +103,7 @@ class ReceiverRole:
             on_settled=self._settle,
         )
         self._limit(command.limits)
-        self._endpoint = ListeningEndpoint(
-            self._sockets,
-            on_datagrams=self._take,
-            on_drop=self._note_drop,
-            receive_buffer_bytes=command.receive_buffer_bytes,
-            gate=self._gate,
-        )
+        self._open_doors(command.inboxes)
         return Ready(granted_buffer_bytes=self._endpoint.granted_buffer_bytes)
 
     def handle(self, command: Command) -> None:
@@ -111,6 +120,8 @@ class ReceiverRole:
             self._limit(command)
         elif isinstance(command, ReadSources):
             self._tell_sources(command)
+        elif isinstance(command, OpenInbox | CloseInbox):
+            self._change_inbox(command)
         else:
             self._drops.handle(command)
 
@@ -123,14 +134,14 @@ class ReceiverRole:
         told = self._reported
         if not due and told is not None and (drops, self._datagrams) == (told.drops, told.datagrams):
             return
-        self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
+        self._note_kernel_drops()
         self._reported = ReceiverStatistics(
             received=self._engine.received,
             drops=drops,
-            kernel_drops=self._kernel_drops,
+            kernel_drops=self._kernel_drops + self._inboxes.kernel_drops,
             waiting_rows=self._outgoing.rows,
-            connections=self._endpoint.connections,
-            accepted_connections=self._endpoint.accepted_connections,
+            connections=self._endpoint.connections + self._inboxes.connections,
+            accepted_connections=self._endpoint.accepted_connections + self._inboxes.accepted_connections,
             datagrams=self._datagrams,
             questions=self._engine.questions,
             last_drops=self._drops.news(),
@@ -141,8 +152,9 @@ class ReceiverRole:
 
     async def finish(self) -> None:
         """Closes the sockets, then sends what waits, the last figures and what is kept of dropped datagrams."""
-        self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
+        self._note_kernel_drops()
         self._endpoint.close()
+        self._inboxes.close_all()
         await self._outgoing.send_all()
         self._send_folded(self._folding.end())
         if self._spool is not None:
@@ -157,8 +169,47 @@ class ReceiverRole:
         self._outlet.send(EngineStarted(*identity))
         return LocalEngine(identity.engine_id, [], {}, boots=identity.boots, started_at=time.monotonic())
 
+    def _open_doors(self, inboxes: Sequence[InboxSpec]) -> None:
+        """The common one first; the sockets come in the order of the inboxes."""
+        further = sum(inbox.sockets for inbox in inboxes)
+        sockets, common = iter(self._sockets), Door()
+        self._open_door(list(islice(sockets, len(self._sockets) - further)), common)
+        self._endpoint = common.endpoint
+        for inbox in inboxes:
+            self._inboxes.open(inbox, list(islice(sockets, inbox.sockets)))
+        self._serve_inboxes()
+
+    def _open_door(self, sockets: Sequence[socket.socket], door: Door) -> None:
+        door.endpoint = ListeningEndpoint(
+            sockets,
+            on_datagrams=lambda datagrams: self._take(datagrams, door),
+            on_drop=self._note_drop,
+            receive_buffer_bytes=self._receive_buffer_bytes,
+            gate=self._gate,
+        )
+
+    def _change_inbox(self, command: OpenInbox | CloseInbox) -> None:
+        if isinstance(command, OpenInbox):
+            inbox = command.inbox
+            self._inboxes.open(inbox, [self._outlet.received_sockets.popleft() for _ in range(inbox.sockets)])
+        else:
+            self._inboxes.close(command.name)
+            self._outgoing.send_now()  # what it caught arrives before the answer
+        self._serve_inboxes()
+        self._outlet.send(InboxApplied(command.sequence))
+
+    def _serve_inboxes(self) -> None:
+        """Takes what inboxes wait for as well, and tells it apart."""
+        accepted = self._communities
+        self._engine.communities = None if accepted is None else self._inboxes.communities.union(accepted)
+        self._engine.marks = self._inboxes.marks
+
+    def _note_kernel_drops(self) -> None:
+        self._kernel_drops = self._endpoint.kernel_drops() or self._kernel_drops
+
     def _accept(self, command: AcceptSenders) -> None:
-        self._engine.communities = None if command.communities is None else frozenset(command.communities)
+        self._communities = command.communities
+        self._serve_inboxes()
         self._senders.accept(command.users, command.renewed)
         self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
 
@@ -179,8 +230,8 @@ class ReceiverRole:
         self._datagrams += reason.is_received
         self._engine.drops.note(reason, address, data, time.monotonic(), detail)
 
-    def _take(self, datagrams: Datagrams) -> None:
-        engine = self._engine
+    def _take(self, datagrams: Datagrams, door: Door) -> None:
+        engine, inboxes = self._engine, self._inboxes
         now, received_at_ns = time.monotonic(), time.time_ns()
         self._datagrams += len(datagrams)
         if self._outgoing.is_full:
@@ -193,16 +244,19 @@ class ReceiverRole:
             engine.receive_datagram(data, source, now, received_at_ns=received_at_ns)
         acknowledgements = engine.acknowledgements()
         notifications = engine.events()
-        row_of, local = self._rows.row_of, self._endpoint.local_address
-        rows = [row_of(notification, local) for notification in notifications]
+        row_of, local, inbox = self._rows.row_of, door.endpoint.local_address, door.inbox
+        if inbox is None and inboxes:
+            rows = [row_of(notification, local, inboxes.inbox_of(notification)) for notification in notifications]
+        else:
+            rows = [row_of(notification, local, inbox) for notification in notifications]
         if self._folding.window_s:
             rows = self._folding.fold(rows, now)
         if acknowledgements:
             if self._spool is not None and (reason := self._spool.append(_informs(rows))) is not None:
                 rows = self._refuse_informs(notifications, rows, now, reason)
             else:
-                self._endpoint.send_many(acknowledgements)
-        self._endpoint.send_many(engine.datagrams_to_send())
+                door.endpoint.send_many(acknowledgements)
+        door.endpoint.send_many(engine.datagrams_to_send())
         add = self._outgoing.add
         for row in rows:
             add(row, len(row[9]) + len(row[10]))

@@ -1,6 +1,8 @@
-"""What is said to a running receiver about its limits, and what it tells of who sends: see `messages`."""
+"""What is said to a running receiver about its limits and inboxes, and what it tells of who sends: see `messages`."""
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 import msgspec
 
@@ -43,3 +45,42 @@ class SourcesRead(Message):
     hosts: int
     forgotten: int
     """Datagrams of hosts that are not told apart any more."""
+
+
+class InboxSpec(msgspec.Struct, array_like=True, frozen=True):
+    """An inbox, for workers only: its name and what it catches, one of the four."""
+
+    name: str
+    sockets: int = 0
+    """Of its own port; they come beside."""
+    community: bytes | None = None
+    user: str | None = None
+    tag: str | None = None
+    """The end of a community, behind a plus sign; or the context of SNMPv3."""
+
+    def __repr__(self) -> str:
+        return f"InboxSpec({self.name!r})"
+
+
+class OpenInbox(Message):
+    """Catches for an inbox from now on; its sockets come beside. Answered by `InboxApplied`."""
+
+    sequence: int
+    inbox: InboxSpec
+
+
+class CloseInbox(Message):
+    """Catches nothing for it any more and gives its port up. Answered by `InboxApplied`."""
+
+    sequence: int
+    name: str
+
+
+class InboxApplied(Message):
+    """Answer to `OpenInbox` and `CloseInbox`."""
+
+    sequence: int
+
+
+ReceiverOrder: TypeAlias = LimitReceiver | ReadSources | OpenInbox | CloseInbox
+ReceiverAnswer: TypeAlias = SourcesRead | InboxApplied

@@ -23,7 +23,7 @@ NOW_NS = 1_700_000_000_000_000_000
 def a_row(number: int, kind: int = 0xA6, *, peer: str = "127.0.0.1:9") -> NotificationRow:
     raw = b"\x30" + number.to_bytes(4, "big")
     at = NOW_NS + number * 1_000_000
-    return (at, "l", peer, 1, kind, "1.3", None, None, None, b"", raw, "[]", None, None, None, None, None)
+    return (at, "l", peer, 1, kind, "1.3", None, None, None, b"", raw, "[]", None, None, None, None, None, None)
 
 
 class Bench(NamedTuple):

@@ -35,7 +35,7 @@ class Bench:
 
     async def store(self, rows: int, *, age_days: int = 0) -> None:
         at = time.time_ns() - age_days * DAY_NS
-        row = (at, "l", "p", 1, 0xA7, "1.3", None, None, None, b"", b"", "[]", *[None] * 5)
+        row = (at, "l", "p", 1, 0xA7, "1.3", None, None, None, b"", b"", "[]", *[None] * 6)
         self.writer.offer([row] * rows, 100, lambda _: None)
         await self.writer.settled_so_far()
 

@@ -26,7 +26,7 @@ def a_row(at_s: float, *, trap_oid: str = str(LINK_DOWN), version: int = 1) -> t
     enterprise = "1.3.6.1.4.1.9" if version == 0 else None
     return (
         int(at_s * 1_000_000_000), "127.0.0.1:1162", "192.0.2.1:4000", version, 0xA7 if version else 0xA4, trap_oid,
-        4200, "10.1.2.3", enterprise, encode_varbinds(trap_v1_bindings(V1)), b"\x30\x00", "[]", *(None,) * 5,
+        4200, "10.1.2.3", enterprise, encode_varbinds(trap_v1_bindings(V1)), b"\x30\x00", "[]", *(None,) * 6,
     )  # fmt: skip
 
 

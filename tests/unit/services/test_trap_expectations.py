@@ -13,7 +13,8 @@ from trishul.services.bus import Bus
 from trishul.services.events import NotificationsStored
 from trishul.services.name_source import Numeric
 from trishul.services.stored_notifications import StoredNotifications
-from trishul.services.trap_expectations import Expectation, Expectations, TooManyWaiters
+from trishul.services.trap_expectations import Expectations, TooManyWaiters
+from trishul.services.trap_verdicts import Expectation
 from trishul.store.database import Database
 
 LINK_DOWN_3 = "trap:1.3.6.1.6.3.1.1.5.3 var:1.3.6.1.2.1.2.2.1.1=3"

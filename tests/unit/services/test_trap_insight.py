@@ -25,7 +25,7 @@ VARBINDS = [
 def a_row(number: int, uptime: int) -> tuple[object, ...]:
     return (
         number * 60_000_000_000, "127.0.0.1:1162", "192.0.2.1:4000", 1, 0xA7, RAISED, uptime, None, None,
-        encode_varbinds(VARBINDS), b"\x30\x00", "[]", *(None,) * 5,
+        encode_varbinds(VARBINDS), b"\x30\x00", "[]", *(None,) * 6,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ UP, DOWN = "1.3.6.1.6.3.1.1.5.4", "1.3.6.1.6.3.1.1.5.3"
 def a_row(number: int, peer: str, trap_oid: str, agent: str | None = None) -> tuple[object, ...]:
     return (
         number * 1_000_000_000, "127.0.0.1:1162", peer, 1, 0xA7, trap_oid, number * 100, agent, None, b"", b"\x30\x00",
-        "[]", *(None,) * 5,
+        "[]", *(None,) * 6,
     )  # fmt: skip
 
 

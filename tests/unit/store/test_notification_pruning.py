@@ -13,7 +13,7 @@ from trishul.store.notifications import insert_notifications, list_notifications
 async def stored(database: Database, rows: int, octets: int = 0) -> None:
     async with database.write() as connection:
         new = [
-            (at, "l", "p", 1, 0xA7, "1.3", None, None, None, b"", bytes(octets), "[]", *[None] * 5)
+            (at, "l", "p", 1, 0xA7, "1.3", None, None, None, b"", bytes(octets), "[]", *[None] * 6)
             for at in range(rows)
         ]
         await insert_notifications(connection, new)

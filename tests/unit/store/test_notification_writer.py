@@ -64,7 +64,7 @@ async def eventually(claim: Callable[[], bool]) -> None:
 
 
 def a_row(number: int) -> tuple[object, ...]:
-    return (number, "l", "p", 1, 0xA7, "1.3", None, None, None, b"", b"x" * 200, "[]", *[None] * 5)
+    return (number, "l", "p", 1, 0xA7, "1.3", None, None, None, b"", b"x" * 200, "[]", *[None] * 6)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def a_row(number: int) -> tuple[object, ...]:
     return (
         1_800_000_000_000_000_000 + number, "127.0.0.1:1162", f"192.0.2.1:{number}", 1, 0xA7, "1.3.6.1.6.3.1.1.5.3",
         None, "192.0.2.9", None, b"\x30\x00", bytes((number % 256,)) * 3, "[]",
-        *((3, "ops", "80001f88046f7468", "80001f88046f7468", "") if number % 2 else (None,) * 5),
+        *((3, "ops", "80001f88046f7468", "80001f88046f7468", "", "run42") if number % 2 else (None,) * 6),
     )  # fmt: skip
 
 

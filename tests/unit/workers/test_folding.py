@@ -23,7 +23,7 @@ def a_row(
     peer = f"{host}:{50000 + number}"
     return (
         number, "l", peer, 1, kind, "1.3.6.1.6.3.1.1.5.3", number, None, None, varbinds, bytes(number), "[]",
-        None, user, None, None, None,
+        None, user, None, None, None, None,
     )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from trishul.workers.messages import NotificationRow
 
 
 def an_inform(number: int, octets: int = 20) -> NotificationRow:
-    raw = bytes(octets)
-    return (number, "l", "p", 1, 0xA6, "1.3", None, None, None, b"\x30\0", raw, "[]", None, None, None, None, None)
+    return (
+        number, "l", "p", 1, 0xA6, "1.3", None, None, None, b"\x30\0", bytes(octets), "[]",
+        None, None, None, None, None, "run42",
+    )  # fmt: skip
 
 
 def informs(*numbers: int) -> list[NotificationRow]:
@@ -23,6 +25,12 @@ def informs(*numbers: int) -> list[NotificationRow]:
 
 def read_all(folder: Path) -> list[int]:
     return [row[0] for path in spool_files(folder) for row in read_spool(path).rows]
+
+
+def test_what_an_earlier_version_left_is_in_no_inbox(tmp_path: Path) -> None:
+    spool = InformSpool(tmp_path)
+    spool.append([an_inform(1)[:17]])
+    assert read_spool(spool_files(tmp_path)[0]).rows == [(*an_inform(1)[:17], None)]
 
 
 def test_there_is_no_file_before_the_first_inform_and_none_after_the_last_is_settled(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from trishul.workers.messages import (
 
 ROW: NotificationRow = (
     1, "127.0.0.1:1162", "127.0.0.1:40000", 1, 0xA7, "1.3.6.1.6.3.1.1.5.3", None, None, None, b"\x30\x00", b"0", "[]",
-    None, None, None, None, None,
+    None, None, None, None, None, "run42",
 )  # fmt: skip
 
 USER = SnmpUser("ops", 3, "SHA", "password", b"hush-hush", "AES", "password", b"hush-hush")

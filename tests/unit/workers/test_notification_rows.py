@@ -48,7 +48,7 @@ def a_trap(*varbinds: VarBind) -> Pdu:
 def test_a_row_is_plain_numbers_texts_and_octets() -> None:
     row = row_of(a_trap())
     assert [type(value) for value in row] == [
-        int, str, str, int, int, str, int, type(None), type(None), bytes, bytes, str, *[type(None)] * 5,
+        int, str, str, int, int, str, int, type(None), type(None), bytes, bytes, str, *[type(None)] * 6,
     ]  # fmt: skip
     assert row[:6] == (5, "127.0.0.1:1162", "192.0.2.1:162", 1, 0xA7, LINK_DOWN)
 
@@ -93,7 +93,7 @@ def test_an_snmpv3_row_says_how_it_came_and_holds_no_key() -> None:
     row = NotificationRows().row_of(notification, ("127.0.0.1", 1162))
     assert row[3] == 3
     assert row[10] == data  # encrypted as it came
-    assert row[12:] == (3, "bert", sender.hex(), behind.hex(), "a\\x00\\xff")
+    assert row[12:] == (3, "bert", sender.hex(), behind.hex(), "a\\x00\\xff", None)
     assert b"hush-hush" not in msgspec.msgpack.encode(row)
 
 

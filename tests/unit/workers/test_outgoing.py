@@ -39,7 +39,7 @@ class FakeOutlet:
 
 
 def a_row(number: int, kind: int = 0xA7) -> NotificationRow:
-    return (number, "local", "peer", 1, kind, "1.3", None, None, None, b"", b"", "[]", None, None, None, None, None)
+    return (number, "local", "peer", 1, kind, "1.3", None, None, None, b"", b"", "[]", *(None,) * 6)
 
 
 def a_queue(

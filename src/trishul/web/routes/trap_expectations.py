@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.search.lexer import MAX_CHARACTERS
-from trishul.services.trap_expectations import LONGEST_WAIT_S, MAX_COUNT, Expectation, TrapVerdict
+from trishul.services.trap_verdicts import LONGEST_WAIT_S, MAX_COUNT, Expectation, TrapVerdict
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
@@ -28,12 +28,16 @@ class ExpectedTraps(BaseModel):
         int | None,
         Field(ge=0, le=2**63 - 1, description="Stored ones with higher numbers count too; null: from now on"),
     ] = None
+    inbox: Annotated[
+        str | None,
+        Field(max_length=64, description="Only what this inbox catches; without `after_id` all that it has counts"),
+    ] = None
 
 
 @router.post(
     "/expect",
     summary="Wait for notifications",
-    responses={**struct_reply(TrapVerdict), 422: {"model": Problem}, 429: {"model": Problem}},
+    responses={**struct_reply(TrapVerdict), 404: {"model": Problem}, 422: {"model": Problem}, 429: {"model": Problem}},
 )
 async def expect(request: Request, workbench: WorkbenchOfRequest, body: ExpectedTraps) -> Response:
     """Answers as soon as it is certain: with those that fit, or with the one that came closest and why it does not."""

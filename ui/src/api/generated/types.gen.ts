@@ -1381,6 +1381,12 @@ export type ExpectedTraps = {
      */
     count?: number;
     /**
+     * Inbox
+     *
+     * Only what this inbox catches; without `after_id` all that it has counts
+     */
+    inbox?: string | null;
+    /**
      * Match
      *
      * In the search language; empty for any
@@ -1669,6 +1675,22 @@ export type ImportedModule = {
 export type ImportedWalks = {
     skipped: Array<string>;
     walks: Array<KeptWalk>;
+};
+
+/**
+ * InboxDeleted
+ *
+ * How many notifications went with it.
+ */
+export type InboxDeleted = {
+    /**
+     * Deleted
+     */
+    deleted: number;
+    /**
+     * Status
+     */
+    status: string;
 };
 
 /**
@@ -4014,6 +4036,7 @@ export type TrapDetail = {
     anomalies: Array<Anomaly>;
     enterprise: string | null;
     id: number;
+    inbox: string | null;
     is_pinned: boolean;
     is_read: boolean;
     local: string;
@@ -4076,6 +4099,35 @@ export type TrapFrame = {
     skipped: number;
     trap: TrapRecord;
     type: 'trap';
+};
+
+/**
+ * TrapInbox
+ *
+ * An inbox.
+ */
+export type TrapInbox = {
+    address: string | null;
+    by: 'community' | 'port' | 'tag' | 'user';
+    count: number;
+    created_at: number;
+    expires_at?: number | null;
+    is_open: boolean;
+    name: string;
+    port?: number | null;
+    problem: string;
+    query: string;
+    tag?: string | null;
+    user?: string | null;
+};
+
+/**
+ * TrapInboxList
+ *
+ * All of them by name.
+ */
+export type TrapInboxList = {
+    data: Array<TrapInbox>;
 };
 
 /**
@@ -4178,6 +4230,7 @@ export type TrapRecord = {
     anomalies: Array<Anomaly>;
     enterprise: string | null;
     id: number;
+    inbox: string | null;
     is_pinned: boolean;
     is_read: boolean;
     local: string;
@@ -10746,6 +10799,10 @@ export type ExpectApiTrapsExpectPostErrors = {
      */
     401: Problem;
     /**
+     * Not Found
+     */
+    404: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -10835,6 +10892,153 @@ export type ForgetEnginesApiTrapsForgetEnginesPostResponses = {
 };
 
 export type ForgetEnginesApiTrapsForgetEnginesPostResponse = ForgetEnginesApiTrapsForgetEnginesPostResponses[keyof ForgetEnginesApiTrapsForgetEnginesPostResponses];
+
+export type ReadAllApiTrapsInboxesGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/traps/inboxes';
+};
+
+export type ReadAllApiTrapsInboxesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAllApiTrapsInboxesGetError = ReadAllApiTrapsInboxesGetErrors[keyof ReadAllApiTrapsInboxesGetErrors];
+
+export type ReadAllApiTrapsInboxesGetResponses = {
+    /**
+     * All of them by name.
+     */
+    200: TrapInboxList;
+};
+
+export type ReadAllApiTrapsInboxesGetResponse = ReadAllApiTrapsInboxesGetResponses[keyof ReadAllApiTrapsInboxesGetResponses];
+
+export type CreateApiTrapsInboxesPostData = {
+    /**
+     * Body
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/traps/inboxes';
+};
+
+export type CreateApiTrapsInboxesPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type CreateApiTrapsInboxesPostError = CreateApiTrapsInboxesPostErrors[keyof CreateApiTrapsInboxesPostErrors];
+
+export type CreateApiTrapsInboxesPostResponses = {
+    /**
+     * An inbox.
+     */
+    201: TrapInbox;
+};
+
+export type CreateApiTrapsInboxesPostResponse = CreateApiTrapsInboxesPostResponses[keyof CreateApiTrapsInboxesPostResponses];
+
+export type DeleteApiTrapsInboxesNameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of an inbox
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/traps/inboxes/{name}';
+};
+
+export type DeleteApiTrapsInboxesNameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No inbox of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type DeleteApiTrapsInboxesNameDeleteError = DeleteApiTrapsInboxesNameDeleteErrors[keyof DeleteApiTrapsInboxesNameDeleteErrors];
+
+export type DeleteApiTrapsInboxesNameDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: InboxDeleted;
+};
+
+export type DeleteApiTrapsInboxesNameDeleteResponse = DeleteApiTrapsInboxesNameDeleteResponses[keyof DeleteApiTrapsInboxesNameDeleteResponses];
+
+export type ReadOneApiTrapsInboxesNameGetData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         *
+         * Name of an inbox
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/traps/inboxes/{name}';
+};
+
+export type ReadOneApiTrapsInboxesNameGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * No inbox of this name
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadOneApiTrapsInboxesNameGetError = ReadOneApiTrapsInboxesNameGetErrors[keyof ReadOneApiTrapsInboxesNameGetErrors];
+
+export type ReadOneApiTrapsInboxesNameGetResponses = {
+    /**
+     * An inbox.
+     */
+    200: TrapInbox;
+};
+
+export type ReadOneApiTrapsInboxesNameGetResponse = ReadOneApiTrapsInboxesNameGetResponses[keyof ReadOneApiTrapsInboxesNameGetResponses];
 
 export type MarkApiTrapsMarkPostData = {
     body: TrapMarks;

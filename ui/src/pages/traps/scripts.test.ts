@@ -32,6 +32,7 @@ const record: TrapRecord = {
   security: null,
   is_pinned: false,
   is_read: false,
+  inbox: null,
   tags: [],
   repeats: 1,
   anomalies: [],

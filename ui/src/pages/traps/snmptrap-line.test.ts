@@ -21,6 +21,7 @@ const record = (part: Partial<TrapRecord>): TrapRecord => ({
   uptime: 4200,
   is_pinned: false,
   is_read: false,
+  inbox: null,
   tags: [],
   repeats: 1,
   security: null,
