@@ -9,7 +9,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-THIS = import_module("trishul.store.migrations.versions.0012_trap_inboxes")
+THIS = import_module("trishul.store.migrations.versions.0013_trap_inboxes")
 
 
 def test_the_table_the_column_and_its_index_come_and_go(tmp_path: Path) -> None:
