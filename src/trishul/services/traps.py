@@ -156,14 +156,7 @@ class TrapService:
         self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
         self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host(configuration.trap_host))
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
-        self._arrivals = Arrivals(
-            self._writer,
-            InformRecovery(self._spool_directory, database, self._writer),
-            self._drops,
-            on_received=lambda rows: counters.add(MODULE, "traps_received_total", rows),
-            on_lost=lambda: bus.publish(StatusChanged(MODULE)),
-            gone_inboxes=self.inboxes.gone,
-        )
+        self._arrivals = self._make_arrivals()
         self._forgotten = 0
         self._statistics: ReceiverStatistics | None = None
         self._buffer_bytes = 0
@@ -171,6 +164,16 @@ class TrapService:
         self._tokens_at = 0.0
         self._tokens_of_questions = count(1)
         self._questions: dict[int, asyncio.Future[int]] = {}
+
+    def _make_arrivals(self) -> Arrivals:
+        return Arrivals(
+            self._writer,
+            InformRecovery(self._spool_directory, self._database, self._writer),
+            self._drops,
+            on_received=lambda rows: self._counters.add(MODULE, "traps_received_total", rows),
+            on_lost=lambda: self._bus.publish(StatusChanged(MODULE)),
+            gone_inboxes=self.inboxes.gone,
+        )
 
     async def open(self) -> None:
         """Makes the store ready to take notifications, and the engine that sends them."""
