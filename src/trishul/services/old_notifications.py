@@ -59,7 +59,7 @@ def row_of(trap: OldTrap, names: Names) -> NotificationRow:
         encode_varbinds(varbinds),
         encode_message(Message(Version.V2C, _MASKED_COMMUNITY, pdu)),
         "[]",
-        *(None,) * 5,
+        *(None,) * 6,
     )
 
 
