@@ -112,6 +112,22 @@ def test_sigterm_ends_everything_within_three_seconds(server: Server) -> None:
     assert "Traceback" not in server.log
 
 
+def test_systemd_hears_that_it_is_ready_lives_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(READY_WITHIN_S)
+        monkeypatch.setenv("NOTIFY_SOCKET", manager.getsockname())
+        monkeypatch.setenv("WATCHDOG_USEC", "1000000")
+        with Server(tmp_path / "data") as server:
+            ready, alive = manager.recv(500).decode(), manager.recv(500)
+        assert ready.splitlines()[0] == "READY=1"
+        assert f"ready: {server.url}" in ready
+        assert alive == b"WATCHDOG=1"
+        while (told := manager.recv(500)) == b"WATCHDOG=1":
+            pass
+        assert told == b"STOPPING=1"
+
+
 def test_a_kill_of_the_server_leaves_no_orphans(server: Server) -> None:
     with server.client(server.login()) as client:
         pids = [client.post(f"/api/{service}/start").json()["pid"] for service in ("simulator", "traps")]
