@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from docs.generator.field_notes import add_field_notes
 from docs.generator.json_schemas import field_table, schema_sections
 from docs.generator.markdown import code, page, table
 from trishul.web.frames import FRAME_TYPES
@@ -14,6 +15,7 @@ from trishul.web.frames import FRAME_TYPES
 def frames_page() -> str:
     """Every frame with its fields."""
     _, schemas = msgspec.json.schema_components(FRAME_TYPES, ref_template="#/components/schemas/{name}")
+    add_field_notes(schemas)
     shown = {frame.__name__ for frame in FRAME_TYPES}
     return page(
         "Live frames",

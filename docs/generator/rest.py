@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from docs.generator.field_notes import add_field_notes
 from docs.generator.json_schemas import field_table, needed, schema_sections, type_text
 from docs.generator.markdown import cell, code, page, table
 from trishul.web.app import create_routes
@@ -21,6 +22,7 @@ def rest_pages() -> dict[str, str]:
         for method, operation in methods.items():
             areas.setdefault(operation["tags"][0], []).append((f"{method.upper()} {path}", operation))
     schemas = document["components"]["schemas"]
+    add_field_notes(schemas)
     pages = {f"rest/{_file(area)}": _area_page(area, asked, schemas) for area, asked in sorted(areas.items())}
     return {"rest/index.md": _overview(areas)} | pages
 
