@@ -22,7 +22,14 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
-from tests.interop.security import PAIRS, SENDING_ENGINE_ID, create_user_lines, user_name
+from tests.interop.security import (
+    PAIRS,
+    REBOOTED_ENGINE_ID,
+    REBOOTED_USER,
+    SENDING_ENGINE_ID,
+    create_user_lines,
+    user_name,
+)
 from tests.ports import free_port
 
 FindTool: TypeAlias = Callable[[str], str]
@@ -223,6 +230,7 @@ def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.
     configuration.write_text(
         create_user_lines()
         + create_user_lines(engine_id=f"0x{SENDING_ENGINE_ID.hex()}")
+        + create_user_lines(engine_id=f"0x{REBOOTED_ENGINE_ID.hex()}", pairs=[REBOOTED_USER])
         + "\n".join(f"authUser log {name} {'noauth' if name == 'user' else 'auth'}" for name in names)
         + "\nformat2 %#v\\n\n"
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trishul.protocol.security.engine_id import EngineIdFormat, build_engine_id
 from trishul.protocol.security.keys import KeyMaterial
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 from trishul.protocol.security.users import UserCredentials
 
 SENDING_ENGINE_ID = build_engine_id(8072, EngineIdFormat.TEXT, "sender")
+REBOOTED_ENGINE_ID = build_engine_id(8072, EngineIdFormat.TEXT, "rebooted")
+REBOOTED_USER = AuthProtocol.SHA256, PrivProtocol.AES128
+"""An agent that tells of its reboots, and as whom."""
 AUTH_PASSWORD, PRIV_PASSWORD = "maplesyrup", "pancakes4"
 AUTHS = list(AuthProtocol)
 PRIVS = [protocol for protocol in PrivProtocol if protocol is not PrivProtocol.TRIPLE_DES]
@@ -45,10 +50,12 @@ def tool_options(auth: AuthProtocol | None, priv: PrivProtocol | None) -> list[s
     return options
 
 
-def create_user_lines(*, engine_id: str = "") -> str:
+def create_user_lines(
+    *, engine_id: str = "", pairs: Sequence[tuple[AuthProtocol | None, PrivProtocol | None]] = tuple(PAIRS)
+) -> str:
     """The users as net-snmp's daemons are told of them."""
     lines = []
-    for auth, priv in PAIRS:
+    for auth, priv in pairs:
         words = ["createUser", *(["-e", engine_id] if engine_id else []), user_name(auth, priv)]
         words += [auth.label, AUTH_PASSWORD] if auth is not None else []
         words += [priv.label, PRIV_PASSWORD] if priv is not None else []

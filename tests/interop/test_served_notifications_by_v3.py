@@ -17,14 +17,18 @@ from tests.interop.security import (
     AUTH_PASSWORD,
     PAIRS,
     PRIV_PASSWORD,
+    REBOOTED_ENGINE_ID,
+    REBOOTED_USER,
     SENDING_ENGINE_ID,
     credentials,
     tool_options,
     user_name,
 )
+from tests.ports import free_port
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+COLD_START = "1.3.6.1.6.3.1.1.5.1"
 SHA, AES = AuthProtocol.SHA256, PrivProtocol.AES128
 FEW_PAIRS = [
     (None, None),
@@ -240,6 +244,25 @@ def test_what_is_sent_arrives_at_snmptrapd(
     reply = bench.client.post("/api/traps/send", json=body)
     assert reply.json()["status"] == ("sent" if kind == "trap" else "acknowledged"), reply.text
     secure_snmptrapd.wait_for(text)
+
+
+def test_a_rebooted_agent_tells_snmptrapd_of_it_from_its_own_engine_and_its_new_start(
+    bench: Bench, secure_snmptrapd: TrapLog
+) -> None:
+    """RFC 3414 §2.3: snmptrapd would refuse a second coldStart whose boots had not grown while its time went back."""
+    assert bench.client.post("/api/simulator/start", json={"port": 0}).status_code == 200
+    addresses = {"community": "rebooted", "listen": f"127.0.0.1:{free_port()}"}
+    agent = {"name": "rebooted", "addresses": addresses, "engine_id": REBOOTED_ENGINE_ID.hex()}
+    made = bench.client.post("/api/simulator/agents", json=agent)
+    assert made.status_code == 201, made.text
+    told = {"target": "127.0.0.1", "port": secure_snmptrapd.peer.port, "version": "3"} | as_fields(*REBOOTED_USER)
+    boots = []
+    for start in (1, 2):
+        reply = bench.client.post(f"/api/simulator/agents/{made.json()['id']}/reboot", json=told)
+        assert reply.json()["notification"] == {"status": "sent", "error": None}, reply.text
+        boots.append(reply.json()["engine_boots"])
+        bench.until(lambda start=start: secure_snmptrapd.path.read_text("latin-1").count(COLD_START) == start)
+    assert boots[1] == boots[0] + 1
 
 
 @pytest.mark.parametrize(
