@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -257,11 +258,15 @@ def test_a_rebooted_agent_tells_snmptrapd_of_it_from_its_own_engine_and_its_new_
     assert made.status_code == 201, made.text
     told = {"target": "127.0.0.1", "port": secure_snmptrapd.peer.port, "version": "3"} | as_fields(*REBOOTED_USER)
     boots = []
+
+    def is_told(times: int) -> bool:
+        return secure_snmptrapd.path.read_text("latin-1").count(COLD_START) == times
+
     for start in (1, 2):
         reply = bench.client.post(f"/api/simulator/agents/{made.json()['id']}/reboot", json=told)
         assert reply.json()["notification"] == {"status": "sent", "error": None}, reply.text
         boots.append(reply.json()["engine_boots"])
-        bench.until(lambda start=start: secure_snmptrapd.path.read_text("latin-1").count(COLD_START) == start)
+        bench.until(partial(is_told, start))
     assert boots[1] == boots[0] + 1
 
 

@@ -296,6 +296,7 @@ class Device:
         """Makes room for instances that come and closes the gaps of those that go; values are put in later."""
         names: list[bytes] = []
         varbinds: list[bytes | None] = []
+        self.positions = dict(self.positions)  # names and positions may be those of other devices as well
         first = at = None
         for name in sorted(moves, key=oid_sort_key):
             position = self.positions.get(name)

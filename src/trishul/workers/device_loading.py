@@ -25,6 +25,7 @@ from trishul.simulation.device import Device
 from trishul.workers.device_maker import LENGTH_OCTETS
 from trishul.workers.device_pieces import DeviceAssembly, Piece
 from trishul.workers.device_wishes import DeviceWish, RecordingWish
+from trishul.workers.known_names import KnownNames
 
 LARGE_OCTETS = 2 << 20
 _PACKED_RATIO = 10
@@ -43,7 +44,7 @@ class DeviceLoader:
     """Has devices made in other processes; `close` ends them."""
 
     def __init__(self) -> None:
-        names: dict[bytes, bytes] = {}
+        names = KnownNames()
         self._small, self._large, self._generated = _Lane(names), _Lane(names), _Lane(names)
 
     def warm_up(self) -> None:
@@ -116,7 +117,7 @@ class _Maker:
 class _Lane:
     """One process and those who wait for it."""
 
-    def __init__(self, known_names: dict[bytes, bytes]) -> None:
+    def __init__(self, known_names: KnownNames) -> None:
         self._known_names = known_names
         self._turn = asyncio.Lock()
         self._maker: _Maker | None = None

@@ -17,10 +17,9 @@ import msgspec
 
 from trishul.errors import RecordingError, TrishulError
 from trishul.simulation.device import Device
+from trishul.workers.known_names import KnownNames, NameIndex
 
 INSTANCES_IN_A_PIECE = 4096
-MAX_KNOWN_NAMES = 100_000
-"""Names kept for devices that are still to come, which takes some 10 MB."""
 
 _BY_PIECES = ("names", "varbinds", "positions")
 _REST = tuple(slot for slot in Device.__slots__ if slot not in _BY_PIECES)
@@ -61,13 +60,10 @@ def device_pieces(device: Device, findings: list[str]) -> Iterator[Piece]:
 class DeviceAssembly:
     """Puts pieces together; `device` is there when `add` has said so."""
 
-    def __init__(self, source: str, known_names: dict[bytes, bytes] | None = None) -> None:
-        """`known_names` are those of earlier devices, each for itself: equal names then are one object.
-
-        That is a quarter of the memory of a device like others, and what a request for any of them finds in the cache.
-        """
+    def __init__(self, source: str, known_names: KnownNames | None = None) -> None:
+        """`known_names` are those of earlier devices, which this one then shares with them."""
         self._source = source
-        self._known_names = {} if known_names is None else known_names
+        self._known_names = KnownNames() if known_names is None else known_names
         self.device: Device | None = None
         self.findings: list[str] = []
         self._names: list[bytes] = []
@@ -80,7 +76,7 @@ class DeviceAssembly:
             raise RecordingError(self._source, None, piece.reason)
         if isinstance(piece, Instances):
             first = len(self._names)
-            names = self._shared(piece.names)
+            names = self._known_names.shared(piece.names)
             self._names += names
             self._varbinds += piece.varbinds
             self._positions.update(zip(names, range(first, len(self._names)), strict=True))
@@ -89,17 +85,12 @@ class DeviceAssembly:
         self.device = self._assembled(pickle.loads(piece.rest))  # noqa: S301 - of our own child process
         return True
 
-    def _shared(self, names: list[bytes]) -> list[bytes]:
-        known = self._known_names
-        if len(known) >= MAX_KNOWN_NAMES:
-            return [known.get(name, name) for name in names]
-        return [known.setdefault(name, name) for name in names]
-
     def _assembled(self, rest: dict[str, Any]) -> Device:
         if set(rest) != set(_REST):
             raise TrishulError("The maker of devices is of another version")
         device = Device.__new__(Device)
-        device.names, device.varbinds, device.positions = self._names, self._varbinds, self._positions
+        device.names, device.positions = self._known_names.shared_index(NameIndex(self._names, self._positions))
+        device.varbinds = self._varbinds
         for slot, value in rest.items():
             setattr(device, slot, value)
         return device

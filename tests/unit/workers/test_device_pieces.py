@@ -16,6 +16,7 @@ from trishul.workers.device_pieces import (
     Unreadable,
     device_pieces,
 )
+from trishul.workers.known_names import KnownNames
 
 
 def sent(device: Device) -> list[Piece]:
@@ -49,14 +50,22 @@ def test_what_cannot_be_read_is_said_by_its_source() -> None:
         DeviceAssembly("router.snmprec").add(Unreadable("It is no recording"))
 
 
-def test_names_that_devices_have_in_common_are_one_object() -> None:
-    known: dict[bytes, bytes] = {}
-    assemblies = [DeviceAssembly("demo", known), DeviceAssembly("demo", known)]
-    for assembly in assemblies:
-        for piece in sent(demo_switch(seed=7)):
-            assembly.add(piece)
-    first, second = (assembly.device for assembly in assemblies)
-    assert first is not None
-    assert second is not None
-    assert all(one is other for one, other in zip(first.names, second.names, strict=True))
-    assert all(one is other for one, other in zip(first.positions, second.positions, strict=True))
+def assembled(known: KnownNames) -> Device:
+    assembly = DeviceAssembly("demo", known)
+    for piece in sent(demo_switch(seed=7)):
+        assembly.add(piece)
+    assert assembly.device is not None
+    return assembly.device
+
+
+def test_devices_with_the_same_names_share_their_index_until_one_changes() -> None:
+    known = KnownNames()
+    first, second = assembled(known), assembled(known)
+    assert first.positions is second.positions
+    assert first.names is second.names
+    gone = first.names[5]
+    first.hold({gone: None})
+    assert (len(first), len(second)) == (len(demo_switch()) - 1, len(demo_switch()))
+    assert gone not in first.positions
+    assert second.names[second.positions[gone]] == gone
+    assert [second.positions[name] for name in second.names] == list(range(len(second)))
