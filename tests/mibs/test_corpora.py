@@ -11,14 +11,14 @@ import os
 import tarfile
 import time
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from trishul.smi.parser import parse_source
 from trishul.smi.resolve.modules import resolve_modules
-from trishul.smi.source import Source, decode_source
+from trishul.smi.source import decode_source
 from trishul.smi.syntax import Definition, NotificationType, ParsedSource, TypeDefinition
 
 SAMPLE = 1 if os.environ.get("TRISHUL_FULL_CORPORA") == "1" else 12
@@ -38,12 +38,27 @@ def files_of(archive: Path) -> Iterator[tuple[str, bytes]]:
                 yield Path(member.name).name, file.read()
 
 
-@cache
-def corpus(archive: Path, sample: int) -> tuple[Source, ...]:
-    """Every n-th text of an archive, and all that some well-known compiler rejects."""
-    wanted = {module for name, module in rejected(archive.parent) if archive.name.startswith(name)}
-    picked = (pair for number, pair in enumerate(files_of(archive)) if number % sample == 0 or pair[0] in wanted)
-    return tuple(decode_source(name, data) for name, data in picked)
+class Corpus(NamedTuple):
+    """Every n-th text of an archive, and all that some well-known compiler rejects, parsed."""
+
+    name: str
+    parsed: list[ParsedSource]
+    slow: list[str]
+    """Texts that held up the others."""
+
+
+@pytest.fixture(scope="module", params=["librenms", "cisco-v2"])
+def corpus(request: pytest.FixtureRequest, shared_dir: Path) -> Corpus:
+    """Parsed once for all tests of this file, and given up when the next one is."""
+    corpus = Corpus(request.param, [], [])
+    wanted = {module for name, module in rejected(shared_dir / "mibs") if name == corpus.name}
+    for number, (name, data) in enumerate(files_of(shared_dir / f"mibs/{corpus.name}.tar.xz")):
+        if number % SAMPLE == 0 or name in wanted:
+            begun = time.process_time()
+            corpus.parsed.append(parse_source(decode_source(name, data)))
+            if time.process_time() - begun > MAX_PARSE_S:
+                corpus.slow.append(name)
+    return corpus
 
 
 def rejected(mibs: Path) -> list[tuple[str, str]]:
@@ -52,37 +67,25 @@ def rejected(mibs: Path) -> list[tuple[str, str]]:
         return [(row["corpus"], row["module"]) for row in csv.DictReader(file, delimiter="\t")]
 
 
-@pytest.mark.parametrize("name", ["librenms", "cisco-v2"])
-def test_no_file_is_lost_and_none_takes_long(shared_dir: Path, name: str) -> None:
-    sources = corpus(shared_dir / f"mibs/{name}.tar.xz", SAMPLE)
-    without_module = []
-    slow = []
-    for source in sources:
-        begun = time.process_time()
-        parsed = parse_source(source)
-        if time.process_time() - begun > MAX_PARSE_S:
-            slow.append(source.name)
-        if not parsed.modules:
-            without_module.append((source.name, [one.code for one in parsed.diagnostics]))
-    print(f"{name}: {len(sources)} files, {len(without_module)} without a module")
+def test_no_file_is_lost_and_none_takes_long(corpus: Corpus) -> None:
+    without_module = [
+        (source.source, [one.code for one in source.diagnostics]) for source in corpus.parsed if not source.modules
+    ]
+    print(f"{corpus.name}: {len(corpus.parsed)} files, {len(without_module)} without a module")
     assert without_module == []
-    assert slow == []
+    assert corpus.slow == []
 
 
-@pytest.mark.parametrize("name", ["librenms", "cisco-v2"])
-def test_modules_that_other_compilers_reject_load(shared_dir: Path, name: str) -> None:
-    wanted = {module for corpus_name, module in rejected(shared_dir / "mibs") if corpus_name == name}
-    sources = [one for one in corpus(shared_dir / f"mibs/{name}.tar.xz", SAMPLE) if one.name in wanted]
-    parsed = [parse_source(source) for source in sources]
-    found = {source.source for source in parsed if source.modules and source.modules[0].definitions}
+def test_modules_that_other_compilers_reject_load(shared_dir: Path, corpus: Corpus) -> None:
+    wanted = {module for corpus_name, module in rejected(shared_dir / "mibs") if corpus_name == corpus.name}
+    found = {source.source for source in corpus.parsed if source.modules and source.modules[0].definitions}
     missing = sorted(wanted - found - ONLY_MACROS)
-    print(f"{name}: {len(wanted)} rejected elsewhere, {len(found)} loaded")
+    print(f"{corpus.name}: {len(wanted)} rejected elsewhere, {len(wanted & found)} loaded")
     assert missing == []
 
 
-@pytest.mark.parametrize("name", ["librenms", "cisco-v2"])
-def test_what_is_not_resolved_is_reported_where_it_begins(shared_dir: Path, name: str) -> None:
-    parsed = [parse_source(source) for source in corpus(shared_dir / f"mibs/{name}.tar.xz", SAMPLE)]
+def test_what_is_not_resolved_is_reported_where_it_begins(corpus: Corpus) -> None:
+    parsed = corpus.parsed
     compiled = resolve_modules(parsed)
     lost = {
         (module, one.name): one for module, one in values_of(parsed) if not compiled.modules[module].find_node(one.name)
@@ -91,7 +94,7 @@ def test_what_is_not_resolved_is_reported_where_it_begins(shared_dir: Path, name
     explained = {one.module for one in compiled.diagnostics if one.code in REASONS}
     begins = [place for place, one in lost.items() if parent_of(one) not in lost_names]
     nodes = sum(len(module.nodes) for module in compiled.modules.values())
-    print(f"{name}: {len(compiled.modules)} modules, {nodes} nodes, {len(lost)} without OID")
+    print(f"{corpus.name}: {len(compiled.modules)} modules, {nodes} nodes, {len(lost)} without OID")
     assert [place for place in begins if place[0] not in explained] == []
     if SAMPLE == 1:  # a sample lacks most of the modules that its parents are defined in
         assert len(lost) < nodes / 50

@@ -50,6 +50,9 @@ class IdleBuilder(LibraryBuilder):
     async def build(self, on_progress: OnProgress) -> BuildReport:
         return BuildReport(0)
 
+    async def find_current(self) -> BuildReport | None:
+        return BuildReport(0)
+
 
 @pytest.fixture
 def idle_builder(configuration: Configuration) -> LibraryBuilder:

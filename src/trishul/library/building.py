@@ -22,7 +22,7 @@ from trishul.library.changing import IndexChange, write_change
 from trishul.library.choosing import choose_texts, compare_texts
 from trishul.library.parsed import CurrentModule, ParsedCache
 from trishul.library.pool import WorkerPool, usual_processes
-from trishul.library.sources import LibraryPlaces, SourceFile, Text, list_sources
+from trishul.library.sources import LibraryPlaces, Text, list_sources
 from trishul.library.state import IndexState, dependents, read_state
 from trishul.library.texts import OnDone, hash_texts, parse_texts
 
@@ -74,7 +74,7 @@ def build_library(places: LibraryPlaces, *, on_progress: OnProgress, processes: 
     """
     listed, problem = list_sources(places)
     state = read_state(places.index)
-    if state is not None and _is_current(state, listed):
+    if state is not None and state.is_of(listed):
         return _outcome(state, 0, problem)
     try:
         with _locked(places.lock), contextlib.closing(WorkerPool(places, processes or usual_processes())) as pool:
@@ -99,16 +99,7 @@ _DAMAGED = frozenset(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CORRUPT_VTAB", 
 
 
 def _outcome(state: IndexState, resolved: int, problem: str | None) -> BuildOutcome:
-    failed = tuple(sorted(file for (_, file), source in state.sources.items() if source.error is not None))
-    return BuildOutcome(state.generation, len(state.sources), resolved, failed, problem)
-
-
-def _is_current(state: IndexState, listed: list[SourceFile]) -> bool:
-    """True where the listed texts look exactly as the index has them."""
-    if len(listed) != len(state.sources):
-        return False
-    known = map(state.sources.get, (source.key for source in listed))
-    return all(one is not None and one.looks_like(source) for one, source in zip(known, listed, strict=True))
+    return BuildOutcome(state.generation, len(state.sources), resolved, state.failed, problem)
 
 
 @contextlib.contextmanager
@@ -132,7 +123,7 @@ class _Build:
     def run(self) -> int:
         """Builds, and tells how many modules were resolved. Raises OSError, sqlite3.Error."""
         listed, _ = list_sources(self._places)
-        if self._state is not None and _is_current(self._state, listed):
+        if self._state is not None and self._state.is_of(listed):
             return 0  # another process built while this one waited
         with contextlib.closing(ParsedCache(self._places.parsed)) as cache:
             if cache.is_new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,18 @@ class IndexState:
     sources: dict[SourceKey, KnownSource]
     modules: dict[str, SourceKey]
     """The text that each module comes from."""
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Files of which nothing could be loaded, by name."""
+        return tuple(sorted(file for (_, file), source in self.sources.items() if source.error is not None))
+
+    def is_of(self, listed: Sequence[SourceFile]) -> bool:
+        """True where the listed texts look exactly as the index has them."""
+        if len(listed) != len(self.sources):
+            return False
+        known = map(self.sources.get, (source.key for source in listed))
+        return all(one is not None and one.looks_like(source) for one, source in zip(known, listed, strict=True))
 
     def has_text(self, text: Text) -> bool:
         """True where the index knows these octets, or this reason why they cannot be read, under this name."""

@@ -21,6 +21,8 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from trishul.library.sources import LibraryPlaces, list_sources
+from trishul.library.state import read_state
 from trishul.services.mib_records import PlacedFinding, RevisionDifferences
 from trishul.services.mib_refusals import LibraryBuildFailed
 
@@ -116,6 +118,10 @@ class LibraryBuilder:
         """Brings the index up to date with the texts there are. Raises LibraryBuildFailed."""
         return await self._run({"job": "build"}, BuildReport, on_progress)
 
+    async def find_current(self) -> BuildReport | None:
+        """What a build would report where no text has changed since the last one; no child is needed to see that."""
+        return await asyncio.to_thread(_find_current, LibraryPlaces(self._data_dir))
+
     async def check(self, files: Sequence[tuple[str, Path]], on_progress: OnProgress) -> CheckReport:
         """Compiles texts, named and placed, against the library and writes nothing. Raises LibraryBuildFailed."""
         named = [{"name": name, "path": str(place)} for name, place in files]
@@ -187,6 +193,17 @@ class LibraryBuilder:
         else:
             await process.wait()
         _signal_group(process, signal.SIGKILL)
+
+
+def _find_current(places: LibraryPlaces) -> BuildReport | None:
+    try:
+        listed, problem = list_sources(places)
+        state = read_state(places.index)
+    except OSError:  # a build says what is wrong
+        return None
+    if state is None or not state.is_of(listed):
+        return None
+    return BuildReport(state.generation, len(state.sources), failed=list(state.failed), problem=problem)
 
 
 def _signal_group(process: Process, number: signal.Signals) -> None:

@@ -291,7 +291,8 @@ class Mibs:
     async def _rebuild(self, job: str) -> BuildReport:
         self._jobs += 1
         try:
-            report = await self._builder.build(self._reporter(job))
+            report = await self._builder.find_current() if job == "start" else None
+            report = report or await self._builder.build(self._reporter(job))
             self._problem = report.problem
             if not await self._index.refresh():
                 _log.error("the MIB library was built and cannot be read")

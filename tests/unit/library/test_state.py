@@ -26,6 +26,19 @@ def test_an_index_knows_its_texts_and_what_looks_new(places: LibraryPlaces) -> N
     assert not state.has_times(Text(replace(source, size_bytes=1), known.sha256))
 
 
+def test_an_index_is_of_the_texts_that_look_as_they_did(places: LibraryPlaces) -> None:
+    (places.uploads / "broken").write_text("nothing")
+    build_library(places, on_progress=lambda _: None, processes=1)
+    state = read_state(places.index)
+    assert state is not None
+    assert state.failed == ("broken",)
+    assert state.is_of(list_sources(places)[0])
+    (places.uploads / "broken").write_text("something else")
+    assert not state.is_of(list_sources(places)[0])
+    (places.uploads / "broken").unlink()
+    assert not state.is_of(list_sources(places)[0])
+
+
 def test_who_reads_a_module_depends_on_it(places: LibraryPlaces) -> None:
     text = "A-MIB DEFINITIONS ::= BEGIN a OBJECT IDENTIFIER ::= { root 1 } END"
     (places.uploads / "a").write_text(text)

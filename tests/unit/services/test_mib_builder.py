@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.standard_library import give_library
 from trishul.services.mib_builder import BuildProgress, LibraryBuilder
 from trishul.services.mib_refusals import LibraryBuildFailed
 
@@ -105,3 +106,16 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+async def test_a_library_that_is_up_to_date_needs_no_child(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    no_child = builder(data_dir, "sys.exit(1)")
+    assert await no_child.find_current() is None
+    give_library(data_dir)
+    current = await no_child.find_current()
+    assert current is not None
+    assert (current.resolved, current.failed, current.problem) == (0, [], None)
+    (data_dir / "mibs").mkdir()
+    (data_dir / "mibs/new").write_text("NEW-MIB DEFINITIONS ::= BEGIN END")
+    assert await no_child.find_current() is None
