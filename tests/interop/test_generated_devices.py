@@ -19,6 +19,7 @@ import pytest
 
 from tests.interop.smidump_rules import SmidumpRules, judge, read_walk
 from tests.mibs.test_corpora import files_of
+from tests.standard_library import give_library
 
 STANDARD = ("IF-MIB", "IP-MIB", "ENTITY-MIB", "BRIDGE-MIB", "SNMPv2-MIB")
 VENDORS = (
@@ -56,7 +57,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> Iterator[Served]:
     """One device of all modules, made by the command line."""
-    data_dir = tmp_path_factory.mktemp("generated")
+    data_dir = give_library(tmp_path_factory.mktemp("generated")).data_dir
     modules = _copy_modules(dict(files_of(shared_dir / "mibs/librenms.tar.xz")), data_dir / "mibs")
     words = [word for module in modules for word in ("--mib", module)]
     listening = ("--listen", "127.0.0.1:0", "--data-dir", str(data_dir))

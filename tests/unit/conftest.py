@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from pydantic import SecretStr
 
+from tests.unit.migrated_database import give_database
 from tests.unit.small_library import SmallBuilder, make_archive
 from trishul.library.building import build_library
 from trishul.library.sources import LibraryPlaces
@@ -29,6 +30,7 @@ def database_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
+    give_database(Path(database_url.removeprefix("sqlite:///")))
     opened = await Database.open(database_url)
     yield opened
     await opened.close()
@@ -64,6 +66,7 @@ async def workbench(
     configuration: Configuration, passwords: PasswordKeeper, idle_builder: LibraryBuilder
 ) -> AsyncIterator[Workbench]:
     """A real one with nothing started and no MIB library."""
+    give_database(configuration.data_dir / "trishul.db")
     opened = await Workbench.open(configuration, passwords, idle_builder)
     yield opened
     await opened.close()
@@ -87,6 +90,7 @@ async def mib_workbench(
     configuration: Configuration, passwords: PasswordKeeper, small_archive: Path, small_index: Path
 ) -> AsyncIterator[Workbench]:
     """A real one with a library of a few standard modules."""
+    give_database(configuration.data_dir / "trishul.db")
     shutil.copytree(small_index, configuration.data_dir / small_index.name)
     builder = SmallBuilder(configuration.data_dir, small_archive)
     opened = await Workbench.open(configuration, passwords, builder)

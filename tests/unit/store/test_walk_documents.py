@@ -17,6 +17,7 @@ from trishul.store.walk_documents import (
 )
 
 ROW = WalkDocumentRow("1", "core", "{}", 1, 1.0, 1.0)
+OTHERS = len(DocumentKind) - 1
 
 
 @pytest.mark.parametrize("kind", list(DocumentKind))
@@ -27,7 +28,9 @@ async def test_rows_come_change_and_go(database: Database, kind: DocumentKind) -
         assert await replace_walk_document(connection, kind, changed)
         assert not await replace_walk_document(connection, kind, changed)
         assert await load_walk_documents(connection, kind) == [changed]
-        assert [await load_walk_documents(connection, other) for other in DocumentKind if other is not kind] == [[]]
+        assert [await load_walk_documents(connection, other) for other in DocumentKind if other is not kind] == [
+            []
+        ] * OTHERS
         await delete_walk_document(connection, kind, ROW.id)
         assert await load_walk_documents(connection, kind) == []
 
