@@ -50,6 +50,8 @@ class Contest:
     contenders: tuple[Contender, ...]
     aims: tuple[Aim, ...] = ()
     higher_is_better: bool = True
+    is_run_once: bool = False
+    """Of what takes minutes, has no peer and is judged by itself, one round says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def run_contest(contest: Contest, rounds: int, announce: Callable[[str], None]) 
     figures: dict[str, list[float]] = {contender.name: [] for contender in contest.contenders}
     facts: dict[str, list[Facts]] = {contender.name: [] for contender in contest.contenders}
     missing: dict[str, str] = {}
-    for number in range(rounds):
+    for number in range(1 if contest.is_run_once else rounds):
         for contender in contest.contenders if number % 2 == 0 else reversed(contest.contenders):
             if contender.name in missing:
                 continue

@@ -98,6 +98,16 @@ def rss_octets(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def role_of(pid: int) -> str:
+    """What a process of ours does: the name of its worker, or `server`."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:  # it ended meanwhile
+        return "ended"
+    worker = next((word for word in words if word.startswith(b"trishul.workers.")), b"server")
+    return worker.rpartition(b".")[2].decode()
+
+
 def free_udp_port() -> int:
     """A UDP port of the loopback address that nobody uses right now."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

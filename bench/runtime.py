@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ class Runtime:
     folder: Path
     seconds: float
     is_quick: bool
+    say: Callable[[str], None]
+    """Tells whoever waits how far it is."""
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def new_folder(self, name: str) -> Path:

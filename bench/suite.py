@@ -69,7 +69,7 @@ def _run_parts(names: list[str], rounds: int, seconds: float, *, is_quick: bool)
     left_out: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="trishul-bench-") as folder:
         Path(folder).chmod(0o755)  # a peer that gives up root must reach its files
-        runtime = Runtime(Path(folder), seconds, is_quick)
+        runtime = Runtime(Path(folder), seconds, is_quick, _say)
         for name in names:
             try:
                 for contest in PARTS[name](runtime):

@@ -10,15 +10,17 @@ import asyncio
 import contextlib
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from websockets.asyncio.client import connect
 
 from bench import clients, product
 from bench.measure import Aim, Contender, Contest, Outcome
-from bench.processes import free_udp_port, rss_octets
+from bench.processes import free_udp_port
 from bench.runtime import Runtime
+from bench.storm_log import StormLog
 
 _PER_S = 20_000
 _SOURCES = 50
@@ -39,12 +41,14 @@ def contests(runtime: Runtime) -> list[Contest]:
             "% of those sent",
             (Contender("trishul serve", lambda: _storm(runtime, seconds)),),
             (Aim(100.0),),
+            is_run_once=True,
         ),
         Contest(
             f"Traps kept of hosts within a budget of {_BUDGET_PER_S:,} a second while another sends twice as much",
             "% of those sent",
             (Contender("trishul serve", lambda: _too_loud(runtime, min(seconds, 10.0))),),
             (Aim(100.0),),
+            is_run_once=True,
         ),
     ]
 
@@ -54,12 +58,17 @@ def _storm(runtime: Runtime, seconds: float) -> Outcome:
     with workbench.server:
         port = free_udp_port()
         workbench.call("POST", "/api/traps/start", {"port": port, "community": "public"})
-        before = _rss(workbench)
-        page_ms, sent = asyncio.run(_watched_storm(workbench, port, seconds))
-        ledger = _at_rest(workbench)
+        log = StormLog(workbench, runtime.say)
+        sent = asyncio.run(_watched_storm(log, port, seconds))
+        ended_at = time.monotonic()
+        ledger, rested_at = _at_rest(workbench)
+        log.note_memory()
         sources = workbench.call("GET", "/api/traps/sources")
-        grown = _rss(workbench) - before
+        buffer_bytes = workbench.call("GET", "/api/traps/status")["buffer_bytes"]
     accounted = ledger["received"] + ledger["kernel_drops"] - abs(ledger["difference"])
+    stored_per_s = [
+        (after.stored - before.stored) / (after.at_s - before.at_s) for before, after in pairwise(log.accounts)
+    ]
     return Outcome(
         100 * accounted / sent,
         {
@@ -69,33 +78,34 @@ def _storm(runtime: Runtime, seconds: float) -> Outcome:
             "dropped": ledger["dropped"],
             "difference": ledger["difference"],
             "hosts": sources["hosts"],
-            "page_p50_ms": round(statistics.median(page_ms), 1),
-            "page_worst_ms": round(max(page_ms), 1),
-            "memory_grown_mb": round(grown / 2**20, 1),
+            "stored_per_s_median": round(statistics.median(stored_per_s)),
+            "stored_per_s_least": round(min(stored_per_s)),
+            "at_rest_after_s": round(max(0.0, rested_at - ended_at), 1),
+            "page_p50_ms": round(statistics.median(log.page_ms), 1),
+            "page_worst_ms": round(max(log.page_ms), 1),
+            "receive_buffer_mb": round(buffer_bytes / 2**20, 1),
+            **{f"{role}_grown_mb": round(octets / 2**20, 1) for role, octets in log.grown_octets.items()},
         },
     )
 
 
-async def _watched_storm(workbench: product.Workbench, port: int, seconds: float) -> tuple[list[float], int]:
-    """How long the first page took each time while the storm lasted, and how many traps were sent."""
+async def _watched_storm(log: StormLog, port: int, seconds: float) -> int:
+    """How many traps were sent."""
+    workbench = log.workbench
     url = f"{workbench.url.replace('http', 'ws', 1)}/api/ws?token={workbench.token}"
     async with contextlib.AsyncExitStack() as stack:
-        readers = []
+        watching = []
         for _ in range(_CLIENTS):
             socket = await stack.enter_async_context(connect(url, compression=None, max_size=None))
             await socket.send('{"watch_traps": "trap:linkDown"}')
-            readers.append(asyncio.create_task(_read(socket)))
+            watching.append(asyncio.create_task(_read(socket)))
+        watching.append(asyncio.create_task(log.watch()))
         flood = clients.start_flood(port, _PER_S, round(_PER_S * seconds), first_host=_CALM_FIRST_HOST, hosts=_SOURCES)
-        page_ms = []
-        while flood.poll() is None:
-            started = time.monotonic()
-            await asyncio.to_thread(workbench.call, "GET", "/api/traps/?limit=50")
-            page_ms.append((time.monotonic() - started) * 1000)
-            await asyncio.sleep(0.5)
-        for reader in readers:
-            reader.cancel()
-        result = await asyncio.to_thread(clients.flood_result, flood, _PATIENCE_S)
-    return page_ms, result.sent
+        result = await asyncio.to_thread(clients.flood_result, flood, seconds + _PATIENCE_S)
+        for task in watching:
+            task.cancel()
+        await asyncio.wait(watching)
+    return result.sent
 
 
 async def _read(socket: Any) -> None:
@@ -118,7 +128,7 @@ def _too_loud(runtime: Runtime, seconds: float) -> Outcome:
             )
         ]
         noisy, calm = (clients.flood_result(flood, seconds + _PATIENCE_S) for flood in floods)
-        ledger = _at_rest(workbench)
+        ledger, _ = _at_rest(workbench)
         hosts = {each["host"]: each for each in workbench.call("GET", "/api/traps/sources")["data"]}
     loud = hosts.pop(_NOISY)
     kept = sum(host["received"] - host["limited"] for host in hosts.values())
@@ -135,21 +145,13 @@ def _too_loud(runtime: Runtime, seconds: float) -> Outcome:
     )
 
 
-def _at_rest(workbench: product.Workbench) -> Mapping[str, Any]:
-    """The ledger once nothing has moved for a moment."""
-    return _settled(lambda: workbench.call("GET", "/api/traps/drops")["ledger"])
-
-
-def _settled(read: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-    last, moved_at = read(), time.monotonic()
+def _at_rest(workbench: product.Workbench) -> tuple[Mapping[str, Any], float]:
+    """The ledger once nothing has moved for a moment, and when it moved last."""
+    last, moved_at = workbench.call("GET", "/api/traps/drops")["ledger"], time.monotonic()
     deadline = moved_at + _PATIENCE_S
     while time.monotonic() - moved_at < _QUIET_S and time.monotonic() < deadline:
         time.sleep(0.1)
-        now = read()
+        now = workbench.call("GET", "/api/traps/drops")["ledger"]
         if now != last:
             last, moved_at = now, time.monotonic()
-    return last
-
-
-def _rss(workbench: product.Workbench) -> int:
-    return sum(rss_octets(pid) for pid in workbench.server.cpu_s())
+    return last, moved_at

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from tests.ports import free_port
 
 SENDERS = 3
 ENOUGH = 8
+HELD_TRAPS = 3
 PATIENCE_S = 30.0
 LINK_DOWN, IF_INDEX = "1.3.6.1.6.3.1.1.5.3", "1.3.6.1.2.1.2.2.1.1"
 
@@ -90,6 +93,22 @@ def ledger_at_rest(client: httpx.Client) -> dict[str, Any]:
     return found
 
 
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Nobody else writes meanwhile."""
+    with closing(sqlite3.connect(database, timeout=PATIENCE_S, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def send_traps(netsnmp: NetSnmp, port: int) -> int:
+    """A few, which nobody acknowledges; returns how many."""
+    trap = ["snmptrap", "-v2c", "-cpublic", f"udp:127.0.0.1:{port}", "42", LINK_DOWN, f"{IF_INDEX}.1", "i", "0"]
+    for _ in range(HELD_TRAPS):
+        subprocess.run(trap, env=netsnmp.environment, check=True, timeout=PATIENCE_S)
+    return HELD_TRAPS
+
+
 def stored_numbers(client: httpx.Client) -> Counter[int]:
     """How often each number is in the store."""
     page = client.get("/api/traps/", params={"limit": 1000}).json()
@@ -112,16 +131,21 @@ def test_every_acknowledged_inform_is_stored_exactly_once_though_worker_and_serv
             storm.end()
         ledger = ledger_at_rest(client)  # reports lag behind, so nothing may come any more
         assert ledger["received"] == ledger["used"]["stored"] + ledger["dropped"]
-    second = Storm(netsnmp, port, first_number=1_000_000)
-    try:
-        second.until_more()
-        server.end(signal.SIGKILL)
-    finally:
-        second.end()
+        with locked(tmp_path / "data" / "trishul.db"):
+            held = send_traps(netsnmp, port)
+            until(lambda: client.get("/api/traps/drops").json()["ledger"]["used"]["waiting"] == held)
+            second = Storm(netsnmp, port, first_number=1_000_000)
+            try:
+                second.until_more()  # while nothing can be stored
+                server.end(signal.SIGKILL)
+            finally:
+                second.end()
     acknowledged = {*storm.acknowledged, *second.acknowledged}
     assert len(acknowledged) >= 3 * ENOUGH
     with server, server.client(server.login()) as client:
         ledger_at_rest(client)
+        drops = {each["reason"]: each["count"] for each in client.get("/api/traps/drops").json()["data"]}
+        assert drops["lost_with_worker"] == held, "traps are lost by name"
         stored = stored_numbers(client)
         assert acknowledged <= set(stored)
         assert set(stored.values()) == {1}

@@ -90,7 +90,7 @@ class DropReason(StrEnum):
     )  # fmt: skip
     LOST_WITH_WORKER = (
         "lost_with_worker", Role.RECEIVER, "Lost with its process",
-        "The receiver process was killed while it held the notification; acknowledged informs are not among these.",
+        "The receiver process or the server was killed while it held the notification; no acknowledged inform is here.",
         "Look for what ended the process: memory, limits of its container, or a fault that the log names.",
     )  # fmt: skip
     SEND_FAILED = (

@@ -1,8 +1,8 @@
 """What the receiver's workers hand over, from the channel to the store's queue, and the account of each worker.
 
 Owns the counts of what arrived and what follows when a worker ends, in order or killed: its acknowledged informs are
-recovered, and what it had told of and never handed over is lost by name. Does not own the receiver's life (`traps`),
-the queue (`store.notification_writer`) or the ledger (`drops`).
+recovered, and what it had told of and never handed over is lost by name, as is what ended with an earlier server. Does
+not own the receiver's life (`traps`), the queue (`store.notification_writer`) or the ledger (`drops`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import structlog
 
 from trishul.services.background import end_background, run_in_background
 from trishul.services.drops import DropBook
+from trishul.services.earlier_losses import EarlierLosses
 from trishul.services.inform_recovery import InformRecovery
 from trishul.store.notification_writer import NotificationWriter
 from trishul.workers.messages import (
@@ -41,6 +42,7 @@ class Arrivals:
         self,
         writer: NotificationWriter,
         recovery: InformRecovery,
+        losses: EarlierLosses,
         drops: DropBook,
         *,
         on_received: Callable[[int], None],
@@ -54,6 +56,7 @@ class Arrivals:
         self._gone_inboxes = gone_inboxes
         self._writer = writer
         self._recovery = recovery
+        self._losses = losses
         self._drops = drops
         self._on_received = on_received
         self._on_lost = on_lost
@@ -63,7 +66,8 @@ class Arrivals:
         self._is_closed = False
 
     async def open(self) -> None:
-        """Recovers the informs that an earlier server had acknowledged and not stored."""
+        """Says what was lost with an earlier server, and recovers the informs that this had acknowledged."""
+        self._drops.note_lost_earlier(await self._losses.traps(), time.time())
         recovered = await self._recovery.recover()
         self._drops.note_earlier(recovered)
         self._note_received(recovered)
@@ -143,6 +147,7 @@ class Arrivals:
         """The account of an ended worker: recovered, used, lost."""
         self._waiting.pop(pid, None)
         recovered = await self._recovery.recover(pid)
+        await self._losses.forget(pid)
         self._note_received(recovered)
         lost = self._drops.close_account(pid, self._used.pop(pid) + recovered, time.time())
         if lost:

@@ -146,6 +146,12 @@ class DropBook:
         """Messages that arrived at an earlier server and are used by this one."""
         self._flow.note(_NO_PROCESS, {"received": self._flow.last(_NO_PROCESS).get("received", 0) + messages})
 
+    def note_lost_earlier(self, messages: int, at: float) -> None:
+        """Messages that arrived at an earlier server, which was killed before they were stored."""
+        if messages:
+            self.note_earlier(messages)
+            self._note_lost(messages, at, f"{messages:,} with an earlier server")
+
     def close_account(self, pid: int, used: int, at: float) -> int:
         """A worker has ended, of whose messages so many were used; returns how many are lost with it.
 
@@ -160,9 +166,7 @@ class DropBook:
         if lost < 0:
             self._flow.note(pid, {**told, "received": known})
         elif lost:
-            reason = DropReason.LOST_WITH_WORKER
-            self._lost[reason] = self._lost.get(reason, 0) + lost
-            self._lasts[reason] = LastDrop(reason, "", at, f"{lost:,} with process {pid}", 0)
+            self._note_lost(lost, at, f"{lost:,} with process {pid}")
         return max(lost, 0)
 
     def take(self, event: DroppedRead) -> None:
@@ -211,6 +215,11 @@ class DropBook:
             self._ended.pop(each, None)
             self._forget_live(each)
         await self._ask(lambda token: ForgetDropped(token, reason))
+
+    def _note_lost(self, messages: int, at: float, detail: str) -> None:
+        reason = DropReason.LOST_WITH_WORKER
+        self._lost[reason] = self._lost.get(reason, 0) + messages
+        self._lasts[reason] = LastDrop(reason, "", at, detail, 0)
 
     def _note_kernel(self, process: WorkerProcess, kernel_drops: int, at: float) -> bool:
         """The kernel counts for a socket, which a replaced worker hands on to the next."""

@@ -16,6 +16,7 @@ from trishul.library.names import Names
 from trishul.services.name_source import NameSource
 from trishul.services.notification_match import LookedAt
 from trishul.services.notification_query import read_matcher, read_search
+from trishul.services.time_share import TimeShare
 from trishul.services.trap_records import TrapDetail, TrapRecord, detail_of, record_of
 from trishul.store.database import Database
 from trishul.store.notification_pages import Count, FoundPage, NotificationSearch
@@ -23,6 +24,9 @@ from trishul.store.notifications import StoredNotification, find_notification, f
 
 MAX_PAGE = 1000
 _ROWS_AT_ONCE = 500
+PUSHED_AT_ONCE = 250
+PUSHED_SHARE, PUSHED_AT_ONCE_S, PUSHED_AT_LEAST = 0.1, 0.05, 50.0
+"""Of the time for records that are pushed: a tenth, fifty milliseconds at once; and so many of them in any second."""
 _BREATH = 100
 """Records that are rendered before others may use the event loop: a push must not wait for a page."""
 
@@ -58,6 +62,7 @@ class StoredNotifications:
         self._names = names
         self._shown_names = shown_names
         self._total = total
+        self._pushing = TimeShare(PUSHED_SHARE, most_s=PUSHED_AT_ONCE_S, least=PUSHED_AT_LEAST)
 
     async def page(self, limit: int = 50, *, before: int | None = None, after: int | None = None) -> TrapPage:
         """A page of records, newest first. Raises InvalidInput for a limit outside 1..1000."""
@@ -117,6 +122,10 @@ class StoredNotifications:
             return record_of(row, self._shown_names())
         except LibraryUnavailable:
             return record_of(row, None)
+
+    def newest_records(self, rows: Sequence[StoredNotification]) -> list[TrapRecord]:
+        """Records of the newest rows, as many as pushes may take of the time: at least one."""
+        return self._pushing.take(reversed(rows[-PUSHED_AT_ONCE:]), self.record)[::-1]
 
     async def _records(self, rows: Sequence[StoredNotification]) -> list[TrapRecord]:
         names = self._shown_names()

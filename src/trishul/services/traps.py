@@ -19,7 +19,6 @@ import structlog
 
 from trishul.engine.drops import DropReason, Role
 from trishul.engine.local_engine import LocalEngine
-from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.answered_commands import AnsweredCommands
 from trishul.services.arrivals import Arrivals
@@ -28,6 +27,7 @@ from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.drops import DropBook, DropsOverview, KeptDatagrams
+from trishul.services.earlier_losses import EarlierLosses
 from trishul.services.events import CredentialsChanged, NotificationsChanged, NotificationsStored, StatusChanged
 from trishul.services.identities import CredentialSource
 from trishul.services.inform_recovery import InformRecovery
@@ -40,9 +40,8 @@ from trishul.services.receiver_status import ReceiverStarted, TrapsStatus, Unusa
 from trishul.services.retention import Retention
 from trishul.services.rule_runner import RuleForwarding, RuleRunner
 from trishul.services.running_totals import RunningTotals
-from trishul.services.stored_notifications import StoredNotifications
+from trishul.services.stored_notifications import PUSHED_AT_ONCE, StoredNotifications
 from trishul.services.trap_inboxes import InboxHost, SecretKeeper, TrapInboxes
-from trishul.services.trap_records import record_of
 from trishul.services.trap_rules import TrapRules
 from trishul.services.trap_security import engine_text
 from trishul.services.trap_sending import SentNotification, TrapSender, TrapToSend
@@ -84,7 +83,6 @@ MAX_UNSTORED_BYTES = 16 << 20
 SPOOL_DIRECTORY = "informs"
 """Acknowledged informs that are not stored yet, in the data directory."""
 
-_RENDERED_PER_S = 250.0
 _ANSWER_PATIENCE_S = 1.0
 
 _log = structlog.get_logger(__name__)
@@ -160,8 +158,6 @@ class TrapService:
         self._forgotten = 0
         self._statistics: ReceiverStatistics | None = None
         self._buffer_bytes = 0
-        self._tokens = _RENDERED_PER_S
-        self._tokens_at = 0.0
         self._tokens_of_questions = count(1)
         self._questions: dict[int, asyncio.Future[int]] = {}
 
@@ -169,6 +165,7 @@ class TrapService:
         return Arrivals(
             self._writer,
             InformRecovery(self._spool_directory, self._database, self._writer),
+            EarlierLosses(self._spool_directory, self._database),
             self._drops,
             on_received=lambda rows: self._counters.add(MODULE, "traps_received_total", rows),
             on_lost=lambda: self._bus.publish(StatusChanged(MODULE)),
@@ -461,16 +458,7 @@ class TrapService:
     def _announce(self, first_id: int, rows: Sequence[Sequence[Any]]) -> None:
         self._indexer.wake()
         self.rule_runner.wake(first_id + len(rows) - 1)
-        now = asyncio.get_running_loop().time()
-        self._tokens = min(_RENDERED_PER_S, self._tokens + (now - self._tokens_at) * _RENDERED_PER_S)
-        self._tokens_at = now
-        shown = max(1, min(len(rows), int(self._tokens)))
-        self._tokens -= shown
-        start = len(rows) - shown
-        stored = [StoredNotification(first_id + index, *rows[index]) for index in range(start, len(rows))]
-        names = self._shown_names()
-        try:
-            records = tuple(record_of(row, names) for row in stored)
-        except LibraryUnavailable:  # an index that breaks must not stop what is stored from being announced
-            records = tuple(record_of(row, None) for row in stored)
+        start = max(0, len(rows) - PUSHED_AT_ONCE)
+        newest = [StoredNotification(first_id + index, *rows[index]) for index in range(start, len(rows))]
+        records = tuple(self.stored.newest_records(newest))
         self._bus.publish(NotificationsStored(records, len(rows), first_id, rows))

@@ -20,6 +20,7 @@ from trishul.store.tables import notification_tags, notifications
 
 _SAID_LATER = frozenset({"severity", "is_pinned", "is_read", "repeats"})
 _COMPUTED = "peer_host"
+_INFORM = 0xA6
 _COLUMNS = tuple(column.name for column in notifications.columns if column.name not in {"id", _COMPUTED, *_SAID_LATER})
 STORED_COLUMNS = tuple(column for column in notifications.columns if column.name != _COMPUTED)
 """Columns of a `StoredNotification`, in its order; its tags lie in a table of their own."""
@@ -142,6 +143,16 @@ async def list_arrivals(connection: AsyncConnection, *, pdu_kind: int, after_id:
         .limit(limit)
     )
     return [Arrival(*row) for row in await connection.execute(query)]
+
+
+async def count_traps_since(connection: AsyncConnection, received_at_ns: int) -> int:
+    """How many rows that are no informs were received at that time or later."""
+    columns = notifications.c
+    after_id = await find_id_before(connection, received_at_ns)
+    query = select(func.count(columns.id)).where(
+        columns.id > after_id, columns.received_at_ns >= received_at_ns, columns.pdu_kind != _INFORM
+    )
+    return (await connection.execute(query)).scalar_one()
 
 
 async def find_notification(connection: AsyncConnection, notification_id: int) -> StoredNotification | None:

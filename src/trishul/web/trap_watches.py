@@ -9,7 +9,6 @@ they change it is read anew.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 
 import msgspec
 
@@ -126,8 +125,13 @@ class TrapWatches:
             watch.hidden += len(rows) - len(fitting)
             watch.unjudged += stored.total - len(rows)
             watch.is_reported = False
-            shown = list(islice(reversed(fitting), PUSHES_AT_ONCE))[::-1]
-            self._push(watch, [self._traps.stored.record(looked.row) for looked in shown], len(fitting), now)
+            self._push(watch, self._records(stored, fitting), len(fitting), now)
+
+    def _records(self, stored: NotificationsStored, fitting: list[LookedAt]) -> list[TrapRecord]:
+        """Of the newest rows that fit; what everybody gets is rendered already."""
+        rendered = {record.id: record for record in stored.records}
+        known = [rendered[looked.row.id] for looked in fitting if looked.row.id in rendered]
+        return known or self._traps.stored.newest_records([looked.row for looked in fitting])
 
     def beat(self, now: float) -> None:
         """Pushes what had to wait, and numbers that moved; to be called a few times a second."""

@@ -16,7 +16,7 @@ import os
 import struct
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,14 +25,12 @@ from zlib import crc32
 
 import msgspec
 
-from trishul.protocol.pdu import PduKind
 from trishul.workers.messages import NotificationRow
 
 MAX_SPOOLED_BYTES = 64 << 20
 SEGMENT_BYTES = 4 << 20
 """At this size another file is begun."""
 
-_INFORM = PduKind.INFORM.value
 _SUFFIX = ".informs"
 _HEAD = struct.Struct(">II")
 _FIELDS_WITHOUT_INBOX = 17
@@ -206,8 +204,3 @@ def _row_of(body: bytes) -> NotificationRow:
         fields.append(None)
     row: NotificationRow = msgspec.convert(fields, NotificationRow)
     return row
-
-
-def count_informs(rows: Iterable[NotificationRow]) -> int:
-    """How many of these rows are informs."""
-    return sum(row[4] == _INFORM for row in rows)

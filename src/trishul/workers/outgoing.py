@@ -3,8 +3,8 @@
 Strategy: when nothing was sent in the last few milliseconds a notification leaves at once, so an idle system shows it
 without delay; under load batches form. The server confirms what has left its own queue, and no more than a fixed amount
 is ever unconfirmed: a store that stalls makes the queue here grow, and only here. Its bounds are rows and octets;
-beyond them the newest notifications are dropped, for the caller to count. How many informs are in a batch is kept, for
-who holds them safe until they are settled. Owns queue and pace; hot path.
+beyond them the newest notifications are dropped, for the caller to count. What was in a batch is kept, for who answers
+for it until it is settled. Owns queue and pace; hot path.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from trishul.workers.inform_spool import count_informs
+from trishul.workers.held_traps import BatchFacts, facts_of
 from trishul.workers.messages import NotificationRow, NotificationsReceived
 
 BATCH_ROWS = 500
@@ -41,11 +41,11 @@ class Outlet(Protocol):
 class _Unconfirmed(NamedTuple):
     sequence: int
     size_bytes: int
-    informs: int
+    facts: BatchFacts
 
 
-OnSettled = Callable[[int, bool], None]
-"""Told how many informs, the oldest ones, are settled by the server, and whether it had room for them."""
+OnSettled = Callable[[BatchFacts, bool], None]
+"""Told of the oldest batch that it is settled by the server, and whether that had room for it."""
 
 
 class OutgoingNotifications:
@@ -115,18 +115,18 @@ class OutgoingNotifications:
         while unconfirmed and unconfirmed[0].sequence <= sequence:
             batch = unconfirmed.popleft()
             self._unconfirmed_bytes -= batch.size_bytes
-            self._settle(batch.informs, is_taken=is_taken)
+            self._settle(batch.facts, is_taken=is_taken)
         self._send_batches()
 
     def forget(self) -> int:
         """Drops everything that was not sent yet; returns how many rows that were."""
         forgotten = self.rows
-        informs = count_informs(self._open) + sum(count_informs(rows) for rows, _ in self._batches)
-        if self._unconfirmed:  # informs are settled in order: these ones with the last that is under way
+        facts = facts_of([row for rows, _ in self._batches for row in rows] + self._open)
+        if self._unconfirmed:  # they are settled in order: these ones with the last that is under way
             last = self._unconfirmed.pop()
-            self._unconfirmed.append(last._replace(informs=last.informs + informs))
+            self._unconfirmed.append(last._replace(facts=_together(last.facts, facts)))
         else:
-            self._settle(informs)
+            self._settle(facts)
         self._batches.clear()
         self._open = []
         self.rows = self.size_bytes = self._open_bytes = 0
@@ -163,12 +163,17 @@ class OutgoingNotifications:
         self.rows -= len(rows)
         self.size_bytes -= size_bytes
         self._sequence += 1
-        self._unconfirmed.append(_Unconfirmed(self._sequence, size_bytes, count_informs(rows)))
+        self._unconfirmed.append(_Unconfirmed(self._sequence, size_bytes, facts_of(rows)))
         self._unconfirmed_bytes += size_bytes
         self._outlet.send_encoded(self._encoder.encode(NotificationsReceived(self._sequence, size_bytes, rows)))
         self._sent_at = self._loop.time()
         return size_bytes
 
-    def _settle(self, informs: int, *, is_taken: bool = True) -> None:
-        if informs and self._on_settled is not None:
-            self._on_settled(informs, is_taken)
+    def _settle(self, facts: BatchFacts, *, is_taken: bool = True) -> None:
+        if self._on_settled is not None:
+            self._on_settled(facts, is_taken)
+
+
+def _together(batch: BatchFacts, later: BatchFacts) -> BatchFacts:
+    newest = later if later.traps else batch
+    return newest._replace(informs=batch.informs + later.informs, traps=batch.traps + later.traps)

@@ -4,8 +4,8 @@ Run by the server as `python -m trishul.workers.receiver CHANNEL_FD SOCKET_FD…
 which they came, as soon as they are where the death of this process cannot reach them; where that fails, and while the
 queue is full, they are neither taken nor acknowledged, so that their senders try again. Owns the glue of engine, socket
 and queue; the protocol is `engine.receiver`, who is believed is `accepted_senders`, rows are `notification_rows`, the
-queue is `outgoing`, what is safe is `inform_spool`, whose list a row is in is said by `inboxes`. Hot path, measured by
-`bench/`.
+queue is `outgoing`, what is safe is `inform_spool`, what would be lost `held_traps`, whose list a row is in is said by
+`inboxes`. Hot path, measured by `bench/`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from trishul.workers.accepted_senders import AcceptedSenders
 from trishul.workers.drop_reports import DropReports
 from trishul.workers.entry import Outlet, run_worker
 from trishul.workers.folding import FoldedTraps, Folding
+from trishul.workers.held_traps import BatchFacts, HeldTraps
 from trishul.workers.inboxes import Door, Inboxes
 from trishul.workers.inform_spool import InformSpool
 from trishul.workers.messages import (
@@ -95,6 +96,7 @@ class ReceiverRole:
         self._accept(AcceptSenders(command.communities, command.users))
         directory = command.spool_directory
         self._spool = InformSpool(Path(directory), is_synced=command.is_spool_synced) if directory else None
+        self._held = HeldTraps(Path(directory)) if directory else None
         self._outgoing = OutgoingNotifications(
             self._outlet,
             max_rows=command.max_waiting_rows,
@@ -159,6 +161,8 @@ class ReceiverRole:
         self._send_folded(self._folding.end())
         if self._spool is not None:
             self._spool.close()
+        if self._held is not None:
+            self._held.close()
         self._reported_at = 0.0
         self.tick()
         self._drops.hand_over()
@@ -260,6 +264,8 @@ class ReceiverRole:
         add = self._outgoing.add
         for row in rows:
             add(row, len(row[9]) + len(row[10]))
+        if self._held is not None:
+            self._held.take(len(rows) - (len(_informs(rows)) if acknowledgements else 0))
         self._outgoing.send_due()
 
     def _refuse_informs(
@@ -275,9 +281,11 @@ class ReceiverRole:
         if folded:
             self._outlet.send(TrapsFolded([each.row for each in folded], [each.repeats for each in folded]))
 
-    def _settle(self, informs: int, is_taken: bool) -> None:  # noqa: FBT001 -- called by the queue alone
+    def _settle(self, batch: BatchFacts, is_taken: bool) -> None:  # noqa: FBT001 -- called by the queue alone
         if self._spool is not None:
-            self._spool.settle(informs, is_taken=is_taken)
+            self._spool.settle(batch.informs, is_taken=is_taken)
+        if self._held is not None:
+            self._held.settle(batch)
 
 
 def _informs(rows: list[NotificationRow]) -> list[NotificationRow]:

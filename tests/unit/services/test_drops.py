@@ -148,6 +148,11 @@ def test_the_account_of_an_ended_worker_closes_with_what_is_lost_or_with_what_it
     assert (ledger.received, ledger.dropped, ledger.difference) == (18, 5, 0)
     assert bench.book.close_account(3, 1, AT) == 0, "a worker that never reported"
     assert bench.book.ledger({"answered": 14}).difference == 0
+    bench.book.note_lost_earlier(6, AT)
+    ledger = bench.book.ledger({"answered": 14})
+    assert (ledger.received, ledger.dropped, ledger.difference) == (25, 11, 0)
+    (lost,) = [each for each in bench.book.summaries() if each.reason == "lost_with_worker"]
+    assert (lost.count, lost.last_detail) == (9, "6 with an earlier server")
 
 
 def test_what_an_earlier_server_received_is_received_here(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from trishul.workers.inform_spool import InformSpool, count_informs, read_spool, spool_files
+from trishul.workers.inform_spool import InformSpool, read_spool, spool_files
 from trishul.workers.messages import NotificationRow
 
 
@@ -149,8 +149,3 @@ def test_octets_that_are_no_entry_end_the_reading_and_are_counted(
     found = read_spool(path)
     assert [row[0] for row in found.rows] == readable
     assert found.unreadable_bytes == len(spoil(whole)) - len(whole) * len(readable) // 3
-
-
-def test_informs_among_rows_are_counted_by_their_kind() -> None:
-    trap = (*an_inform(2)[:4], 0xA7, *an_inform(2)[5:])
-    assert count_informs([an_inform(1), trap, an_inform(3)]) == 2

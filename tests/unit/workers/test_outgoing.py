@@ -123,15 +123,15 @@ async def test_forgetting_empties_the_queue_and_later_rows_go_on() -> None:
     assert outlet.rows == [a_row(0), a_row(9999)]
 
 
-async def test_informs_are_settled_in_order_forgotten_ones_with_what_is_under_way() -> None:
-    settled: list[tuple[int, bool]] = []
+async def test_batches_are_settled_in_order_what_is_forgotten_with_what_is_under_way() -> None:
+    settled: list[tuple[int, int, bool]] = []
     outlet = FakeOutlet()
     queue = OutgoingNotifications(
         outlet,
         max_rows=10_000,
         max_bytes=1 << 30,
         max_unconfirmed_bytes=0,
-        on_settled=lambda *told: settled.append(told),
+        on_settled=lambda batch, is_taken: settled.append((batch.informs, batch.traps, is_taken)),
     )
     for number, kind in enumerate((0xA6, 0xA7, 0xA6)):
         queue.add(a_row(number, kind), 10)
@@ -139,10 +139,10 @@ async def test_informs_are_settled_in_order_forgotten_ones_with_what_is_under_wa
     assert queue.forget() == 2
     assert settled == []
     queue.confirm(outlet.sent[-1].sequence, is_taken=False)
-    assert settled == [(2, False)]
+    assert settled == [(2, 1, False)]
     queue.add(a_row(3, 0xA6), 10)
     assert queue.forget() == 1
-    assert settled == [(2, False), (1, True)]
+    assert settled == [(2, 1, False), (1, 0, True)]
 
 
 async def test_at_the_end_everything_is_sent_confirmed_or_not() -> None:

@@ -21,6 +21,7 @@ from trishul.protocol.pdu import Pdu, PduKind, TrapV1Pdu
 from trishul.protocol.security.users import UserCredentials
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.transport.addresses import bind
+from trishul.workers.held_traps import held_files, read_held
 from trishul.workers.inform_spool import read_spool, spool_files
 from trishul.workers.message import Message
 from trishul.workers.messages import (
@@ -178,6 +179,24 @@ async def test_an_inform_is_in_a_file_when_it_is_acknowledged_and_until_it_is_st
     assert read_spool(path) == ([], 0)
     await bench.role.finish()
     assert spool_files(tmp_path) == []
+    bench.client.close()
+
+
+async def test_how_many_traps_it_holds_is_in_a_file_until_they_are_stored(tmp_path: Path) -> None:
+    bench = Bench(spool=tmp_path)
+    bench.client.send(a_notification())
+    bench.client.send(a_notification(PduKind.INFORM))
+    bench.client.send(a_notification())
+    rows = await bench.server.has_rows(1)
+    (path,) = held_files(tmp_path)
+    assert read_held(path).traps >= 1
+    bench.role.handle(ConfirmStored(9))
+    while len(rows) < 3:
+        rows = await bench.server.has_rows(len(rows) + 1)
+        bench.role.handle(ConfirmStored(9))
+    assert read_held(path) == (0, rows[2][0], sum(row[0] == rows[2][0] and row[4] != PduKind.INFORM for row in rows))
+    await bench.role.finish()
+    assert held_files(tmp_path) == []
     bench.client.close()
 
 
