@@ -32,6 +32,11 @@ class KnownUsers:
     users_file: Path | None
     data_dir: Path | None
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the command line names any."""
+        return self.words.find_given() is not None or bool(self.credentials) or self.users_file is not None
+
     def read(self) -> list[tuple[UserCredentials, bytes]]:
         """Each with the engine he is pinned to, empty for any. Raises InvalidInput, OSError, UsageError."""
         users: list[tuple[UserCredentials, bytes]] = []

@@ -31,7 +31,6 @@ from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
 
 if TYPE_CHECKING:
-    from trishul.engine.local_engine import LocalEngine
     from trishul.library.names import Names
     from trishul.protocol.security.users import UserCredentials
     from trishul.snmp import Receiver
@@ -132,12 +131,13 @@ async def _listen(
     import asyncio
 
     from trishul.cli.drop_lines import NarratedDrops, drop_lines
+    from trishul.cli.engine_identity import own_receiver_engine
     from trishul.engine.drops import Drops
     from trishul.snmp import Receiver
     from trishul.transport.addresses import address_text
 
     arrived = 0
-    engine = _own_engine(acceptance) if acceptance.users else None
+    engine = own_receiver_engine(acceptance.data_dir) if acceptance.users else None
     drops = NarratedDrops() if acceptance.is_verbose else Drops()
     async with AsyncExitStack() as stack:
         receivers = []
@@ -183,20 +183,6 @@ async def _arrivals(receivers: Sequence[Receiver]) -> AsyncGenerator[ReceivedNot
     finally:
         for task in tasks:
             task.cancel()
-
-
-def _own_engine(acceptance: Acceptance) -> LocalEngine:
-    """The engine that informs are for, started once more; its ID is said, since some senders must be told."""
-    import asyncio
-
-    from trishul.cli.engine_identity import identify_engine
-    from trishul.engine.local_engine import LocalEngine
-    from trishul.snmp.engine_state import EngineRole
-
-    identity = identify_engine(EngineRole.RECEIVER, acceptance.data_dir)
-    click.echo(f"Engine ID 0x{identity.engine_id.hex()}, boots {identity.boots}", err=True)
-    now = asyncio.get_running_loop().time()
-    return LocalEngine(identity.engine_id, (), {}, boots=identity.boots, started_at=now)
 
 
 def text_of(notification: ReceivedNotification, names: Names | None = None) -> str:

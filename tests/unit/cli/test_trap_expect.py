@@ -66,6 +66,11 @@ def test_what_came_is_printed_and_the_exit_code_says_that_it_came(
     assert err == "1 of 1 notifications came.\n"
 
 
+def test_an_inbox_is_named(server: Server) -> None:
+    assert run(["trap", "expect", "--inbox", "run42"]) == 0
+    assert server.asked[2]["inbox"] == "run42"
+
+
 def test_what_did_not_come_is_told_and_fails(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     server.answer = (200, VERDICT | {"holds": False, "data": [], "verdict": "0 of 1; the nearest fails."})
     assert run(["trap", "expect", "-o", "json"]) == 1
