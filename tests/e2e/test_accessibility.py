@@ -30,6 +30,12 @@ SIMULATOR_PLACES = {
     "simulator?agent=default&tab=journal&log=default": "#journal-verify",
     "simulator?agent=default&tab=access": "#access-save",
 }
+TRAP_PLACES = {
+    "traps?q=trap:linkDown": "#trap-table [role=row]",
+    "traps?tab=rules&rule=1": "#rule-preview-table",
+    "traps?tab=forwarding&destination=nobody": "#destinations li",
+    "traps?tab=receiver": "#traps-drops",
+}
 SIMULATOR_DIALOGS = {"#agent-add": "#agent-form", "#agent-record": "#record-form", "#fault-add": "#fault-form"}
 
 
@@ -55,7 +61,7 @@ STAND_STILL = """(async () => {
 
 
 ALL_RULES = "{ resultTypes: ['violations'] }"
-COLOURS = "{ resultTypes: ['violations'], runOnly: ['cat.color'] }"
+COLOURS = "{ resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }"
 
 
 def faults(page: Page) -> list[str]:
@@ -109,3 +115,21 @@ def test_nothing_serious_is_found_on_the_page_of_the_simulator(readable: Page, s
     page.locator("#agent-files").set_input_files([arriving])  # type: ignore[list-item]
     expect(page.locator("#agent-arrivals li, #agent-arrivals [role=alert]").first).to_be_visible()
     assert faults(page) == [], "arrivals"
+
+
+def test_nothing_serious_is_found_on_the_page_of_notifications(readable: Page, server: Server) -> None:
+    with server.client(server.login()) as client:
+        nobody = {"kind": "webhook", "name": "nobody", "url": "https://example.invalid/", "enabled": False}
+        client.post("/api/traps/destinations", json=nobody)
+        ports = {"name": "Ports", "query": "trap:linkDown", "severity": "error", "cleared_by": "trap:linkUp"}
+        client.post("/api/traps/rules", json=ports | {"forward": ["nobody"]})
+        client.post("/api/traps/start")
+    page = readable
+    for place, sign in TRAP_PLACES.items():
+        page.goto(f"/#{place}")
+        expect(page.locator(sign).first).to_be_visible()
+        assert faults(page) == [], place
+    page.goto("/#traps?tab=forwarding")
+    page.locator("#destination-add").click()
+    expect(page.locator("#destination-form")).to_be_visible()
+    assert faults(page) == [], "a destination"

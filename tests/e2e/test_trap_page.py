@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 
 from playwright.sync_api import expect
 
@@ -13,6 +14,7 @@ from tests.unit.services.test_trap_reading import TRAP
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
 LINK_UP = "1.3.6.1.6.3.1.1.5.4"
+ELSEWHERE = "1.3.6.1.4.1.99995.0.2"
 IF_INDEX = "1.3.6.1.2.1.2.2.1.1"
 
 
@@ -149,7 +151,7 @@ def test_a_rule_of_a_search_is_tried_out_ordered_and_opens_what_another_notifica
     page.keyboard.press("Escape")
     names = page.locator("#rule-list [class*=name]")
     expect(names).to_have_text(["Ports", "linkDown"])
-    page.get_by_role("button", name="Edit linkDown").focus()
+    page.locator("#rule-list").get_by_title("Edit linkDown").focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(names).to_have_text(["linkDown", "Ports"])
     page.get_by_role("switch", name="linkDown is run").press("Space")
@@ -162,3 +164,42 @@ def test_a_rule_of_a_search_is_tried_out_ordered_and_opens_what_another_notifica
     expect(page.locator("#trap-table").get_by_text("critical")).to_have_count(0)
     page.go_back()
     expect(page.locator("#trap-search")).not_to_have_value("tag:open")
+
+
+def test_a_destination_is_made_and_tested_and_its_outbox_says_what_became_of_each(workbench: Workbench) -> None:
+    address = start(workbench.server, "traps")
+    page = workbench.page
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as log_host:
+        log_host.bind(("127.0.0.1", 0))
+        log_host.settimeout(20)
+        page.goto("/#traps?tab=forwarding")
+        page.locator("#destination-add").click()
+        page.locator("#destination-form").get_by_text("Syslog", exact=True).click()
+        page.locator("#destination-name").fill("log host")
+        page.locator("#destination-host").fill("not a host")
+        page.locator("#destination-port").fill(str(log_host.getsockname()[1]))
+        page.locator("#destination-save").click()
+        expect(page.locator("#destination-form")).to_contain_text("without spaces")
+        page.locator("#destination-host").fill("127.0.0.1")
+        page.locator("#destination-save").click()
+        page.get_by_role("button", name="Test log host").click()
+        expect(page.locator("#destinations")).to_contain_text("Delivered in")
+        assert log_host.recv(65_535)
+        with workbench.server.client(workbench.server.login()) as client:
+            nobody = {"kind": "webhook", "name": "nobody", "url": "http://127.0.0.1:9/", "allow_internal": True}
+            assert client.post("/api/traps/destinations", json=nobody).status_code == 201
+            sent_on = {"name": "Sent on", "query": f"trap:{ELSEWHERE}", "forward": ["log host", "nobody"]}
+            assert client.post("/api/traps/rules", json=sent_on).status_code == 201
+        net_snmp("snmptrap", "-v2c", "-c", "public", address, "", ELSEWHERE)
+        assert ELSEWHERE.encode() in log_host.recv(65_535)
+    outbox = page.locator("#outbox-table")
+    expect(outbox).to_contain_text("Delivered")
+    page.get_by_text("Waiting", exact=True).first.click()
+    expect(page).to_have_url(re.compile("state=waiting"))
+    outbox.get_by_text("nobody").click()
+    entry = page.locator("#outbox-entry")
+    expect(entry).to_contain_text("Connection refused")
+    page.locator("#outbox-retry-one").click()
+    entry.get_by_role("button", name="Delete from the outbox").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Nothing is in the outbox")).to_be_visible()

@@ -3,6 +3,7 @@ import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
+import { forwarding } from "./texts/forwarding";
 import { frame, login, palette, shortcuts } from "./texts/frame";
 import { jobs } from "./texts/jobs";
 import { journal } from "./texts/journal";
@@ -54,6 +55,7 @@ export const english = {
   trapSearch,
   receiver,
   rules,
+  forwarding,
   replay,
   sender,
   mibs,

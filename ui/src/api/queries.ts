@@ -78,6 +78,9 @@ export const keys = {
   trapRules: ["session", "names", "trap-rules"],
   rulePreview: (asked: object) => ["session", "names", "trap-rules", "preview", asked],
   pairSuggestions: ["session", "names", "pair-suggestions"],
+  forwarding: ["session", "names", "forwarding"],
+  destinations: ["session", "names", "forwarding", "destinations"],
+  outbox: (choice: object) => ["session", "names", "forwarding", "outbox", choice],
   trapSources: ["session", "trap-sources"],
   trapCheck: (asked: object) => ["session", "names", "trap-check", asked],
 } as const;

@@ -21,6 +21,7 @@ export const rules = {
     severity: (severity: string) => severity,
     tags: (tags: string) => `tags ${tags}`,
     mute: "muted",
+    forward: (destinations: string) => `forwarded to ${destinations}`,
     pair: "pairs",
     stop: "ends here",
     none: "only counts",

@@ -1,5 +1,5 @@
 export const traps = {
-  tabs: { received: "Received", send: "Send", rules: "Rules", receiver: "Receiver" },
+  tabs: { received: "Received", send: "Send", rules: "Rules", forwarding: "Forwarding", receiver: "Receiver" },
   start: "Start receiver",
   stop: "Stop receiver",
   port: "Port",

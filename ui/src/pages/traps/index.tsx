@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { TabbedPage } from "../../components/tabbed-page";
 import { watchNotifications } from "../../live/unread";
 import { texts } from "../../texts";
+import { Forwarding } from "./forwarding";
 import { nowhere, type TrapTab, trapTabs, usePlace } from "./place";
 import { Received } from "./received";
 import { ReceiverFacts } from "./receiver";
@@ -13,13 +14,14 @@ const parts: Record<TrapTab, () => React.ReactNode> = {
   received: Received,
   send: Sender,
   rules: Rules,
+  forwarding: Forwarding,
   receiver: ReceiverFacts,
 };
 const tabs = trapTabs.map((value) => ({ value, label: texts.traps.tabs[value] }));
 
 /** Notifications: what arrived, what is done with it, sending some, and how the receiver does. */
 export default function Traps() {
-  const [{ tab }, go] = usePlace();
+  const [{ tab, q, open }, go] = usePlace();
   useEffect(() => {
     watchNotifications(true);
     return () => watchNotifications(false);
@@ -32,7 +34,7 @@ export default function Traps() {
       tabs={tabs}
       chosen={tab}
       // What is searched and looked at stays while one looks at another part.
-      onChoose={(next) => go({ tab: next, oid: nowhere.oid, rule: nowhere.rule })}
+      onChoose={(next) => go({ ...nowhere, tab: next, q, open })}
       actions={<ReceiverControl />}
     >
       <Part />

@@ -1,8 +1,11 @@
+import type { OutboxState } from "../../api/forwarding";
 import { usePlaceOf } from "../../hash-location";
 
 /** Where one is on the page of notifications: all of it stands in the hash, so that it can be sent, reloaded and gone back to. */
-export const trapTabs = ["received", "send", "rules", "receiver"] as const;
+export const trapTabs = ["received", "send", "rules", "forwarding", "receiver"] as const;
 export type TrapTab = (typeof trapTabs)[number];
+
+const outboxStates = ["waiting", "delivered", "failed"] as const;
 
 /** The rule that is made and has no number yet. */
 export const NEW_RULE = "new";
@@ -17,9 +20,12 @@ export interface Place {
   oid: string;
   /** The rule that is looked at: its number, `new`, or empty for none. */
   rule: string;
+  /** Whose outbox is looked at, and which of it; empty for all. */
+  destination: string;
+  state: "" | OutboxState;
 }
 
-export const nowhere: Place = { tab: "received", q: "", open: null, oid: "", rule: "" };
+export const nowhere: Place = { tab: "received", q: "", open: null, oid: "", rule: "", destination: "", state: "" };
 
 const numberIn = (text: string | null) => (text !== null && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
 
@@ -30,6 +36,8 @@ export function readPlace(query: URLSearchParams): Place {
     open: numberIn(query.get("open")),
     oid: query.get("oid") ?? "",
     rule: query.get("rule") ?? "",
+    destination: query.get("destination") ?? "",
+    state: outboxStates.find((known) => known === query.get("state")) ?? nowhere.state,
   };
 }
 

@@ -19,6 +19,7 @@ const rule: TrapRule = {
   add_tags: ["edge", "night"],
   severity: "error",
   mute_until: secondsOf("2026-11-28T23:05"),
+  forward: ["noc"],
   stop: true,
   cleared_by: "trap:linkUp",
   same: ["IF-MIB::ifIndex"],
@@ -45,6 +46,7 @@ describe("a rule as it is typed", () => {
       add_tags: ["x", "y"],
       severity: null,
       mute_until: null,
+      forward: [],
       stop: false,
       cleared_by: null,
       same: [],
@@ -68,7 +70,14 @@ describe("a rule as it is typed", () => {
 
   it("tells what it does, a mute that is over no more", () => {
     const muted_s = rule.mute_until ?? 0;
-    expect(actsOf(rule, muted_s - 1)).toEqual(["error", "tags edge, night", "muted", "pairs", "ends here"]);
+    expect(actsOf(rule, muted_s - 1)).toEqual([
+      "error",
+      "tags edge, night",
+      "muted",
+      "forwarded to noc",
+      "pairs",
+      "ends here",
+    ]);
     expect(actsOf({ mute_until: muted_s }, muted_s + 1)).toEqual([]);
   });
 });

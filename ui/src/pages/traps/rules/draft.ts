@@ -16,6 +16,8 @@ export interface RuleDraft {
   severity: string;
   /** A local moment to the minute, as its field writes it; empty where nothing is muted. */
   mute: string;
+  /** Names of destinations. */
+  forward: string[];
   stop: boolean;
   isPair: boolean;
   clearedBy: string;
@@ -29,6 +31,7 @@ export const newRule: RuleDraft = {
   tags: "",
   severity: "",
   mute: "",
+  forward: [],
   stop: false,
   isPair: false,
   clearedBy: "",
@@ -62,6 +65,7 @@ export function draftOfRule(rule: TrapRule): RuleDraft {
     tags: (rule.add_tags ?? []).join(", "),
     severity: rule.severity ?? "",
     mute: rule.mute_until ? localMinute(rule.mute_until) : "",
+    forward: rule.forward ?? [],
     stop: rule.stop ?? false,
     isPair: rule.cleared_by != null,
     clearedBy: rule.cleared_by ?? "",
@@ -87,6 +91,7 @@ export function documentOfRule(draft: RuleDraft): RuleDocument {
     add_tags: listed(draft.tags),
     severity: severityNames.find((known) => known === draft.severity) ?? null,
     mute_until: secondsOf(draft.mute),
+    forward: draft.forward,
     stop: draft.stop,
     cleared_by: draft.isPair ? draft.clearedBy.trim() : null,
     same: draft.isPair ? listed(draft.same) : [],
@@ -95,11 +100,12 @@ export function documentOfRule(draft: RuleDraft): RuleDocument {
 
 /** What is done with what fits, in a few words. */
 export function actsOf(rule: Partial<TrapRule>, now_s: number): string[] {
-  const { severity, add_tags = [], mute_until, cleared_by, stop } = rule;
+  const { severity, add_tags = [], mute_until, forward = [], cleared_by, stop } = rule;
   return [
     ...(severity ? [words.acts.severity(severity)] : []),
     ...(add_tags.length > 0 ? [words.acts.tags(add_tags.join(", "))] : []),
     ...(mute_until && mute_until > now_s ? [words.acts.mute] : []),
+    ...(forward.length > 0 ? [words.acts.forward(forward.join(", "))] : []),
     ...(cleared_by == null ? [] : [words.acts.pair]),
     ...(stop ? [words.acts.stop] : []),
   ];

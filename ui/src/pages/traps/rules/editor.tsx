@@ -11,6 +11,7 @@ import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import { rulesChanged } from "./asked";
 import { documentOfRule, draftOfRule, newRule, type RuleDraft, severityNames } from "./draft";
+import { Forward } from "./forward";
 import { Mute } from "./mute";
 import { PairFields } from "./pair-fields";
 import { Preview, usePreview } from "./preview";
@@ -18,7 +19,7 @@ import { QueryField } from "./query-field";
 import classes from "./rules.module.css";
 
 const words = texts.rules;
-const shownFields = ["name", "query", "severity", "add_tags", "mute_until", "cleared_by", "same"] as const;
+const shownFields = ["name", "query", "severity", "add_tags", "mute_until", "forward", "cleared_by", "same"] as const;
 export type ErrorOf = (field: (typeof shownFields)[number]) => Problem | null;
 
 /** Edits outlive leaving the page; what somebody else saved meanwhile begins anew. */
@@ -113,6 +114,11 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
           until={draft.mute}
           error={errorOf("mute_until")?.about("mute_until")}
           onChange={(mute) => change({ mute })}
+        />
+        <Forward
+          chosen={draft.forward}
+          error={errorOf("forward")?.about("forward")}
+          onChange={(forward) => change({ forward })}
         />
         <PairFields draft={draft} errorOf={errorOf} onChange={change} />
         <div className={classes.switches}>

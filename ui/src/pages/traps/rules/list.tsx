@@ -112,7 +112,7 @@ function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }:
         checked={switching.isPending ? switching.variables : rule.enabled !== false}
         onChange={(event) => switching.mutate(event.currentTarget.checked)}
       />
-      <button type="button" className={classes.open} aria-label={words.open(rule.name)} onClick={onOpen}>
+      <button type="button" className={classes.open} title={words.open(rule.name)} onClick={onOpen}>
         <span className={classes.name}>{rule.name}</span>
         <span className={classes.query}>{rule.query || words.everything}</span>
         <Does rule={rule} />
