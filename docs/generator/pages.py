@@ -9,8 +9,10 @@ from pathlib import Path
 from docs.generator.command_line import command_line_page
 from docs.generator.drops import drops_page
 from docs.generator.errors import errors_page
+from docs.generator.faults import faults_page
 from docs.generator.frames import frames_page
 from docs.generator.metrics import metrics_page
+from docs.generator.python_api import python_api_page
 from docs.generator.rest import rest_pages
 from docs.generator.search import search_page
 from docs.generator.settings import settings_page
@@ -21,6 +23,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "metrics.md": metrics_page,
     "errors.md": errors_page,
     "drops.md": drops_page,
+    "faults.md": faults_page,
+    "python.md": python_api_page,
     "search.md": search_page,
     "frames.md": frames_page,
 }

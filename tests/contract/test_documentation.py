@@ -179,7 +179,7 @@ def test_every_command_of_a_page_does_what_it_says(
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_not_run_has_its_reason_and_settings_can_be_loaded(page: str, tmp_path: Path) -> None:
     for language, text in blocks(page):
-        assert language in {"sh", "console", "python", "toml", "json"}, f"{page}: a block without a language"
+        assert language in {"sh", "console", "python", "toml", "nginx"}, f"{page}: a block without a language"
         if language == "console":
             unknown = [line for line in commands(text) if not line.startswith(tuple(NOT_RUN))]
             assert unknown == []

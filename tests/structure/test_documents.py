@@ -12,13 +12,16 @@ from typing import Any
 import pytest
 import yaml
 
+import trishul.snmp
 from docs.generator.errors import error_codes
 from docs.generator.pages import all_pages
 from tests.structure.sources import ROOT
 from trishul.cli.command_outline import outlines
 from trishul.engine.drops import DropReason
+from trishul.engine.faults import FaultKind
 from trishul.search.fields import FIELDS, FLAGS
 from trishul.services.configuration import describe_settings
+from trishul.simulation.fault_presets import PRESETS
 from trishul.web.frames import FRAME_TYPES
 from trishul.web.metric_families import METRICS
 from trishul.web.problems import PROBLEMS
@@ -68,6 +71,15 @@ def test_every_metric_is_told() -> None:
 
 def test_every_drop_reason_is_told() -> None:
     assert not_told("drops.md", list(DropReason)) == []
+
+
+def test_every_kind_of_fault_and_every_preset_is_told() -> None:
+    assert not_told("faults.md", [*FaultKind, *PRESETS]) == []
+
+
+def test_every_public_name_for_python_programs_is_told() -> None:
+    told = pages()["python.md"]
+    assert [name for name in trishul.snmp.__all__ if not re.search(rf"^##+ {name}$", told, re.MULTILINE)] == []
 
 
 def test_every_field_of_the_search_language_is_told() -> None:
