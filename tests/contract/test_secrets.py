@@ -142,6 +142,28 @@ def save_credentials(spy: Spy) -> None:
     spy.send("GET", f"{path}/bert")
 
 
+def save_destinations(spy: Spy) -> None:
+    """Everything that arrives is forwarded with them, to nobody who is there."""
+    path = "/api/traps/destinations"
+    hook = {"kind": "webhook", "name": "hook", "url": "http://127.0.0.1:9/", "allow_internal": True}
+    right = hook | {"headers": {"Authorization": spy.secret("header")}}
+    assert spy.send("POST", path, right).status_code == 201
+    read = {"kind": "snmp", "name": "nms", "host": "127.0.0.1", "port": 9, "send_as": "inform", "credential": "read"}
+    assert spy.send("POST", path, read).status_code == 201
+    for wrong in (
+        right,
+        hook | {"name": "b", "headers": {"X-Key": spy.secret("broken-header") + "\r\n"}},
+        hook | {"name": "b", "headers": {"X-Key": [spy.secret("listed-header")]}},
+        hook | {"name": "b", "headers": [spy.secret("no-header")]},
+        hook | {"name": "b", "url": f"http://me:{spy.secret('url')}@127.0.0.1/"},
+    ):
+        assert spy.send("POST", path, wrong).status_code in (409, 422)
+    spy.send("PUT", f"{path}/hook", hook | {"headers": {"Authorization": spy.secret("changed-header")}})
+    assert spy.send("POST", f"{path}/hook/test").json()["delivered"] is False
+    rule = {"name": "everything", "forward": ["hook", "nms"]}
+    assert spy.send("POST", "/api/traps/rules", rule).status_code == 201
+
+
 def serve(spy: Spy) -> tuple[int, int]:
     """Ports of simulator and receiver, both started with a community."""
     community = {"port": 0, "community": SIMULATOR_COMMUNITY}
@@ -207,6 +229,8 @@ def read_everything(spy: Spy) -> None:
         spy.send("GET", f"/api/traps/{record['id']}")
     for path in ("simulator/log", "simulator/access", "simulator/data", "settings/app", "stats/", "ready", "meta"):
         spy.send("GET", f"/api/{path}")
+    for path in ("destinations", "outbox", "rules"):
+        spy.send("GET", f"/api/traps/{path}")
     for path in ("/metrics", "/openapi.json", "/docs"):
         spy.send("GET", path)
     with spy.server.socket(spy.client.headers["X-Auth-Token"]) as socket:
@@ -242,11 +266,13 @@ def keys_of(password: str) -> set[bytes]:
 def test_no_secret_is_in_logs_replies_metrics_process_lists_or_files(spy: Spy) -> None:
     log_in_wrongly_and_change_the_password(spy)
     save_credentials(spy)
+    save_destinations(spy)
     simulator, receiver = serve(spy)
     ask_and_send(spy, simulator, receiver)
     notify_as_real_senders_do(spy, receiver)
     wait_for(lambda: spy.client.get("/api/traps/status").json()["drops"].get("wrong_digest", 0) > 1)
     wait_for(lambda: any(row["version"] == "3" for row in spy.client.get("/api/traps/").json()["data"]))
+    wait_for(lambda: any(entry["attempts"] for entry in spy.client.get("/api/traps/outbox").json()["data"]))
     read_everything(spy)
     assert spy.server.process is not None
     lines = [(path / "cmdline").read_bytes() for path in processes_of(spy.server.process.pid)]

@@ -58,6 +58,7 @@ def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> Non
         "mib_progress",
         "simulator_log",
         "record_progress",
+        "outbox",
         "walks",
         "missed",
     }
