@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Response
 
@@ -16,8 +16,10 @@ router = APIRouter(prefix="/api/traps/outbox", tags=["traps"], dependencies=REQU
 
 MAX_PAGE = 500
 _NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No destination of this name"}}
-State = Annotated[StateName | None, Query(description="Only these")]
-DestinationName = Annotated[str | None, Query(max_length=64, description="Only what is for this destination")]
+State = Annotated[StateName | Literal[""] | None, Query(description="Only these; empty for all")]
+DestinationName = Annotated[
+    str | None, Query(max_length=64, description="Only what is for this destination; empty for all")
+]
 
 
 @router.get("", summary="The outbox", responses={**struct_reply(OutboxPage), **_NOT_THERE})
@@ -30,8 +32,8 @@ async def read_page(
     before: Annotated[int | None, Query(ge=0, le=2**53, description="Entries below this id")] = None,
 ) -> Response:
     """The newest first. Of each destination the last 200 that arrived and the last 1,000 that failed are kept."""
-    page = await workbench.forwarding.outbox.page(state=state, destination=destination, before=before, limit=limit)
-    return reply(page)
+    outbox = workbench.forwarding.outbox
+    return reply(await outbox.page(state=state or None, destination=destination or None, before=before, limit=limit))
 
 
 @router.post("/retry", summary="Send again", responses={**struct_reply(OutboxChangedCount), **_NOT_THERE})
@@ -49,5 +51,5 @@ async def delete(
     destination: DestinationName = None,
 ) -> Response:
     """All that is given must hold. What waits goes as well; without any choice the outbox is empty afterwards."""
-    choice = OutboxChoice(ids, state, destination)
+    choice = OutboxChoice(ids, state or None, destination or None)
     return reply(await workbench.forwarding.outbox.delete(choice))

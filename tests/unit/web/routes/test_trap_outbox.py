@@ -39,6 +39,13 @@ async def test_what_a_rule_forwards_waits_and_can_be_thrown_away(
     assert (await client.delete(OUTBOX)).json() == {"entries": 1}
 
 
+async def test_an_empty_choice_means_all(client: httpx.AsyncClient) -> None:
+    assert (await client.get(OUTBOX, params={"state": "", "destination": ""})).json() == {
+        "data": [],
+        "next_before": None,
+    }
+
+
 async def test_what_is_wrong_is_a_problem(client: httpx.AsyncClient) -> None:
     for method, path, body, status in (
         ("GET", "?state=lost", None, 422),

@@ -11082,13 +11082,13 @@ export type DeleteApiTrapsOutboxDeleteData = {
         /**
          * State
          *
-         * Only these
+         * Only these; empty for all
          */
-        state?: 'waiting' | 'delivered' | 'failed' | null;
+        state?: 'waiting' | 'delivered' | 'failed' | '' | null;
         /**
          * Destination
          *
-         * Only what is for this destination
+         * Only what is for this destination; empty for all
          */
         destination?: string | null;
     };
@@ -11128,13 +11128,13 @@ export type ReadPageApiTrapsOutboxGetData = {
         /**
          * State
          *
-         * Only these
+         * Only these; empty for all
          */
-        state?: 'waiting' | 'delivered' | 'failed' | null;
+        state?: 'waiting' | 'delivered' | 'failed' | '' | null;
         /**
          * Destination
          *
-         * Only what is for this destination
+         * Only what is for this destination; empty for all
          */
         destination?: string | null;
         /**
