@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str], None]
 _START_OCTETS = 512
-_LARGEST_MEMBER = 1 << 30
 
 
 class InputRecording(NamedTuple):
@@ -64,14 +63,14 @@ def _read(path: Path, name: str, find_names: FindNames) -> InputRecording:
 
 def _unpacked(archive: Path, find_names: FindNames, tell: Tell) -> Iterator[InputRecording]:
     """The recordings of an archive, under the limits of archives; what is none is told and left out."""
+    from trishul.cli.unpacked_recordings import archive_limits
     from trishul.services.mib_refusals import ArchiveRefused
-    from trishul.services.upload_archives import ArchiveLimits, UnpackingBudget, unpack
+    from trishul.services.upload_archives import UnpackingBudget, unpack
     from trishul.simulation.recordings.formats import without_suffix
 
-    limits = ArchiveLimits(file_bytes=_LARGEST_MEMBER, unpacked_bytes=4 * _LARGEST_MEMBER)
     with TemporaryDirectory(prefix="trishul-") as folder:
         try:
-            for found in unpack(archive, archive.name, UnpackingBudget(Path(folder), limits)):
+            for found in unpack(archive, archive.name, UnpackingBudget(Path(folder), archive_limits())):
                 if found.fault is not None:
                     tell(f"{found.shown}: left out: {found.fault}")
                     continue

@@ -32,6 +32,7 @@ from trishul.cli.parameters import COMMAND_SETTINGS, ListenType
 from trishul.cli.probed_recordings import ProbedRecordings
 from trishul.cli.recordings_to_serve import RecordingToServe, choose_recordings
 from trishul.cli.simulated_engines import start_engines
+from trishul.cli.unpacked_recordings import unpacked
 from trishul.engine.agent import MAX_UDP_MESSAGE_OCTETS, MIN_MESSAGE_OCTETS
 from trishul.errors import RecordingError
 from trishul.simulation.demo_switch import demo_switch
@@ -122,9 +123,10 @@ def simulate(
     """Answer as the devices in recordings, until Ctrl-C.
 
     Each FILE (.snmprec, .snmprec.bz2, .sapwalk, .dump, or what snmpwalk printed) is a device, and its community is the
-    file's name without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec answers
-    to sw1 and to core/sw1. What could not be read as it stands is counted, or listed with --warnings. More than 100
-    recordings in folders are read when they are first asked, each by itself, unless --warnings wants to know all.
+    file's name without the ending. In a DIR every recording is served, also by its path in it: core/sw1.snmprec
+    answers to sw1 and to core/sw1, and so it is with those in an archive (zip, tar). What could not be read as it
+    stands is counted, or listed with --warnings. More than 100 recordings in folders are read when they are first
+    asked, each by itself, unless --warnings wants to know all.
 
     As with snmpsim, sw1/1.3.6.1.6.1.1.0/192.0.2.7.snmprec is what 192.0.2.7 gets for sw1 at the first IPv4 address,
     sw1/1.3.6.1.6.1.1.0.snmprec what others get there, and a folder 0x8000… is for its contextEngineID. The community
@@ -140,7 +142,8 @@ def simulate(
     no counter, by a value of the same type.
     """
     _check_sources(paths, demo, modules)
-    chosen, ignored = choose_recordings(paths)
+    places = click.get_current_context().with_resource(unpacked(paths, lambda told: click.echo(told, err=True)))
+    chosen, ignored = choose_recordings(places)
     for file in ignored:
         click.echo(f"{file.path}: left out: {file.reason}", err=True)
     later = {} if shows_warnings else _left_for_later(chosen)
