@@ -65,11 +65,12 @@ class DropCase(NamedTuple):
 
 
 def tool(name: str, *options: str) -> Provoke:
-    """One of net-snmp's tools, which asks once."""
+    """One of net-snmp's tools, which asks once; by v3 it asks for the engine before, and needs that answer."""
+    patience = "-t3" if "-v3" in options else "-t0.3"
     asked = ("42", LINK_DOWN) if name in ("snmptrap", "snmpinform") else (SYS_NAME,)
 
     def provoke(stage: Stage, role: Role) -> None:
-        stage.netsnmp.run(name, "-r0", "-t0.3", *options, stage.peer(role), *asked)
+        stage.netsnmp.run(name, "-r0", patience, *options, stage.peer(role), *asked)
 
     return provoke
 
