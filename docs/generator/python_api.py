@@ -1,4 +1,4 @@
-"""The Python API: every public name of `trishul.snmp` with its signature and its words."""
+"""The Python API: every public name of `trishul.snmp` and `trishul.testing` with its signature and its words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import trishul.snmp
+import trishul.testing
 from docs.generator.markdown import block, page
 from trishul.errors import TrishulError
 
@@ -18,21 +19,26 @@ _MODULE = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z])")
 
 
 def python_api_page() -> str:
-    """Classes in the order of their names, errors last."""
+    """Classes in the order of their names, then what tests import, errors last."""
     named = {name: getattr(trishul.snmp, name) for name in sorted(trishul.snmp.__all__)}
     classes = {name: each for name, each in named.items() if inspect.isclass(each)}
     errors = {name: each for name, each in classes.items() if issubclass(each, TrishulError)}
     return page(
         "Python API",
-        "`from trishul.snmp import Manager, Target`. Everything is asyncio; values stay encoded until somebody looks. "
-        "[From Python](../guides/walk.md#from-python) begins with an example.",
+        "`from trishul.snmp import Manager, Target`. All of it is asyncio; values stay encoded until somebody looks. "
+        "[From Python](../guides/walk.md#from-python) begins with an example. Tests of other programs take "
+        "`trishul.testing`: `expect_trap`, "
+        "`ExpectedTraps`, `TrapNotSeen` ([how](../guides/expect.md#without-a-server)).",
         *(_section(name, each) for name, each in classes.items() if name not in errors),
+        *(_section(name, getattr(trishul.testing, name)) for name in sorted(trishul.testing.__all__)),
         "## Errors",
         *(f"### {name}\n\n{_words(each)}\n\nCode: `{each.code}`" for name, each in errors.items()),
     )
 
 
-def _section(name: str, documented: type) -> str:
+def _section(name: str, documented: Any) -> str:
+    if not inspect.isclass(documented):
+        return "\n\n".join((f"## {name}", _words(documented), block(f"{name}{_signature(documented)}", "python")))
     members = [f"### {name}.{member}\n\n{text}" for member, text in _members(documented)]
     head = "" if issubclass(documented, enum.Enum) else block(f"{name}{_signature(documented)}", "python")
     return "\n\n".join(filter(None, (f"## {name}", _words(documented), head, _choices(documented), *members)))
@@ -65,7 +71,7 @@ def _signature(called: Any) -> str:
     return _MODULE.sub("", text)
 
 
-def _words(documented: type) -> str:
+def _words(documented: Any) -> str:
     return _cleaned(documented.__doc__ or "")
 
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import trishul.snmp
+import trishul.testing
 from docs.generator.errors import error_codes
 from docs.generator.pages import all_pages
 from tests.structure.sources import ROOT
@@ -79,7 +80,8 @@ def test_every_kind_of_fault_and_every_preset_is_told() -> None:
 
 def test_every_public_name_for_python_programs_is_told() -> None:
     told = pages()["python.md"]
-    assert [name for name in trishul.snmp.__all__ if not re.search(rf"^##+ {name}$", told, re.MULTILINE)] == []
+    names = [*trishul.snmp.__all__, *trishul.testing.__all__]
+    assert [name for name in names if not re.search(rf"^##+ {name}$", told, re.MULTILINE)] == []
 
 
 def test_every_field_of_the_search_language_is_told() -> None:
