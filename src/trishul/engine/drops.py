@@ -9,7 +9,9 @@ read (`community_masks`), so that a flood costs no masking: the path of a drop i
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from enum import Flag, StrEnum, auto
+from itertools import islice
 from typing import NamedTuple, Self
 
 from trishul.engine.addresses import Address
@@ -21,6 +23,8 @@ MAX_KEPT = 16
 """Datagrams kept for each reason; with all reasons of a role together that is less than a megabyte."""
 MAX_KEPT_OCTETS = 2048
 """Octets kept of each."""
+MAX_UNBELIEVED = 128
+"""Datagrams kept for each reason not to believe a user: one who is added later opens them. 16 can be looked at."""
 
 
 class Role(Flag):
@@ -242,6 +246,10 @@ class DropReason(StrEnum):
 _NOT_RECEIVED = frozenset(
     (DropReason.SEND_FAILED, DropReason.TOO_MANY_DELAYED, DropReason.TOO_MANY_CONNECTIONS, DropReason.KERNEL)
 )
+UNBELIEVED = frozenset(
+    (DropReason.UNKNOWN_USER, DropReason.UNSUPPORTED_LEVEL, DropReason.WRONG_DIGEST, DropReason.DECRYPTION_FAILED)
+)
+"""What falls to these may be opened when another user, or another password, is known."""
 REASONS: dict[str, DropReason] = {str(reason): reason for reason in DropReason}
 """The list by name."""
 
@@ -293,7 +301,7 @@ class Drops(dict[DropReason, int]):
         self._last[reason] = entry
         kept = self._kept.get(reason)
         if kept is None:
-            kept = self._kept[reason] = deque(maxlen=MAX_KEPT)
+            kept = self._kept[reason] = deque(maxlen=MAX_UNBELIEVED if reason in UNBELIEVED else MAX_KEPT)
         kept.append(entry)
 
     def note_unreadable(self, reason: DropReason, source: Address, data: bytes, now: float, error: DecodeError) -> None:
@@ -310,11 +318,25 @@ class Drops(dict[DropReason, int]):
 
     def kept(self, reason: DropReason) -> list[DroppedDatagram]:
         """The newest datagrams that fell to a reason, newest first."""
-        return [_masked(entry) for entry in reversed(self._kept.get(reason, ()))]
+        return [_masked(entry) for entry in islice(reversed(self._kept.get(reason, ())), MAX_KEPT)]
 
     def kept_count(self, reason: DropReason) -> int:
         """How many datagrams are kept of a reason."""
-        return len(self._kept.get(reason, ()))
+        return min(len(self._kept.get(reason, ())), MAX_KEPT)
+
+    def take_back(self, reason: DropReason, is_taken: Callable[[bytes, Address, float], bool]) -> int:
+        """Offers whole kept datagrams again, oldest first, with source and time; those that are taken are kept no more.
+
+        Returns how many were taken. Counts stay: they had been dropped.
+        """
+        kept = self._kept.get(reason)
+        if not kept:
+            return 0
+        left = [entry for entry in kept if entry[1] > len(entry[0]) or not is_taken(entry[0], entry[2], entry[3])]
+        taken = len(kept) - len(left)
+        kept.clear()
+        kept.extend(left)
+        return taken
 
     def forget_kept(self, reason: DropReason | None = None) -> None:
         """Empties the quarantine of a reason, or of all; counts and last drops stay."""

@@ -173,6 +173,28 @@ class ReceiverEngine:
             else:
                 self.questions += 1
 
+    def reopen(self, data: bytes, source: Address, now: float, *, received_at_ns: int) -> bool:
+        """Takes an SNMPv3 trap that was not believed when it came, as if it came then; `now` is that time.
+
+        One that is not believed now either changes nothing. Informs are left: their senders were told, and try again.
+        """
+        try:
+            message = read_message_v3(data)
+            if self._engine is not None and message.engine_id in {b"", self._engine.engine_id}:
+                return False
+            scoped = self._users.senders.open_message(data, message, now)
+            if isinstance(scoped, Refusal):
+                return False
+            pdu, anomalies = _notification_pdu(scoped)
+            if pdu is None or pdu.kind is not PduKind.TRAP_V2:
+                return False
+            notification = _notification(data, message, scoped, pdu, source, received_at_ns, anomalies)
+        except DecodeError:
+            return False
+        self.received += 1
+        self._notifications.append(notification)
+        return True
+
     @property
     def user_count(self) -> int:
         """How many users are believed."""

@@ -70,6 +70,9 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     used: dict[str, int]
     """Messages that were not dropped, by what became of them."""
     dropped: int
+    """Without those that were opened later."""
+    reopened: int
+    """SNMPv3 traps that were dropped and are used since their user was saved; reasons count them all the same."""
     difference: int
     """Zero at rest; reports lag up to a second behind, and so does what is known of a worker that was killed."""
 
@@ -131,7 +134,7 @@ class DropBook:
         """Takes a report that came at a wall time; gives what is new by reason, and whether the kernel dropped more."""
         flow = {"received": report.datagrams, "questions": report.questions}
         if isinstance(report, ReceiverStatistics):
-            flow["folded"] = report.folded
+            flow |= {"folded": report.folded, "reopened": report.reopened}
         self._flow.note(process.pid, flow)
         for last in report.last_drops:
             self._lasts[last.reason] = last
@@ -161,7 +164,7 @@ class DropBook:
         told = self._flow.last(pid)
         questions = told.get("questions", 0) + told.get("folded", 0)
         dropped = sum(count for reason, count in self._counts.last(pid).items() if REASONS[reason].is_received)
-        known = used + questions + dropped
+        known = used + questions + dropped - told.get("reopened", 0)
         lost = told.get("received", 0) - known
         if lost < 0:
             self._flow.note(pid, {**told, "received": known})
@@ -192,12 +195,14 @@ class DropBook:
         everything = {**used, "questions": flow.get("questions", 0)}
         counts = self.totals
         dropped = more_drops + sum(counts.get(reason, 0) for reason in self._reasons if reason.is_received)
-        received = flow.get("received", 0)
+        received, reopened = flow.get("received", 0), flow.get("reopened", 0)
+        dropped -= reopened
         return Ledger(
             received=received,
             kernel_drops=self.kernel_drops,
             used=everything,
             dropped=dropped,
+            reopened=reopened,
             difference=received - dropped - sum(everything.values()),
         )
 

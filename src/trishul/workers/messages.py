@@ -401,6 +401,8 @@ class ReceiverStatistics(Message):
     last_drops: list[LastDrop] = msgspec.field(default_factory=list)
     folded: int = 0
     """Traps that have no row of their own because they equal others."""
+    reopened: int = 0
+    """Traps that were dropped and are taken since their user is known."""
 
 
 class NotificationsReceived(Message):

@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from trishul.engine.addresses import Address
-from trishul.engine.drops import DropReason
+from trishul.engine.drops import UNBELIEVED, DropReason
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
 from trishul.protocol.pdu import PduKind
@@ -82,7 +82,7 @@ class ReceiverRole:
         self._inboxes = Inboxes(self._open_door)
         self._reported: ReceiverStatistics | None = None
         self._reported_at = 0.0
-        self._datagrams = 0
+        self._datagrams = self._reopened = 0
         self._kernel_drops = 0
 
     def configure(self, command: Command) -> Ready:
@@ -148,6 +148,7 @@ class ReceiverRole:
             questions=self._engine.questions,
             last_drops=self._drops.news(),
             folded=self._folding.folded,
+            reopened=self._reopened,
         )
         self._reported_at = now
         self._outlet.send(self._reported)
@@ -215,7 +216,24 @@ class ReceiverRole:
         self._communities = command.communities
         self._serve_inboxes()
         self._senders.accept(command.users, command.renewed)
+        self._reopen()
         self._outlet.send(SendersAccepted(self._engine.user_count, self._senders.refused))
+
+    def _reopen(self) -> None:
+        """Who was not believed may be now: what he had sent is stored with the time at which it came."""
+        now, wall_ns = time.monotonic(), time.time_ns()
+
+        def is_taken(data: bytes, source: Address, at: float) -> bool:
+            return self._engine.reopen(data, source, at, received_at_ns=wall_ns - int((now - at) * 1e9))
+
+        reopened = sum(self._engine.drops.take_back(reason, is_taken) for reason in UNBELIEVED)
+        if reopened:
+            self._reopened += reopened
+            local, inboxes = self._endpoint.local_address, self._inboxes
+            for notification in sorted(self._engine.events(), key=lambda each: each.received_at_ns):
+                row = self._rows.row_of(notification, local, inboxes.inbox_of(notification))
+                self._outgoing.add(row, len(row[9]) + len(row[10]))
+            self._outgoing.send_due()
 
     def _limit(self, command: LimitReceiver) -> None:
         self._gate.limit(

@@ -4,7 +4,7 @@ import pytest
 
 from trishul.datatypes.values import Value
 from trishul.datatypes.varbind import VarBind
-from trishul.engine.drops import MAX_KEPT, MAX_KEPT_OCTETS, DropReason, Drops, Role
+from trishul.engine.drops import MAX_KEPT, MAX_KEPT_OCTETS, MAX_UNBELIEVED, DropReason, Drops, Role
 from trishul.errors import DecodeError
 from trishul.protocol.message import Message, Version, encode_message
 from trishul.protocol.pdu import Pdu, PduKind
@@ -64,6 +64,24 @@ def test_the_newest_datagrams_are_kept_and_no_more_than_the_bounds() -> None:
     assert [each.at for each in kept] == list(range(99, 99 - MAX_KEPT, -1))
     assert {(len(each.octets), each.size) for each in kept} == {(MAX_KEPT_OCTETS, 5000)}
     assert all(len(DropReason.of(role)) * MAX_KEPT * MAX_KEPT_OCTETS < 1 << 20 for role in Role)
+
+
+def test_what_is_taken_back_is_kept_no_more_and_still_counted() -> None:
+    drops = Drops()
+    for at in range(MAX_UNBELIEVED + 5):
+        drops.note(DropReason.UNKNOWN_USER, SOURCE, b"x" * (5000 if at == 20 else 9), at)
+    offered: list[float] = []
+
+    def every_third(_data: bytes, source: object, at: float) -> bool:
+        assert source == SOURCE
+        offered.append(at)
+        return at % 3 == 0
+
+    assert drops.take_back(DropReason.UNKNOWN_USER, every_third) == 43
+    assert offered == [at for at in range(5, MAX_UNBELIEVED + 5) if at != 20], "a datagram that was cut is none"
+    assert drops.kept_count(DropReason.UNKNOWN_USER) == len(drops.kept(DropReason.UNKNOWN_USER)) == MAX_KEPT
+    assert drops[DropReason.UNKNOWN_USER] == MAX_UNBELIEVED + 5
+    assert drops.take_back(DropReason.WRONG_DIGEST, every_third) == 0
 
 
 def test_forgetting_what_is_kept_leaves_counts_and_last_drops() -> None:

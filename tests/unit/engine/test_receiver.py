@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.engine.secured import BERT, pdu_octets, secured
 from trishul.datatypes import Oid, Value, VarBind
 from trishul.engine.community_masks import mask_community
 from trishul.engine.drops import DropReason
+from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver import ReceivedNotification, ReceiverEngine
 from trishul.protocol.anomalies import AnomalyKind
 from trishul.protocol.ber import decode_varbinds
@@ -190,3 +192,20 @@ def test_the_community_is_masked_whatever_its_length() -> None:
 
 def test_a_receiver_has_no_deadlines() -> None:
     assert ReceiverEngine().next_deadline() is None
+
+
+def test_a_trap_is_opened_with_the_time_at_which_it_came_when_its_user_is_added() -> None:
+    sender = bytes.fromhex("80001f88046f74686572")
+    engine = ReceiverEngine(engine=LocalEngine(bytes.fromhex("80001f88046f7572"), [], {}, boots=1, started_at=0.0))
+    data = secured(pdu_octets(PduKind.TRAP_V2, *USUAL), BERT, engine_id=sender, flags=0)
+    engine.receive_datagram(data, PEER, 10.0)
+    assert engine.drops == {DropReason.UNKNOWN_USER: 1}
+    assert not engine.reopen(data, PEER, 10.0, received_at_ns=7)
+    engine.add_user(BERT)
+    assert engine.reopen(data, PEER, 10.0, received_at_ns=7)
+    (notification,) = engine.events()
+    assert (notification.received_at_ns, notification.kind, engine.received) == (7, PduKind.TRAP_V2, 1)
+    assert not engine.reopen(data[:-1] + bytes((data[-1] ^ 1,)), PEER, 10.0, received_at_ns=7)
+    assert not engine.reopen(b"0", PEER, 10.0, received_at_ns=7)
+    assert engine.drops == {DropReason.UNKNOWN_USER: 1}
+    assert engine.datagrams_to_send() == []

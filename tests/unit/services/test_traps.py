@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -296,6 +297,14 @@ async def test_who_is_saved_while_it_runs_is_believed_at_once_and_who_is_deleted
     bench.saved.credentials = deleted
     await bench.send(identity=ChosenIdentity(credential="ops"))
     await bench.eventually(lambda: bench.service.status().drops == {"unknown_user": 1})
+    before = time.time()
+    bench.bus.publish(CredentialsChanged())  # he is saved again, and what he sent meanwhile is opened
+    await bench.until_announced(2)
+    assert bench.announced[-1].records[0].timestamp < before
+    await bench.eventually(lambda: bench.service.drops().ledger.reopened == 1)
+    ledger = bench.service.drops().ledger
+    assert (ledger.received, ledger.used["stored"], ledger.dropped, ledger.difference) == (2, 2, 0, 0)
+    assert (await bench.service.dropped("unknown_user")).data == []
 
 
 async def test_a_user_who_cannot_be_used_is_shown_with_the_reason(bench: Bench) -> None:

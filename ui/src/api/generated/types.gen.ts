@@ -1839,6 +1839,7 @@ export type Ledger = {
     dropped: number;
     kernel_drops: number;
     received: number;
+    reopened: number;
     used: {
         [key: string]: number;
     };
