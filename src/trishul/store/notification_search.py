@@ -43,6 +43,8 @@ from trishul.store.notification_ways import Way, way_by_values, way_by_words
 from trishul.store.notification_words import AnyWord, has_octets
 from trishul.store.tables import notification_tags, notifications
 
+MAX_NAMED = 20_000
+"""Values that the conditions of one query name; a statement of SQLite has room for 32,766."""
 MAX_WORDS = 16
 """Words of a query that the index is asked for; more hardly leave fewer rows."""
 _INFORM = 0xA6
@@ -82,6 +84,7 @@ class SearchConditions:
     def __init__(self, values: StoredValues, names: TrapNames) -> None:
         self._values = values
         self._names = names
+        self._named_values = 0
 
     def bounds(self, criteria: Criteria) -> Bounds:
         """The conditions of all criteria together."""
@@ -123,19 +126,24 @@ class SearchConditions:
             case HostWithin(HostColumn.AGENT):
                 return Bounds(_c.agent_address.is_not(None), false())
             case HostWithin():
-                hosts = self._hosts(criterion)
-                return Bounds(true(), false()) if hosts is None else _exact(_c.peer_host.in_(hosts))
+                return self._one_of(_c.peer_host, self._hosts(criterion))
             case OidUnder(OidColumn.TRAP) if self._values.trap_oids is not None:
-                return _exact(_c.trap_oid.in_(self._trap_oids(criterion.holds) or ()))
+                return self._one_of(_c.trap_oid, self._trap_oids(criterion.holds))
             case HasFlag(Flag.RESOLVED):
-                resolved = self._trap_oids(self._names.is_resolved)
-                return Bounds(true(), false()) if resolved is None else _exact(_c.trap_oid.in_(resolved))
+                return self._one_of(_c.trap_oid, self._trap_oids(self._names.is_resolved))
             case VariableIs(oid):
                 return Bounds(has_octets(oid.contents), false())
             case HasWords():
                 return Bounds(true(), false())
             case _:
                 return _exact(_plain(criterion))
+
+    def _one_of(self, column: ColumnElement[str], values: Sequence[str] | None) -> Bounds:
+        """The column has one of the values; where they are not known, or too many, the rows decide."""
+        if values is None or self._named_values + len(values) > MAX_NAMED:
+            return Bounds(true(), false())
+        self._named_values += len(values)
+        return _exact(column.in_(values))
 
     def _way(self, criterion: Criteria, *, is_whole: bool) -> Way | None:
         match criterion:

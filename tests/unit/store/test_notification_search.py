@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
+import pytest
 from sqlalchemy.dialects import sqlite
 
 from tests.unit.notification_rows import NoNames
 from trishul.search.criteria import HasWords, HostColumn, HostWithin, OidColumn, OidUnder
 from trishul.search.syntax import All, Not
+from trishul.store import notification_search
 from trishul.store.notification_search import SearchConditions
 from trishul.store.notification_vocabulary import StoredValues
 from trishul.store.notification_ways import MAX_STREAMS, Way, ids_along
@@ -33,6 +35,13 @@ def test_values_that_are_not_known_leave_it_to_the_rows() -> None:
     assert nothing.ways(All((NEAR, LINKS, HasWords(("a",), ends_open=True, text="a")))) == []
     assert not nothing.bounds(NEAR).is_exact
     assert not nothing.bounds(Not(HasWords(("a",), ends_open=True))).is_exact
+
+
+def test_a_query_names_no_more_values_than_a_statement_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notification_search, "MAX_NAMED", 5)
+    conditions = SearchConditions(StoredValues(["1.3.6.1", "1.3.6.2"]), NoNames())
+    assert conditions.bounds(All((LINKS, Not(LINKS)))).is_exact
+    assert not conditions.bounds(LINKS).is_exact
 
 
 def test_words_that_must_be_there_together_are_one_way_but_for_those_that_name_a_notification() -> None:
