@@ -31,6 +31,7 @@ PACKAGE_OF_TOOL = {
     "smidump": "smitools",
     "smilint": "smitools",
     "tshark": "tshark",
+    "curl": "curl",
 }
 """Debian packages of system peers; every other net-snmp tool comes with `snmp`."""
 SKIPS_THAT_NOTHING_MENDS = ("this host has no IPv6", "only Linux")

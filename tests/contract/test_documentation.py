@@ -131,6 +131,8 @@ class Reader:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     """A server with both services, and what the ports of the pages stand for."""
+    for name in ("curl", "snmpwalk", "snmptrap"):
+        find_tool(name)
     folder = tmp_path_factory.mktemp("documented")
     (folder / "bin").mkdir()
     program = folder / "bin/trishul"
