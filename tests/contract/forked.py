@@ -1,14 +1,16 @@
-"""`trishul serve` in a fork of a process that has imported the product: the same program, without seconds of imports.
+"""`trishul` in a fork of a process that has imported the product: the same program, without seconds of imports.
 
-The fork gets an environment and a standard error of its own and then runs the command; only what `ps` shows differs.
+The fork gets an environment and standard streams of its own and then runs the command; only what `ps` shows differs.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TextIO
@@ -56,6 +58,32 @@ class ForkedServe:
         if self.returncode is None:
             raise TimeoutError(f"the server did not end within {timeout:g} s")
         return self.returncode
+
+
+def run_forked(
+    arguments: Sequence[str], environment: Mapping[str, str], timeout_s: float
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs a command line to its end, whatever its exit code, with nothing on its standard input."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        process = _CONTEXT.Process(target=_run, args=(list(arguments), dict(environment), str(out), str(err)))
+        process.start()
+        process.join(timeout_s)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise subprocess.TimeoutExpired(list(arguments), timeout_s, err.read_bytes())
+        return subprocess.CompletedProcess(list(arguments), process.exitcode, out.read_bytes(), err.read_bytes())
+
+
+def _run(arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
+    for stream, path in enumerate((os.devnull, out, err)):
+        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.dup2(opened, stream)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.exit(run(arguments))
 
 
 def _serve(environment: Mapping[str, str], errors: Connection) -> None:

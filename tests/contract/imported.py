@@ -19,7 +19,11 @@ from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from sqlalchemy.engine import URL
 
+import trishul.cli.get
 import trishul.cli.serve
+import trishul.cli.set
+import trishul.cli.trap_send
+import trishul.cli.walk
 import trishul.services.logs
 import trishul.services.service_manager
 import trishul.web.server  # noqa: F401

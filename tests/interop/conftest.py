@@ -22,6 +22,7 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
+from tests.contract.forked import run_forked
 from tests.interop.security import (
     PAIRS,
     REBOOTED_ENGINE_ID,
@@ -245,7 +246,7 @@ def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.
 
 @dataclass(frozen=True)
 class Trishul:
-    """The command line as a process of its own."""
+    """The command line as a process of its own: `command` for a program, `run` in a fork that has imported it."""
 
     environment: dict[str, str]
 
@@ -255,9 +256,7 @@ class Trishul:
 
     def run(self, *arguments: str | Peer) -> subprocess.CompletedProcess[bytes]:
         """Runs one command to its end, whatever its exit code."""
-        return subprocess.run(
-            self.command(*arguments), env=self.environment, capture_output=True, check=False, timeout=TOOL_TIMEOUT_S
-        )
+        return run_forked([*map(str, arguments)], self.environment, TOOL_TIMEOUT_S)
 
 
 @pytest.fixture(scope="session")
