@@ -221,6 +221,11 @@ def test_kept_walks_are_found_compared_tagged_and_deleted(workbench: Workbench, 
     kept.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(row).to_have_count(0)
+    page.locator("#kept-files").set_input_files({"name": "none.snmprec", "mimeType": "", "buffer": b"no walk"})
+    expect(page.get_by_text("Nothing was kept")).to_be_visible()
+    yesterday = b"1.3.6.1.2.1.1.5.0|4|as it was yesterday\n"
+    page.locator("#kept-files").set_input_files({"name": "yesterday.snmprec", "mimeType": "", "buffer": yesterday})
+    expect(kept).to_contain_text("as it was yesterday")
 
 
 def test_a_saved_target_is_asked_by_name_and_by_a_job(workbench: Workbench, shared_port: int) -> None:

@@ -3,10 +3,15 @@ export const kept = {
   searchHint: "Search kept walks   /",
   count: (count: string, isOne: boolean) => (isOne ? "1 kept walk" : `${count} kept walks`),
   refresh: "Look again",
+  addFiles: "Keep walks from files",
+  addFilesHelp: "Recordings, what snmpwalk prints, captures, or archives of them",
+  addFilesFailed: "Nothing was kept",
+  skipped: (count: number) => (count === 1 ? "1 file is no walk" : `${count} files are no walks`),
   loadFailed: "The kept walks could not be loaded",
   nothingFound: "No kept walk has all of these words",
   empty: "Nothing is kept yet",
-  emptyHelp: "Give a walk a name under Keep as before it is started. It stays on the server and can be compared later.",
+  emptyHelp:
+    "Give a walk a name under Keep as before it is started, or bring walks as files. They stay on the server and can be compared later.",
   columns: {
     name: "Name",
     at: "When",

@@ -48,7 +48,7 @@ export default function Walker() {
       ) : tab === "jobs" ? (
         <Jobs />
       ) : (
-        <div className={classes.columns}>
+        <div className={classes.columns} data-tab={tab}>
           <div className={classes.side}>
             <WalkForm draft={draft} onChange={change} onAsked={showResult} />
           </div>

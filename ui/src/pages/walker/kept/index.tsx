@@ -14,6 +14,7 @@ import { texts } from "../../../texts";
 import { nowhere, usePlace } from "../place";
 import { keptColumns } from "./columns";
 import { Compare } from "./compare";
+import { KeepFiles, KeepFilesOutcome, useKeepFiles } from "./keep-files";
 import classes from "./kept.module.css";
 import { OpenedWalk } from "./opened";
 
@@ -38,6 +39,7 @@ export function Kept() {
 function List() {
   const [{ kept }, go] = usePlace();
   const [typed, setTyped] = useState("");
+  const keeping = useKeepFiles();
   const [search] = useDebouncedValue(typed.trim(), PAUSE_MS);
   const asked = useInfiniteQuery({
     queryKey: keys.keptWalks(search),
@@ -58,8 +60,10 @@ function List() {
         hint={words.searchHint}
         countLabel={words.count(formatCount(total), total === 1)}
       >
+        <KeepFiles keeping={keeping} />
         <ToolButton icon="restart" label={words.refresh} isBare onClick={() => void asked.refetch()} />
       </FilterBar>
+      <KeepFilesOutcome keeping={keeping} />
       {asked.isError ? (
         <div className={classes.notice}>
           <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
