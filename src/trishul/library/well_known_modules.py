@@ -101,11 +101,16 @@ WELL_KNOWN_MODULES: Mapping[str, str] = MappingProxyType(
 """By numeric OID."""
 
 
-def well_known_modules_near(oid: str) -> list[str]:
-    """Modules whose place is above or at an OID, the nearest alone; else those below it, in the order of the table."""
+def well_known_place(oid: str) -> str | None:
+    """The nearest place at or above an OID, as an OID: where a known module names what is there."""
     arcs = oid.split(".")
-    for length in range(len(arcs), 6, -1):
-        name = WELL_KNOWN_MODULES.get(".".join(arcs[:length]))
-        if name is not None:
-            return [name]
+    places = (".".join(arcs[:length]) for length in range(len(arcs), 6, -1))
+    return next((place for place in places if place in WELL_KNOWN_MODULES), None)
+
+
+def well_known_modules_near(oid: str) -> list[str]:
+    """The module of the nearest place at or above an OID; else those below it, in the order of the table."""
+    nearest = well_known_place(oid)
+    if nearest is not None:
+        return [WELL_KNOWN_MODULES[nearest]]
     return [name for place, name in WELL_KNOWN_MODULES.items() if place.startswith(f"{oid}.")]

@@ -19,7 +19,7 @@ from trishul.library.library import Library
 from trishul.library.names import Names
 from trishul.library.places import LEAVES, arc_end
 from trishul.library.records import ModuleRecord
-from trishul.library.well_known_modules import well_known_modules_near
+from trishul.library.well_known_modules import WELL_KNOWN_MODULES, well_known_modules_near, well_known_place
 from trishul.services.value_texts import ShownVarBind, show_varbind
 
 MAX_SUBTREES = 500
@@ -104,7 +104,14 @@ def _unknown_branch(name: bytes, library: Library | None) -> tuple[bytes, bool] 
     if found is not None and (found[0].node.kind in LEAVES or found[1] == len(name)):
         return None
     branch = name[: arc_end(name, found[1] if found is not None else 0)]
-    return branch, not library.has_children(branch)
+    try:
+        place = well_known_place(oid_text(name))
+    except DecodeError:
+        return None
+    if place is not None:  # what different modules would name are different subtrees
+        branch = max(branch, Oid(place).contents, key=len)
+        return branch, not library.has_children(branch)
+    return branch, not library.has_children(branch) and not well_known_modules_near(oid_text(branch))
 
 
 def _common(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
@@ -137,9 +144,10 @@ class _Hints:
 
     def near(self, oid: Oid) -> list[ModuleHint]:
         """The most likely first."""
-        known = well_known_modules_near(str(oid))
+        place = well_known_place(str(oid))
+        known = [] if place is None else [WELL_KNOWN_MODULES[place]]
         hints = {name: ModuleHint(name, self._state(name), "It is known to have its place here") for name in known}
-        for name, wanting in self._wanted(known).items():
+        for name, wanting in self._wanted(well_known_modules_near(str(oid))).items():
             hints.setdefault(name, ModuleHint(name, "absent", f"{wanting} imports from it"))
         return list(hints.values())[:MAX_HINTS]
 

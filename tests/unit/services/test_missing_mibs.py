@@ -38,3 +38,17 @@ def test_without_a_library_everything_is_unnamed() -> None:
 def test_a_lone_row_is_named_by_what_is_above_it() -> None:
     (subtree,) = find_missing_mibs(rows_of("1.3.6.1.4.1.9.9.46.1.1.0"), library()).subtrees
     assert (subtree.oid, subtree.modules[0].module) == ("1.3.6.1.4.1.9.9.46.1.1", "CISCO-VTP-MIB")
+
+
+def test_what_different_modules_would_name_are_different_subtrees() -> None:
+    cisco = "1.3.6.1.4.1.9.9"
+    rows = rows_of(*(f"{cisco}.{end}" for end in ("109.1.1", "109.1.2", "48.1.1", "719.1.1", "720.1.1", "720.1.2")))
+    found = [
+        (subtree.oid, subtree.rows, [hint.module for hint in subtree.modules])
+        for subtree in find_missing_mibs(rows, library()).subtrees
+    ]
+    assert found == [
+        (cisco, 3, []),  # nobody is known to have a place there
+        (f"{cisco}.109.1", 2, ["CISCO-PROCESS-MIB"]),
+        (f"{cisco}.48.1", 1, ["CISCO-MEMORY-POOL-MIB"]),
+    ]
