@@ -1,14 +1,15 @@
 """The courier: sends what is due in the outbox, each destination in a lane of its own.
 
-Owns the pace. A lane takes a few entries at a time, sends them beside each other and writes down what came of them in
-one transaction; a destination that is slow or dead holds up nobody else. After a round in which nothing arrived the
-lane pauses, longer each time; after one in which something did, it goes on. What was sent and not written down before
-the server was killed is sent again, under the same key.
+Owns the pace. A lane takes some entries at a time, sends a few of them beside each other and writes down what came of
+them, many in one transaction; a destination that is slow or dead holds up nobody else. After a round in which nothing
+arrived the lane pauses, longer each time; after one in which something did, it goes on. What was sent and not written
+down before the server was killed is sent again, under the same key.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -25,11 +26,14 @@ from trishul.services.outbox_parcels import Parcel, unpack
 from trishul.services.retry_pace import pause_s
 from trishul.services.trap_outbox import KEPT_DELIVERED, KEPT_FAILED
 from trishul.services.walk_documents import Saved
-from trishul.store.database import Database
+from trishul.store.database import Database, StoreUnavailable
 from trishul.store.trap_outbox import Attempted, OutboxRow, OutboxState, list_due, next_due_at, note_attempts, prune
 
 IN_FLIGHT = 8
 """Attempts of one destination at a time."""
+ROUND = 64
+"""Entries that are read at a time."""
+_SETTLED_EVERY_S = 0.25
 _RETRY_S = 5.0
 _LONGEST_WAIT_S = 3_600.0
 _MOST_WORDS = 500
@@ -51,7 +55,7 @@ class Lane:
     saved: Saved[Destination]
     carrier: Carrier
     failures: int = 0
-    """Rounds since the last one in which something arrived."""
+    """Rounds one after the other that ended because the destination took nothing."""
     paused_until: float | None = None
     """In seconds since 1970."""
     last_delivered_at: float | None = None
@@ -101,6 +105,8 @@ class OutboxCourier:
             await end_background(*(lane.task for lane in ending))
             for lane in ending:
                 del self._lanes[lane.saved.id]
+                with contextlib.suppress(StoreUnavailable):  # what is not written down is sent again
+                    await self._settle(lane)
                 await lane.carrier.close()
             for destination_id, saved in wanted.items():
                 if destination_id not in self._lanes:
@@ -147,20 +153,40 @@ class OutboxCourier:
         if lane.paused_until is not None and now < lane.paused_until:
             return lane.paused_until - now
         async with self._database.read() as connection:
-            due = await list_due(connection, lane.saved.id, now, limit=IN_FLIGHT)
+            due = await list_due(connection, lane.saved.id, now, limit=ROUND)
             if not due:
                 due_at = await next_due_at(connection, lane.saved.id)
                 return _LONGEST_WAIT_S if due_at is None else min(max(due_at - now, 0.01), _LONGEST_WAIT_S)
-        tasks = {asyncio.create_task(self._attempt_row(lane.carrier, row)): row for row in due}
-        try:
-            await asyncio.wait(tasks)
-        finally:  # a server that stops writes down what has arrived
-            for task in tasks:
-                task.cancel()
-            lane.ended += [(row, task.result()) for task, row in tasks.items() if task.done() and not task.cancelled()]
-            self._note_pace(lane)
-            await self._settle(lane)
+        outcomes: list[Outcome] = []
+        await self._send(lane, due, outcomes)
+        self._note_pace(lane, outcomes)
+        await self._settle(lane)
         return 0.0
+
+    async def _send(self, lane: Lane, due: Sequence[OutboxRow], outcomes: list[Outcome]) -> None:
+        """Sends a few beside each other, until all are sent or nothing is taken. Raises StoreUnavailable."""
+        rows, loop = iter(due), asyncio.get_running_loop()
+        running: dict[asyncio.Task[Outcome], OutboxRow] = {}
+        settle_at = loop.time() + _SETTLED_EVERY_S
+        try:
+            while True:
+                while len(running) < IN_FLIGHT and pause_after(outcomes) is None and (row := next(rows, None)):
+                    running[asyncio.create_task(self._attempt_row(lane.carrier, row))] = row
+                if not running:
+                    return
+                if lane.ended and loop.time() >= settle_at:
+                    await self._settle(lane)
+                    settle_at = loop.time() + _SETTLED_EVERY_S
+                await asyncio.wait(
+                    running,
+                    timeout=max(settle_at - loop.time(), 0.0) if lane.ended else None,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                outcomes += _take_ended(lane, running)
+        finally:  # also when a server stops: `follow` writes down what has arrived
+            for task in running:
+                task.cancel()
+            _take_ended(lane, running)
 
     async def _attempt_row(self, carrier: Carrier, row: OutboxRow) -> Outcome:
         try:
@@ -192,21 +218,35 @@ class OutboxCourier:
         has_failed = failure.is_final or now >= row.give_up_at
         return Attempted(row.id, OutboxState.FAILED if has_failed else OutboxState.WAITING, next_at, outcome.words)
 
-    def _note_pace(self, lane: Lane) -> None:
-        """Goes on where something arrived, or was answered for good: the destination is there. Pauses otherwise."""
-        outcomes, now = [outcome for _, outcome in lane.ended], self._clock()
+    def _note_pace(self, lane: Lane, outcomes: Sequence[Outcome]) -> None:
+        """Goes on where something arrived, or was answered for good. Pauses otherwise, each time longer."""
+        now = self._clock()
         failures = [outcome for outcome in outcomes if outcome.failure is not None]
         if len(failures) < len(outcomes):
             lane.last_delivered_at, lane.last_error = now, ""
         if failures:
             lane.last_error = failures[0].words
-        temporary = [outcome.failure for outcome in failures if outcome.failure and not outcome.failure.is_final]
-        is_down = bool(outcomes) and len(temporary) == len(outcomes)
-        lane.failures = lane.failures + 1 if is_down else 0
-        asked_s = max((failure.retry_after_s or 0.0 for failure in temporary), default=0.0)
+        asked_s = pause_after(outcomes)
+        lane.failures = lane.failures + 1 if asked_s is not None else 0
         lane.paused_until = None
-        if is_down or asked_s:
-            lane.paused_until = now + pause_s(max(lane.failures, 1), self._luck(), asked_s)
+        if asked_s is not None:
+            lane.paused_until = now + pause_s(lane.failures, self._luck(), asked_s)
+
+
+def pause_after(outcomes: Sequence[Outcome]) -> float | None:
+    """What the other side asked for, 0 for nothing, where it takes nothing now; None where it is there."""
+    failures = [outcome.failure for outcome in outcomes if outcome.failure and not outcome.failure.is_final]
+    asked_s = max((failure.retry_after_s or 0.0 for failure in failures), default=0.0)
+    return asked_s if asked_s or (failures and len(failures) == len(outcomes)) else None
+
+
+def _take_ended(lane: Lane, running: dict[asyncio.Task[Outcome], OutboxRow]) -> list[Outcome]:
+    """Moves the attempts that have ended to those that are to be written down."""
+    ended = [task for task in running if task.done() and not task.cancelled()]
+    lane.ended += [(running[task], task.result()) for task in ended]
+    for task in ended:
+        del running[task]
+    return [task.result() for task in ended]
 
 
 async def _wait_for(event: asyncio.Event, most_s: float) -> None:

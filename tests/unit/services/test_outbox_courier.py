@@ -12,7 +12,7 @@ import pytest
 from tests.unit.services.destinations_desk import DestinationsDesk
 from trishul.services import outbox_courier, retry_pace
 from trishul.services.carriers import DeliveryFailed
-from trishul.services.outbox_courier import OutboxCourier
+from trishul.services.outbox_courier import OutboxCourier, Outcome, pause_after
 from trishul.services.outbox_parcels import Parcel
 from trishul.services.trap_outbox import OutboxChoice, OutboxEntry
 from trishul.store.database import Database, StoreUnavailable
@@ -215,3 +215,30 @@ async def test_what_could_not_be_written_down_is_not_sent_twice(
     await office.put("log", 1)
     await office.until(are("delivered"))
     assert (sent, is_ill) == ([1], [])
+
+
+async def test_a_destination_that_takes_nothing_is_not_asked_for_everything_that_waits(office: Office) -> None:
+    asked: list[int] = []
+    await office.open(log=lambda parcel: asked.append(parcel.row.id) or DeliveryFailed("no"))
+    most = outbox_courier.IN_FLIGHT
+    await office.put("log", *range(1, 3 * most))
+    entries = await office.until(lambda entries: sum(entry.attempts for entry in entries) >= most)
+    assert asked == list(range(1, most + 1))
+    assert [entry.attempts for entry in entries[most:]] == [0] * (2 * most - 1)
+
+
+@pytest.mark.parametrize(
+    ("failures", "pause_s"),
+    [
+        ([], None),
+        ([None], None),
+        ([DeliveryFailed("no")], 0.0),
+        ([None, DeliveryFailed("no")], None),
+        ([None, DeliveryFailed("busy", retry_after_s=9.0)], 9.0),
+        ([DeliveryFailed("never", is_final=True)], None),
+    ],
+)
+def test_a_pause_follows_when_nothing_is_taken_or_time_is_asked_for(
+    failures: list[DeliveryFailed | None], pause_s: float | None
+) -> None:
+    assert pause_after([Outcome("", failure) for failure in failures]) == pause_s
