@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ import click
 from trishul.cli.example_command import ExampleCommand
 from trishul.cli.failures import ExitCode
 from trishul.cli.names import book_of, data_dir_option
+from trishul.cli.unpacked_recordings import unpacked
 from trishul.errors import InvalidInput, RecordingError
 
 if TYPE_CHECKING:  # the help is printed without the readers
@@ -67,7 +69,7 @@ def _print_rules(context: click.Context, _param: click.Parameter, wanted: object
 @data_dir_option
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(path_type=Path))
 def lint(paths: tuple[Path, ...], form: str, fail_on: str, *, is_all: bool, is_fixing: bool) -> int:
-    """Check recordings of every format, and mend .snmprec files.
+    """Check recordings of every format, also in archives, and mend .snmprec files.
 
     An error costs a line its record, a warning was repaired and is served; a notice is about what the text may have
     lost, once for a file with how many lines are like the first. With --fix lines that are lost stay in the
@@ -75,33 +77,44 @@ def lint(paths: tuple[Path, ...], form: str, fail_on: str, *, is_all: bool, is_f
 
     Exits with 0 when nothing of the severity of --fail-on was found, else with 1.
     """
-    from trishul.simulation.recordings.files import find_recordings
-
-    files = [file.path for path in paths for file in find_recordings(path).files]
+    files = _files_of(paths)
     if not files:
         raise InvalidInput(f"There is no recording in {paths[0]}")
-    mended = sum(_mend(file) for file in files) if is_fixing else 0
-    found = [one for file in files for one in _check(file)]
+    mended = sum(_mend(file, shown) for file, shown in files.items()) if is_fixing else 0
+    found = [one for file, shown in files.items() for one in _check(file, shown)]
     if form == "json":
         click.echo(json.dumps([one._asdict() | {"path": str(one.path)} for one in found], indent=0))
     else:
         _print(found, None if is_all else MAX_ALIKE)
-    _summarize(files, found, mended)
+    _summarize(list(files), found, mended)
     worst = max((_LEVELS[one.severity] for one in found), default=0)
     return ExitCode.FAILED if worst >= _LEVELS[fail_on] else ExitCode.OK
 
 
-def _check(path: Path) -> list[_Finding]:
+def _files_of(paths: Sequence[Path]) -> dict[Path, Path]:
+    """The recordings at the paths, and where people see them: those of an archive lie in it."""
+    from trishul.simulation.recordings.files import find_recordings
+
+    telling = partial(click.echo, err=True)
+    places = click.get_current_context().with_resource(unpacked(paths, telling))
+    return {
+        file.path: path if file.path == place else path / file.path.relative_to(place)
+        for path, place in zip(paths, places, strict=True)
+        for file in find_recordings(place).files
+    }
+
+
+def _check(path: Path, shown: Path) -> list[_Finding]:
     from trishul.simulation.recordings.files import read_recording
 
     try:
         recording = read_recording(path, book_of(click.get_current_context()).find)
     except RecordingError as error:
-        return [_Finding(path, error.line or 0, "error", error.code, error.reason)]
-    found = [_finding(path, warning) for warning in recording.warnings]
+        return [_Finding(shown, error.line or 0, "error", error.code, error.reason)]
+    found = [_finding(shown, warning) for warning in recording.warnings]
     if recording.unlisted_warnings:
         more = f"{recording.unlisted_warnings:,} more findings are not listed"
-        found.append(_Finding(path, 0, "warning", "too_many_findings", more))
+        found.append(_Finding(shown, 0, "warning", "too_many_findings", more))
     return found
 
 
@@ -115,12 +128,15 @@ def _severity(code: FindingCode) -> str:
     return "error" if code.excluded else "warning"
 
 
-def _mend(path: Path) -> bool:
+def _mend(path: Path, shown: Path) -> bool:
     """Writes a .snmprec anew where that changes it. Raises RecordingError."""
     from trishul.simulation.recordings.files import read_lines, write_recording
     from trishul.simulation.recordings.formats import RecordingFormat
     from trishul.simulation.recordings.mending import mend_snmprec
 
+    if path != shown:
+        click.echo(f"{shown}: lies in an archive and stays as it is; trishul recording convert unpacks it", err=True)
+        return False
     form, lines = read_lines(path)
     if form is not RecordingFormat.SNMPREC:
         click.echo(f"{path}: is no .snmprec and stays as it is; trishul recording convert makes one", err=True)

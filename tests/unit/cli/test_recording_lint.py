@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,28 @@ def test_repeated_findings_are_counted_and_rules_are_listed(tmp_path: Path, caps
     assert run(["recording", "lint", "--rules"]) == 0
     assert "duplicate_oid" in capsys.readouterr().out
     assert run(["recording", "lint", str(tmp_path / "none")]) == 1
+
+
+def test_recordings_in_an_archive_are_checked_where_they_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "lab.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("core/dirty.snmprec", DIRTY)
+    assert run(["recording", "lint", "--fix", str(archive)]) == 1
+    written = capsys.readouterr()
+    assert written.out.startswith(f"{archive}/core/dirty.snmprec:2: warning: ")
+    assert written.err.startswith(f"{archive}/core/dirty.snmprec: lies in an archive and stays as it is")
+
+
+def test_what_may_be_lost_is_a_notice_with_its_number_and_fails_only_who_asks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "walk.txt"
+    path.write_text("".join(f".1.3.6.1.2.1.2.2.1.2.{row} = STRING: eth0.{row}\n" for row in (1, 2, 3)))
+    assert run(["recording", "lint", "--fail-on", "warning", str(path)]) == 0
+    written = capsys.readouterr()
+    assert f"{path}:1: notice: 'eth0.1' has a dot" in written.out
+    assert "; 2 more like it [dot_in_text]" in written.out
+    assert written.err == "1 recording (1 snmpwalk): 0 errors, 0 warnings, 2 notices\n"
+    assert run(["recording", "lint", "--fail-on", "notice", str(path)]) == 1
