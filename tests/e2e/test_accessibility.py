@@ -34,6 +34,7 @@ TRAP_PLACES = {
     "traps?q=trap:linkDown": "#trap-table [role=row]",
     "traps?tab=rules&rule=1": "#rule-preview-table",
     "traps?tab=forwarding&destination=nobody": "#destinations li",
+    "traps?tab=inboxes": "#inboxes li",
     "traps?tab=receiver": "#traps-drops",
 }
 SIMULATOR_DIALOGS = {"#agent-add": "#agent-form", "#agent-record": "#record-form", "#fault-add": "#fault-form"}
@@ -124,6 +125,7 @@ def test_nothing_serious_is_found_on_the_page_of_notifications(readable: Page, s
         ports = {"name": "Ports", "query": "trap:linkDown", "severity": "error", "cleared_by": "trap:linkUp"}
         client.post("/api/traps/rules", json=ports | {"forward": ["nobody"]})
         client.post("/api/traps/start")
+        client.post("/api/traps/inboxes", json={"name": "axe", "tag": "axe"})
     page = readable
     for place, sign in TRAP_PLACES.items():
         page.goto(f"/#{place}")

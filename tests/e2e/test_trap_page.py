@@ -203,3 +203,26 @@ def test_a_destination_is_made_and_tested_and_its_outbox_says_what_became_of_eac
     entry.get_by_role("button", name="Delete from the outbox").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Nothing is in the outbox")).to_be_visible()
+
+
+def test_an_inbox_is_made_shows_what_it_caught_and_is_thrown_away_with_it(workbench: Workbench) -> None:
+    start(workbench.server, "traps")
+    page = workbench.page
+    page.goto("/#traps?tab=inboxes")
+    page.locator("#inbox-add").click()
+    page.locator("#inbox-name").fill("-run")
+    page.locator("#inbox-make").click()
+    expect(page.locator("#inbox-form")).to_contain_text("no sign in front")
+    page.locator("#inbox-name").fill("run42")
+    page.locator("#inbox-make").click()
+    inboxes = page.locator("#inboxes")
+    expect(inboxes).to_contain_text("catches")
+    address = inboxes.locator(".mono").inner_text()
+    net_snmp("snmptrap", "-v2c", "-c", "public", address, "", ELSEWHERE)
+    expect(inboxes).to_contain_text("1 caught")
+    page.get_by_role("button", name="Show what run42 caught").click()
+    expect(page.locator("#trap-count")).to_contain_text("1 found")
+    page.go_back()
+    page.get_by_role("button", name="Throw run42 away").click()
+    page.get_by_role("dialog").get_by_role("button", name="Throw away").click()
+    expect(page.get_by_text("No inbox yet")).to_be_visible()

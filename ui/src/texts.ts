@@ -5,6 +5,7 @@ import { dashboard } from "./texts/dashboard";
 import { drops } from "./texts/drops";
 import { forwarding } from "./texts/forwarding";
 import { frame, login, palette, shortcuts } from "./texts/frame";
+import { inboxes } from "./texts/inboxes";
 import { jobs } from "./texts/jobs";
 import { journal } from "./texts/journal";
 import { compare, findings, kept, missingMibs, savedTargets } from "./texts/kept";
@@ -56,6 +57,7 @@ export const english = {
   receiver,
   rules,
   forwarding,
+  inboxes,
   replay,
   sender,
   mibs,

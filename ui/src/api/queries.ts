@@ -81,6 +81,7 @@ export const keys = {
   forwarding: ["session", "names", "forwarding"],
   destinations: ["session", "names", "forwarding", "destinations"],
   outbox: (choice: object) => ["session", "names", "forwarding", "outbox", choice],
+  inboxes: ["session", "trap-inboxes"],
   trapSources: ["session", "trap-sources"],
   trapCheck: (asked: object) => ["session", "names", "trap-check", asked],
 } as const;

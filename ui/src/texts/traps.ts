@@ -1,5 +1,12 @@
 export const traps = {
-  tabs: { received: "Received", send: "Send", rules: "Rules", forwarding: "Forwarding", receiver: "Receiver" },
+  tabs: {
+    received: "Received",
+    send: "Send",
+    rules: "Rules",
+    forwarding: "Forwarding",
+    inboxes: "Inboxes",
+    receiver: "Receiver",
+  },
   start: "Start receiver",
   stop: "Stop receiver",
   port: "Port",

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { giveElementsSize, renderPage } from "../../../build/test-page";
 import { Drops } from ".";
+import { LedgerLine } from "./ledger";
 
 const summary = (reason: string, label: string, count: number) => ({
   reason,
@@ -30,8 +31,15 @@ const kept = {
   ],
 };
 
+const ledger = {
+  received: 9,
+  kernel_drops: 0,
+  used: { stored: 5, duplicate: 1, waiting: 0 },
+  dropped: 3,
+  difference: 0,
+};
+
 function serve(data: unknown[]): void {
-  const ledger = { received: 9, kernel_drops: 0, used: {}, dropped: 3, difference: 0 };
   vi.stubGlobal("fetch", async (input: URL | string) => {
     const isOne = String(input).includes("/drops/");
     return new Response(JSON.stringify(isOne ? kept : { data, ledger }), {
@@ -51,6 +59,15 @@ describe("drops", () => {
     serve([summary("malformed", "Bad BER", 0)]);
     renderPage(<Drops area="traps" />);
     expect(await screen.findByText("Nothing was dropped")).toBeTruthy();
+  });
+
+  it("tells what became of everything, whether it sums, and what the kernel lost", () => {
+    const text = () => document.body.textContent;
+    const { unmount } = renderPage(<LedgerLine ledger={ledger} />);
+    expect(text()).toContain("received9=stored5+folded into equal ones1+dropped3It sumsThe kernel lost none.");
+    unmount();
+    renderPage(<LedgerLine ledger={{ ...ledger, received: 11, difference: 2, kernel_drops: 1_204 }} />);
+    expect(text()).toContain("+on their way2Not at rest yet1,204 more were lost");
   });
 
   it("names reasons that occurred, with source, time and advice, and opens the kept octets", async () => {

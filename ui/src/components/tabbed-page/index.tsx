@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import classes from "./tabbed-page.module.css";
 
 interface TabbedPageProps<Tab extends string> {
@@ -19,9 +19,15 @@ interface TabbedPageProps<Tab extends string> {
 /** A page of several parts, of which one is seen. */
 export function TabbedPage<Tab extends string>(props: TabbedPageProps<Tab>) {
   const { id, label, tabs, chosen, onChoose, actions, isLong, children } = props;
+  const bar = useRef<HTMLDivElement>(null);
+  // Where the row of tabs is wider than the page, the chosen one is seen.
+  useEffect(() => {
+    const tab = bar.current?.querySelector(`input[value="${chosen}"] + label`);
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
   return (
     <div className={classes.page} data-long={isLong || undefined}>
-      <div id={id} className={classes.bar}>
+      <div ref={bar} id={id} className={classes.bar}>
         <SegmentedControl
           aria-label={label}
           size="sm"

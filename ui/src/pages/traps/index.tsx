@@ -3,6 +3,7 @@ import { TabbedPage } from "../../components/tabbed-page";
 import { watchNotifications } from "../../live/unread";
 import { texts } from "../../texts";
 import { Forwarding } from "./forwarding";
+import { Inboxes } from "./inboxes";
 import { nowhere, type TrapTab, trapTabs, usePlace } from "./place";
 import { Received } from "./received";
 import { ReceiverFacts } from "./receiver";
@@ -15,6 +16,7 @@ const parts: Record<TrapTab, () => React.ReactNode> = {
   send: Sender,
   rules: Rules,
   forwarding: Forwarding,
+  inboxes: Inboxes,
   receiver: ReceiverFacts,
 };
 const tabs = trapTabs.map((value) => ({ value, label: texts.traps.tabs[value] }));

@@ -2,7 +2,7 @@ import type { OutboxState } from "../../api/forwarding";
 import { usePlaceOf } from "../../hash-location";
 
 /** Where one is on the page of notifications: all of it stands in the hash, so that it can be sent, reloaded and gone back to. */
-export const trapTabs = ["received", "send", "rules", "forwarding", "receiver"] as const;
+export const trapTabs = ["received", "send", "rules", "forwarding", "inboxes", "receiver"] as const;
 export type TrapTab = (typeof trapTabs)[number];
 
 const outboxStates = ["waiting", "delivered", "failed"] as const;
