@@ -5,8 +5,6 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-import pytest
-
 from tests.unit.notification_rows import NOON_NS, a_row, store
 from trishul.services.earlier_losses import EarlierLosses
 from trishul.store.database import Database
@@ -20,26 +18,25 @@ def a_file(folder: Path, *numbers: int, pid: int = 7) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("held", "settled_until_ns", "settled_then", "lost"),
-    [
-        (5, NOON_NS, 1, 2),  # of six traps from noon on one is settled: three of the five are stored
-        (5, NOON_NS + 1, 1, 4),
-        (5, NOON_NS + 9, 0, 5),
-        (1, NOON_NS, 0, 0),
-        (0, 0, 0, 0),
-    ],
-)
-async def test_what_is_in_the_store_is_not_lost(
-    database: Database, tmp_path: Path, held: int, settled_until_ns: int, settled_then: int, lost: int
-) -> None:
+LOSSES = {
+    (5, NOON_NS, 1): 2,  # of four traps from noon on one is settled: three of the five are stored
+    (5, NOON_NS + 1, 1): 4,
+    (5, NOON_NS + 9, 0): 5,
+    (1, NOON_NS, 0): 0,
+    (0, 0, 0): 0,
+}
+"""What a file says (held, settled until when, how many of then), and how many of its traps are lost."""
+
+
+async def test_what_is_in_the_store_is_not_lost(database: Database, tmp_path: Path) -> None:
     async with database.write() as connection:
         rows = [a_row(received_at_ns=NOON_NS + late) for late in (-1, 0, 0, 1, 1)]
         await store(connection, [*rows, a_row(received_at_ns=NOON_NS + 1, pdu_kind=0xA6)])
-    path = a_file(tmp_path, held, settled_until_ns, settled_then)
     losses = EarlierLosses(tmp_path, database)
-    assert await losses.traps() == lost
-    assert not path.exists()
+    for numbers, lost in LOSSES.items():
+        path = a_file(tmp_path, *numbers)
+        assert await losses.traps() == lost, numbers
+        assert not path.exists()
     assert await losses.traps() == 0
 
 
