@@ -12,7 +12,9 @@ import asyncio
 import contextlib
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import msgspec
@@ -33,7 +35,7 @@ IN_FLIGHT = 8
 """Attempts of one destination at a time."""
 ROUND = 64
 """Entries that are read at a time."""
-_SETTLED_EVERY_S = 0.25
+_LOOKED_EVERY_S = 0.25
 _RETRY_S = 5.0
 _LONGEST_WAIT_S = 3_600.0
 _MOST_WORDS = 500
@@ -152,41 +154,52 @@ class OutboxCourier:
         now = self._clock()
         if lane.paused_until is not None and now < lane.paused_until:
             return lane.paused_until - now
-        async with self._database.read() as connection:
-            due = await list_due(connection, lane.saved.id, now, limit=ROUND)
-            if not due:
+        due = await self._due(lane, frozenset())
+        if not due:
+            async with self._database.read() as connection:
                 due_at = await next_due_at(connection, lane.saved.id)
-                return _LONGEST_WAIT_S if due_at is None else min(max(due_at - now, 0.01), _LONGEST_WAIT_S)
-        outcomes: list[Outcome] = []
-        await self._send(lane, due, outcomes)
-        self._note_pace(lane, outcomes)
+            return _LONGEST_WAIT_S if due_at is None else min(max(due_at - now, 0.01), _LONGEST_WAIT_S)
+        await self._send(lane, due)
         await self._settle(lane)
         return 0.0
 
-    async def _send(self, lane: Lane, due: Sequence[OutboxRow], outcomes: list[Outcome]) -> None:
-        """Sends a few beside each other, until all are sent or nothing is taken. Raises StoreUnavailable."""
-        rows, loop = iter(due), asyncio.get_running_loop()
+    async def _send(self, lane: Lane, due: Sequence[OutboxRow]) -> None:
+        """Sends a few beside each other, until all are sent or nothing is taken. Raises StoreUnavailable.
+
+        While attempts last, what has ended is written down and what has come meanwhile is taken along.
+        """
+        waiting, loop = deque(due), asyncio.get_running_loop()
+        last: deque[Outcome] = deque(maxlen=IN_FLIGHT)
         running: dict[asyncio.Task[Outcome], OutboxRow] = {}
-        settle_at = loop.time() + _SETTLED_EVERY_S
+        look_at = loop.time() + _LOOKED_EVERY_S
         try:
             while True:
-                while len(running) < IN_FLIGHT and pause_after(outcomes) is None and (row := next(rows, None)):
+                while waiting and len(running) < IN_FLIGHT and pause_after(last) is None:
+                    row = waiting.popleft()
                     running[asyncio.create_task(self._attempt_row(lane.carrier, row))] = row
                 if not running:
+                    self._note_pace(lane, last)
                     return
-                if lane.ended and loop.time() >= settle_at:
+                if loop.time() >= look_at:
                     await self._settle(lane)
-                    settle_at = loop.time() + _SETTLED_EVERY_S
-                await asyncio.wait(
-                    running,
-                    timeout=max(settle_at - loop.time(), 0.0) if lane.ended else None,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                outcomes += _take_ended(lane, running)
+                    if lane.woken.is_set() and not waiting:
+                        lane.woken.clear()
+                        waiting += await self._due(lane, {row.id for row in running.values()})
+                        continue
+                    look_at = loop.time() + _LOOKED_EVERY_S
+                most_s = max(look_at - loop.time(), 0.0)
+                await asyncio.wait(running, timeout=most_s, return_when=asyncio.FIRST_COMPLETED)
+                last += self._take_ended(lane, running)
         finally:  # also when a server stops: `follow` writes down what has arrived
             for task in running:
                 task.cancel()
-            _take_ended(lane, running)
+            self._take_ended(lane, running)
+
+    async def _due(self, lane: Lane, taken: AbstractSet[int]) -> list[OutboxRow]:
+        """What is to be sent now, besides what is on its way. Raises StoreUnavailable."""
+        async with self._database.read() as connection:
+            rows = await list_due(connection, lane.saved.id, self._clock(), limit=ROUND + len(taken))
+        return [row for row in rows if row.id not in taken]
 
     async def _attempt_row(self, carrier: Carrier, row: OutboxRow) -> Outcome:
         try:
@@ -218,19 +231,25 @@ class OutboxCourier:
         has_failed = failure.is_final or now >= row.give_up_at
         return Attempted(row.id, OutboxState.FAILED if has_failed else OutboxState.WAITING, next_at, outcome.words)
 
-    def _note_pace(self, lane: Lane, outcomes: Sequence[Outcome]) -> None:
+    def _take_ended(self, lane: Lane, running: dict[asyncio.Task[Outcome], OutboxRow]) -> list[Outcome]:
+        """Moves the attempts that have ended to those that are to be written down."""
+        tasks = [task for task in running if task.done() and not task.cancelled()]
+        ended = [(running.pop(task), task.result()) for task in tasks]
+        lane.ended += ended
+        for _, outcome in ended:
+            if outcome.failure is None:
+                lane.last_delivered_at, lane.last_error = self._clock(), ""
+            else:
+                lane.last_error = outcome.words
+        return [outcome for _, outcome in ended]
+
+    def _note_pace(self, lane: Lane, last: Sequence[Outcome]) -> None:
         """Goes on where something arrived, or was answered for good. Pauses otherwise, each time longer."""
-        now = self._clock()
-        failures = [outcome for outcome in outcomes if outcome.failure is not None]
-        if len(failures) < len(outcomes):
-            lane.last_delivered_at, lane.last_error = now, ""
-        if failures:
-            lane.last_error = failures[0].words
-        asked_s = pause_after(outcomes)
+        asked_s = pause_after(last)
         lane.failures = lane.failures + 1 if asked_s is not None else 0
         lane.paused_until = None
         if asked_s is not None:
-            lane.paused_until = now + pause_s(lane.failures, self._luck(), asked_s)
+            lane.paused_until = self._clock() + pause_s(lane.failures, self._luck(), asked_s)
 
 
 def pause_after(outcomes: Sequence[Outcome]) -> float | None:
@@ -238,15 +257,6 @@ def pause_after(outcomes: Sequence[Outcome]) -> float | None:
     failures = [outcome.failure for outcome in outcomes if outcome.failure and not outcome.failure.is_final]
     asked_s = max((failure.retry_after_s or 0.0 for failure in failures), default=0.0)
     return asked_s if asked_s or (failures and len(failures) == len(outcomes)) else None
-
-
-def _take_ended(lane: Lane, running: dict[asyncio.Task[Outcome], OutboxRow]) -> list[Outcome]:
-    """Moves the attempts that have ended to those that are to be written down."""
-    ended = [task for task in running if task.done() and not task.cancelled()]
-    lane.ended += [(running[task], task.result()) for task in ended]
-    for task in ended:
-        del running[task]
-    return [task.result() for task in ended]
 
 
 async def _wait_for(event: asyncio.Event, most_s: float) -> None:

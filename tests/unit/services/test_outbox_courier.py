@@ -227,6 +227,17 @@ async def test_a_destination_that_takes_nothing_is_not_asked_for_everything_that
     assert [entry.attempts for entry in entries[most:]] == [0] * (2 * most - 1)
 
 
+async def test_what_comes_while_another_hangs_is_taken_along(office: Office) -> None:
+    never = asyncio.Event()
+    await office.open(log=lambda parcel: never if parcel.row.id == 1 else "sent")
+    await office.put("log", 1)
+    await office.put("log", 2)
+    await office.until(lambda entries: entries[1].state == "delivered")
+    await office.put("log", 3)
+    entries = await office.until(lambda entries: entries[2].state == "delivered")
+    assert (entries[0].state, entries[0].attempts) == ("waiting", 0)
+
+
 @pytest.mark.parametrize(
     ("failures", "pause_s"),
     [
