@@ -21,7 +21,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import find_tool
-from tests.contract.served import PASSWORD, Server, give_library
+from tests.contract.served import PASSWORD, Server
+from tests.standard_library import give_library
 from trishul.cli.main import run
 from trishul.services.configuration import load_configuration
 
