@@ -17,11 +17,13 @@ const row = (oid: string, type: string, value: string) => ({ oid, type, value })
 
 /** What the server was asked, and what it says: rows, or the code of a problem. */
 let asked: string[][] = [];
+vi.setConfig({ testTimeout: 30_000 });
 let answer: (oids: string[]) => object[] | string;
 
 const failures = () => watch.get().history.series.map(({ failure }) => failure);
 const lastPoints = () => watch.get().history.series.map(({ points }) => points.at(-1));
-const rounds = (count: number) => vi.waitFor(() => expect(watch.get().history.times.length).toBe(count));
+const rounds = (count: number) =>
+  vi.waitFor(() => expect(watch.get().history.times.length).toBe(count), { timeout: 20_000 });
 const nextRound = async () => {
   const before = watch.get().history.times.length;
   pauseWatch(true);
