@@ -36,6 +36,7 @@ const ledger = {
   kernel_drops: 0,
   used: { stored: 5, duplicate: 1, waiting: 0 },
   dropped: 3,
+  reopened: 0,
   difference: 0,
 };
 
