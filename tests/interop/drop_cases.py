@@ -136,6 +136,17 @@ def foreign_network(stage: Stage, role: Role) -> Sent:
     return sent
 
 
+def too_many_variables(stage: Stage, role: Role) -> Sent:
+    """More variable bindings than are taken from one notification."""
+    del role
+    trap = notification(PduKind.TRAP_V2)
+    stage.client.post("/api/traps/policy", json={"max_varbinds": 1}).raise_for_status()
+    sent = Sent(stage.send(Role.RECEIVER, trap), hidden(trap, COMMUNITY))
+    stage.until(lambda: stage.counts(Role.RECEIVER)[DropReason.TOO_MANY_VARBINDS])
+    stage.client.post("/api/traps/policy", json={"max_varbinds": 0}).raise_for_status()
+    return sent
+
+
 def no_place_for_informs(stage: Stage, role: Role) -> Sent:
     """A data directory in which no file for informs can be made."""
     del role
@@ -272,6 +283,7 @@ CASES: tuple[DropCase, ...] = (
     DropCase(Role.RECEIVER, DropReason.UNKNOWN_PDU_HANDLER, tool("snmpget", *AS_BERT), "user 'bert'"),
     DropCase(Role.RECEIVER, DropReason.QUEUE_FULL, queue_overflow, "wait to be stored"),
     DropCase(Role.RECEIVER, DropReason.SOURCE_REFUSED, foreign_network, "network is not allowed"),
+    DropCase(Role.RECEIVER, DropReason.TOO_MANY_VARBINDS, too_many_variables, "more than 1"),
     DropCase(Role.RECEIVER, DropReason.NOT_SAFE, no_place_for_informs, "File exists"),
 )  # fmt: skip
 

@@ -67,6 +67,11 @@ class DropReason(StrEnum):
         "The message, or every answer to it, is larger than what is taken here or by the sender.",
         "Ask for fewer objects at a time, or raise the largest message size of the sender.",
     )  # fmt: skip
+    TOO_MANY_VARBINDS = (
+        "too_many_varbinds", Role.RECEIVER, "Too many variables",
+        "The notification has more variable bindings than are taken from one, so none of them was read.",
+        "Raise the number in the receiver's policy, or let the sender say less at a time.",
+    )  # fmt: skip
     RATE_LIMITED = (
         "rate_limited", _LISTENERS, "Above the rate",
         "The host sent more messages in a second than one host may, so this one was not even read.",

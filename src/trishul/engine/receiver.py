@@ -25,6 +25,7 @@ from trishul.engine.community_masks import mask_community, mask_trap_community
 from trishul.engine.drops import DropReason, Drops
 from trishul.engine.local_engine import LocalEngine
 from trishul.engine.receiver_users import ReceiverUsers
+from trishul.engine.varbind_counts import SHORTEST_VARBIND, count_varbinds
 from trishul.errors import DecodeError
 from trishul.protocol.anomalies import AnomalyKind, DecodeAnomaly
 from trishul.protocol.ber import (
@@ -135,6 +136,8 @@ class ReceiverEngine:
         self.communities = communities
         self.marks: CommunityMarks | None = None
         """Tells communities apart, which nobody sees behind this engine."""
+        self.max_varbinds = 0
+        """Notifications with more variable bindings are dropped; 0 for any number."""
         self._engine = engine
         self._users = ReceiverUsers(engine)
         self._takes_v3 = engine is not None
@@ -156,6 +159,8 @@ class ReceiverEngine:
         try:
             if self._takes_v3 and is_v3(data):
                 notification = self._secured(data, source, now, received_at_ns)
+            elif self.max_varbinds and self._has_too_many(data):
+                notification = self._too_many()
             else:
                 notification = self._usual(data, source, received_at_ns) or self._any(data, source, received_at_ns)
         except UnsupportedVersion as error:
@@ -339,6 +344,8 @@ class ReceiverEngine:
         if pdu is None or pdu.kind is not PduKind.TRAP_V2:
             kind = "a v1 trap" if pdu is None else pdu.kind.label
             return Refused(DropReason.UNEXPECTED_PDU, None, f"{kind} of {message.claims}")
+        if self.max_varbinds and len(pdu.varbinds) > self.max_varbinds:
+            return self._too_many()
         return _notification(data, message, scoped, pdu, source, received_at_ns, anomalies)
 
     def _secured_inform(
@@ -354,11 +361,21 @@ class ReceiverEngine:
             return self._refused(self._authority.refuse(Refusal.UNKNOWN_PDU_HANDLER, opened, now), source)
         if message.flags & LEVEL_FLAGS < opened.engine.lowest_level(opened.user):
             return self._refused(self._authority.refuse(Refusal.UNSUPPORTED_LEVEL, opened, now), source)
+        if self.max_varbinds and len(pdu.varbinds) > self.max_varbinds:
+            return self._too_many()
         response = encode_pdu_body(Pdu(PduKind.RESPONSE, pdu.request_id, 0, 0, pdu.varbinds))
         answer = self._authority.close_message(opened, encode_tlv(PduKind.RESPONSE, response), now)
         notification = _notification(data, message, opened.scoped, pdu, source, received_at_ns, anomalies)
         self._acknowledgements.append((answer, source))
         return notification
+
+    def _has_too_many(self, data: bytes) -> bool:
+        """Most datagrams are too short for so many, and are not looked into."""
+        most = self.max_varbinds
+        return len(data) > most * SHORTEST_VARBIND and count_varbinds(data, most) > most
+
+    def _too_many(self) -> Refused:
+        return Refused(DropReason.TOO_MANY_VARBINDS, None, f"more than {self.max_varbinds:,}")
 
     def _detail_of(self, refusal: Refusal, message: MessageV3, now: float) -> str:
         """What a trap claims; beside boots and time that do not fit those that are known of its engine."""

@@ -43,6 +43,8 @@ class ReceiverPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Only what comes from these is taken; none stands for all."""
     max_octets: Annotated[int, Meta(ge=0, le=65_535)] = 0
     """Larger datagrams are dropped before they are read."""
+    max_varbinds: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    """Notifications with more variable bindings are dropped; those of SNMPv1 and v2c before they are read."""
     fold_window_s: Annotated[float, Meta(ge=0, le=3600)] = 0
     """Of equal traps of one host within so many seconds the first has a row, and the last for all the others.
 

@@ -383,7 +383,11 @@ class TrapService:
     def _limits(self) -> LimitReceiver:
         policy = self._policy.current
         return LimitReceiver(
-            policy.rate_per_source, list(policy.allowed_networks), policy.max_octets, policy.fold_window_s
+            policy.rate_per_source,
+            list(policy.allowed_networks),
+            policy.max_octets,
+            policy.fold_window_s,
+            policy.max_varbinds,
         )
 
     def _apply_limits(self) -> None:

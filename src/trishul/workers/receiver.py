@@ -242,6 +242,7 @@ class ReceiverRole:
             max_octets=command.max_octets,
         )
         self._folding.window_s = command.fold_window_s
+        self._engine.max_varbinds = command.max_varbinds
 
     def _tell_sources(self, command: ReadSources) -> None:
         figures, hosts = self._gate.figures(time.monotonic(), command.limit)

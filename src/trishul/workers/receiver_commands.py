@@ -18,6 +18,7 @@ class LimitReceiver(Message):
     max_octets: int = 0
     fold_window_s: float = 0
     """Equal traps within so many seconds become one row; 0: each has its own."""
+    max_varbinds: int = 0
 
 
 class ReadSources(Message):

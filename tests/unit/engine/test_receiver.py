@@ -209,3 +209,16 @@ def test_a_trap_is_opened_with_the_time_at_which_it_came_when_its_user_is_added(
     assert not engine.reopen(b"0", PEER, 10.0, received_at_ns=7)
     assert engine.drops == {DropReason.UNKNOWN_USER: 1}
     assert engine.datagrams_to_send() == []
+
+
+@pytest.mark.parametrize(("most", "drops"), [(0, {}), (3, {}), (2, {DropReason.TOO_MANY_VARBINDS: 1})])
+def test_a_notification_with_too_many_variables_is_dropped_whatever_its_version(
+    most: int, drops: dict[DropReason, int]
+) -> None:
+    sender = bytes.fromhex("80001f88046f74686572")
+    usual = encode_message(Message(Version.V2C, b"public", Pdu(PduKind.TRAP_V2, 7, 0, 0, USUAL)))
+    for data in (usual, secured(pdu_octets(PduKind.TRAP_V2, *USUAL), BERT, engine_id=sender, flags=0)):
+        engine = ReceiverEngine(users=[BERT])
+        engine.max_varbinds = most
+        engine.receive_datagram(data, PEER, 10.0)
+        assert engine.drops == drops

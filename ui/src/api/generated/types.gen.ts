@@ -2785,6 +2785,7 @@ export type ReceiverPolicy = {
     keep_megabytes?: number;
     keep_rows?: number;
     max_octets?: number;
+    max_varbinds?: number;
     rate_per_source?: number;
 };
 

@@ -19,6 +19,7 @@ const numbers = [
   { name: "keep_megabytes", max: 2_147_483_647 },
   { name: "rate_per_source", max: 1_000_000 },
   { name: "max_octets", max: 65_535 },
+  { name: "max_varbinds", max: 65_535 },
   { name: "fold_window_s", max: 3600 },
 ] as const;
 
