@@ -291,7 +291,7 @@ class Mibs:
     async def _rebuild(self, job: str) -> BuildReport:
         self._jobs += 1
         try:
-            report = await self._builder.find_current() if job == "start" else None
+            report = await self._builder.find_current() if job in ("start", "reload") else None
             report = report or await self._builder.build(self._reporter(job))
             self._problem = report.problem
             if not await self._index.refresh():
