@@ -10,12 +10,13 @@ from tests.unit.notification_rows import LINK_UP, a_row, interface, store
 from trishul.errors import InvalidInput, InvalidQuery
 from trishul.services import trap_expectations
 from trishul.services.bus import Bus
-from trishul.services.events import NotificationsStored
+from trishul.services.events import NotificationsChanged, NotificationsStored
 from trishul.services.name_source import Numeric
 from trishul.services.stored_notifications import StoredNotifications
 from trishul.services.trap_expectations import Expectations, TooManyWaiters
 from trishul.services.trap_verdicts import Expectation
 from trishul.store.database import Database
+from trishul.store.notification_marks import add_tags
 
 LINK_DOWN_3 = "trap:1.3.6.1.6.3.1.1.5.3 var:1.3.6.1.2.1.2.2.1.1=3"
 
@@ -110,3 +111,14 @@ async def test_waiters_are_bounded_and_wrong_questions_refused(desk: Desk, monke
     monkeypatch.setattr(trap_expectations, "MAX_WAITERS", 0)
     with pytest.raises(TooManyWaiters):
         await desk.service.expect(Expectation(match=""))
+
+
+async def test_what_a_rule_says_later_is_looked_at_again(desk: Desk) -> None:
+    waiting = asyncio.create_task(desk.service.expect(Expectation(match="tag:run42", within_s=60, after_id=0)))
+    await desk.until_waiting()
+    await desk.come(a_row(), a_row())
+    async with desk._database.write() as connection:
+        await add_tags(connection, [2], ["run42"])
+    desk.bus.publish(NotificationsChanged(1, 0))
+    verdict = await waiting
+    assert (verdict.holds, [record.id for record in verdict.data]) == (True, [2])
