@@ -18,9 +18,9 @@ from trishul.datatypes import VarBind
 from trishul.datatypes.values import Value
 from trishul.library.names import Names
 from trishul.protocol.ber import encode_varbinds
-from trishul.services.name_source import Numeric
-from trishul.services.notification_text import words_of_row
-from trishul.services.stored_notifications import StoredNotifications
+from trishul.services.mibs.name_source import Numeric
+from trishul.services.traps.notification_text import words_of_row
+from trishul.services.traps.stored_notifications import StoredNotifications
 from trishul.store.database import Database
 from trishul.store.notification_indexer import ROWS_PER_STEP, NotificationIndexer
 from trishul.store.notifications import count_notifications, insert_notifications

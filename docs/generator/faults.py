@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from docs.generator.markdown import cell, code, page, table
-from trishul.services.fault_documents import FaultRow, catalogue
+from trishul.services.simulator.fault_documents import FaultRow, catalogue
 
 
 def faults_page() -> str:

@@ -27,7 +27,7 @@ import trishul.cli.walk
 import trishul.services.logs
 import trishul.services.service_manager
 import trishul.web.server  # noqa: F401
-from trishul.services.passwords import PasswordKeeper
+from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.store.migrations import upgrade
 from trishul.web.app import create_routes
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.pages import Workbench
 from tests.e2e.test_journeys import library_ready, net_snmp, start
-from tests.unit.services.test_trap_reading import TRAP
+from tests.unit.services.traps.test_reading import TRAP
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
 LINK_UP = "1.3.6.1.6.3.1.1.5.4"

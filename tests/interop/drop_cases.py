@@ -299,7 +299,7 @@ SHOWN_ELSEWHERE: dict[DropReason, str] = {
     # It takes more answers that are to be sent later than a test should wait for.
     DropReason.TOO_MANY_DELAYED: _AGENT + "test_more_delayed_answers_than_are_kept_are_counted",
     # It takes a process that is killed while it holds something.
-    DropReason.LOST_WITH_WORKER: "tests/unit/services/test_arrivals.py::"
+    DropReason.LOST_WITH_WORKER: "tests/unit/services/simulator/test_arrivals.py::"
     "test_a_killed_worker_takes_no_acknowledged_inform_with_it_and_the_ledger_names_the_rest",
 }
 """Reasons that no datagram provokes by itself, with the test that shows each."""

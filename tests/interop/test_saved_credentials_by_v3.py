@@ -14,7 +14,7 @@ from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, SENDING_ENGINE_
 from tests.unit.cli.test_saved_credentials import save
 from trishul.protocol.security.protocols import AuthProtocol, PrivProtocol
 from trishul.protocol.security.secrets import Secret
-from trishul.services.credential_forms import CredentialDraft
+from trishul.services.credentials.forms import CredentialDraft
 from trishul.services.user_texts import UserText
 
 if TYPE_CHECKING:

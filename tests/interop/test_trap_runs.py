@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.unit.services.test_trap_runs import ended_run
+from tests.unit.services.traps.test_runs import ended_run
 from trishul.datatypes import Value, VarBind
 from trishul.protocol.ber import encode_varbinds
 from trishul.services.bus import Bus
 from trishul.services.counters import Counters
-from trishul.services.identities import ChosenIdentity
-from trishul.services.name_source import Numeric
-from trishul.services.send_pace import Pace
-from trishul.services.trap_courses import Replay
-from trishul.services.trap_orders import TrapOrders
-from trishul.services.trap_runs import TrapRunService
-from trishul.services.trap_sending import TrapSender, TrapToSend, V1Fields
+from trishul.services.credentials.identities import ChosenIdentity
+from trishul.services.mibs.name_source import Numeric
+from trishul.services.traps.courses import Replay
+from trishul.services.traps.orders import TrapOrders
+from trishul.services.traps.runs import TrapRunService
+from trishul.services.traps.send_pace import Pace
+from trishul.services.traps.sending import TrapSender, TrapToSend, V1Fields
 from trishul.services.varbind_texts import VarBindText
 from trishul.store.database import Database
 from trishul.store.notifications import insert_notifications

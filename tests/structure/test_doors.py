@@ -46,12 +46,15 @@ def test_only_one_module_imports_the_password_hash() -> None:
     found = [
         relative(path) for path in PYTHON if re.search(r"^\s*(from|import) argon2", path.read_text(), re.MULTILINE)
     ]
-    assert found == ["src/trishul/services/passwords.py"]
+    assert found == ["src/trishul/services/accounts/passwords.py"]
 
 
 def test_only_the_ciphers_of_messages_and_the_box_of_secrets_import_the_cipher_library() -> None:
     found = [relative(path) for path in PYTHON if "cryptography" in imported_modules(path)]
-    assert sorted(found) == ["src/trishul/protocol/security/ciphers.py", "src/trishul/services/secret_box.py"]
+    assert sorted(found) == [
+        "src/trishul/protocol/security/ciphers.py",
+        "src/trishul/services/credentials/secret_box.py",
+    ]
 
 
 def test_the_core_reads_files_in_two_places_only() -> None:

@@ -14,9 +14,9 @@ from tests.unit.migrated_database import give_database
 from tests.unit.small_library import SmallBuilder, make_archive
 from trishul.library.building import build_library
 from trishul.library.sources import LibraryPlaces
+from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.services.configuration import Configuration
-from trishul.services.mib_builder import BuildReport, LibraryBuilder, OnProgress
-from trishul.services.passwords import PasswordKeeper
+from trishul.services.mibs.builder import BuildReport, LibraryBuilder, OnProgress
 from trishul.services.workbench import Workbench
 from trishul.store.database import Database
 

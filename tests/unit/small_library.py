@@ -12,7 +12,7 @@ import msgspec
 from trishul.library.builder import Request, TextToCheck, do_job
 from trishul.library.building import build_library
 from trishul.library.sources import STANDARD_ARCHIVE, LibraryPlaces
-from trishul.services.mib_builder import BuildProgress, BuildReport, CheckReport, LibraryBuilder, OnProgress
+from trishul.services.mibs.builder import BuildProgress, BuildReport, CheckReport, LibraryBuilder, OnProgress
 
 MODULES = ("IANAifType-MIB", "IF-MIB", "SNMPv2-CONF", "SNMPv2-MIB", "SNMPv2-SMI", "SNMPv2-TC")
 

@@ -1,6 +1,6 @@
 """`trishul compare`: two walks of a device, kept as files of any format, compared by the rows of their tables.
 
-Owns the printing; what differs is `services.walk_comparison`.
+Owns the printing; what differs is `services.walks.comparison`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trishul.errors import InvalidInput
 
 if TYPE_CHECKING:  # the help is printed without the readers
     from trishul.datatypes.varbind import VarBind
-    from trishul.services.walk_comparison_pages import ComparedCell, ComparedRow, WalkComparison
+    from trishul.services.walks.comparison_pages import ComparedCell, ComparedRow, WalkComparison
 
 _KINDS = ("added", "removed", "changed", "counted")
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "counted": "^"}
@@ -64,8 +64,8 @@ def compare(before: Path, after: Path, form: str, search: str, *, has_counters: 
 
 
 def _compared(before: Path, after: Path, search: str, *, has_counters: bool) -> WalkComparison:
-    from trishul.services.walk_comparison import KINDS, compare_walks
-    from trishul.services.walk_comparison_pages import comparison_page
+    from trishul.services.walks.comparison import KINDS, compare_walks
+    from trishul.services.walks.comparison_pages import comparison_page
 
     book = book_of(click.get_current_context())
     library = book.find_library()

@@ -33,7 +33,7 @@ def import_old(*, directory: Path, data_dir: Path | None, config_file: Path | No
     then the command exits with 1.
     """
     from trishul.services.configuration import load_configuration
-    from trishul.services.old_suite_import import import_old_suite
+    from trishul.services.old_suite.taking_over import import_old_suite
 
     configuration = load_configuration(os.environ, config_file, {"data_dir": data_dir})
     report = asyncio.run(import_old_suite(directory, configuration))

@@ -74,7 +74,7 @@ def _is_walk_text(output: Path) -> bool:
 
 
 def _place_in(folder: Path, name: str, suffix: str) -> Path:
-    from trishul.services.recording_names import recording_place
+    from trishul.services.recordings.names import recording_place
 
     place = recording_place(name, folder, suffix)
     place.parent.mkdir(parents=True, exist_ok=True)

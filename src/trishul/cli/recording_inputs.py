@@ -1,7 +1,7 @@
 """What `trishul recording convert` is given, one recording after the other: files, archives of them, captures.
 
-Owns the way from a path to named recordings; reading is `simulation.recordings`, unpacking `services.upload_archives`,
-captures `services.captured_recordings`.
+Owns the way from a path to named recordings; reading is `simulation.recordings`, unpacking `services.uploads.archives`,
+captures `services.recordings.captured`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class InputRecording(NamedTuple):
 def open_inputs(paths: Iterable[Path], find_names: FindNames, tell: Tell) -> Iterator[InputRecording]:
     """The recordings of all paths; `tell` hears of what was left out. Raises RecordingError."""
     from trishul.protocol.capture.messages import is_capture
-    from trishul.services.upload_archives import archive_kind
+    from trishul.services.uploads.archives import archive_kind
     from trishul.simulation.recordings.files import find_recordings
 
     for path in paths:
@@ -64,8 +64,8 @@ def _read(path: Path, name: str, find_names: FindNames) -> InputRecording:
 def _unpacked(archive: Path, find_names: FindNames, tell: Tell) -> Iterator[InputRecording]:
     """The recordings of an archive, under the limits of archives; what is none is told and left out."""
     from trishul.cli.unpacked_recordings import archive_limits
-    from trishul.services.mib_refusals import ArchiveRefused
-    from trishul.services.upload_archives import UnpackingBudget, unpack
+    from trishul.services.mibs.refusals import ArchiveRefused
+    from trishul.services.uploads.archives import UnpackingBudget, unpack
     from trishul.simulation.recordings.formats import without_suffix
 
     with TemporaryDirectory(prefix="trishul-") as folder:
@@ -87,7 +87,7 @@ def _unpacked(archive: Path, find_names: FindNames, tell: Tell) -> Iterator[Inpu
 
 def _captured(path: Path, tell: Tell) -> Iterator[InputRecording]:
     """What agents answered in a capture."""
-    from trishul.services.captured_recordings import read_capture
+    from trishul.services.recordings.captured import read_capture
 
     found = read_capture(path)
     for sentence in found.left_out:

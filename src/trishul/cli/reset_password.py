@@ -28,8 +28,8 @@ def reset_password_command(
 
     The password is asked for twice, or read from standard input when that is no terminal.
     """
+    from trishul.services.accounts.passwords import make_password
     from trishul.services.configuration import load_configuration  # late: `trishul admin --help` needs none of it
-    from trishul.services.passwords import make_password
     from trishul.store.database import parse_sqlite_url
 
     configuration = load_configuration(os.environ, config_file, {"data_dir": data_dir})
@@ -49,8 +49,8 @@ def _ask() -> str:
 
 
 async def _reset(database_url: str, user: str | None, password: str) -> str:
-    from trishul.services.administrator import reset_password
-    from trishul.services.passwords import PasswordKeeper
+    from trishul.services.accounts.administrator import reset_password
+    from trishul.services.accounts.passwords import PasswordKeeper
     from trishul.store.database import Database
 
     database = await Database.open(database_url)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from trishul.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from trishul.services.credential_forms import Credential
+    from trishul.services.credentials.forms import Credential
 
 
 def load_named(names: Sequence[str], data_dir: Path | None) -> list[Credential]:
@@ -37,7 +37,7 @@ async def _load(names: Sequence[str], url: str, data_dir: Path) -> list[Credenti
     import structlog
 
     from trishul.services.bus import Bus
-    from trishul.services.credentials import Credentials
+    from trishul.services.credentials.credentials import Credentials
     from trishul.store.database import Database
 
     if not structlog.is_configured():  # the server's log lines are no output of a command

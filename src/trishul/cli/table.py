@@ -1,6 +1,6 @@
 """`trishul table`: conceptual tables of an agent, columns as columns with the decoded index in front.
 
-Owns the printing. What a table is says `library.conceptual_tables`, how its rows are gathered `services.walk_tables`.
+Owns the printing. What a table is says `library.conceptual_tables`, how its rows are gathered `services.walks.tables`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from trishul.errors import InvalidInput
 
 if TYPE_CHECKING:  # the help is printed without the readers
     from trishul.datatypes.varbind import VarBind
-    from trishul.services.walk_tables import TableView
+    from trishul.services.walks.tables import TableView
 
 _EXAMPLES = (
     "trishul table 192.0.2.1 ifTable",
@@ -53,7 +53,7 @@ def table(target: PeerAddress, tables: tuple[Oid, ...], session: Session, form: 
     library = book_of(click.get_current_context()).find_library()
     if library is None:
         raise InvalidInput("Tables need a MIB index, as --help explains")
-    from trishul.services.walk_tables import tables_of
+    from trishul.services.walks.tables import tables_of
 
     views = list(tables_of(asyncio.run(_read(session, target, tables)), library))
     if not views:

@@ -148,7 +148,7 @@ def _expect_here(wanted: dict[str, Any], port: int, users: KnownUsers, command: 
 
     from trishul.cli.trap_expect_here import expect_here
     from trishul.library.names import Names
-    from trishul.services.trap_verdicts import Expectation
+    from trishul.services.traps.verdicts import Expectation
 
     names = book_of(click.get_current_context()).find() or Names(None)
     return encode(asyncio.run(expect_here(Expectation(**wanted), port, users, names, command)))

@@ -17,12 +17,12 @@ from trishul.cli.engine_identity import own_receiver_engine
 from trishul.cli.known_users import KnownUsers
 from trishul.errors import InvalidInput, TrishulError
 from trishul.library.names import Names
-from trishul.services.own_expectations import expect_of
+from trishul.services.traps.own_expectations import expect_of
 from trishul.snmp import Receiver
 from trishul.transport.addresses import address_text
 
 if TYPE_CHECKING:
-    from trishul.services.trap_verdicts import Expectation, TrapVerdict
+    from trishul.services.traps.verdicts import Expectation, TrapVerdict
 
 ADDRESS_VARIABLE, PORT_VARIABLE = "TRAP_ADDRESS", "TRAP_PORT"
 

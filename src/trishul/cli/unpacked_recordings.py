@@ -1,6 +1,6 @@
 """Archives of recordings among what a command is given: each is a folder of its recordings while the command runs.
 
-Owns where they are unpacked to and what of them counts; unpacking, under limits, is `services.upload_archives`.
+Owns where they are unpacked to and what of them counts; unpacking, under limits, is `services.uploads.archives`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from trishul.errors import InvalidInput, RecordingError
 
 if TYPE_CHECKING:
-    from trishul.services.upload_archives import ArchiveLimits
+    from trishul.services.uploads.archives import ArchiveLimits
 
 Tell = Callable[[str], None]
 _START_OCTETS = 512
@@ -23,7 +23,7 @@ _LARGEST_MEMBER = 1 << 30
 
 def archive_limits() -> ArchiveLimits:
     """What an archive of recordings may unpack to."""
-    from trishul.services.upload_archives import ArchiveLimits
+    from trishul.services.uploads.archives import ArchiveLimits
 
     return ArchiveLimits(file_bytes=_LARGEST_MEMBER, unpacked_bytes=4 * _LARGEST_MEMBER)
 
@@ -48,15 +48,15 @@ def unpacked(paths: Sequence[Path], tell: Tell) -> Iterator[list[Path]]:
 
 def _is_archive(path: Path) -> bool:
     """True for what holds more than one file; a recording that is packed with bzip2 is a recording."""
-    from trishul.services.upload_archives import archive_kind
+    from trishul.services.uploads.archives import archive_kind
 
     with path.open("rb") as opened:
         return archive_kind(opened.read(_START_OCTETS)) not in {None, "bz2"}
 
 
 def _unpack(archive: Path, place: Path, tell: Tell) -> None:
-    from trishul.services.mib_refusals import ArchiveRefused
-    from trishul.services.upload_archives import UnpackingBudget, unpack
+    from trishul.services.mibs.refusals import ArchiveRefused
+    from trishul.services.uploads.archives import UnpackingBudget, unpack
     from trishul.simulation.recordings.files import has_recording_name
 
     count = 0

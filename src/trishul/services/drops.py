@@ -18,7 +18,7 @@ import msgspec
 from trishul.engine.drops import MAX_KEPT, REASONS, DropReason, Role
 from trishul.errors import TrishulError
 from trishul.protocol.anatomy import BerNode, dissect
-from trishul.services.running_totals import RunningTotals
+from trishul.services.simulator.running_totals import RunningTotals
 from trishul.workers.drop_facts import KeptDrop, LastDrop
 from trishul.workers.message import Message
 from trishul.workers.messages import (

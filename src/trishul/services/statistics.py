@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from trishul.services.counters import COUNTER_NAMES, Counters
-from trishul.services.mibs import Mibs
-from trishul.services.simulator import SimulatorService
-from trishul.services.traps import TrapService
+from trishul.services.mibs.mibs import Mibs
+from trishul.services.simulator.simulator import SimulatorService
+from trishul.services.traps.traps import TrapService
 
 MODULES = tuple(COUNTER_NAMES)
 

@@ -1,7 +1,7 @@
 """Connections to web servers at addresses that were judged: what a fetch of MIB texts and a webhook have in common.
 
 Owns which URLs are accepted, and a connection that goes to one of the addresses it is given, so that a name which is
-resolved twice cannot lead elsewhere. Does not own which addresses are accepted (`mib_web_addresses`) nor HTTP.
+resolved twice cannot lead elsewhere. Does not own which addresses are accepted (`mibs.web_addresses`) nor HTTP.
 """
 
 from __future__ import annotations

@@ -15,41 +15,41 @@ import structlog
 
 from trishul.errors import TrishulError
 from trishul.library.sources import LibraryPlaces
-from trishul.services.administrator import ensure_administrator
-from trishul.services.agent_reboots import AgentReboots
+from trishul.services.accounts.administrator import ensure_administrator
+from trishul.services.accounts.passwords import PasswordKeeper
+from trishul.services.accounts.sessions import Sessions
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
-from trishul.services.credential_forms import CredentialFacts
-from trishul.services.credential_tests import CredentialTests
-from trishul.services.credentials import Credentials
-from trishul.services.device_recordings import DeviceRecordings
+from trishul.services.credentials.credentials import Credentials
+from trishul.services.credentials.forms import CredentialFacts
+from trishul.services.credentials.trials import CredentialTests
 from trishul.services.events import WalksChanged
-from trishul.services.forwarding import Forwarding
-from trishul.services.kept_walks import KeptWalks
-from trishul.services.mib_builder import LibraryBuilder
-from trishul.services.mibs import Mibs
-from trishul.services.passwords import PasswordKeeper
-from trishul.services.receiver_policy import PolicyKeeper, ReceiverPolicy
-from trishul.services.saved_searches import SearchKeeper
-from trishul.services.search_help import SearchHelp
-from trishul.services.sessions import Sessions
+from trishul.services.forwarding.forwarding import Forwarding
+from trishul.services.mibs.builder import LibraryBuilder
+from trishul.services.mibs.mibs import Mibs
+from trishul.services.recordings.recorded_devices import DeviceRecordings
 from trishul.services.settings import Settings
-from trishul.services.simulator import RECORDINGS_DIRECTORY, SimulatorService
+from trishul.services.simulator.agent_reboots import AgentReboots
+from trishul.services.simulator.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
-from trishul.services.trap_expectations import Expectations
-from trishul.services.trap_insight import TrapInsight
-from trishul.services.trap_orders import TrapOrders
-from trishul.services.trap_runs import TrapRunService
-from trishul.services.trap_templates import TrapTemplates
-from trishul.services.traps import TrapService
-from trishul.services.walk_comparisons import WalkComparisons
-from trishul.services.walk_imports import WalkImports
-from trishul.services.walk_jobs import WalkJobs
-from trishul.services.walk_reader import WalkReader
-from trishul.services.walk_targets import WalkTargets
-from trishul.services.walk_views import WalkViews
-from trishul.services.walks import WalkService
+from trishul.services.traps.expectations import Expectations
+from trishul.services.traps.insight import TrapInsight
+from trishul.services.traps.orders import TrapOrders
+from trishul.services.traps.receiver_policy import PolicyKeeper, ReceiverPolicy
+from trishul.services.traps.runs import TrapRunService
+from trishul.services.traps.saved_searches import SearchKeeper
+from trishul.services.traps.search_help import SearchHelp
+from trishul.services.traps.templates import TrapTemplates
+from trishul.services.traps.traps import TrapService
+from trishul.services.walks.comparisons import WalkComparisons
+from trishul.services.walks.imports import WalkImports
+from trishul.services.walks.jobs import WalkJobs
+from trishul.services.walks.kept_walks import KeptWalks
+from trishul.services.walks.reader import WalkReader
+from trishul.services.walks.targets import WalkTargets
+from trishul.services.walks.views import WalkViews
+from trishul.services.walks.walks import WalkService
 from trishul.store.database import Database, StoreUnavailable
 
 _log = structlog.get_logger(__name__)

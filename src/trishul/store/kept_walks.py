@@ -1,6 +1,6 @@
 """Queries on kept walks: what is known of each, and its rows in compressed chunks.
 
-Owns the SQL and the stored rows. What a chunk holds is for services to say (`walk_chunks`), as is how long walks stay.
+Owns the SQL and the stored rows. What a chunk holds is for services to say (`walks.chunks`), as is how long walks stay.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Removal of the oldest notifications, a few at a time, so that the writer never waits long for its turn.
 
 Owns the SQL of a step and the size of what is stored. Does not own what the limits are nor the pace
-(`services.retention`).
+(`services.traps.retention`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The criteria of a search as SQL: conditions on rows, and ways into the table by an index.
 
 Owns what a database can say of each criterion. Where it cannot say all, it says what a row must have (`may`) and what
-is enough (`must`); between the two the predicate of `services.notification_match` decides on the row itself. Negation
-swaps the two, so that nothing is lost below it. Every condition is true or false, never NULL, for the same reason.
+is enough (`must`); between the two the predicate of `services.traps.notification_match` decides on the row itself.
+Negation swaps the two, so that nothing is lost below it. Every condition is true or false, never NULL, for the same reason.
 
 Names are not the database's business: which trap OIDs are meant by a name is asked of `TrapNames` for the OIDs that
 are stored, which are few.

@@ -1,7 +1,7 @@
 """Queries on the outbox: what is on its way to a destination, what arrived there, and what did not.
 
 Owns the SQL, the stored row and the totals of each destination, which are written in the transaction of what they
-count. Does not own when something is sent (`services.outbox_courier`) nor what a content means.
+count. Does not own when something is sent (`services.forwarding.courier`) nor what a content means.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from typing import Any, Protocol, TypeVar
 from trishul.library.library import Library
 from trishul.library.names import Names
 from trishul.protocol.security.users import UserCredentials
-from trishul.services.own_expectations import expect_of
-from trishul.services.trap_records import TrapRecord
-from trishul.services.trap_verdicts import Expectation, TrapVerdict, Watch
+from trishul.services.traps.own_expectations import expect_of
+from trishul.services.traps.records import TrapRecord
+from trishul.services.traps.verdicts import Expectation, TrapVerdict, Watch
 from trishul.snmp import Receiver
 from trishul.transport.addresses import address_text
 

@@ -15,7 +15,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trishul.services.sessions import Session, Sessions
+from trishul.services.accounts.sessions import Session, Sessions
 from trishul.services.workbench import Workbench
 from trishul.web.paths import needs_session
 from trishul.web.problems import problem

@@ -11,14 +11,14 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from trishul.services.device_recordings import RecordingJob
-from trishul.services.mib_records import MibsStatus
-from trishul.services.receiver_status import TrapsStatus
-from trishul.services.simulator_log import SimulatorLogEntry
-from trishul.services.simulator_status import SimulatorStatus
+from trishul.services.mibs.records import MibsStatus
+from trishul.services.recordings.recorded_devices import RecordingJob
+from trishul.services.simulator.log import SimulatorLogEntry
+from trishul.services.simulator.status import SimulatorStatus
 from trishul.services.statistics import AllStatistics
-from trishul.services.trap_records import TrapRecord
-from trishul.services.trap_runs import TrapRun
+from trishul.services.traps.receiver_status import TrapsStatus
+from trishul.services.traps.records import TrapRecord
+from trishul.services.traps.runs import TrapRun
 
 
 class QueryFault(Struct, frozen=True):

@@ -16,8 +16,8 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from trishul.services.mib_refusals import UploadTooLarge, UploadUnreadable
-from trishul.services.upload_reception import MAX_UPLOAD_BYTES
+from trishul.services.mibs.refusals import UploadTooLarge, UploadUnreadable
+from trishul.services.uploads.reception import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

@@ -1,7 +1,7 @@
 """The fields that say who we are, shared by every form that asks or sends: in net-snmp's words, secrets write-only.
 
 Owns their names, bounds and description. What they mean, and whether they can be meant together, is for
-`services.identities` and `services.user_texts` to say.
+`services.credentials.identities` and `services.user_texts` to say.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, SecretStr
 from trishul.errors import InvalidInput
 from trishul.protocol.security.keys import KeyForm
 from trishul.protocol.security.secrets import Secret
-from trishul.services.identities import ChosenIdentity
+from trishul.services.credentials.identities import ChosenIdentity
 from trishul.services.user_texts import UserText, read_key
 
 LONGEST_PASSWORD = 1024

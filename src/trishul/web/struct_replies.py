@@ -11,24 +11,15 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
-from trishul.services.agent_clocks import AgentClockState
-from trishul.services.agent_objects import AgentObject, AgentObjects
-from trishul.services.agent_overrides import AgentOverrides
-from trishul.services.agent_reboots import RebootOutcome
-from trishul.services.agent_records import AgentPage, AgentRecord
-from trishul.services.credential_records import CredentialList, CredentialRecord
-from trishul.services.credential_tests import CredentialTrial
-from trishul.services.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
-from trishul.services.device_recordings import RecordingJob, RecordingJobs
+from trishul.services.credentials.records import CredentialList, CredentialRecord
+from trishul.services.credentials.trials import CredentialTrial
 from trishul.services.drops import DropsOverview, KeptDatagrams
-from trishul.services.fault_documents import FaultCatalogue
-from trishul.services.inbox_documents import TrapInbox, TrapInboxList
-from trishul.services.kept_walks import KeptWalk, KeptWalkPage
-from trishul.services.metric_rows import MetricRow
-from trishul.services.mib_browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
-from trishul.services.mib_details import MibDependents, MibDetails
-from trishul.services.mib_listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
-from trishul.services.mib_records import (
+from trishul.services.forwarding.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
+from trishul.services.forwarding.outbox import OutboxChangedCount, OutboxEntry, OutboxPage
+from trishul.services.mibs.browsing import ModuleTrees, NodeDetail, ObjectList, OidTree, SearchReply, TrapList
+from trishul.services.mibs.details import MibDependents, MibDetails
+from trishul.services.mibs.listing import MibFileList, MibFindings, MibSource, ModuleList, Resolved
+from trishul.services.mibs.records import (
     BatchCheck,
     DeleteOutcome,
     FetchOutcome,
@@ -37,43 +28,52 @@ from trishul.services.mib_records import (
     RevisionDifferences,
     UploadOutcome,
 )
-from trishul.services.mib_relations import NodeRelations
-from trishul.services.mib_revisions import KeptRevisions, RevisionText
-from trishul.services.mib_tree_rows import TreeRows
-from trishul.services.missing_mibs import MissingMibs
-from trishul.services.pair_suggestions import PairSuggestions
-from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
-from trishul.services.receiver_status import ReceiverStarted, TrapsStatus
-from trishul.services.recordings import RecordingPage, RecordingsUploaded
-from trishul.services.request_journal import JournalPage, JournalVerdict
-from trishul.services.request_log import LogDetail
-from trishul.services.rule_documents import RulePreview, TrapRule, TrapRuleList
-from trishul.services.saved_searches import SavedSearch, SavedSearches
-from trishul.services.search_help import Completion, SearchLanguage
-from trishul.services.simulator_access import AccessDocument
-from trishul.services.simulator_faults import AgentFaultsState, AgentsWithFaults
-from trishul.services.simulator_log import SimulatorLogEntry
-from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
-from trishul.services.stored_notifications import TrapPage
-from trishul.services.trap_checks import CheckedNotification
-from trishul.services.trap_insight import TrapExplanation, TrapLint
-from trishul.services.trap_outbox import OutboxChangedCount, OutboxEntry, OutboxPage
-from trishul.services.trap_reading import NotificationsRead
-from trishul.services.trap_records import TrapDetail
-from trishul.services.trap_runs import TrapRun, TrapRuns
-from trishul.services.trap_sending import SentNotification
-from trishul.services.trap_sources import TrapSources
-from trishul.services.trap_templates import TrapTemplate, TrapTemplateList
-from trishul.services.trap_verdicts import TrapVerdict
+from trishul.services.mibs.relations import NodeRelations
+from trishul.services.mibs.revisions import KeptRevisions, RevisionText
+from trishul.services.mibs.tree_rows import TreeRows
+from trishul.services.recordings.recorded_devices import RecordingJob, RecordingJobs
+from trishul.services.recordings.recordings import RecordingPage, RecordingsUploaded
+from trishul.services.rules.documents import RulePreview, TrapRule, TrapRuleList
+from trishul.services.simulator.access import AccessDocument
+from trishul.services.simulator.agent_clocks import AgentClockState
+from trishul.services.simulator.agent_objects import AgentObject, AgentObjects
+from trishul.services.simulator.agent_overrides import AgentOverrides
+from trishul.services.simulator.agent_reboots import RebootOutcome
+from trishul.services.simulator.agent_records import AgentPage, AgentRecord
+from trishul.services.simulator.fault_documents import FaultCatalogue
+from trishul.services.simulator.faults import AgentFaultsState, AgentsWithFaults
+from trishul.services.simulator.log import SimulatorLogEntry
+from trishul.services.simulator.request_journal import JournalPage, JournalVerdict
+from trishul.services.simulator.request_log import LogDetail
+from trishul.services.simulator.status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.traps.checks import CheckedNotification
+from trishul.services.traps.inbox_documents import TrapInbox, TrapInboxList
+from trishul.services.traps.insight import TrapExplanation, TrapLint
+from trishul.services.traps.pair_suggestions import PairSuggestions
+from trishul.services.traps.reading import NotificationsRead
+from trishul.services.traps.receiver_policy import PolicySaved, ReceiverPolicy
+from trishul.services.traps.receiver_status import ReceiverStarted, TrapsStatus
+from trishul.services.traps.records import TrapDetail
+from trishul.services.traps.runs import TrapRun, TrapRuns
+from trishul.services.traps.saved_searches import SavedSearch, SavedSearches
+from trishul.services.traps.search_help import Completion, SearchLanguage
+from trishul.services.traps.sending import SentNotification
+from trishul.services.traps.sources import TrapSources
+from trishul.services.traps.stored_notifications import TrapPage
+from trishul.services.traps.templates import TrapTemplate, TrapTemplateList
+from trishul.services.traps.verdicts import TrapVerdict
 from trishul.services.value_texts import ShownVarBind
-from trishul.services.walk_comparison_pages import WalkComparison
-from trishul.services.walk_imports import ImportedWalks
-from trishul.services.walk_job_documents import JobRunList, WalkJob, WalkJobList
-from trishul.services.walk_lint import WalkLint
-from trishul.services.walk_tables import TableList, TableView
-from trishul.services.walk_targets import WalkTarget, WalkTargetList
-from trishul.services.walk_views import SimulatedWalk, WalkRowsPage
-from trishul.services.walks import WalkDone, WalkProgress
+from trishul.services.walks.comparison_pages import WalkComparison
+from trishul.services.walks.imports import ImportedWalks
+from trishul.services.walks.job_documents import JobRunList, WalkJob, WalkJobList
+from trishul.services.walks.kept_walks import KeptWalk, KeptWalkPage
+from trishul.services.walks.lint import WalkLint
+from trishul.services.walks.metric_rows import MetricRow
+from trishul.services.walks.missing_mibs import MissingMibs
+from trishul.services.walks.tables import TableList, TableView
+from trishul.services.walks.targets import WalkTarget, WalkTargetList
+from trishul.services.walks.views import SimulatedWalk, WalkRowsPage
+from trishul.services.walks.walks import WalkDone, WalkProgress
 
 
 class SimulatorLog(msgspec.Struct, frozen=True):

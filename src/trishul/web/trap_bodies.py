@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from trishul.errors import InvalidInput
-from trishul.services.trap_sending import TrapToSend, V1Fields
+from trishul.services.traps.sending import TrapToSend, V1Fields
 from trishul.web.security_fields import SecurityFields
 from trishul.web.varbind_bodies import MAX_VARBINDS, VarBindBody
 

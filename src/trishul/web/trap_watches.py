@@ -14,9 +14,9 @@ import msgspec
 
 from trishul.errors import InvalidQuery
 from trishul.services.events import NotificationsStored
-from trishul.services.notification_match import LookedAt
-from trishul.services.trap_records import TrapRecord
-from trishul.services.traps import TrapService
+from trishul.services.traps.notification_match import LookedAt
+from trishul.services.traps.records import TrapRecord
+from trishul.services.traps.traps import TrapService
 from trishul.store.notifications import StoredNotification
 from trishul.web.frames import Frame, QueryFault, TrapFrame, TrapsWatchedFrame
 from trishul.web.live_client import LiveClient

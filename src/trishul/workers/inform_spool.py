@@ -4,7 +4,7 @@ Strategy: the receiver worker appends the informs of a turn by one write before 
 handed to the kernel survives its death by any signal; with `is_synced` it survives the machine's as well. The server
 settles them in order, once they are committed. A file ends when all of it is settled: the newest one is cut to nothing,
 older ones are deleted, so that a storm keeps a few files of a bounded size. What the server could not take stays where
-it is, and is read from there when the worker has ended (`services.inform_recovery`).
+it is, and is read from there when the worker has ended (`services.traps.inform_recovery`).
 
 An entry is its size, a checksum and a row as the store takes it, so a file holds what the database does: no community.
 A process that dies within a write leaves a cut entry at the end of its file, which was never acknowledged.

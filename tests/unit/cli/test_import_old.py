@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from trishul.cli.import_old import MAX_SHOWN, import_old
-from trishul.services import old_suite_import
 from trishul.services.configuration import Configuration
-from trishul.services.old_suite import Finding
-from trishul.services.old_suite_import import ImportReport
+from trishul.services.old_suite import taking_over as old_suite_import
+from trishul.services.old_suite.old_suite import Finding
+from trishul.services.old_suite.taking_over import ImportReport
 
 
 @pytest.mark.parametrize("findings", [0, 1, MAX_SHOWN, MAX_SHOWN + 5])

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from trishul.cli.reset_password import reset_password_command
 from trishul.errors import InvalidInput
-from trishul.services.administrator import ensure_administrator
-from trishul.services.passwords import PasswordKeeper
+from trishul.services.accounts.administrator import ensure_administrator
+from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.store.database import Database
 from trishul.store.users import get_first_user
 

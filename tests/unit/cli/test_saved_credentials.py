@@ -11,9 +11,9 @@ from trishul.cli.saved_credentials import load_named
 from trishul.errors import InvalidInput
 from trishul.protocol.security.secrets import Secret
 from trishul.services.bus import Bus
-from trishul.services.credential_forms import CredentialDraft
-from trishul.services.credentials import Credentials
-from trishul.services.secret_box import KEY_FILE
+from trishul.services.credentials.credentials import Credentials
+from trishul.services.credentials.forms import CredentialDraft
+from trishul.services.credentials.secret_box import KEY_FILE
 from trishul.services.user_texts import UserText
 from trishul.store.database import Database
 

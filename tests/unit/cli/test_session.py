@@ -16,7 +16,7 @@ from trishul.cli.security import SecurityWords
 from trishul.cli.session import open_session
 from trishul.protocol.security.protocols import SecurityLevel
 from trishul.protocol.security.secrets import Secret
-from trishul.services.credential_forms import CredentialDraft
+from trishul.services.credentials.forms import CredentialDraft
 from trishul.services.user_texts import UserText
 
 PUBLIC = SecretWord("public")

@@ -12,11 +12,11 @@ from structlog.testing import capture_logs
 from tests.unit.conftest import ADMIN_PASSWORD
 from trishul.errors import InvalidInput
 from trishul.protocol.security.secrets import Secret
+from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.services.configuration import Configuration
-from trishul.services.credential_forms import CredentialDraft
-from trishul.services.credentials import CredentialInUse
-from trishul.services.mib_builder import LibraryBuilder
-from trishul.services.passwords import PasswordKeeper
+from trishul.services.credentials.credentials import CredentialInUse
+from trishul.services.credentials.forms import CredentialDraft
+from trishul.services.mibs.builder import LibraryBuilder
 from trishul.services.workbench import Workbench
 from trishul.store.database import StoreUnavailable
 

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from trishul.services.events import MibsChanged, NotificationsStored, SimulatorActivity, StatusChanged
-from trishul.services.simulator_log import SimulatorLogEntry
+from trishul.services.simulator.log import SimulatorLogEntry
 from trishul.services.workbench import Workbench
 from trishul.web import live as live_module
 from trishul.web.live import Live

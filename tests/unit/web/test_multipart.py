@@ -10,7 +10,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
-from trishul.services.mib_refusals import UploadTooLarge, UploadUnreadable
+from trishul.services.mibs.refusals import UploadTooLarge, UploadUnreadable
 from trishul.web import multipart
 from trishul.web.multipart import UploadTooSlow, receive_form
 

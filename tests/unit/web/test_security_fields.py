@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from trishul.errors import InvalidInput
 from trishul.protocol.security.keys import KeyForm
 from trishul.protocol.security.secrets import Secret
-from trishul.services.identities import NOTHING_CHOSEN
+from trishul.services.credentials.identities import NOTHING_CHOSEN
 from trishul.web.security_fields import SecurityFields
 
 

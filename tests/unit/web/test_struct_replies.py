@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from trishul.services.walks import WalkDone
+from trishul.services.walks.walks import WalkDone
 from trishul.web.app import create_routes
 from trishul.web.openapi import openapi_document
 from trishul.web.struct_replies import REPLY_TYPES, SimulatorLog, WalkLine, reply, struct_reply

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
-from trishul.services.agent_clocks import AgentClockState
-from trishul.services.agent_reboots import COLD_START, RebootOutcome
-from trishul.services.trap_sending import TrapToSend
+from trishul.services.simulator.agent_clocks import AgentClockState
+from trishul.services.simulator.agent_reboots import COLD_START, RebootOutcome
+from trishul.services.traps.sending import TrapToSend
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.security_fields import SecurityFields

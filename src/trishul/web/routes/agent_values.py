@@ -10,11 +10,11 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from trishul.services.agent_exports import ExportFormat, export_agent
-from trishul.services.agent_objects import MAX_PAGE, AgentObject, AgentObjects
-from trishul.services.agent_overrides import AgentOverrides
-from trishul.services.simulator_overrides import OverridesRefused
-from trishul.services.simulator_status import OverridesSaved
+from trishul.services.simulator.agent_exports import ExportFormat, export_agent
+from trishul.services.simulator.agent_objects import MAX_PAGE, AgentObject, AgentObjects
+from trishul.services.simulator.agent_overrides import AgentOverrides
+from trishul.services.simulator.overrides import OverridesRefused
+from trishul.services.simulator.status import OverridesSaved
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.json_lines import lines_of_texts
 from trishul.web.problems import MAX_FINDINGS, Problem, problem

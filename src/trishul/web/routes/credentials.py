@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trishul.errors import InvalidInput
 from trishul.protocol.security.secrets import Secret
-from trishul.services.credential_forms import CredentialDraft
-from trishul.services.credential_records import CredentialList, CredentialRecord
-from trishul.services.credential_tests import CredentialTrial
+from trishul.services.credentials.forms import CredentialDraft
+from trishul.services.credentials.records import CredentialList, CredentialRecord
+from trishul.services.credentials.trials import CredentialTrial
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from trishul.services.device_recordings import MAX_ROOTS, RecordingJob, RecordingJobs, RecordingToMake
-from trishul.services.walk_requests import MAX_RETRIES, MAX_TIMEOUT_S
+from trishul.services.recordings.recorded_devices import MAX_ROOTS, RecordingJob, RecordingJobs, RecordingToMake
+from trishul.services.walks.requests import MAX_RETRIES, MAX_TIMEOUT_S
 from trishul.snmp.recorder import MAX_ROWS
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem

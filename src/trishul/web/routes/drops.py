@@ -8,8 +8,8 @@ from typing import Annotated, Any, TypeAlias
 from fastapi import APIRouter, Path, Response
 
 from trishul.services.drops import DropsOverview, KeptDatagrams
-from trishul.services.simulator import SimulatorService
-from trishul.services.traps import TrapService
+from trishul.services.simulator.simulator import SimulatorService
+from trishul.services.traps.traps import TrapService
 from trishul.services.workbench import Workbench
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem

@@ -11,16 +11,16 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
-from trishul.services.kept_walks import MAX_DELETED_AT_ONCE, MAX_TAG, MAX_TAGS, KeptWalk, KeptWalkPage
-from trishul.services.missing_mibs import MissingMibs
-from trishul.services.recording_names import LONGEST_NAME
-from trishul.services.walk_comparison import KINDS, Kind
-from trishul.services.walk_comparison_pages import WalkComparison
-from trishul.services.walk_exports import MEDIA_TYPES, ExportForm
-from trishul.services.walk_imports import ImportedWalks
-from trishul.services.walk_lint import WalkLint
-from trishul.services.walk_tables import TableList, TableView
-from trishul.services.walk_views import MAX_PAGE, SimulatedWalk, WalkRowsPage
+from trishul.services.recordings.names import LONGEST_NAME
+from trishul.services.walks.comparison import KINDS, Kind
+from trishul.services.walks.comparison_pages import WalkComparison
+from trishul.services.walks.exports import MEDIA_TYPES, ExportForm
+from trishul.services.walks.imports import ImportedWalks
+from trishul.services.walks.kept_walks import MAX_DELETED_AT_ONCE, MAX_TAG, MAX_TAGS, KeptWalk, KeptWalkPage
+from trishul.services.walks.lint import WalkLint
+from trishul.services.walks.missing_mibs import MissingMibs
+from trishul.services.walks.tables import TableList, TableView
+from trishul.services.walks.views import MAX_PAGE, SimulatedWalk, WalkRowsPage
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, receive_form

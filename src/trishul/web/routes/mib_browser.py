@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import StreamingResponse
 
 from trishul.library.library import Library
-from trishul.services.mib_browsing import (
+from trishul.services.mibs.browsing import (
     MAX_DEPTH,
     ModuleTrees,
     NodeDetail,
@@ -22,7 +22,7 @@ from trishul.services.mib_browsing import (
     oid_tree,
     search,
 )
-from trishul.services.mib_export import (
+from trishul.services.mibs.export import (
     MEDIA_TYPES,
     ExportedNode,
     ExportPlan,
@@ -32,9 +32,9 @@ from trishul.services.mib_export import (
     pieces_of_export,
     plan_export,
 )
-from trishul.services.mib_listing import ModuleList, list_modules
-from trishul.services.mib_relations import NodeRelations, find_relations
-from trishul.services.mib_tree_rows import TreePlan, TreeRows, pieces_of, plan_by_module, plan_by_oid, tree_rows
+from trishul.services.mibs.listing import ModuleList, list_modules
+from trishul.services.mibs.relations import NodeRelations, find_relations
+from trishul.services.mibs.tree_rows import TreePlan, TreeRows, pieces_of, plan_by_module, plan_by_oid, tree_rows
 from trishul.services.workbench import Workbench
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem

@@ -11,10 +11,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.mib_details import MibDependents, MibDetails, find_dependents, find_details
-from trishul.services.mib_listing import LONGEST_TEXT
-from trishul.services.mib_records import RevisionDifferences, UploadOutcome
-from trishul.services.mib_revisions import KeptRevisions, RevisionText
+from trishul.services.mibs.details import MibDependents, MibDetails, find_dependents, find_details
+from trishul.services.mibs.listing import LONGEST_TEXT
+from trishul.services.mibs.records import RevisionDifferences, UploadOutcome
+from trishul.services.mibs.revisions import KeptRevisions, RevisionText
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

@@ -12,9 +12,9 @@ from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from trishul.library.records import LibraryUnavailable
-from trishul.services.mib_browsing import ObjectList, TrapList, list_objects, list_traps
-from trishul.services.mib_fetching import MAX_DEPENDENCIES
-from trishul.services.mib_listing import (
+from trishul.services.mibs.browsing import ObjectList, TrapList, list_objects, list_traps
+from trishul.services.mibs.fetching import MAX_DEPENDENCIES
+from trishul.services.mibs.listing import (
     MibFileList,
     MibFindings,
     MibSource,
@@ -26,8 +26,8 @@ from trishul.services.mib_listing import (
     no_mibs,
     resolve,
 )
-from trishul.services.mib_records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
-from trishul.services.mib_refusals import FilesExist, UploadRefused
+from trishul.services.mibs.records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
+from trishul.services.mibs.refusals import FilesExist, UploadRefused
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
-from trishul.services.mib_refusals import FilesExist
-from trishul.services.recordings import RecordingPage, RecordingsRefused, RecordingsUploaded
+from trishul.services.mibs.refusals import FilesExist
+from trishul.services.recordings.recordings import RecordingPage, RecordingsRefused, RecordingsUploaded
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form

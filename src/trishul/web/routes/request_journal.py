@@ -8,8 +8,8 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel
 
 from trishul.engine.journal import JOURNAL_ENTRIES
-from trishul.services.journal_filters import JournalFilter
-from trishul.services.request_journal import JournalPage, JournalQuestion, JournalVerdict
+from trishul.services.simulator.journal_filters import JournalFilter
+from trishul.services.simulator.request_journal import JournalPage, JournalQuestion, JournalVerdict
 from trishul.services.wrong_fields import read_struct
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem

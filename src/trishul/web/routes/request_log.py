@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel
 
-from trishul.services.request_log import LOG_MEDIA_TYPES, LogDetail, LogFilter, LogFormat, exported_log
-from trishul.services.simulator_log import LOG_ENTRIES
+from trishul.services.simulator.log import LOG_ENTRIES
+from trishul.services.simulator.request_log import LOG_MEDIA_TYPES, LogDetail, LogFilter, LogFormat, exported_log
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import SimulatorLog, reply, struct_reply

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from trishul.services.sessions import MAX_USER_NAME_LENGTH
+from trishul.services.accounts.sessions import MAX_USER_NAME_LENGTH
 from trishul.services.settings import KEPT_WALKS_LIMITS, AppSettings
 from trishul.web.authentication import REQUIRES_SESSION, SessionOfRequest, WorkbenchOfRequest
 from trishul.web.problems import Problem

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.simulator_access import AccessDocument, AccessRefused
-from trishul.services.simulator_overrides import OverridesRefused
-from trishul.services.simulator_status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
+from trishul.services.simulator.access import AccessDocument, AccessRefused
+from trishul.services.simulator.overrides import OverridesRefused
+from trishul.services.simulator.status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.routes.agent_values import refused

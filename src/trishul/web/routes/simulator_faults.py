@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Response
 
-from trishul.services.fault_documents import FaultCatalogue, FaultsRefused, catalogue
-from trishul.services.simulator_faults import AgentFaultsState, AgentsWithFaults
+from trishul.services.simulator.fault_documents import FaultCatalogue, FaultsRefused, catalogue
+from trishul.services.simulator.faults import AgentFaultsState, AgentsWithFaults
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.struct_replies import reply, struct_reply

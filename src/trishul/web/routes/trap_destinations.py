@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Response
 
-from trishul.services.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
+from trishul.services.forwarding.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.search.lexer import MAX_CHARACTERS
-from trishul.services.trap_verdicts import LONGEST_WAIT_S, MAX_COUNT, Expectation, TrapVerdict
+from trishul.services.traps.verdicts import LONGEST_WAIT_S, MAX_COUNT, Expectation, TrapVerdict
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
-from trishul.services.trap_exports import TrapExportFormat, export_traps
+from trishul.services.traps.exports import TrapExportFormat, export_traps
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import items_while_connected
 from trishul.web.problems import Problem

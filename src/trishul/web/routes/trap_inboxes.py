@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel
 
-from trishul.services.inbox_documents import TrapInbox, TrapInboxList
+from trishul.services.traps.inbox_documents import TrapInbox, TrapInboxList
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.search.lexer import MAX_CHARACTERS
-from trishul.services.notification_marking import MAX_IDS, MAX_TAG_CHARACTERS, MAX_TAGS, Chosen, Marks
+from trishul.services.traps.notification_marking import MAX_IDS, MAX_TAG_CHARACTERS, MAX_TAGS, Chosen, Marks
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem

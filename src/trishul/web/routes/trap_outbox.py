@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Response
 
-from trishul.services.trap_outbox import OutboxChangedCount, OutboxChoice, OutboxPage, StateName
+from trishul.services.forwarding.outbox import OutboxChangedCount, OutboxChoice, OutboxPage, StateName
 from trishul.services.wrong_fields import read_struct
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
 
-from trishul.services.receiver_policy import PolicySaved, ReceiverPolicy
-from trishul.services.trap_sources import MAX_SOURCES_SHOWN, TrapSources
+from trishul.services.traps.receiver_policy import PolicySaved, ReceiverPolicy
+from trishul.services.traps.sources import MAX_SOURCES_SHOWN, TrapSources
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.struct_replies import reply, struct_reply
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.pair_suggestions import PairSuggestions
-from trishul.services.rule_documents import RulePreview, TrapRule, TrapRuleList
-from trishul.services.trap_rules import MAX_RULES
+from trishul.services.rules.documents import RulePreview, TrapRule, TrapRuleList
+from trishul.services.rules.rules import MAX_RULES
+from trishul.services.traps.pair_suggestions import PairSuggestions
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from trishul.errors import InvalidInput
-from trishul.services.send_pace import MAX_BURST, MAX_COUNT, MAX_PER_S, MAX_RAMP_S, Pace
-from trishul.services.trap_checks import CheckedNotification
-from trishul.services.trap_courses import MAX_CHOSEN, MAX_SPEED, Replay
-from trishul.services.trap_reading import MAX_READ, NotificationsRead
-from trishul.services.trap_runs import TrapRun, TrapRuns
-from trishul.services.trap_sending import TrapToSend
+from trishul.services.traps.checks import CheckedNotification
+from trishul.services.traps.courses import MAX_CHOSEN, MAX_SPEED, Replay
+from trishul.services.traps.reading import MAX_READ, NotificationsRead
+from trishul.services.traps.runs import TrapRun, TrapRuns
+from trishul.services.traps.send_pace import MAX_BURST, MAX_COUNT, MAX_PER_S, MAX_RAMP_S, Pace
+from trishul.services.traps.sending import TrapToSend
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from trishul.services.saved_searches import MAX_NAME_CHARACTERS, SavedSearch, SavedSearches
-from trishul.services.search_help import MAX_QUERY_CHARACTERS, Completion, SearchLanguage, search_language
+from trishul.services.traps.saved_searches import MAX_NAME_CHARACTERS, SavedSearch, SavedSearches
+from trishul.services.traps.search_help import MAX_QUERY_CHARACTERS, Completion, SearchLanguage, search_language
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from trishul.protocol.security.engine_id import parse_engine_id
-from trishul.services.receiver_status import ReceiverStarted, TrapsStatus
-from trishul.services.stored_notifications import MAX_PAGE, TrapPage
-from trishul.services.trap_records import TrapDetail
-from trishul.services.trap_sending import SentNotification
+from trishul.services.traps.receiver_status import ReceiverStarted, TrapsStatus
+from trishul.services.traps.records import TrapDetail
+from trishul.services.traps.sending import SentNotification
+from trishul.services.traps.stored_notifications import MAX_PAGE, TrapPage
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem

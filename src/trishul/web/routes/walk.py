@@ -13,9 +13,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from trishul.errors import InvalidInput, TrishulError
-from trishul.services.kept_walks import MAX_NAME, MAX_TAG, MAX_TAGS
 from trishul.services.varbind_texts import VarBindText
-from trishul.services.walk_requests import (
+from trishul.services.walks.kept_walks import MAX_NAME, MAX_TAG, MAX_TAGS
+from trishul.services.walks.requests import (
     MAX_OIDS,
     MAX_REPETITIONS,
     MAX_RETRIES,
@@ -24,8 +24,8 @@ from trishul.services.walk_requests import (
     MAX_TIMEOUT_S,
     WalkToDo,
 )
-from trishul.services.walk_targets import WalkTargets
-from trishul.services.walks import WalkDone, WalkNews, WalkProgress
+from trishul.services.walks.targets import WalkTargets
+from trishul.services.walks.walks import WalkDone, WalkNews, WalkProgress
 from trishul.services.workbench import Workbench
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, items_while_connected, while_connected

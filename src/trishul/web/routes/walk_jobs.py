@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Response
 
-from trishul.services.walk_job_documents import JobRunList, WalkJob, WalkJobList
-from trishul.services.walk_jobs import MAX_RUNS
+from trishul.services.walks.job_documents import JobRunList, WalkJob, WalkJobList
+from trishul.services.walks.jobs import MAX_RUNS
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply

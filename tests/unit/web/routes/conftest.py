@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trishul.services.sessions import Session
+from trishul.services.accounts.sessions import Session
 from trishul.services.workbench import Workbench
 from trishul.web.app import create_routes
 from trishul.web.authentication import SESSION_KEY

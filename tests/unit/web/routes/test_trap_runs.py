@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from tests.unit.services.test_trap_reading import TRAP
+from tests.unit.services.traps.test_reading import TRAP
 from trishul.snmp import Receiver
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"

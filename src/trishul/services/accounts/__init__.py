@@ -1,0 +1,1 @@
+"""Who may enter: the administrator, passwords, sessions, and how fast one may try."""

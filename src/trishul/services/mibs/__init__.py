@@ -1,0 +1,1 @@
+"""The MIB library as its users see it: lists, trees, texts, uploads, revisions."""

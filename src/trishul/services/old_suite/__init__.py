@@ -1,0 +1,1 @@
+"""What the suite before this one has saved, read and taken over."""

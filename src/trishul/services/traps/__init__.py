@@ -1,0 +1,1 @@
+"""Notifications: received, kept, searched, judged by rules, expected and sent."""

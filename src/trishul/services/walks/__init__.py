@@ -1,0 +1,1 @@
+"""Walks: asked for, kept, looked at, compared, and made on a schedule."""
