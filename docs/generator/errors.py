@@ -30,8 +30,9 @@ def error_codes() -> dict[str, list[str]]:
 
 def _classes(root: type[TrishulError]) -> Iterator[type[TrishulError]]:
     for each in root.__subclasses__():
-        yield each
-        yield from _classes(each)
+        if each.__module__.startswith("trishul."):  # not those that others made of it
+            yield each
+            yield from _classes(each)
 
 
 def errors_page() -> str:

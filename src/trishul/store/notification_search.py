@@ -2,7 +2,8 @@
 
 Owns what a database can say of each criterion. Where it cannot say all, it says what a row must have (`may`) and what
 is enough (`must`); between the two the predicate of `services.traps.notification_match` decides on the row itself.
-Negation swaps the two, so that nothing is lost below it. Every condition is true or false, never NULL, for the same reason.
+Negation swaps the two, so that nothing is lost below it. Every condition is true or false, never NULL, for the same
+reason.
 
 Names are not the database's business: which trap OIDs are meant by a name is asked of `TrapNames` for the OIDs that
 are stored, which are few.

@@ -19,6 +19,7 @@ import msgspec
 import structlog
 
 from trishul.errors import LimitReached, TrishulError
+from trishul.services.background import run_in_background
 from trishul.services.mibs.name_source import NameSource, asked_in_thread
 from trishul.services.walks.chunks import KeptWalkDamaged
 from trishul.services.walks.looker import Question, Refused, Reply
@@ -65,6 +66,7 @@ class WalkReader:
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._process: Process | None = None
+        self._ending: set[asyncio.Task[None]] = set()
         self._end_when_idle: asyncio.TimerHandle | None = None
 
     @property
@@ -87,10 +89,8 @@ class WalkReader:
 
     async def close(self) -> None:
         """Ends the process; who waits for it hears of it."""
-        process = self._process
         self._forget_process()
-        if process is not None:
-            await process.wait()
+        await asyncio.gather(*self._ending)
 
     async def _ask_process(self, look: Look, walks: Sequence[Sequence[ChunkRow]], answer_type: type[Answer]) -> Answer:
         if self._waiting >= MAX_WAITING:
@@ -131,9 +131,17 @@ class WalkReader:
         if self._end_when_idle is not None:
             self._end_when_idle.cancel()
         if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+            ending = run_in_background(_end(self._process), "end of the process that looks at kept walks")
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
         self._process = None
+
+
+async def _end(process: Process) -> None:
+    """Kills it, and waits until it and its pipes are gone."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.communicate()
 
 
 async def _answer_of(process: Process, question: bytes) -> bytes:

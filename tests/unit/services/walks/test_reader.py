@@ -90,6 +90,7 @@ async def test_a_process_that_hangs_or_that_nobody_waits_for_is_ended(
     monkeypatch.setattr(walk_reader, "MAX_WAITING", 0)
     with pytest.raises(LimitReached):
         await reader.answer(LintLook(), [a_walk()], WalkLint)
+    await reader.close()
 
 
 async def test_an_idle_process_is_ended(reader: WalkReader, monkeypatch: pytest.MonkeyPatch) -> None:
