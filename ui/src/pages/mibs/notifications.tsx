@@ -7,13 +7,13 @@ import { keys } from "../../api/queries";
 import { useDraft } from "../../components/forms/draft";
 import { useHotkey } from "../../components/keyboard";
 import { Facts } from "../../components/panel";
+import { SidePane } from "../../components/side-pane";
 import { EmptyState, LoadingState, ProblemNotice } from "../../components/states";
 import type { Column } from "../../components/table/column";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
 import { useSorted } from "../../components/table/sorting";
 import { VirtualTable } from "../../components/table/virtual-table";
-import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
 import { navigate } from "../../hash-location";
 import { texts } from "../../texts";
@@ -126,14 +126,17 @@ function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void })
   };
   const { columns: names } = words;
   return (
-    <section className={classes.detail} aria-label={words.detail}>
-      <header className={classes.detailHead}>
-        <h2 className={classes.title}>{row.full_name}</h2>
+    <SidePane
+      label={words.detail}
+      title={row.full_name}
+      actions={
         <Button id="mib-send" size="compact-sm" onClick={sendThis}>
           {words.send}
         </Button>
-        <ToolButton icon="close" label={texts.mibs.closeDetail} isBare onClick={onClose} />
-      </header>
+      }
+      closeLabel={texts.mibs.closeDetail}
+      onClose={onClose}
+    >
       <div className={classes.panel}>
         <Facts
           facts={[
@@ -161,6 +164,6 @@ function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void })
           ))}
         </section>
       </div>
-    </section>
+    </SidePane>
   );
 }

@@ -8,6 +8,7 @@ import { markCalls } from "../../api/trap-sending";
 import { Bytes } from "../../components/bytes";
 import { CopyButton } from "../../components/copy-button";
 import { changeDraft } from "../../components/forms/draft";
+import { SidePane } from "../../components/side-pane";
 import { LoadingState, ProblemNotice } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
 import type { Go } from "../../hash-location";
@@ -39,24 +40,29 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
     onClose();
   };
   return (
-    <section id="trap-detail" className={classes.detail} aria-label={words.detail} onKeyDown={handleKey}>
-      <header className={classes.detailHead}>
-        <h2 className={classes.sentence}>{detail ? sentenceOf(detail) : words.detail}</h2>
-        {detail ? (
+    <SidePane
+      id="trap-detail"
+      label={words.detail}
+      title={detail ? sentenceOf(detail) : words.detail}
+      actions={
+        detail ? (
           <>
             <ToolButton icon="send" label={words.sendAgain} onClick={() => sendAgain(detail, go)} />
             <CopyMenu record={detail} />
           </>
-        ) : null}
-        <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
-      </header>
+        ) : null
+      }
+      closeLabel={words.closeDetail}
+      onClose={onClose}
+      onKeyDown={handleKey}
+    >
       {asked.isError ? (
         <div className={classes.notice}>
           <ProblemNotice title={words.detailFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
         </div>
       ) : null}
       {detail ? <DetailViews detail={detail} view={view} onView={setView} /> : asked.isError ? null : <LoadingState />}
-    </section>
+    </SidePane>
   );
 }
 

@@ -5,6 +5,7 @@ import { keys, queryClient } from "../../api/queries";
 import { copyText } from "../../components/clipboard";
 import { changeDraft } from "../../components/forms/draft";
 import { useCredentials } from "../../components/forms/identity";
+import { SidePane } from "../../components/side-pane";
 import { ToolButton } from "../../components/tool-button";
 import { MibName } from "../../components/values/name";
 import { factsOfType, type ValueFacts } from "../../components/values/typed";
@@ -38,17 +39,13 @@ interface InstanceProps extends Pick<InstancesProps, "request"> {
 /** What is open beside the rows: an instance, or all cells of a conceptual row, each with what can be done with it. */
 export function Instances({ title, varbinds, request, onClose }: InstancesProps) {
   return (
-    <section id="walk-detail" className={classes.detail} aria-label={title}>
-      <header className={classes.detailHead}>
-        <h2 className={classes.detailTitle}>{title}</h2>
-        <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
-      </header>
+    <SidePane id="walk-detail" label={title} title={title} closeLabel={words.closeDetail} onClose={onClose}>
       <ul className={classes.instances}>
         {varbinds.map((varbind) => (
           <Instance key={varbind.oid} varbind={varbind} request={request} isAlone={varbinds.length === 1} />
         ))}
       </ul>
-    </section>
+    </SidePane>
   );
 }
 

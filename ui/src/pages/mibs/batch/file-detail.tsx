@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
+import { SidePane } from "../../../components/side-pane";
 import { Notice } from "../../../components/states";
-import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import { Findings } from "../findings";
 import { Imports } from "../imports";
@@ -22,16 +22,20 @@ export function FileDetail({ row, isDone, onClose }: FileDetailProps) {
   const isOwn = checked !== null && !checked.source;
   const total = row.errors + row.warnings + row.styles;
   return (
-    <section id="mib-file" className={classes.detail} aria-label={row.name}>
-      <header className={classes.detailHead}>
-        <h2 className={classes.title}>{row.name}</h2>
-        {isOwn && !isDone ? (
+    <SidePane
+      id="mib-file"
+      label={row.name}
+      title={row.name}
+      actions={
+        isOwn && !isDone ? (
           <Button variant="default" size="compact-sm" onClick={() => batch.leaveOut(row.name)}>
             {words.leaveOut}
           </Button>
-        ) : null}
-        <ToolButton icon="close" label={texts.mibs.closeDetail} isBare onClick={onClose} />
-      </header>
+        ) : null
+      }
+      closeLabel={texts.mibs.closeDetail}
+      onClose={onClose}
+    >
       <div className={classes.panel}>
         {row.source ? <p className={classes.quiet}>{words.inArchive(row.source)}</p> : null}
         {row.reason ? (
@@ -53,6 +57,6 @@ export function FileDetail({ row, isDone, onClose }: FileDetailProps) {
           />
         ) : null}
       </div>
-    </section>
+    </SidePane>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { mibCalls } from "../../../api/calls";
 import type { MibDetails, MibFileStatus } from "../../../api/generated";
 import { keys } from "../../../api/queries";
+import { SidePane } from "../../../components/side-pane";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { Views } from "../../../components/views";
@@ -30,32 +31,48 @@ export function Detail({ row, onClose }: DetailProps) {
   const [isDeleting, setDeleting] = useState(false);
   const hasModule = row.status !== "error";
   return (
-    <section id="mib-detail" className={classes.detail} aria-label={words.detail}>
-      <header className={classes.detailHead}>
-        <h2 className={classes.title}>{row.name}</h2>
-        {hasModule ? (
-          <a className={classes.link} href={`#browser?module=${encodeURIComponent(row.name)}`}>
-            {words.openBrowser}
-          </a>
-        ) : null}
-        {hasModule ? (
-          <ToolButton
-            id="mib-edit"
-            icon="code"
-            label={texts.mibEditor.open}
-            title={texts.mibEditor.title(row.name)}
-            isWordy
-            onClick={() => navigate(formatPlace({ edit: row.name, line: 0 }))}
-          />
-        ) : null}
-        {row.origin === "uploaded" ? (
-          <ToolButton id="mib-delete" icon="trash" label={words.remove} onClick={() => setDeleting(true)} />
-        ) : null}
-        <ToolButton icon="close" label={words.closeDetail} isBare onClick={onClose} />
-      </header>
+    <SidePane
+      id="mib-detail"
+      label={words.detail}
+      title={row.name}
+      actions={<Actions row={row} hasModule={hasModule} onDelete={() => setDeleting(true)} />}
+      closeLabel={words.closeDetail}
+      onClose={onClose}
+    >
       {hasModule ? <Module row={row} /> : <Failed row={row} />}
       {isDeleting ? <DeleteDialog file={row.file} onClose={() => setDeleting(false)} onDeleted={onClose} /> : null}
-    </section>
+    </SidePane>
+  );
+}
+
+interface ActionsProps {
+  row: MibFileStatus;
+  hasModule: boolean;
+  onDelete: () => void;
+}
+
+function Actions({ row, hasModule, onDelete }: ActionsProps) {
+  return (
+    <>
+      {hasModule ? (
+        <a className={classes.link} href={`#browser?module=${encodeURIComponent(row.name)}`}>
+          {words.openBrowser}
+        </a>
+      ) : null}
+      {hasModule ? (
+        <ToolButton
+          id="mib-edit"
+          icon="code"
+          label={texts.mibEditor.open}
+          title={texts.mibEditor.title(row.name)}
+          isWordy
+          onClick={() => navigate(formatPlace({ edit: row.name, line: 0 }))}
+        />
+      ) : null}
+      {row.origin === "uploaded" ? (
+        <ToolButton id="mib-delete" icon="trash" label={words.remove} onClick={onDelete} />
+      ) : null}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import type { OutboxEntry } from "../../../api/generated";
 import { AskFirst } from "../../../components/ask-first";
 import { CopyButton } from "../../../components/copy-button";
 import { Facts } from "../../../components/panel";
+import { SidePane } from "../../../components/side-pane";
 import { ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { Time } from "../../../components/values/time";
@@ -22,10 +23,12 @@ export function Entry({ entry, onClose }: { entry: OutboxEntry; onClose: () => v
   const choice = { ids: [entry.id] };
   const retrying = useMutation({ mutationFn: () => outboxCalls.retry(choice), onSuccess: forwardingChanged });
   return (
-    <section id="outbox-entry" className={classes.entry} aria-label={words.entry}>
-      <header className={classes.bar}>
-        <h3>{entry.notification?.trap_type ?? words.damaged}</h3>
-        <span className={classes.acts}>
+    <SidePane
+      id="outbox-entry"
+      label={words.entry}
+      title={entry.notification?.trap_type ?? words.damaged}
+      actions={
+        <>
           {entry.state === "delivered" ? null : (
             <ToolButton
               id="outbox-retry-one"
@@ -47,14 +50,16 @@ export function Entry({ entry, onClose }: { entry: OutboxEntry; onClose: () => v
               void forwardingChanged();
             }}
           />
-          <ToolButton icon="close" label={words.closeEntry} isBare onClick={onClose} />
-        </span>
-      </header>
+        </>
+      }
+      closeLabel={words.closeEntry}
+      onClose={onClose}
+    >
       <div className={classes.entryBody}>
         {retrying.isError ? <ProblemNotice title={words.retryFailed} cause={retrying.error} /> : null}
         <Facts facts={factsOf(entry)} />
       </div>
-    </section>
+    </SidePane>
   );
 }
 
