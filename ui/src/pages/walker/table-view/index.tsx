@@ -13,10 +13,12 @@ import type { WalkRequest } from "../request";
 import classes from "../walker.module.css";
 import { listColumns } from "./columns";
 import { type TableFacts, useTables } from "./facts";
-import { type ConceptualRow, conceptualTable, idleStatus } from "./rows";
+import { type ConceptualRow, type ConceptualTable, idleStatus } from "./rows";
+import { useConceptualTable } from "./use-conceptual-table";
 
 const words = texts.walker;
 const keyOf = (row: ConceptualRow) => row.key;
+const nothingYet: ConceptualTable = { rows: [], columns: [] };
 
 interface TableViewProps {
   rows: readonly ShownVarBind[];
@@ -70,7 +72,8 @@ interface OneTableProps extends Omit<TableViewProps, "chosen" | "onChoose"> {
 
 function OneTable({ table, rows: varbinds, request, openKey, onOpen, tools, children }: OneTableProps) {
   const [typed, setTyped] = useState("");
-  const { rows, columns: present } = useMemo(() => conceptualTable(table, varbinds), [table, varbinds]);
+  const built = useConceptualTable(table, varbinds);
+  const { rows, columns: present } = built ?? nothingYet;
   const columns = useMemo(() => listColumns(table, present, rows), [table, present, rows]);
   const shown = useRowFilter(columns, rows, typed);
   const sorted = useSorted(columns, shown, "");
@@ -107,7 +110,7 @@ function OneTable({ table, rows: varbinds, request, openKey, onOpen, tools, chil
           openKey={openKey || null}
           onOpen={({ key }) => onOpen(key)}
           onBack={openKey === "" ? undefined : close}
-          empty={<EmptyState title={texts.table.nothingMatches} />}
+          empty={built ? <EmptyState title={texts.table.nothingMatches} /> : <LoadingState />}
         />
         {open ? (
           <Instances

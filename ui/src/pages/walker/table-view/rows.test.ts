@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ShownVarBind } from "../../../api/generated";
 import { ObjectCollector, objectOf, type TableFacts } from "./facts";
-import { conceptualTable, idleStatus } from "./rows";
+import { conceptualTable, idleStatus, TableBuilder } from "./rows";
 
 const column = (arc: number, label: string, syntax = "Integer32") => ({
   oid: `1.3.9.1.${arc}`,
@@ -48,6 +48,14 @@ describe("a conceptual table", () => {
     expect(columns.map(({ label }) => label)).toEqual(["xName", "xStatus"]);
     expect(rows[1]?.cells.get("1.3.9.1.1")).toBeUndefined();
     expect(rows[0]?.cells.get("1.3.9.1.1")?.value).toBe("two");
+  });
+
+  it("is the same when it is made in pieces, and can be looked at in between", () => {
+    const builder = new TableBuilder(table);
+    builder.take(walked, 0, 2);
+    expect(builder.build().rows.map(({ key }) => key)).toEqual(["2.10.0.0.1"]);
+    builder.take(walked, 2, walked.length);
+    expect(builder.build()).toEqual({ rows, columns });
   });
 
   it("says of a row that is not in use what it is", () => {

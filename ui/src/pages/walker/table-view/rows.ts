@@ -19,34 +19,58 @@ export interface ConceptualTable {
 
 /** Puts the instances of a table's columns beside each other; whatever is not of this table is left out. */
 export function conceptualTable(table: TableFacts, varbinds: readonly ShownVarBind[]): ConceptualTable {
-  const found = new Map<string, { index: readonly string[]; cells: Map<string, ShownVarBind> }>();
-  const present = new Set<string>();
-  const syntaxes = table.index.map(({ syntax }) => syntax);
-  const prefixes = table.columns.map((column) => ({ column, prefix: `${column.oid}.` }));
-  let last = prefixes[0];
-  for (const varbind of varbinds) {
-    // A walk goes column by column: mostly it is the one of the row before.
-    if (!last || !varbind.oid.startsWith(last.prefix)) {
-      const next = prefixes.find(({ prefix }) => varbind.oid.startsWith(prefix));
-      if (!next) continue;
-      last = next;
+  const builder = new TableBuilder(table);
+  builder.take(varbinds, 0, varbinds.length);
+  return builder.build();
+}
+
+/** The same in pieces, for walks that are still coming, or too long to be looked at while somebody waits. */
+export class TableBuilder {
+  private readonly found = new Map<string, { index: readonly string[]; cells: Map<string, ShownVarBind> }>();
+  private readonly present = new Set<string>();
+  private readonly syntaxes: readonly string[];
+  private readonly prefixes: readonly { column: ColumnFacts; prefix: string }[];
+  private last: { column: ColumnFacts; prefix: string } | undefined;
+
+  constructor(private readonly table: TableFacts) {
+    this.syntaxes = table.index.map(({ syntax }) => syntax);
+    this.prefixes = table.columns.map((column) => ({ column, prefix: `${column.oid}.` }));
+    this.last = this.prefixes[0];
+  }
+
+  take(varbinds: readonly ShownVarBind[], from: number, to: number): void {
+    for (let at = from; at < to; at += 1) {
+      const varbind = varbinds[at];
+      if (varbind) this.takeOne(varbind);
     }
-    const { column, prefix } = last;
+  }
+
+  build(): ConceptualTable {
+    const rows = [...this.found].map(([key, row]) => ({ key, ...row, arcs: key.split(".").map(Number) }));
+    rows.sort((a, b) => compareArcs(a.arcs, b.arcs));
+    return {
+      rows: rows.map(({ arcs: _arcs, ...row }) => row),
+      columns: this.table.columns.filter(({ oid }) => this.present.has(oid)),
+    };
+  }
+
+  private takeOne(varbind: ShownVarBind): void {
+    // A walk goes column by column: mostly it is the one of the row before.
+    if (!this.last || !varbind.oid.startsWith(this.last.prefix)) {
+      const next = this.prefixes.find(({ prefix }) => varbind.oid.startsWith(prefix));
+      if (!next) return;
+      this.last = next;
+    }
+    const { column, prefix } = this.last;
     const key = varbind.oid.slice(prefix.length);
-    let row = found.get(key);
+    let row = this.found.get(key);
     if (!row) {
-      row = { index: indexOf(varbind, column, key, syntaxes), cells: new Map() };
-      found.set(key, row);
+      row = { index: indexOf(varbind, column, key, this.syntaxes), cells: new Map() };
+      this.found.set(key, row);
     }
     row.cells.set(column.oid, varbind);
-    present.add(column.oid);
+    this.present.add(column.oid);
   }
-  const rows = [...found].map(([key, row]) => ({ key, ...row, arcs: key.split(".").map(Number) }));
-  rows.sort((a, b) => compareArcs(a.arcs, b.arcs));
-  return {
-    rows: rows.map(({ arcs: _arcs, ...row }) => row),
-    columns: table.columns.filter(({ oid }) => present.has(oid)),
-  };
 }
 
 function indexOf(varbind: ShownVarBind, column: ColumnFacts, key: string, syntaxes: readonly string[]): string[] {
