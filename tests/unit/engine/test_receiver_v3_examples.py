@@ -58,7 +58,7 @@ def test_a_trap_is_taken_at_every_level(user: UserCredentials) -> None:
     assert notification == (
         17, PEER, Version.V3, PduKind.TRAP_V2, REQUEST_ID, LINK_DOWN.contents, 4242, None,
         encode_varbinds(VARBINDS), data, (),
-        NotificationSecurity(user.name.encode(), user.level, SENDER, SENDER, b"here"),
+        NotificationSecurity(user.name.encode(), user.level, SENDER, SENDER, b"here"), None,
     )  # fmt: skip
     assert (engine.datagrams_to_send(), dict(engine.drops), engine.received) == ([], {}, 1)
 
