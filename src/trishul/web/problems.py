@@ -103,6 +103,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "text_unavailable": (422, "A MIB text cannot be read"),
         "library_build_failed": (503, "The MIB library could not be brought up to date"),
         "worker_failed": (503, "A worker process does not run"),
+        "command_failed": (502, "A command that was to be run failed"),
         "not_ready": (503, "The server is not ready yet"),
         "community_refused": (504, "The agent does not answer this community"),
         "timeout": (504, "No answer in time"),

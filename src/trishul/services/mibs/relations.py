@@ -43,7 +43,7 @@ class NodePlace(Struct, frozen=True, kw_only=True):
     last_line: int
 
 
-class Revision(Struct, frozen=True, kw_only=True):
+class RevisionNote(Struct, frozen=True, kw_only=True):
     """One revision of a module, in its own words; the date is `YYYYMMDDHHMMZ`."""
 
     date: str
@@ -76,7 +76,7 @@ class NodeRelations(Struct, frozen=True, kw_only=True):
     """There are more uses than are listed."""
     organization: str = ""
     contact: str = ""
-    revisions: list[Revision] = []
+    revisions: list[RevisionNote] = []
     """Of the module that it identifies, newest first."""
 
 
@@ -114,11 +114,11 @@ def _types_of(library: Library, node: Node) -> list[TypeStep]:
     return []
 
 
-def _revisions(library: Library, entry: LibraryNode) -> list[Revision]:
+def _revisions(library: Library, entry: LibraryNode) -> list[RevisionNote]:
     if not isinstance(entry.node, ModuleIdentityNode):
         return []
     return [
-        Revision(date=date, description=library.text_at(entry.module, span) if span else "")
+        RevisionNote(date=date, description=library.text_at(entry.module, span) if span else "")
         for date, span in entry.node.revisions
     ]
 

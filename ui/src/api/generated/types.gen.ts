@@ -2046,7 +2046,7 @@ export type MibDetails = {
     name: string;
     organization: string;
     origin: string;
-    revisions: Array<TrishulLibraryModuleFactsRevision>;
+    revisions: Array<Revision>;
     root: string;
     sha256: string;
     size_bytes: number;
@@ -2358,7 +2358,7 @@ export type NodeRelations = {
     notifications?: Array<RelatedNode>;
     organization?: string;
     place: NodePlace;
-    revisions?: Array<TrishulServicesMibRelationsRevision>;
+    revisions?: Array<RevisionNote>;
     row?: RelatedNode | null;
     table?: RelatedNode | null;
     type_chain?: Array<TypeStep>;
@@ -3151,12 +3151,32 @@ export type Resolved = {
 };
 
 /**
+ * Revision
+ *
+ * One entry of a module's history.
+ */
+export type Revision = {
+    date: string;
+    description: string;
+};
+
+/**
  * RevisionDifferences
  *
  * `GET /api/mibs/{filename}/revisions/{id}/differences`: what changed from that text to the present one.
  */
 export type RevisionDifferences = {
     changes: Array<Change>;
+};
+
+/**
+ * RevisionNote
+ *
+ * One revision of a module, in its own words; the date is `YYYYMMDDHHMMZ`.
+ */
+export type RevisionNote = {
+    date: string;
+    description: string;
 };
 
 /**
@@ -5209,26 +5229,6 @@ export type WebhookDestination = {
     name: string;
     timeout_s?: number;
     url: string;
-};
-
-/**
- * Revision
- *
- * One entry of a module's history.
- */
-export type TrishulLibraryModuleFactsRevision = {
-    date: string;
-    description: string;
-};
-
-/**
- * Revision
- *
- * One revision of a module, in its own words; the date is `YYYYMMDDHHMMZ`.
- */
-export type TrishulServicesMibRelationsRevision = {
-    date: string;
-    description: string;
 };
 
 /**
