@@ -131,28 +131,47 @@ def has_ipv6() -> bool:
     return True
 
 
-def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], what: str) -> None:
-    """Asks until the answer is yes; fails at once when the process ended."""
-    deadline = time.monotonic() + READY_WITHIN_S
+class NotReady(AssertionError):
+    """A daemon runs and does not do what it should."""
+
+
+def wait_until(
+    is_ready: Callable[[], bool], process: subprocess.Popen[bytes], what: str, within_s: float = READY_WITHIN_S
+) -> None:
+    """Asks until the answer is yes; fails at once when the process ended. Raises NotReady."""
+    deadline = time.monotonic() + within_s
     while not is_ready():
         if process.poll() is not None:
             raise AssertionError(f"{what} ended with {process.returncode}")
         if time.monotonic() > deadline:
-            raise AssertionError(f"{what} is not ready after {READY_WITHIN_S} s")
+            raise NotReady(f"{what} is not ready after {within_s} s")
         time.sleep(0.02)
 
 
-def wait_for_answer(netsnmp: NetSnmp, process: subprocess.Popen[bytes], tool: str, *arguments: str | Peer) -> None:
-    """Asks a starting daemon with a tool, each time more patiently, until it answered.
+def wait_for_answer(
+    netsnmp: NetSnmp,
+    process: subprocess.Popen[bytes],
+    tool: str,
+    *arguments: str | Peer,
+    within_s: float = READY_WITHIN_S,
+) -> None:
+    """Asks a starting daemon with a tool, each time more patiently, until it answered. Raises NotReady.
 
     How long an answer takes is up to the machine: somebody who always waits as short never gets one on a busy machine.
     """
     patience_s = (min(0.2 * 2**attempt, MOST_PATIENT_S) for attempt in count())
-    wait_until(
-        lambda: netsnmp.run(tool, "-r0", f"-t{next(patience_s)}", *arguments).returncode == 0,
-        process,
-        Path(str(process.args[0])).name,  # type: ignore[index]  # always started by a list of arguments
-    )
+    said = [b""]
+
+    def is_answering() -> bool:
+        done = netsnmp.run(tool, "-r0", f"-t{next(patience_s)}", *arguments)
+        said[0] = done.stdout + done.stderr
+        return done.returncode == 0
+
+    name = Path(str(process.args[0])).name  # type: ignore[index]  # always started by a list of arguments
+    try:
+        wait_until(is_answering, process, name, within_s)
+    except NotReady as error:
+        raise NotReady(f"{error}; {tool} said: {said[0].decode(errors='replace')}") from None
 
 
 @contextmanager
