@@ -6,14 +6,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tests.interop.conftest import FindTool, NotReady, Peer, running, wait_for_answer
+from tests.interop.conftest import FindTool, NetSnmp, NotReady, Peer, running, wait_for_answer
 from tests.interop.security import PAIRS, create_user_lines, user_name
 from tests.ports import free_port
-
-if TYPE_CHECKING:
-    from tests.interop.conftest import NetSnmp
 
 WRITERS = "\n".join(f"rwuser {user_name(auth, priv)} {'auth' if auth else 'noauth'}" for auth, priv in PAIRS)
 
@@ -30,14 +26,15 @@ def serving_snmpd(tool: FindTool, netsnmp: NetSnmp, folder: Path, *lines: str) -
     with ExitStack() as ends:
         for starts_left in reversed(range(STARTS)):
             peer = Peer("127.0.0.1", free_port())
-            state = folder / f"state-{starts_left}"
+            state, asking = folder / f"state-{starts_left}", folder / f"asking-{starts_left}"
             state.mkdir()
+            asking.mkdir()
             command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
             environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(state)}
             started = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
             process = ends.enter_context(running(started))
             try:
-                wait_for_answer(netsnmp, process, *ask, peer, "1.3.6.1.2.1.1.5.0", within_s=ANSWERS_WITHIN_S)
+                wait_for_answer(NetSnmp(asking), process, *ask, peer, "1.3.6.1.2.1.1.5.0", within_s=ANSWERS_WITHIN_S)
             except NotReady:
                 if not starts_left:
                     raise
