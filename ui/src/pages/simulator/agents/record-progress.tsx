@@ -26,20 +26,32 @@ interface Afterwards {
   onRecorded: (path: string) => void;
 }
 
+/** A reply and a pushed frame may overtake each other: what was said later counts, and what has ended does not run again. */
+export function laterOf(known: RecordingJob | undefined, told: RecordingJob): RecordingJob {
+  if (!known || known.state === "running") return known && known.elapsed_s > told.elapsed_s ? known : told;
+  return told.state === "running" ? known : told;
+}
+
+const withKnown = (told: RecordingJob) =>
+  laterOf(queryClient.getQueryData<RecordingJob>(keys.recordJob(told.id)), told);
+
+/** Puts what is said of a recording in the place of what was known before. */
+const note = (job: RecordingJob) => queryClient.setQueryData(keys.recordJob(job.id), withKnown(job));
+
 /** How far a recording is, told by the socket, and how it ended. */
 export function RecordProgress({ id, afterwards }: RecordProgressProps) {
-  const asked = useQuery({ queryKey: keys.recordJob(id), queryFn: () => agentCalls.recordJob(id) });
+  const asked = useQuery({
+    queryKey: keys.recordJob(id),
+    queryFn: async () => withKnown(await agentCalls.recordJob(id)),
+  });
   useEffect(
     () =>
       onFrame("record_progress", ({ job }) => {
-        if (job.id === id) queryClient.setQueryData(keys.recordJob(id), job);
+        if (job.id === id) note(job);
       }),
     [id],
   );
-  const ending = useMutation({
-    mutationFn: (keep: boolean) => agentCalls.endRecord(id, keep),
-    onSuccess: (job) => queryClient.setQueryData(keys.recordJob(id), job),
-  });
+  const ending = useMutation({ mutationFn: (keep: boolean) => agentCalls.endRecord(id, keep), onSuccess: note });
   const job = asked.data;
   const hasEnded = job !== undefined && job.state !== "running";
   useEffect(() => {
