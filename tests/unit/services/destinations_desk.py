@@ -9,10 +9,10 @@ from typing import Any
 from tests.unit.notification_rows import stored_row
 from trishul.services.bus import Bus
 from trishul.services.credentials.credentials import Credentials
+from trishul.services.document_shelf import Saved
 from trishul.services.forwarding.destinations import TrapDestinations
 from trishul.services.forwarding.outbox import Forward, TrapOutbox
 from trishul.services.traps.records import record_of
-from trishul.services.walks.documents import Saved
 from trishul.store.database import Database
 
 SYSLOG = {"kind": "syslog", "name": "log", "host": "127.0.0.1", "port": 9}

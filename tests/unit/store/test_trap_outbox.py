@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trishul.store.database import Database, Transaction
+from trishul.store.saved_documents import DocumentKind, SavedDocumentRow, add_saved_document, delete_saved_document
 from trishul.store.trap_outbox import (
     Attempted,
     NewEntry,
@@ -23,7 +24,6 @@ from trishul.store.trap_outbox import (
     read_totals,
     retry_entries,
 )
-from trishul.store.walk_documents import DocumentKind, WalkDocumentRow, add_walk_document, delete_walk_document
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ async def filled(database: Database) -> Database:
     """Two destinations; three entries for the first, one for the second."""
     async with database.write() as connection:
         for name in ("a", "b"):
-            row = WalkDocumentRow(name, name, "{}", 1, 0.0, 0.0)
-            await add_walk_document(connection, DocumentKind.DESTINATION, row)
+            row = SavedDocumentRow(name, name, "{}", 1, 0.0, 0.0)
+            await add_saved_document(connection, DocumentKind.DESTINATION, row)
         entries = [NewEntry(f"key{index}", "a", index, b"xyz", 100.0) for index in range(3)]
         await add_entries(connection, [*entries, NewEntry("key3", "b", 3, b"", 100.0)], 10.0)
         await add_entries(connection, [], 10.0)
@@ -76,7 +76,7 @@ async def test_totals_outlive_what_they_count(filled: Database) -> None:
         assert [row.id for row in await list_entries(connection, limit=9)] == [4, 3, 2]
         assert [row.id for row in await list_entries(connection, limit=1, before_id=4)] == [3]
         assert (await read_totals(connection))["a"].failed == 2
-        await delete_walk_document(connection, DocumentKind.DESTINATION, "a")
+        await delete_saved_document(connection, DocumentKind.DESTINATION, "a")
         await add_to_totals(connection, "a", delivered=1)
         assert await list_there(connection, ["a", "b"]) == {"b"}
         assert await read_totals(connection) == {"b": OutboxTotals(waiting=1)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trishul.store.database import Database
-from trishul.store.walk_documents import DocumentKind, WalkDocumentRow, add_walk_document, delete_walk_document
+from trishul.store.saved_documents import DocumentKind, SavedDocumentRow, add_saved_document, delete_saved_document
 from trishul.store.walk_job_runs import (
     add_job_run,
     change_job_run,
@@ -17,7 +17,7 @@ from trishul.store.walk_job_runs import (
 async def test_runs_begin_end_and_go(database: Database) -> None:
     async with database.write() as connection:
         for job in ("a", "b"):
-            await add_walk_document(connection, DocumentKind.JOB, WalkDocumentRow(job, job, "{}", 1, 0.0, 0.0))
+            await add_saved_document(connection, DocumentKind.JOB, SavedDocumentRow(job, job, "{}", 1, 0.0, 0.0))
         runs = [await add_job_run(connection, job, float(at), "running") for at, job in enumerate(("a", "a", "b", "a"))]
         await change_job_run(connection, runs[0], {"state": "done", "rows": 5, "elapsed_s": 2.0, "walk_id": 7})
         assert await change_job_runs_in(connection, "running", {"state": "interrupted"}) == 3
@@ -30,5 +30,5 @@ async def test_runs_begin_end_and_go(database: Database) -> None:
         assert {job: run.id for job, run in (await last_job_runs(connection)).items()} == {"a": runs[3], "b": runs[2]}
         await prune_job_runs(connection, "a", 1)
         assert [run.id for run in await list_job_runs(connection, "a", limit=10)] == [runs[3]]
-        await delete_walk_document(connection, DocumentKind.JOB, "a")
+        await delete_saved_document(connection, DocumentKind.JOB, "a")
         assert set(await last_job_runs(connection)) == {"b"}

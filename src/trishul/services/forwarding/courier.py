@@ -22,12 +22,12 @@ import structlog
 
 from trishul.errors import TrishulError
 from trishul.services.background import end_background, run_in_background
+from trishul.services.document_shelf import Saved
 from trishul.services.forwarding.carriers import Carrier, DeliveryFailed
 from trishul.services.forwarding.destination_documents import Destination
 from trishul.services.forwarding.outbox import KEPT_DELIVERED, KEPT_FAILED
 from trishul.services.forwarding.parcels import Parcel, unpack
 from trishul.services.forwarding.retry_pace import pause_s
-from trishul.services.walks.documents import Saved
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.trap_outbox import Attempted, OutboxRow, OutboxState, list_due, next_due_at, note_attempts, prune
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from trishul.errors import InvalidInput
-from trishul.services.walks.documents import checked_document_name
+from trishul.services.document_shelf import checked_document_name
 from trishul.services.web_connections import WebRefused, split_url
 from trishul.services.wrong_fields import read_struct
 

@@ -18,6 +18,7 @@ from trishul.protocol.security.secrets import Secret
 from trishul.services.credentials.credentials import CredentialLocked
 from trishul.services.credentials.identities import ChosenIdentity, CredentialSource, choose_identity
 from trishul.services.credentials.secret_box import SealingKey
+from trishul.services.document_shelf import DocumentShelf, Saved
 from trishul.services.forwarding.destination_documents import (
     Destination,
     SnmpDestination,
@@ -25,9 +26,8 @@ from trishul.services.forwarding.destination_documents import (
     origin_of,
     read_destination,
 )
-from trishul.services.walks.documents import DocumentShelf, Saved
 from trishul.store.database import Database, Transaction
-from trishul.store.walk_documents import DocumentKind
+from trishul.store.saved_documents import DocumentKind
 
 MAX_DESTINATIONS = 50
 

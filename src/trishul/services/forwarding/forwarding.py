@@ -20,6 +20,7 @@ from trishul.protocol.message import Version
 from trishul.protocol.pdu import PduKind
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
+from trishul.services.document_shelf import Saved
 from trishul.services.events import CredentialsChanged, OutboxChanged
 from trishul.services.forwarding.carriers import Carrier
 from trishul.services.forwarding.courier import OutboxCourier
@@ -42,7 +43,6 @@ from trishul.services.forwarding.syslog_carrier import SyslogCarrier
 from trishul.services.forwarding.webhook_carrier import WebhookCarrier
 from trishul.services.traps.records import TrapRecord
 from trishul.services.traps.sending import TrapSender
-from trishul.services.walks.documents import Saved
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notifications import StoredNotification
 from trishul.store.trap_outbox import OutboxTotals, read_totals

@@ -16,11 +16,11 @@ import msgspec
 import structlog
 
 from trishul.errors import InvalidInput
+from trishul.services.document_shelf import Saved
 from trishul.services.forwarding.destination_documents import Destination
 from trishul.services.forwarding.destinations import TrapDestinations
 from trishul.services.forwarding.parcels import pack, unpack
 from trishul.services.traps.records import TrapRecord
-from trishul.services.walks.documents import Saved
 from trishul.store.database import Database, Transaction
 from trishul.store.notifications import StoredNotification
 from trishul.store.trap_outbox import (

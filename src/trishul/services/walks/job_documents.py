@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from trishul.errors import InvalidInput
-from trishul.services.walks.documents import checked_document_name
+from trishul.services.document_shelf import checked_document_name
 from trishul.services.walks.job_schedules import Schedule, checked_schedule
 from trishul.services.walks.kept_walks import checked_tags
 from trishul.services.walks.requests import MAX_OIDS, MAX_ROWS, MAX_TIME_S

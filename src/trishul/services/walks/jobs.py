@@ -18,7 +18,7 @@ import msgspec
 
 from trishul.errors import TrishulError
 from trishul.services.background import end_background, run_in_background
-from trishul.services.walks.documents import DocumentShelf, Saved
+from trishul.services.document_shelf import DocumentShelf, Saved
 from trishul.services.walks.job_documents import (
     JobDocument,
     JobRun,
@@ -35,7 +35,7 @@ from trishul.services.walks.requests import WalkToDo
 from trishul.services.walks.targets import NoSuchTarget, WalkTargets
 from trishul.services.walks.walks import WalkService
 from trishul.store.database import Database
-from trishul.store.walk_documents import DocumentKind
+from trishul.store.saved_documents import DocumentKind
 from trishul.store.walk_job_runs import (
     JobRunRow,
     add_job_run,

@@ -13,11 +13,11 @@ import msgspec
 from trishul.errors import InvalidInput, TrishulError
 from trishul.services.credentials.credentials import CredentialLocked
 from trishul.services.credentials.identities import ChosenIdentity, CredentialSource, choose_identity, target_as
-from trishul.services.walks.documents import DocumentShelf, Saved, checked_document_name
+from trishul.services.document_shelf import DocumentShelf, Saved, checked_document_name
 from trishul.services.walks.requests import MAX_REPETITIONS, MAX_RETRIES, MAX_TIMEOUT_S, WalkToDo
 from trishul.services.wrong_fields import read_struct
 from trishul.store.database import Database, Transaction
-from trishul.store.walk_documents import DocumentKind
+from trishul.store.saved_documents import DocumentKind
 
 MAX_TARGETS = 10_000
 MAX_HOST = 255

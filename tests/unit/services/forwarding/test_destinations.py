@@ -14,7 +14,7 @@ from trishul.services.credentials.forms import CredentialDraft
 from trishul.services.credentials.secret_box import KEY_FILE
 from trishul.services.forwarding.destinations import DestinationInUse, NoSuchDestination
 from trishul.store.database import Database
-from trishul.store.walk_documents import DocumentKind, load_walk_documents
+from trishul.store.saved_documents import DocumentKind, load_saved_documents
 
 HOOK = {"kind": "webhook", "name": "hook", "url": "https://a.example/x", "headers": {"X-Key": "s3cret"}}
 
@@ -38,7 +38,7 @@ async def test_headers_lie_sealed_in_the_database_and_survive_changes(desk: Dest
     await again.destinations.open()
     assert await header(again) == b"s3cret"
     async with desk.database.read() as connection:
-        (row,) = await load_walk_documents(connection, DocumentKind.DESTINATION)
+        (row,) = await load_saved_documents(connection, DocumentKind.DESTINATION)
     assert "X-Key" in row.document
     assert "s3cret" not in row.document
     moved = kept | {"url": "https://b.example/y"}

@@ -11,8 +11,8 @@ from trishul.errors import InvalidInput
 from trishul.services.forwarding import outbox as trap_outbox
 from trishul.services.forwarding.outbox import OutboxChoice, OutboxEntry
 from trishul.store.database import Database
+from trishul.store.saved_documents import DocumentKind, delete_saved_document
 from trishul.store.trap_outbox import OutboxTotals, read_totals
-from trishul.store.walk_documents import DocumentKind, delete_walk_document
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ async def test_entries_are_told_with_their_notification(desk: DestinationsDesk) 
 async def test_one_that_was_deleted_meanwhile_is_left_out(desk: DestinationsDesk) -> None:
     await desk.put("gone", 7)
     async with desk.database.write() as connection:  # as it is for a moment while one is deleted
-        await delete_walk_document(connection, DocumentKind.DESTINATION, desk.destinations.get("log").id)
+        await delete_saved_document(connection, DocumentKind.DESTINATION, desk.destinations.get("log").id)
     await desk.put("log", 7)
     assert (await entries(desk), desk.heard) == ([], [])
 

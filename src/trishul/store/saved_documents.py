@@ -34,11 +34,11 @@ _TABLES: Mapping[DocumentKind, Table] = MappingProxyType(
 )
 
 
-class WalkDocumentNameTaken(Exception):
+class DocumentNameTaken(Exception):
     """Another row of the table has this name."""
 
 
-class WalkDocumentRow(Struct, frozen=True):
+class SavedDocumentRow(Struct, frozen=True):
     """One document as stored; `revision` grows with every change."""
 
     id: str
@@ -49,40 +49,40 @@ class WalkDocumentRow(Struct, frozen=True):
     updated_at: float
 
 
-async def load_walk_documents(connection: AsyncConnection, kind: DocumentKind) -> list[WalkDocumentRow]:
+async def load_saved_documents(connection: AsyncConnection, kind: DocumentKind) -> list[SavedDocumentRow]:
     """All of them in the order of their names."""
     table = _TABLES[kind]
     rows = await connection.execute(select(table).order_by(table.c.name))
-    return [WalkDocumentRow(*row) for row in rows]
+    return [SavedDocumentRow(*row) for row in rows]
 
 
-async def add_walk_document(connection: AsyncConnection, kind: DocumentKind, row: WalkDocumentRow) -> None:
-    """A new one; WalkDocumentNameTaken when the name is in use."""
+async def add_saved_document(connection: AsyncConnection, kind: DocumentKind, row: SavedDocumentRow) -> None:
+    """A new one; DocumentNameTaken when the name is in use."""
     try:
         await connection.execute(insert(_TABLES[kind]).values(_values(row)))
     except IntegrityError as error:
-        raise WalkDocumentNameTaken(row.name) from error
+        raise DocumentNameTaken(row.name) from error
 
 
-async def replace_walk_document(connection: AsyncConnection, kind: DocumentKind, row: WalkDocumentRow) -> bool:
+async def replace_saved_document(connection: AsyncConnection, kind: DocumentKind, row: SavedDocumentRow) -> bool:
     """Puts the row in the place of the one before it; False when that was changed or deleted meanwhile.
 
-    WalkDocumentNameTaken when another one has the name.
+    DocumentNameTaken when another one has the name.
     """
     table = _TABLES[kind]
     is_same = (table.c.id == row.id) & (table.c.revision == row.revision - 1)
     try:
         result = await connection.execute(update(table).where(is_same).values(_values(row)))
     except IntegrityError as error:
-        raise WalkDocumentNameTaken(row.name) from error
+        raise DocumentNameTaken(row.name) from error
     return result.rowcount == 1
 
 
-async def delete_walk_document(connection: AsyncConnection, kind: DocumentKind, document_id: str) -> None:
+async def delete_saved_document(connection: AsyncConnection, kind: DocumentKind, document_id: str) -> None:
     """Forgets it."""
     table = _TABLES[kind]
     await connection.execute(delete(table).where(table.c.id == document_id))
 
 
-def _values(row: WalkDocumentRow) -> dict[str, object]:
-    return {name: getattr(row, name) for name in WalkDocumentRow.__struct_fields__}
+def _values(row: SavedDocumentRow) -> dict[str, object]:
+    return {name: getattr(row, name) for name in SavedDocumentRow.__struct_fields__}

@@ -20,14 +20,14 @@ import structlog
 from trishul.errors import InvalidInput, LimitReached, TrishulError
 from trishul.services.credentials.credentials import ChangedMeanwhile, NameTaken
 from trishul.store.database import Database, Transaction
-from trishul.store.walk_documents import (
+from trishul.store.saved_documents import (
     DocumentKind,
-    WalkDocumentNameTaken,
-    WalkDocumentRow,
-    add_walk_document,
-    delete_walk_document,
-    load_walk_documents,
-    replace_walk_document,
+    DocumentNameTaken,
+    SavedDocumentRow,
+    add_saved_document,
+    delete_saved_document,
+    load_saved_documents,
+    replace_saved_document,
 )
 
 MAX_NAME = 64
@@ -86,7 +86,7 @@ class DocumentShelf(Generic[Document]):
     async def open(self) -> None:
         """Loads what was saved; what cannot be read is told in the log and left alone."""
         async with self._database.read() as connection:
-            rows = await load_walk_documents(connection, self._kind)
+            rows = await load_saved_documents(connection, self._kind)
         for row in rows:
             try:
                 document = self._read(msgspec.json.decode(row.document))
@@ -120,8 +120,8 @@ class DocumentShelf(Generic[Document]):
             saved = Saved(secrets.token_hex(8), document, 1, now, now)
             try:
                 async with self._database.write() as connection:
-                    await add_walk_document(connection, self._kind, _row(saved))
-            except WalkDocumentNameTaken:
+                    await add_saved_document(connection, self._kind, _row(saved))
+            except DocumentNameTaken:
                 raise self._taken(document.name) from None
             self._saved[saved.id] = saved
         self._on_change()
@@ -155,8 +155,8 @@ class DocumentShelf(Generic[Document]):
         saved = Saved(before.id, document, before.revision + 1, before.created_at, time.time())
         try:
             async with self._database.write() as connection:
-                is_replaced = await replace_walk_document(connection, self._kind, _row(saved))
-        except WalkDocumentNameTaken:
+                is_replaced = await replace_saved_document(connection, self._kind, _row(saved))
+        except DocumentNameTaken:
             raise self._taken(document.name) from None
         if not is_replaced:
             raise _changed_meanwhile(before.document.name)
@@ -169,7 +169,7 @@ class DocumentShelf(Generic[Document]):
         async with self._changing:
             saved = self.get(document_id)
             async with self._database.write() as connection:
-                await delete_walk_document(connection, self._kind, document_id)
+                await delete_saved_document(connection, self._kind, document_id)
             del self._saved[document_id]
         self._on_change()
         return saved
@@ -186,7 +186,7 @@ class DocumentShelf(Generic[Document]):
             if document == before.document:
                 continue
             saved = Saved(before.id, document, before.revision + 1, before.created_at, time.time())
-            if await replace_walk_document(transaction, self._kind, _row(saved)):
+            if await replace_saved_document(transaction, self._kind, _row(saved)):
                 changed.append(saved)
         return partial(self._take, changed)
 
@@ -207,9 +207,9 @@ def checked_document_name(name: str) -> str:
     return bare
 
 
-def _row(saved: Saved[Document]) -> WalkDocumentRow:
+def _row(saved: Saved[Document]) -> SavedDocumentRow:
     text = msgspec.json.encode(saved.document).decode()
-    return WalkDocumentRow(saved.id, saved.document.name, text, saved.revision, saved.created_at, saved.updated_at)
+    return SavedDocumentRow(saved.id, saved.document.name, text, saved.revision, saved.created_at, saved.updated_at)
 
 
 def _changed_meanwhile(name: str) -> ChangedMeanwhile:

@@ -9,10 +9,10 @@ import pytest
 
 from trishul.errors import InvalidInput, LimitReached, TrishulError
 from trishul.services.credentials.credentials import ChangedMeanwhile, NameTaken
-from trishul.services.walks.documents import DocumentShelf, checked_document_name
+from trishul.services.document_shelf import DocumentShelf, checked_document_name
 from trishul.services.wrong_fields import read_struct
 from trishul.store.database import Database
-from trishul.store.walk_documents import DocumentKind
+from trishul.store.saved_documents import DocumentKind
 
 
 class Note(msgspec.Struct, frozen=True):
