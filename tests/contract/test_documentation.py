@@ -45,6 +45,7 @@ NOT_RUN = {
     "python3 -m venv": "makes an environment outside of the tests",
     "install": "changes the system",
     "systemctl": "changes the system",
+    "trishul admin restore": "needs the server stopped",
     "journalctl": "reads the system's journal",
 }
 """How commands begin that stand in blocks of `console`, and why they are not run."""

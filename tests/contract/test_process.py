@@ -89,15 +89,23 @@ def test_a_setting_that_cannot_be_is_one_line(tmp_path: Path, settings: dict[str
     assert "short\n" not in outcome.stderr
 
 
-def test_a_damaged_database_is_named_and_left_alone(tmp_path: Path) -> None:
+def test_a_damaged_database_is_set_aside_and_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    file = tmp_path / "data" / "trishul.db"
-    file.write_bytes(b"damaged" * 1000)
-    outcome = run_serve(tmp_path / "data")
+    (tmp_path / "data" / "trishul.db").write_bytes(b"damaged" * 1000)
+    with Server(tmp_path / "data") as server, server.client() as client:
+        (notice,) = client.get("/api/health").json()["notices"]
+        assert notice["code"] == "database_set_aside"
+        assert (tmp_path / "data" / notice["file"]).read_bytes() == b"damaged" * 1000
+        assert notice["file"] in server.log
+        assert server.login()
+
+
+def test_a_second_server_on_one_data_directory_is_refused(server: Server) -> None:
+    outcome = run_serve(server.data_dir)
     assert outcome.returncode == 1
-    assert str(file) in outcome.stderr
-    assert "Traceback" not in outcome.stderr
-    assert file.read_bytes() == b"damaged" * 1000
+    assert f"used by another workbench (process {server.process.pid})" in outcome.stderr  # type: ignore[union-attr]
+    assert outcome.stderr.count("\n") == 1
+    assert server.login()
 
 
 def test_sigterm_ends_everything_within_three_seconds(server: Server) -> None:

@@ -9,6 +9,8 @@ from trishul.cli.lazy_group import CommandEntry, LazyGroup
 COMMANDS = {
     "reset-password": CommandEntry("trishul.cli.reset_password:reset_password_command", "Set a new password."),
     "import-old": CommandEntry("trishul.cli.import_old:import_old", "Take the data of the suite before this one."),
+    "backup": CommandEntry("trishul.cli.backup:backup", "Write all saved data into one file."),
+    "restore": CommandEntry("trishul.cli.restore:restore", "Take all saved data out of a backup."),
     "man-pages": CommandEntry("trishul.cli.man_pages:man_pages", "Write the man pages of all commands."),
 }
 

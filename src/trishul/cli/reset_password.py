@@ -30,10 +30,10 @@ def reset_password_command(
     """
     from trishul.services.accounts.passwords import make_password
     from trishul.services.configuration import load_configuration  # late: `trishul admin --help` needs none of it
-    from trishul.store.database import parse_sqlite_url
+    from trishul.store.database import database_file
 
     configuration = load_configuration(os.environ, config_file, {"data_dir": data_dir})
-    path = Path(str(parse_sqlite_url(configuration.effective_database_url).database))
+    path = database_file(configuration.effective_database_url)
     if not path.exists():
         raise InvalidInput(f"There is no database at {path}. Name its directory with --data-dir.")
     password = make_password() if generate else _ask()

@@ -18,12 +18,14 @@ from trishul.library.sources import LibraryPlaces
 from trishul.services.accounts.administrator import ensure_administrator
 from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.services.accounts.sessions import Sessions
+from trishul.services.backup.backups import Backups
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
 from trishul.services.credentials.credentials import Credentials
 from trishul.services.credentials.forms import CredentialFacts
 from trishul.services.credentials.trials import CredentialTests
+from trishul.services.directory_at_start import DamagedDatabases, held_directory
 from trishul.services.events import WalksChanged
 from trishul.services.forwarding.forwarding import Forwarding
 from trishul.services.mibs.builder import LibraryBuilder
@@ -50,7 +52,7 @@ from trishul.services.walks.reader import WalkReader
 from trishul.services.walks.targets import WalkTargets
 from trishul.services.walks.views import WalkViews
 from trishul.services.walks.walks import WalkService
-from trishul.store.database import Database, StoreUnavailable
+from trishul.store.database import Database, database_file
 
 _log = structlog.get_logger(__name__)
 
@@ -69,6 +71,8 @@ class Workbench:
         self.store = database
         self.bus = Bus()
         self.passwords = passwords
+        self.backups = Backups(configuration.data_dir, database_file(configuration.effective_database_url))
+        self.damaged = DamagedDatabases(configuration)
         self.settings = Settings(database, configuration.session_timeout)
         self.sessions = Sessions(
             database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
@@ -168,10 +172,12 @@ class Workbench:
         builder: LibraryBuilder | None = None,
     ) -> Workbench:
         """Open the store, load what was saved, start what starts by itself."""
-        _make_private_directory(configuration.data_dir)
-        database = await Database.open(configuration.effective_database_url)
-        workbench = cls(configuration, database, passwords or PasswordKeeper(), builder)
-        workbench._closing.push_async_callback(workbench.store.close)
+        async with contextlib.AsyncExitStack() as opened:
+            opened.enter_context(await asyncio.to_thread(held_directory, configuration))
+            database = await Database.open(configuration.effective_database_url)
+            opened.push_async_callback(database.close)
+            workbench = cls(configuration, database, passwords or PasswordKeeper(), builder)
+            workbench._closing = opened.pop_all()
         try:
             await workbench._start()
         except BaseException:  # also when cancelled: what was opened is closed, and the error goes on
@@ -236,11 +242,3 @@ class Workbench:
             await service.start()
         except TrishulError as error:  # the server must come up all the same: the page is where this is put right
             _log.error("could not start by itself", service=name, code=error.code, reason=str(error))
-
-
-def _make_private_directory(path: Path) -> None:
-    """The data directory, for its owner only; one that exists keeps the mode that its owner chose."""
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(str(path), f"the data directory cannot be made: {error.strerror}") from error

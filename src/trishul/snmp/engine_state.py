@@ -81,6 +81,21 @@ def start_engine(directory: Path, role: EngineRole) -> EngineIdentity:
         return _new_identity(role, f"{path} cannot be written ({error.strerror})", "until it stops")
 
 
+def pass_over_boots(path: Path, count: int) -> None:
+    """Makes every engine of a state file one that has started so much oftener: the file is older than its engines.
+
+    What is not there, or cannot be read, is left to the next start, which says so. Raises OSError.
+    """
+    try:
+        entries = _read(path)
+    except (FileNotFoundError, _Damaged):
+        return
+    for entry in entries.values():
+        if isinstance(entry, dict) and type(entry.get("boots")) is int:
+            entry["boots"] = min(entry["boots"] + count, MAX_BOOTS)
+    _write(path, entries)
+
+
 def new_engine_id() -> bytes:
     """A random snmpEngineID."""
     return build_engine_id(_DOCUMENTATION_ENTERPRISE, EngineIdFormat.OCTETS, secrets.token_bytes(_RANDOM_OCTETS))

@@ -115,12 +115,17 @@ def parse_sqlite_url(url_text: str) -> URL:
     return url.set(drivername="sqlite+aiosqlite")
 
 
+def database_file(url_text: str) -> Path:
+    """Where the database of a URL lies. Raises InvalidInput."""
+    return Path(str(parse_sqlite_url(url_text).database))
+
+
 def is_in_use(url_text: str) -> bool:
     """Whether somebody has the database open; what is not there yet is used by nobody.
 
     Only who is alone with a database may leave WAL mode; the next one that opens it enters it again.
     """
-    path = Path(str(parse_sqlite_url(url_text).database))
+    path = database_file(url_text)
     if not path.exists():
         return False
     with contextlib.closing(sqlite3.connect(path, timeout=0)) as connection:
@@ -156,6 +161,7 @@ def _make_engine(url: URL, *, begin: str, connections: int, query_only: bool = F
 def _prepare(url: URL) -> None:
     """Make the file, readable by its owner alone, and bring its tables up to date. Runs in a thread."""
     from trishul.store.migrations import SchemaTooNew, upgrade  # Alembic is slow to import and needed here only
+    from trishul.store.snapshot import keep_before_upgrade
 
     path = Path(str(url.database))
     try:
@@ -164,7 +170,7 @@ def _prepare(url: URL) -> None:
     except OSError as error:
         raise StoreUnavailable(str(path), f"the file cannot be opened: {error.strerror}") from error
     try:
-        upgrade(url.set(drivername="sqlite"))
+        upgrade(url.set(drivername="sqlite"), lambda schema: keep_before_upgrade(path, schema))
     except SchemaTooNew as error:
         raise StoreUnavailable(str(path), str(error)) from None
     except DBAPIError as error:

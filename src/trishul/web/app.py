@@ -29,6 +29,7 @@ from trishul.web.routes import (
     agent_clocks,
     agent_values,
     agents,
+    backup,
     credentials,
     device_recordings,
     documents,
@@ -70,6 +71,7 @@ from trishul.web.static_files import StaticSite
 ROUTERS = (
     meta.router,
     settings.router,
+    backup.router,
     credentials.router,
     agents.router,
     agent_values.router,

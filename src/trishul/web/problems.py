@@ -70,6 +70,8 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "target_in_use": (409, "The target is in use"),
         "destination_in_use": (409, "The destination is in use"),
         "credentials_key_unavailable": (409, "The key of saved credentials is not there"),
+        "backup_running": (409, "Another backup is being written"),
+        "data_directory_in_use": (409, "Another workbench uses the data directory"),
         "simulator_stopped": (409, "The simulator does not run"),
         "agent_conflict": (409, "Another agent answers to this"),
         "name_taken": (409, "The name is taken"),
@@ -78,6 +80,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "address_in_use": (409, "The port is in use"),
         "address_not_available": (409, "The address is not of this host"),
         "permission_denied": (409, "The system does not allow this port"),
+        "backup_damaged": (422, "The file is no backup that can be used"),
         "upload_too_slow": (408, "The upload is too slow"),
         "body_too_large": (413, "The request is too large"),
         "unsupported_media_type": (415, "The content type is not understood"),
@@ -108,6 +111,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "community_refused": (504, "The agent does not answer this community"),
         "timeout": (504, "No answer in time"),
         "storage_failed": (507, "The disk takes no more"),
+        "backup_failed": (507, "The backup could not be written"),
     }
 )
 

@@ -11,7 +11,7 @@ import pytest
 
 from trishul.protocol.security.engine_id import is_engine_id
 from trishul.protocol.security.time_window import MAX_BOOTS
-from trishul.snmp.engine_state import LOCK_FILE, STATE_FILE, EngineRole, new_engine_id, start_engine
+from trishul.snmp.engine_state import LOCK_FILE, STATE_FILE, EngineRole, new_engine_id, pass_over_boots, start_engine
 
 SIMULATOR, RECEIVER = EngineRole.SIMULATOR, EngineRole.RECEIVER
 
@@ -135,3 +135,16 @@ def test_new_engine_ids_are_valid_and_differ() -> None:
     made = {new_engine_id() for _ in range(50)}
     assert len(made) == 50
     assert all(is_engine_id(engine_id) for engine_id in made)
+
+
+def test_an_older_file_is_made_to_have_started_oftener(tmp_path: Path) -> None:
+    first = start_engine(tmp_path, SIMULATOR)
+    pass_over_boots(tmp_path / STATE_FILE, 100)
+    second = start_engine(tmp_path, SIMULATOR)
+    assert (second.engine_id, second.boots) == (first.engine_id, 102)
+    pass_over_boots(tmp_path / STATE_FILE, MAX_BOOTS)
+    assert "as often as an engine can" in (start_engine(tmp_path, SIMULATOR).warning or "")
+    pass_over_boots(tmp_path / "nowhere.json", 1)
+    (tmp_path / STATE_FILE).write_text("no JSON")
+    pass_over_boots(tmp_path / STATE_FILE, 1)
+    assert (tmp_path / STATE_FILE).read_text() == "no JSON"

@@ -6,6 +6,8 @@ released migration is never edited: a change of schema is a new file in `version
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -14,15 +16,34 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+KeepCopy = Callable[[str], None]
+
+
+def keep_none(_schema: str) -> None:
+    """Where a copy is nobody's wish: a database that is being made."""
+
 
 class SchemaTooNew(Exception):
     """The file was written by a later version of this program."""
 
 
-def upgrade(url: URL) -> None:
-    """Bring the database at `url` (a synchronous driver) to the newest schema; blocks while it works."""
+def known_schemas() -> frozenset[str]:
+    """Those that can be brought up to date, the newest among them."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions())
+
+
+def _configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", "trishul.store:migrations")
+    return config
+
+
+def upgrade(url: URL, keep_copy: KeepCopy = keep_none) -> None:
+    """Bring the database at `url` (a synchronous driver) to the newest schema; blocks while it works.
+
+    `keep_copy` is told the older schema of a database that is about to be changed.
+    """
+    config = _configuration()
     scripts = ScriptDirectory.from_config(config)
     engine = create_engine(url, poolclass=NullPool)
     try:
@@ -34,6 +55,8 @@ def upgrade(url: URL) -> None:
             if found == scripts.get_current_head():
                 return
             connection.rollback()
+            if found is not None:
+                keep_copy(found)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()

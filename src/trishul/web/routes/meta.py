@@ -6,7 +6,7 @@ Public, and free of anything worth hiding.
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from trishul.services.about import SERVICE, about
 from trishul.store.database import StoreUnavailable
@@ -25,12 +25,22 @@ class Meta(BaseModel):
     description: str
 
 
+class Notice(BaseModel):
+    """Something that an administrator should know, until he has seen to it."""
+
+    code: str
+    file: str = Field(description="Name of the file that it is about, in the data directory")
+
+
 class Health(BaseModel):
     """Sign of life."""
 
     status: str
     service: str
     version: str
+    notices: list[Notice] | None = Field(
+        default=None, description="Absent where there are none; `database_set_aside`: it was damaged, a new one is used"
+    )
 
 
 @router.get("/meta", summary="What this program is")
@@ -40,13 +50,20 @@ async def meta() -> Meta:
     return Meta(name=found.name, version=found.version, author=found.author, description=found.description)
 
 
-@router.get("/health", summary="Liveness")
-async def health() -> Health:
-    """Answers as long as the process does; asks nothing else."""
-    return Health(status="ok", service=SERVICE, version=about().version)
+@router.get("/health", summary="Liveness", response_model_exclude_none=True)
+async def health(workbench: WorkbenchOfRequest) -> Health:
+    """Answers as long as the process does; asks neither store nor workers."""
+    notices = [Notice(code="database_set_aside", file=name) for name in workbench.damaged.names()]
+    return Health(status="ok", service=SERVICE, version=about().version, notices=notices or None)
 
 
-@router.get("/ready", summary="Readiness", responses={503: {"model": Problem}}, response_model=Health)
+@router.get(
+    "/ready",
+    summary="Readiness",
+    responses={503: {"model": Problem}},
+    response_model=Health,
+    response_model_exclude_none=True,
+)
 async def ready(workbench: WorkbenchOfRequest) -> Health | Response:
     """503 until the store answers and every worker that should run does."""
     try:

@@ -32,3 +32,12 @@ async def test_not_ready_while_it_does_not(
     assert (reply.status_code, reply.json()["code"]) == (503, "not_ready")
     assert "disk I/O error" in reply.json()["detail"]
     assert (await stranger.get("/api/health")).status_code == 200
+
+
+async def test_a_database_that_was_set_aside_is_told(
+    stranger: httpx.AsyncClient, workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbench.damaged, "names", lambda: ["trishul.db.damaged-20270115-080000"])
+    assert (await stranger.get("/api/health")).json()["notices"] == [
+        {"code": "database_set_aside", "file": "trishul.db.damaged-20270115-080000"}
+    ]

@@ -1644,6 +1644,12 @@ export type GroupRow = {
  */
 export type Health = {
     /**
+     * Notices
+     *
+     * Absent where there are none; `database_set_aside`: it was damaged, a new one is used
+     */
+    notices?: Array<Notice> | null;
+    /**
      * Service
      */
     service: string;
@@ -2362,6 +2368,24 @@ export type NodeRelations = {
     row?: RelatedNode | null;
     table?: RelatedNode | null;
     type_chain?: Array<TypeStep>;
+};
+
+/**
+ * Notice
+ *
+ * Something that an administrator should know, until he has seen to it.
+ */
+export type Notice = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * File
+     *
+     * Name of the file that it is about, in the data directory
+     */
+    file: string;
 };
 
 /**
@@ -8043,6 +8067,50 @@ export type ChangeCredentialsApiSettingsAuthPostResponses = {
 };
 
 export type ChangeCredentialsApiSettingsAuthPostResponse = ChangeCredentialsApiSettingsAuthPostResponses[keyof ChangeCredentialsApiSettingsAuthPostResponses];
+
+export type BackupApiSettingsBackupGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * With Key
+         *
+         * With the key that opens saved credentials
+         */
+        with_key?: boolean;
+    };
+    url: '/api/settings/backup';
+};
+
+export type BackupApiSettingsBackupGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * Another backup is being written
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+    /**
+     * The disk has no room for it
+     */
+    507: Problem;
+};
+
+export type BackupApiSettingsBackupGetError = BackupApiSettingsBackupGetErrors[keyof BackupApiSettingsBackupGetErrors];
+
+export type BackupApiSettingsBackupGetResponses = {
+    /**
+     * A compressed tar archive
+     */
+    200: Blob | File;
+};
+
+export type BackupApiSettingsBackupGetResponse = BackupApiSettingsBackupGetResponses[keyof BackupApiSettingsBackupGetResponses];
 
 export type CheckApiSettingsCheckGetData = {
     body?: never;

@@ -1,0 +1,72 @@
+"""The data directory before anything in it is opened: made, held, completed, and cleared of what cannot be used.
+
+Owns the order of these steps. A restore that was interrupted is finished, a damaged database is set aside under a name
+that the log, `/api/health` and every page repeat until the file is taken away.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import structlog
+
+from trishul.services.backup.exchange import finish_exchange
+from trishul.services.backup.making import STAGING_PREFIX
+from trishul.services.configuration import Configuration
+from trishul.services.directory_lock import DirectoryLock
+from trishul.store.damage import set_aside_before, set_aside_if_damaged
+from trishul.store.database import StoreUnavailable, database_file, is_in_use
+
+_log = structlog.get_logger(__name__)
+
+
+class DamagedDatabases:
+    """Those that were set aside, at this start or before; whoever takes a file away has seen to it."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._files = set_aside_before(database_file(configuration.effective_database_url))
+
+    def names(self) -> list[str]:
+        """Names of the files that are still there, oldest first."""
+        return [file.name for file in self._files if file.exists()]
+
+
+def held_directory(configuration: Configuration) -> DirectoryLock:
+    """Makes the directory ready and holds it; blocks. Raises DirectoryInUse, StoreUnavailable, InvalidInput."""
+    directory = configuration.data_dir
+    database = database_file(configuration.effective_database_url)
+    _make_private(directory)
+    lock = DirectoryLock(directory)
+    try:
+        _complete(directory, database)
+        is_elsewhere = database.parent.absolute() != directory.absolute()
+        if is_elsewhere and is_in_use(configuration.effective_database_url):
+            raise StoreUnavailable(str(database), "another program uses it")
+        aside = set_aside_if_damaged(database, time.time(), may_be_foreign=is_elsewhere)
+    except BaseException:
+        lock.release()
+        raise
+    if aside is not None:
+        _log.error("the database is damaged and was set aside; an empty one takes its place", file=str(aside))
+    return lock
+
+
+def _make_private(path: Path) -> None:
+    """For its owner only; one that exists keeps the mode that its owner chose."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(str(path), f"the data directory cannot be made: {error.strerror}") from error
+
+
+def _complete(directory: Path, database: Path) -> None:
+    """Finishes what an interrupted process left behind. Raises StoreUnavailable."""
+    try:
+        for aside in finish_exchange(directory, database):
+            _log.warning("a restore that was interrupted is finished", before=str(aside))
+        for staging in directory.glob(f"{STAGING_PREFIX}*"):
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise StoreUnavailable(str(directory), f"a restore cannot be finished: {error.strerror}") from error
