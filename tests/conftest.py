@@ -13,10 +13,12 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from tests.ports import free_port
 from tests.unit.writable_device import build_set_library
@@ -37,8 +39,14 @@ PACKAGE_OF_TOOL = {
 SKIPS_THAT_NOTHING_MENDS = ("this host has no IPv6", "only Linux")
 """How reasons begin that speak of the platform itself; these skips are always allowed."""
 
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")  # how long an example takes depends on what else the machine does
+SHARING_FOLDERS = ("tests/mibs/",)
+"""Their files ask the same compiled corpus, which each worker would compile for itself."""
+
+IS_CI = os.environ.get("TRISHUL_FORBID_SKIPS") == "1"
+settings.register_profile("no deadline", deadline=None, derandomize=IS_CI)
+settings.load_profile("no deadline")
+"""How long an example takes depends on what else the machine does. CI takes the same examples each time, so that what
+it says of a change is about the change; everybody else's runs look for new ones."""
 
 
 def find_tool(name: str, lighter: str | None = None) -> str:
@@ -102,6 +110,18 @@ def set_types(set_library: LibraryPlaces) -> Iterator[KnownTypes]:
     types.close()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """One worker takes a file, or a whole folder whose files share what takes long to make."""
+
+    class LoadFolderScheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return next((folder for folder in SHARING_FOLDERS if file.startswith(folder)), file)
+
+    return LoadFolderScheduling(config, log)
+
+
 def pytest_collection_finish() -> None:
     """Ten thousand tests and what they import stay until the end: no use in looking through them for garbage."""
     gc.collect()
@@ -129,7 +149,7 @@ def pytest_make_collect_report(
 
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
     """Makes a failure of a skip, where skips are forbidden and an installation would have mended it."""
-    if report.skipped and os.environ.get("TRISHUL_FORBID_SKIPS") == "1":
+    if report.skipped and IS_CI:
         reason = reason_of(report)
         if not reason.startswith(SKIPS_THAT_NOTHING_MENDS):
             report.outcome = "failed"

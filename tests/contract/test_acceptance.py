@@ -36,7 +36,7 @@ def test_t3_t4_t5_start_and_stop_from_another_client_arrive_within_a_second(serv
         for verb, running in (("start", True), ("stop", False)):
             assert client.post(f"/api/{service}/{verb}").status_code == 200
             answered_at = time.monotonic()
-            assert socket.frame_of("status", timeout_s=5)[service]["running"] is running
+            assert socket.frame_of("status")[service]["running"] is running
             assert time.monotonic() - answered_at < 1.0
 
 
@@ -48,7 +48,7 @@ def test_t7_after_logout_the_token_is_worth_nothing_and_a_second_socket_closes(s
             first_tab.frame_of("full_state")
             assert client.post("/api/settings/logout").status_code == 200
             first_tab.connection.close(1000)
-        assert second_tab.close_code(timeout_s=2) == 4001
+        assert second_tab.close_code() == 4001
     with shared_server.client(token) as client:
         assert client.get("/api/settings/check").status_code == 401
     with shared_server.socket(token) as again:

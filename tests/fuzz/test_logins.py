@@ -1,4 +1,4 @@
-"""500 wrong passwords against a real server: slowed, logged, never with the password, and nobody else is disturbed."""
+"""Wrong passwords of many at once, at a real server: slowed, logged without the password, nobody else disturbed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bench.product import Workbench
 
 _MARKER = "a-wrong-password-that-must-not-be-seen"
-_ATTEMPTS = 500
+_ATTEMPTS = 120
 _LOOKED_AT_AT_MOST = 40
 """A throttle that doubles its pause lets far fewer through in the time that this test takes."""
 
@@ -23,7 +23,7 @@ def _attempt(workbench: Workbench, number: int) -> tuple[int, str, str]:
         return refused.code, refused.read().decode(), refused.headers.get("Retry-After", "")
 
 
-def test_500_bad_logins_are_slowed_and_logged_without_the_password(workbench: Workbench) -> None:
+def test_bad_logins_of_many_at_once_are_slowed_and_logged_without_the_password(workbench: Workbench) -> None:
     with ThreadPoolExecutor(8) as attempts:
         replies = list(attempts.map(lambda number: _attempt(workbench, number), range(_ATTEMPTS)))
     codes = Counter(code for code, _, _ in replies)

@@ -208,6 +208,12 @@ def netsnmp(tool: FindTool, tmp_path_factory: pytest.TempPathFactory) -> NetSnmp
     return NetSnmp(folder)
 
 
+def snmpd_command(tool: FindTool, configuration: Path, *addresses: str | Peer) -> list[str]:
+    """An agent with this configuration alone. Without SMUX, as Debian runs it: that port is one for all, and blocks."""
+    options = "-f", "-LE", "3", "-I", "-smux", "-C", "-c", str(configuration), "-r"
+    return [tool("snmpd"), *options, *map(str, addresses)]
+
+
 @pytest.fixture(scope="session")
 def snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
     """A running snmpd with the community `public`."""
@@ -215,7 +221,7 @@ def snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPathFac
     configuration = folder / "interop.conf"
     configuration.write_text(SNMPD_CONFIGURATION)
     peer = Peer("127.0.0.1", free_port())
-    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+    command = snmpd_command(tool, configuration, peer)
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cpublic", peer, "1.3.6.1.2.1.1.5.0")

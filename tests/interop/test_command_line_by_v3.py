@@ -13,7 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import READY_WITHIN_S, FindTool, NetSnmp, Peer, Trishul, running, wait_for_answer
+from tests.interop.conftest import (
+    READY_WITHIN_S,
+    FindTool,
+    NetSnmp,
+    Peer,
+    Trishul,
+    running,
+    snmpd_command,
+    wait_for_answer,
+)
 from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, create_user_lines, credentials, user_name
 from tests.ports import free_port
 from trishul.protocol.security.keys import auth_key, priv_key
@@ -41,7 +50,7 @@ def secure_snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.Temp
     lines += [f"rouser {user_name(auth, priv)} {'auth' if auth else 'noauth'}" for auth, priv in PAIRS]
     configuration.write_text("\n".join(lines) + "\n")
     peer = Peer("127.0.0.1", free_port())
-    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+    command = snmpd_command(tool, configuration, peer)
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         wait_for_answer(netsnmp, process, "snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", peer, SYS_NAME)

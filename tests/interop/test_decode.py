@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import FindTool, NetSnmp, Peer, Trishul, running, wait_for_answer
+from tests.interop.conftest import FindTool, NetSnmp, Peer, Trishul, running, snmpd_command, wait_for_answer
 from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, create_user_lines, tool_options, user_name
 from tests.ports import free_port
 from tests.unit.protocol.capture.packets import ethernet, ipv4, pcap, udp
@@ -89,7 +89,7 @@ def messages(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPath
     lines += [f"rouser {user_name(auth, priv)} {'auth' if auth else 'noauth'}" for auth, priv in PAIRS]
     configuration.write_text("\n".join(lines) + "\n")
     peer = Peer("127.0.0.1", free_port())
-    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+    command = snmpd_command(tool, configuration, peer)
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cpublic", peer, SYS_NAME)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.interop.smidump_rules import SmidumpRules, judge, read_walk
-from tests.mibs.test_corpora import files_of
+from tests.mibs.corpora import files_of
 from tests.standard_library import give_library
 
 STANDARD = ("IF-MIB", "IP-MIB", "ENTITY-MIB", "BRIDGE-MIB", "SNMPv2-MIB")

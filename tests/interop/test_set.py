@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interop.conftest import Peer, running, wait_for_answer
+from tests.interop.conftest import Peer, running, snmpd_command, wait_for_answer
 from tests.interop.writable_agent import AS, serving, serving_writable
 from tests.ports import free_port
 from tests.unit.engine.test_setting import ONE, TWO, Script
@@ -183,7 +183,7 @@ def writable_snmpd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.Te
     configuration = folder / "writable.conf"
     configuration.write_text(SNMPD)
     peer = Peer("127.0.0.1", free_port())
-    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), str(peer)]
+    command = snmpd_command(tool, configuration, peer)
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         wait_for_answer(netsnmp, process, "snmpget", "-v2c", "-cpublic", peer, "1.3.6.1.2.1.1.5.0")

@@ -17,6 +17,7 @@ from tests.interop.conftest import (
     Peer,
     TrapLog,
     running,
+    snmpd_command,
     wait_for_answer,
     wait_until,
 )
@@ -80,7 +81,7 @@ def snmpd_port(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.TempPa
     configuration = folder / "interop.conf"
     configuration.write_text(SNMPD_CONFIGURATION + create_user_lines() + f"rouser {user_name(SHA, AES)}\n")
     addresses = [written(over, port) for over in OVER]
-    command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", *addresses]
+    command = snmpd_command(tool, configuration, *addresses)
     environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
     with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
         wait_for_answer(netsnmp, process, "snmpget", *V2C, Peer("127.0.0.1", port), SYS_NAME)

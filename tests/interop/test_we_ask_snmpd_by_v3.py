@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from tests.interop.conftest import FindTool, Peer, running, wait_for_answer
+from tests.interop.conftest import FindTool, Peer, running, snmpd_command, wait_for_answer
 from tests.interop.security import AUTH_PASSWORD, PAIRS, create_user_lines, credentials, user_name
 from tests.ports import free_port
 from trishul.datatypes.netsnmp_text import netsnmp_line
@@ -53,7 +53,7 @@ def start_snmpd(tool: FindTool, netsnmp: NetSnmp) -> StartSnmpd:
             f"{CONFIGURATION}\noldEngineID 0x{ENGINE_ID.hex()}\nengineBoots {boots}\n{create_user_lines()}"
         )
         peer = Peer("127.0.0.1", port)
-        command = [tool("snmpd"), "-f", "-LE", "3", "-C", "-c", str(configuration), "-r", str(peer)]
+        command = snmpd_command(tool, configuration, peer)
         environment = netsnmp.environment | {"SNMP_PERSISTENT_DIR": str(folder)}
         with running(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as process:
             wait_for_answer(netsnmp, process, "snmpget", "-v3", "-uuser", "-lnoAuthNoPriv", peer, SYS_NAME)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mibs.test_corpora import files_of
+from tests.mibs.corpora import RejectedTexts, files_of
 from trishul.smi.model import CompiledSet
 from trishul.smi.parser import parse_source
 from trishul.smi.resolve.modules import resolve_modules
@@ -15,6 +15,12 @@ from trishul.smi.source import decode_source
 STANDARD = ("IF-MIB", "IP-MIB", "ENTITY-MIB", "HOST-RESOURCES-MIB", "SNMPv2-MIB", "BGP4-MIB")
 VENDOR_SHARE = 20
 """Every n-th module of the corpus is compared beside the standard ones."""
+
+
+@pytest.fixture(scope="session")
+def rejected_texts() -> RejectedTexts:
+    """What other compilers reject, parsed once for all files."""
+    return RejectedTexts()
 
 
 @pytest.fixture(scope="session")

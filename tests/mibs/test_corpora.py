@@ -6,65 +6,23 @@ takes all.
 
 from __future__ import annotations
 
-import csv
-import os
-import tarfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from trishul.smi.parser import parse_source
+from tests.mibs.corpora import SAMPLE, Corpus, RejectedTexts, read_corpus, rejected
 from trishul.smi.resolve.modules import resolve_modules
-from trishul.smi.source import decode_source
 from trishul.smi.syntax import Definition, NotificationType, ParsedSource, TypeDefinition
-
-SAMPLE = 1 if os.environ.get("TRISHUL_FULL_CORPORA") == "1" else 12
-MAX_PARSE_S = 2.0
-"""No file may hold up the others longer."""
 
 ONLY_MACROS = frozenset(("SNMPv2-CONF",))
 """Modules that define macros and nothing else."""
 
 
-def files_of(archive: Path) -> Iterator[tuple[str, bytes]]:
-    """Names and octets of all files in an archive, one after the other."""
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            file = tar.extractfile(member) if member.isfile() else None
-            if file is not None:
-                yield Path(member.name).name, file.read()
-
-
-class Corpus(NamedTuple):
-    """Every n-th text of an archive, and all that some well-known compiler rejects, parsed."""
-
-    name: str
-    parsed: list[ParsedSource]
-    slow: list[str]
-    """Texts that held up the others."""
-
-
 @pytest.fixture(scope="module", params=["librenms", "cisco-v2"])
-def corpus(request: pytest.FixtureRequest, shared_dir: Path) -> Corpus:
+def corpus(request: pytest.FixtureRequest, shared_dir: Path, rejected_texts: RejectedTexts) -> Corpus:
     """Parsed once for all tests of this file, and given up when the next one is."""
-    corpus = Corpus(request.param, [], [])
-    wanted = {module for name, module in rejected(shared_dir / "mibs") if name == corpus.name}
-    for number, (name, data) in enumerate(files_of(shared_dir / f"mibs/{corpus.name}.tar.xz")):
-        if number % SAMPLE == 0 or name in wanted:
-            begun = time.process_time()
-            corpus.parsed.append(parse_source(decode_source(name, data)))
-            if time.process_time() - begun > MAX_PARSE_S:
-                corpus.slow.append(name)
-    return corpus
-
-
-def rejected(mibs: Path) -> list[tuple[str, str]]:
-    """Corpus and module of everything that some compiler rejects."""
-    with (mibs / "rejected.tsv").open() as file:
-        return [(row["corpus"], row["module"]) for row in csv.DictReader(file, delimiter="\t")]
+    return read_corpus(request.param, shared_dir / "mibs", rejected_texts)
 
 
 def test_no_file_is_lost_and_none_takes_long(corpus: Corpus) -> None:

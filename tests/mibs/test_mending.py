@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.mibs.test_corpora import files_of
+from tests.mibs.corpora import files_of
 from trishul.smi.compiling import compile_modules
 from trishul.smi.diagnostics import Diagnostic
 from trishul.smi.edits import mend_until_clean

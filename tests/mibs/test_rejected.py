@@ -7,21 +7,20 @@ among the standard modules.
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.mibs.accepted import Accepted, Difference
-from tests.mibs.test_corpora import files_of
+from tests.mibs.corpora import RejectedTexts, files_of, rejected
 from trishul.library.checking import InstalledModules
 from trishul.library.sources import STANDARD_ARCHIVE
 from trishul.smi.model import BaseType, ObjectNode
-from trishul.smi.parser import parse_source
 from trishul.smi.resolve.modules import resolve_module
 from trishul.smi.resolve.scopes import LoadedModules, ModulesBeyond
 from trishul.smi.source import decode_source
+from trishul.smi.syntax import ParsedSource
 
 ENTRIES = 254
 _GAP = r"\s+(?:--[^\n]*\s+)*"
@@ -33,26 +32,29 @@ _WANTED = re.compile(
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> dict[str, Path]:
+def folders(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path, folder: Path) -> dict[str, Path]:
     """Each corpus as files."""
-    found = {}
-    for name in ("librenms", "cisco-v2"):
-        found[name] = tmp_path_factory.mktemp(name)
-        for file, data in files_of(shared_dir / f"mibs/{name}.tar.xz"):
-            (found[name] / file).write_bytes(data)
-    return found
+    cisco = tmp_path_factory.mktemp("cisco-v2")
+    for file, data in files_of(shared_dir / "mibs/cisco-v2.tar.xz"):
+        (cisco / file).write_bytes(data)
+    return {"librenms": folder, "cisco-v2": cisco}
 
 
-def test_every_entry_loads_with_all_its_objects(shared_dir: Path, folders: dict[str, Path]) -> None:
-    with (shared_dir / "mibs/rejected.tsv").open() as file:
-        entries = [(row["corpus"], row["module"]) for row in csv.DictReader(file, delimiter="\t")]
+def test_every_entry_loads_with_all_its_objects(
+    shared_dir: Path, folders: dict[str, Path], rejected_texts: RejectedTexts
+) -> None:
+    entries = rejected(shared_dir / "mibs")
     assert len(entries) == ENTRIES
     accepted = Accepted("rejected")
     refused: list[Difference] = []
     objects = 0
     installed = {corpus: InstalledModules(None, [folder], STANDARD_ARCHIVE) for corpus, folder in folders.items()}
     for corpus, name in dict.fromkeys(entries):
-        wanted, resolved, untyped = names_in(folders[corpus], name, installed[corpus])
+        data = (folders[corpus] / name).read_bytes()
+        parsed = rejected_texts.parsed(corpus, name, data)
+        assert parsed.modules, name
+        resolved, untyped = names_in(parsed, installed[corpus])
+        wanted = {match[1] for match in _WANTED.finditer(decode_source(name, data).text)}
         objects += len(resolved)
         lost = sorted(wanted - resolved)
         found = [Difference(f"{corpus}::{name}", "without OID", "", " ".join(lost))] if lost else []
@@ -66,17 +68,14 @@ def test_every_entry_loads_with_all_its_objects(shared_dir: Path, folders: dict[
     assert accepted.unneeded() == []
 
 
-def names_in(folder: Path, name: str, installed: InstalledModules) -> tuple[set[str], set[str], set[str]]:
-    """Names that the text defines, names that are resolved, and objects whose type nobody knows.
+def names_in(parsed: ParsedSource, installed: InstalledModules) -> tuple[set[str], set[str]]:
+    """Names that are resolved, and objects whose type nobody knows.
 
     What several texts import is parsed once for all of them.
     """
-    source = decode_source(name, (folder / name).read_bytes())
-    parsed = parse_source(source)
-    assert parsed.modules, name
     provider = ModulesBeyond(LoadedModules(parsed.modules), installed)
     modules = [resolve_module(provider, module.name).module for module in parsed.modules]
     nodes = [node for module in modules for node in module.nodes]
     resolved = {node.name for node in nodes} | {info.name for module in modules for info in module.types}
     untyped = {node.name for node in nodes if isinstance(node, ObjectNode) and node.type.base is BaseType.UNKNOWN}
-    return {match[1] for match in _WANTED.finditer(source.text)}, resolved, untyped
+    return resolved, untyped

@@ -97,21 +97,11 @@ def send_traps(client: httpx.Client, count: int, *, pause_s: float = 0.0) -> Non
             time.sleep(pause_s)
 
 
-def test_kill_9_of_the_server_leaves_no_worker_behind(server: Server, pids: dict[str, int]) -> None:
-    server.end(signal.SIGKILL)
-    eventually(lambda: not any(map(is_alive, pids.values())), within_s=3)
-
-
 def test_kill_9_of_a_server_whose_workers_hang_leaves_no_worker_behind(server: Server, pids: dict[str, int]) -> None:
     for pid in pids.values():
         os.kill(pid, signal.SIGSTOP)
     server.end(signal.SIGKILL)
-    eventually(lambda: not any(map(is_alive, pids.values())), within_s=3)
-
-
-def test_sigterm_ends_everything_within_three_seconds(server: Server, pids: dict[str, int]) -> None:
-    assert server.end(signal.SIGTERM) < 3
-    assert not any(map(is_alive, pids.values()))
+    eventually(lambda: not any(map(is_alive, pids.values())))
 
 
 def test_sigterm_ends_everything_in_time_also_when_a_worker_hangs(server: Server, pids: dict[str, int]) -> None:
