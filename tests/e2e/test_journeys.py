@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import time
 
@@ -40,6 +41,11 @@ def library_ready(server: Server) -> None:
 def net_snmp(tool: str, *arguments: str) -> str:
     command = [find_tool(tool), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+def net_snmp_fails(tool: str, *arguments: str) -> None:
+    """For what nobody answers."""
+    assert subprocess.run([find_tool(tool), *arguments], capture_output=True, check=False, timeout=30).returncode != 0
 
 
 def test_a_wrong_password_is_said_in_words(page: Page, server: Server) -> None:
@@ -179,6 +185,21 @@ def test_the_trap_count_moves_on_the_dashboard_without_asking(workbench: Workben
     with workbench.no_rest_call():
         net_snmp("snmptrap", "-v2c", "-c", "public", address, "", "1.3.6.1.6.3.1.1.5.1")
         workbench.expect_text("#act-traps-recv", str(received + 1))
+
+
+def test_lines_of_the_dashboard_work_and_what_they_do_is_seen_there(workbench: Workbench) -> None:
+    page = workbench.page
+    walked, trapped = start(workbench.server, "simulator"), start(workbench.server, "traps")
+    for tool, address in (("snmpwalk", walked), ("snmptrap", trapped)):
+        line = page.locator("code").filter(has_text=f"{tool} ").filter(has_text=address)
+        net_snmp(*shlex.split(line.inner_text()))
+    expect(page.get_by_role("link", name="linkDown").first).to_be_visible()
+    expect(page.locator("#first-steps li").filter(has_text="Send a notification")).to_have_attribute(
+        "data-done", "true"
+    )
+    expect(page.get_by_role("img", name="over the last 15 minutes").locator("canvas")).to_be_visible()
+    net_snmp_fails("snmpget", "-v2c", "-cnobody", "-t0.1", "-r0", walked, "1.3.6.1.2.1.1.1.0")
+    expect(page.get_by_role("link", name="Unknown community")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { simulatorCalls, trapCalls } from "./api/calls";
 import type { SimulatorStart } from "./api/generated";
+import { texts } from "./texts";
 
 /** Starting and stopping the two services: one place for every button, card and command that does it. */
 export type ServiceName = "simulator" | "receiver";
@@ -25,6 +26,16 @@ const calls: Record<ServiceName, Record<ServiceAct, (body: SimulatorStart) => Pr
       return trapCalls.start(body);
     },
   },
+};
+
+/** What is said where an order failed. */
+export const serviceFailures: Record<ServiceName, Record<ServiceAct, string>> = {
+  simulator: {
+    start: texts.simulator.startFailed,
+    stop: texts.simulator.stopFailed,
+    restart: texts.simulator.restartFailed,
+  },
+  receiver: { start: texts.traps.startFailed, stop: texts.traps.stopFailed, restart: texts.traps.startFailed },
 };
 
 export function useService(name: ServiceName) {

@@ -115,6 +115,10 @@ class Counters:
         self._add_run_seconds(module)
         self._running_since.pop(module, None)
 
+    def value(self, module: str, name: str) -> float:
+        """One counter now, without the seconds of a current run."""
+        return self._values[module, name]
+
     def snapshot(self) -> dict[str, dict[str, int | float]]:
         """All counters now, run seconds including the current run."""
         now = self._clock()

@@ -30,6 +30,7 @@ from trishul.services.events import WalksChanged
 from trishul.services.forwarding.forwarding import Forwarding
 from trishul.services.mibs.builder import LibraryBuilder
 from trishul.services.mibs.mibs import Mibs
+from trishul.services.rates import Rates
 from trishul.services.recordings.recorded_devices import DeviceRecordings
 from trishul.services.settings import Settings
 from trishul.services.simulator.agent_reboots import AgentReboots
@@ -80,6 +81,7 @@ class Workbench:
         self.credentials = Credentials(database, configuration.data_dir, self.bus, self._uses_of)
         self.credential_tests = CredentialTests(self.credentials)
         self.counters = Counters(database, self.bus)
+        self.rates = Rates(self.counters)
         self.mibs = Mibs(configuration, self.settings, self.bus, self.counters, builder=builder)
         self.simulator = SimulatorService(
             configuration,
@@ -199,7 +201,7 @@ class Workbench:
         await self.walk_targets.open()
         await self.trap_policy.open()
         await self.forwarding.open()
-        for keeper in (self.sessions, self.counters, self.mibs):
+        for keeper in (self.sessions, self.counters, self.rates, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(self._close_workers)

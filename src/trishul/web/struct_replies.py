@@ -31,6 +31,7 @@ from trishul.services.mibs.records import (
 from trishul.services.mibs.relations import NodeRelations
 from trishul.services.mibs.revisions import KeptRevisions, RevisionText
 from trishul.services.mibs.tree_rows import TreeRows
+from trishul.services.rates import RateHistory
 from trishul.services.recordings.recorded_devices import RecordingJob, RecordingJobs
 from trishul.services.recordings.recordings import RecordingPage, RecordingsUploaded
 from trishul.services.rules.documents import RulePreview, TrapRule, TrapRuleList
@@ -159,6 +160,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     OverridesSaved,
     PairSuggestions,
     PolicySaved,
+    RateHistory,
     ReceiverPolicy,
     ReceiverStarted,
     RecordingPage,

@@ -36,6 +36,7 @@ import type {
   NodeDetail,
   NodeRelations,
   PolicySaved,
+  RateHistory,
   ReceiverPolicy,
   ReceiverStart,
   ReceiverStarted,
@@ -76,6 +77,7 @@ export const sessionCalls = {
 export const serverCalls = {
   meta: () => request<Meta>("GET", "/api/meta"),
   health: () => request<Health>("GET", "/api/health"),
+  rates: () => request<RateHistory>("GET", "/api/stats/rates"),
   stats: () => request<StatsFrame["data"]>("GET", "/api/stats/"),
   settings: () => request<AppSettingsBody>("GET", "/api/settings/app"),
   saveSettings: (body: AppSettingsChange) => request<AppSettingsReply>("POST", "/api/settings/app", { body }),

@@ -48,6 +48,9 @@ export const keys = {
   jobRuns: (id: string, last: string) => ["session", "walk jobs", id, last],
   walkTargets: ["session", "walk targets"],
   kept: ["session", "names", "kept"],
+  /** Outside of what has names: a list of the dashboard, which asks nothing when MIBs change. */
+  recentWalks: ["session", "recent walks"],
+  rates: ["session", "rates"],
   keptWalks: (search: string) => ["session", "names", "kept", "list", search],
   keptChoice: ["session", "names", "kept", "choice"],
   keptWalk: (id: number) => ["session", "names", "kept", id],

@@ -19,7 +19,8 @@ interface Living {
   state: string;
 }
 
-const named = {
+/** The words for what a service does, each with its colour. */
+export const stateWords = {
   running: { tone: "good", word: texts.words.running },
   stopped: { tone: "idle", word: texts.words.stopped },
   starting: { tone: "changing", word: texts.words.starting },
@@ -27,14 +28,14 @@ const named = {
   crashed: { tone: "bad", word: texts.words.crashed },
 } satisfies Record<string, { tone: Tone; word: string }>;
 
-export type ServiceState = keyof typeof named;
+export type ServiceState = keyof typeof stateWords;
 
 export function serviceState({ running, state }: Living): ServiceState {
-  if (Object.hasOwn(named, state)) return state as ServiceState;
+  if (Object.hasOwn(stateWords, state)) return state as ServiceState;
   return running ? "running" : "stopped";
 }
 
 export function ServiceStatus({ service }: { service: Living }) {
-  const { tone, word } = named[serviceState(service)];
+  const { tone, word } = stateWords[serviceState(service)];
   return <StatusWord tone={tone}>{word}</StatusWord>;
 }

@@ -50,6 +50,12 @@ export function walkCommand(
   return snmpCommand("snmpwalk", host, port, community, version, oid);
 }
 
+/** The same walk by this program's own command; the usual community need not be said. */
+export function ownWalkCommand(host: string, port: number, community: string, oid: string): string {
+  const who = community === "public" ? "" : `-c ${shellWord(community)} `;
+  return `trishul walk ${who}${shellWord(formatAddress(host, port))} ${oid}`;
+}
+
 interface UserWords {
   user: string;
   level: string;
@@ -72,6 +78,13 @@ export function walkCommandAs(who: UserWords, host: string, port: number, oid: s
 }
 
 /** A linkDown of interface 3, numeric so that it works without MIB files. */
+const LINK_DOWN = "1.3.6.1.6.3.1.1.5.3";
+const OF_INTERFACE_3 = "1.3.6.1.2.1.2.2.1.1.3 i 3";
+
 export function trapCommand(host: string, port: number): string {
-  return `snmptrap -v 2c -c public ${netSnmpAgent(host, port)} '' 1.3.6.1.6.3.1.1.5.3 1.3.6.1.2.1.2.2.1.1.3 i 3`;
+  return `snmptrap -v 2c -c public ${netSnmpAgent(host, port)} '' ${LINK_DOWN} ${OF_INTERFACE_3}`;
+}
+
+export function ownTrapCommand(host: string, port: number): string {
+  return `trishul trap send ${shellWord(formatAddress(host, port))} ${LINK_DOWN} ${OF_INTERFACE_3}`;
 }

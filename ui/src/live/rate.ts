@@ -19,11 +19,16 @@ export class RateMeter {
   }
 
   /** Increments a second between `now - window` and now. */
-  perSecond(now_ms: number, window_ms = 2_000): number {
+  rate(now_ms: number, window_ms = 2_000): number {
     const end = this.totalAt(now_ms);
     const start = this.totalAt(now_ms - window_ms);
     if (end === null || start === null) return 0;
-    return Math.round(((end - start) * 1000) / window_ms);
+    return ((end - start) * 1000) / window_ms;
+  }
+
+  /** The same as a whole number. */
+  perSecond(now_ms: number, window_ms = 2_000): number {
+    return Math.round(this.rate(now_ms, window_ms));
   }
 
   /** One rate per second, oldest first, for a small line of the last minute. */

@@ -1,13 +1,15 @@
-"""`/api/stats`: the counters (contract §3)."""
+"""`/api/stats`: the counters (contract §3), and how fast they grew in the last minutes."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
+from trishul.services.rates import RateHistory
 from trishul.services.statistics import MODULES, AllStatistics, ModuleStatistics
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"], dependencies=REQUIRES_SESSION)
 
@@ -16,6 +18,12 @@ router = APIRouter(prefix="/api/stats", tags=["statistics"], dependencies=REQUIR
 async def read_all(workbench: WorkbenchOfRequest) -> AllStatistics:
     """By module."""
     return workbench.statistics.read()
+
+
+@router.get("/rates", summary="The last 15 minutes, a second", responses=struct_reply(RateHistory))
+async def read_rates(workbench: WorkbenchOfRequest) -> Response:
+    """Requests answered and notifications received a second, every five seconds; a restart forgets them."""
+    return reply(workbench.rates.read())
 
 
 @router.get("/{module}", summary="The counters of one module", responses={404: {"model": Problem}})

@@ -23,3 +23,10 @@ async def test_reset(user: httpx.AsyncClient, workbench: Workbench) -> None:
     workbench.counters.add("walker", "walks_failed")
     assert (await user.delete("/api/stats/")).json() == {"status": "cleared"}
     assert (await user.get("/api/stats/walker")).json()["walks_failed"] == 0
+
+
+async def test_the_last_fifteen_minutes_are_told(user: httpx.AsyncClient, workbench: Workbench) -> None:
+    workbench.rates.measure()
+    found = (await user.get("/api/stats/rates")).json()
+    assert found["interval_s"] == 5
+    assert len(found["times"]) == len(found["requests_per_s"]) == len(found["notifications_per_s"]) >= 1

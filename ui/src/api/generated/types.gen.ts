@@ -2724,6 +2724,19 @@ export type QueryFault = {
 };
 
 /**
+ * RateHistory
+ *
+ * What was measured, oldest first; the three lists have the same length.
+ */
+export type RateHistory = {
+    interval_s: number;
+    notifications_per_s: Array<number>;
+    now: number;
+    requests_per_s: Array<number>;
+    times: Array<number>;
+};
+
+/**
  * ReadBody
  *
  * What to read: a text with hexadecimal, a dump or base64, or a file.
@@ -10246,6 +10259,35 @@ export type ReadAllApiStatsGetResponses = {
 };
 
 export type ReadAllApiStatsGetResponse = ReadAllApiStatsGetResponses[keyof ReadAllApiStatsGetResponses];
+
+export type ReadRatesApiStatsRatesGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/stats/rates';
+};
+
+export type ReadRatesApiStatsRatesGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadRatesApiStatsRatesGetError = ReadRatesApiStatsRatesGetErrors[keyof ReadRatesApiStatsRatesGetErrors];
+
+export type ReadRatesApiStatsRatesGetResponses = {
+    /**
+     * What was measured, oldest first; the three lists have the same length.
+     */
+    200: RateHistory;
+};
+
+export type ReadRatesApiStatsRatesGetResponse = ReadRatesApiStatsRatesGetResponses[keyof ReadRatesApiStatsRatesGetResponses];
 
 export type ReadModuleApiStatsModuleGetData = {
     body?: never;

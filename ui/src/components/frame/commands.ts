@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import { useLive } from "../../live";
 import { logOut } from "../../live/lifecycle";
 import { pages } from "../../pages";
-import { type ServiceAct, type ServiceName, useService } from "../../services";
+import { type ServiceAct, type ServiceName, serviceFailures, useService } from "../../services";
 import { texts } from "../../texts";
 import type { IconName } from "../icon";
 import { failure } from "./failure";
@@ -77,15 +77,6 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   ];
 }
 
-const failureTitles: Record<ServiceName, Record<ServiceAct, string>> = {
-  simulator: {
-    start: texts.simulator.startFailed,
-    stop: texts.simulator.stopFailed,
-    restart: texts.simulator.restartFailed,
-  },
-  receiver: { start: texts.traps.startFailed, stop: texts.traps.stopFailed, restart: texts.traps.startFailed },
-};
-
 /** The palette is gone when the answer comes, so a failure is told by the frame. */
 function useServiceOrders(): (name: ServiceName, act: ServiceAct) => void {
   const services = { simulator: useService("simulator"), receiver: useService("receiver") };
@@ -93,7 +84,7 @@ function useServiceOrders(): (name: ServiceName, act: ServiceAct) => void {
     failure.set(null);
     services[name]
       .mutateAsync({ act })
-      .catch((cause: unknown) => failure.set({ title: failureTitles[name][act], cause }));
+      .catch((cause: unknown) => failure.set({ title: serviceFailures[name][act], cause }));
   };
 }
 

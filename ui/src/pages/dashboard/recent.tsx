@@ -14,7 +14,7 @@ import { formatPlace } from "../traps/place";
 import classes from "./recent.module.css";
 
 const words = texts.dashboard;
-const SHOWN = 8;
+export const SHOWN = 8;
 
 /** The last few notifications; one snapshot when nothing is known yet, then only what is pushed. */
 export function RecentNotifications() {

@@ -1,7 +1,7 @@
+import { formatShort } from "../../../components/chart/short-number";
 import type { Column } from "../../../components/table/column";
 import { MibName } from "../../../components/values/name";
 import { texts } from "../../../texts";
-import { formatShort } from "../watch/short-number";
 import type { ComparedLine } from "./compared-lines";
 import classes from "./kept.module.css";
 

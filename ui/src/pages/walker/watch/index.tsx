@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { Chart, type Span } from "../../../components/chart";
 import { NameField } from "../../../components/forms/name-field";
 import { saveFile } from "../../../components/save-file";
 import { EmptyState } from "../../../components/states";
@@ -8,7 +9,6 @@ import { formatCount } from "../../../components/values/format";
 import { useStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
 import type { WalkRequest } from "../request";
-import { Chart, type Span } from "./chart";
 import { historyAsCsv } from "./csv";
 import { MOST_SERIES, seriesOf } from "./history";
 import { Legend } from "./legend";

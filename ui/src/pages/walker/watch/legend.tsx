@@ -1,11 +1,11 @@
+import { colourOf } from "../../../components/chart";
+import { formatShort } from "../../../components/chart/short-number";
 import { StatusWord } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
 import { MibName } from "../../../components/values/name";
 import { texts } from "../../../texts";
-import { colourOf } from "./chart";
 import { type History, type Series, summaryOf } from "./history";
 import { meaningOf } from "./readings";
-import { formatShort } from "./short-number";
 import { stopWatching } from "./watch";
 import classes from "./watch.module.css";
 

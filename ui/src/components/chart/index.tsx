@@ -2,10 +2,16 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { formatClock } from "../../../components/values/format";
-import type { Series } from "./history";
+import { formatClock } from "../values/format";
+import classes from "./chart.module.css";
 import { formatShort } from "./short-number";
-import classes from "./watch.module.css";
+
+/** One line; its points stand beside the times of the whole chart, null where nothing is known. */
+export interface Line {
+  key: string;
+  label: string;
+  points: readonly (number | null)[];
+}
 
 /** What part of the time is seen: the newest seconds, all of it, or what was drawn over with the mouse. */
 export type Span =
@@ -16,23 +22,25 @@ export type Span =
 export const SERIES_COLOURS = 8;
 export const colourOf = (place: number) => `--series-${(place % SERIES_COLOURS) + 1}`;
 
-const HEIGHT_PX = 260;
+const USUAL_HEIGHT_PX = 260;
 const AXIS_PX = 64;
 
 interface ChartProps {
   label: string;
   times: readonly number[];
-  series: readonly Series[];
+  series: readonly Line[];
   /** The place of each series among all that are watched, which is its colour. */
   places: readonly number[];
   span: Span;
+  height_px?: number;
   onSpan: (span: Span) => void;
   /** Which round is pointed at; null for none. */
   onPoint: (place: number | null) => void;
 }
 
 /** Lines over time. Dragging chooses a part of it, a double click goes back to all. */
-export function Chart({ label, times, series, places, span, onSpan, onPoint }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { label, times, series, places, span, height_px = USUAL_HEIGHT_PX, onSpan, onPoint } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const scheme = useComputedColorScheme();
@@ -45,24 +53,28 @@ export function Chart({ label, times, series, places, span, onSpan, onPoint }: C
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const made = new uPlot(optionsFor(element, series, places, latest.current), [[], ...series.map(() => [])], element);
+    const made = new uPlot(
+      optionsFor(element, height_px, series, places, latest.current),
+      [[], ...series.map(() => [])],
+      element,
+    );
     made.over.addEventListener("dblclick", () => latest.current.onSpan({ kind: "all" }));
     plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: height_px }));
     observer.observe(element);
     return () => {
       observer.disconnect();
       made.destroy();
       plot.current = null;
     };
-  }, [drawn]);
+  }, [drawn, height_px]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that was just made wants its data, too.
   useEffect(() => {
     plot.current?.setData([times as number[], ...series.map(({ points }) => points as (number | null)[])], false);
     const [min, max] = boundsOf(span, times);
     plot.current?.setScale("x", { min, max });
-  }, [times, series, span, drawn]);
-  return <div ref={box} className={classes.chart} role="img" aria-label={label} />;
+  }, [times, series, span, drawn, height_px]);
+  return <div ref={box} className={classes.chart} style={{ minHeight: height_px }} role="img" aria-label={label} />;
 }
 
 function boundsOf(span: Span, times: readonly number[]): [number, number] {
@@ -75,7 +87,8 @@ function boundsOf(span: Span, times: readonly number[]): [number, number] {
 
 function optionsFor(
   element: HTMLElement,
-  series: readonly Series[],
+  height_px: number,
+  series: readonly Line[],
   places: readonly number[],
   told: Pick<ChartProps, "onSpan" | "onPoint">,
 ): uPlot.Options {
@@ -89,7 +102,7 @@ function optionsFor(
   };
   return {
     width: element.clientWidth,
-    height: HEIGHT_PX,
+    height: height_px,
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     scales: { x: { time: true }, y: { range: (_plot, low, high) => rangeOf(low, high) } },
