@@ -2,13 +2,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { firstLoadLimit } from "./build/first-load.ts";
+import { licences } from "./build/licences.ts";
 import { themeVariables } from "./build/theme-variables.ts";
 
 const server = process.env.TRISHUL_DEV_SERVER ?? "http://127.0.0.1:8080";
 const serverPaths = ["/api", "/metrics", "/docs", "/openapi.json"];
 
 export default defineConfig({
-  plugins: [themeVariables(), react(), firstLoadLimit()],
+  plugins: [themeVariables(), react(), firstLoadLimit(), licences()],
   build: {
     outDir: "../src/trishul/web/static",
     emptyOutDir: true,

@@ -120,6 +120,8 @@ def test_app_settings_take_any_subset(client: httpx.Client) -> None:
         "kept_walks_count",
         "kept_walks_days",
         "kept_walks_megabytes",
+        "simulator_address",
+        "receiver_address",
     }
     reply = client.post("/api/settings/app", json={"session_timeout": 7200})
     assert reply.json() == {

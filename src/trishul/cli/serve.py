@@ -93,13 +93,9 @@ def _say_password(configuration: Configuration, made_up_password: str | None) ->
 def _say_ready(listener: socket.socket, workbench: Any) -> str:
     """Says and returns the ready line."""
     host, port = listener.getsockname()[:2]
-    configuration: Configuration = workbench.configuration
     parts = []
-    for name, status, configured in (
-        ("simulator", workbench.simulator.status(), (configuration.snmp_host, configuration.snmp_port)),
-        ("receiver", workbench.traps.status(), (configuration.trap_host, configuration.trap_port)),
-    ):
-        address = _shown(status.host, status.port) if status.running else f"{_shown(*configured)} (stopped)"
+    for name, status in (("simulator", workbench.simulator.status()), ("receiver", workbench.traps.status())):
+        address = _shown(status.host, status.port) + ("" if status.running else " (stopped)")
         parts.append(f"{name} {address}")
     if not _is_loopback(host):
         _say(f"Note: the web interface listens on {host}, which other hosts may reach, without encryption.")

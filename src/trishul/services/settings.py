@@ -17,6 +17,7 @@ import structlog
 from msgspec import Struct
 
 from trishul.errors import InvalidInput
+from trishul.services.bind_addresses import parse_bind_address
 from trishul.store.database import Database
 from trishul.store.settings import load_settings, save_settings
 
@@ -28,6 +29,7 @@ KEPT_WALKS_LIMITS: Mapping[str, int] = MappingProxyType(
     {"kept_walks_count": 100_000, "kept_walks_days": 36_500, "kept_walks_megabytes": 1_000_000}
 )
 """The most that each limit of kept walks may be."""
+SERVICE_ADDRESSES = ("simulator_address", "receiver_address")
 MODULE_PLACEHOLDER = "@mib@"
 
 _log = structlog.get_logger(__name__)
@@ -47,6 +49,9 @@ class AppSettings(Struct, frozen=True, kw_only=True):
     """So many kept walks stay; pinned ones are not counted and always stay."""
     kept_walks_days: int = 90
     kept_walks_megabytes: int = 1000
+    simulator_address: str = ""
+    """Host and port, as `127.0.0.1:1061`; empty for those that the server was started with."""
+    receiver_address: str = ""
 
 
 _FIELD_TYPES: Mapping[str, Any] = {field.name: field.type for field in msgspec.structs.fields(AppSettings)}
@@ -99,6 +104,9 @@ def _merge(current: AppSettings, changes: Mapping[str, Any]) -> AppSettings:
     _require_timeout(merged.session_timeout)
     _require_sources(merged.mib_remote_sources)
     _require_kept_walks(merged)
+    for name in SERVICE_ADDRESSES:
+        if address := getattr(merged, name):
+            parse_bind_address(address, name)
     return merged
 
 

@@ -5,7 +5,12 @@ Owns the shape of `GET /api/stats/` and of the `stats` frame. Does not own the c
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+
+import msgspec
 
 from trishul.services.counters import COUNTER_NAMES, Counters
 from trishul.services.mibs.mibs import Mibs
@@ -13,6 +18,9 @@ from trishul.services.simulator.simulator import SimulatorService
 from trishul.services.traps.traps import TrapService
 
 MODULES = tuple(COUNTER_NAMES)
+
+StatisticsFormat = Literal["json", "csv"]
+STATISTICS_MEDIA_TYPES: dict[StatisticsFormat, str] = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 ModuleStatistics: TypeAlias = dict[str, int | float | str | bool | None]
 AllStatistics: TypeAlias = dict[str, ModuleStatistics]
@@ -37,3 +45,17 @@ class Statistics:
         result["traps"].update(running=traps.running, pid=traps.pid)
         result["mibs"].update(loaded_mibs=mibs.loaded, failed_mibs=mibs.failed, total_mibs=mibs.total)
         return result
+
+    def export(self, file_format: StatisticsFormat, now_s: float) -> bytes:
+        """All numbers as a file for other people: it says when, and leaves out the community."""
+        modules = self.read()
+        modules["simulator"].pop("community")
+        at = datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds")
+        if file_format == "json":
+            return msgspec.json.format(msgspec.json.encode({"exported_at": at, "statistics": modules}), indent=2)
+        text = io.StringIO()
+        rows = csv.writer(text)
+        rows.writerow(("exported_at", "module", "name", "value"))
+        for module, values in modules.items():
+            rows.writerows((at, module, name, "" if value is None else value) for name, value in values.items())
+        return text.getvalue().encode()

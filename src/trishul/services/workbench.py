@@ -19,6 +19,7 @@ from trishul.services.accounts.administrator import ensure_administrator
 from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.services.accounts.sessions import Sessions
 from trishul.services.backup.backups import Backups
+from trishul.services.bind_addresses import parse_bind_address
 from trishul.services.bus import Bus
 from trishul.services.configuration import Configuration
 from trishul.services.counters import Counters
@@ -197,6 +198,7 @@ class Workbench:
             self.store, self.passwords, self.configuration.admin_user, given.get_secret_value() if given else None
         )
         await self.settings.open()
+        self.place_services()
         await self.credentials.open()
         await self.walk_targets.open()
         await self.trap_policy.open()
@@ -216,6 +218,19 @@ class Workbench:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:
             await self._start_by_itself("receiver", self.traps)
+
+    def place_services(self) -> bool:
+        """Tells both services where to listen when they start next; True when one still runs elsewhere."""
+        saved, fixed = self.settings.current, self.configuration
+        places = (
+            (self.simulator, saved.simulator_address, (fixed.snmp_host, fixed.snmp_port)),
+            (self.traps, saved.receiver_address, (fixed.trap_host, fixed.trap_port)),
+        )
+        waiting = [
+            service.move_to(*(parse_bind_address(address, "address") if address else started_with))
+            for service, address, started_with in places
+        ]
+        return any(waiting)
 
     def _jobs_of_target(self, target_id: str) -> list[str]:
         """The jobs that ask a saved target."""

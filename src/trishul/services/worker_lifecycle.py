@@ -56,6 +56,9 @@ class WorkerLifecycle:
         self._module = module
         self._decoder = decoder
         self._port = port
+        self._settled = (host, port)
+        self._moving: tuple[str, int] | None = None
+        """Where the next start goes, while a worker still runs elsewhere."""
         self._bus = bus
         self._counters = counters
         self.tcp_error: str | None = None
@@ -81,6 +84,18 @@ class WorkerLifecycle:
         uptime_s = self.supervisor.uptime_s
         return None if uptime_s is None else round(uptime_s, 1)
 
+    def move_to(self, host: str, port: int) -> bool:
+        """The address of the next start; True when a worker stays elsewhere until it is replaced or stopped."""
+        if (host, port) != self._settled:
+            self._settled = self._moving = (host, port)
+            self._arrive()
+        return self._moving is not None
+
+    def _arrive(self) -> None:
+        """Where nothing runs the new address holds at once."""
+        if self._moving is not None and not self._sockets:
+            (self.host, self._port), self._moving = self._moving, None
+
     async def bring_up(
         self, port: int | None, configure: Message, further_sockets: tuple[socket.socket, ...] = ()
     ) -> Ready:
@@ -89,22 +104,26 @@ class WorkerLifecycle:
         `further_sockets` are handed on as well and stay the caller's.
         Raises InvalidInput, AddressInUse, AddressNotAvailable, PermissionRefused, WorkerFailed.
         """
-        wanted = self.port if port is None else check_port(port)
+        settled = self._settled
+        host, usual = self._moving or (self.host, self.port)
+        wanted = usual if port is None else check_port(port)
         sockets, tcp_error = self._sockets, self.tcp_error
-        if not sockets or wanted not in {self.port, 0}:
-            sockets, tcp_error = await asyncio.to_thread(bind_both, self.host, wanted)
+        if not sockets or host != self.host or wanted not in {self.port, 0}:
+            sockets, tcp_error = await asyncio.to_thread(bind_both, host, wanted)
         elif len(sockets) == 1:  # perhaps the port that TCP could not have is free by now
             listening, tcp_error = _listen(self.host, self.port)
             sockets += listening
         launch = Launch(self._module, configure, sockets, self._decoder, self._ready_timeout_s, further_sockets)
         ready = await self.supervisor.bring_up(launch)
-        self._port, self.tcp_error = wanted, tcp_error
+        self.host, self._port, self.tcp_error = host, wanted, tcp_error
+        self._moving = None if self._settled == settled else self._settled  # told meanwhile to go elsewhere
         return ready
 
     async def stop(self) -> bool:
         """Ends the worker; False when there was none."""
         was_up = self.supervisor.state is not WorkerState.STOPPED
         await self.supervisor.stop()
+        self._arrive()
         return was_up
 
     async def close(self) -> None:

@@ -26,6 +26,9 @@ from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
+    about as about_routes,
+)
+from trishul.web.routes import (
     agent_clocks,
     agent_values,
     agents,
@@ -72,6 +75,7 @@ ROUTERS = (
     meta.router,
     settings.router,
     backup.router,
+    about_routes.router,
     credentials.router,
     agents.router,
     agent_values.router,

@@ -56,6 +56,9 @@ async def test_any_subset_is_saved_and_the_rest_stays(database: Database) -> Non
         ("mib_remote_sources", ["https://mibs.example/@mib@" + "x" * 3000]),
         ("mib_remote_sources", ["https://mibs.example/@mib@"] * 33),
         ("mib_remote_sources", [1]),
+        ("simulator_address", "127.0.0.1"),
+        ("receiver_address", "127.0.0.1:70000"),
+        ("receiver_address", None),
         ("colour", "blue"),
     ],
 )

@@ -172,3 +172,27 @@ async def test_where_only_tcp_cannot_have_the_port_udp_is_served_and_the_status_
         assert "is used by another program" in bench.lifecycle.tcp_error
     await bench.bring_up()
     assert (bench.lifecycle.transports, bench.lifecycle.tcp_error) == (["udp", "tcp"], None)
+
+
+async def test_an_address_told_while_nothing_runs_holds_at_once_and_one_told_meanwhile_waits(
+    bench: Bench, free_udp_port: int
+) -> None:
+    lifecycle = bench.lifecycle
+    assert lifecycle.move_to("127.0.0.2", 0) is False
+    assert lifecycle.host == "127.0.0.2"
+    await bench.bring_up()
+    port = lifecycle.port
+    assert lifecycle.move_to("127.0.0.1", free_udp_port) is True
+    assert (lifecycle.host, lifecycle.port) == ("127.0.0.2", port), "where it runs"
+    await bench.bring_up()
+    assert (lifecycle.host, lifecycle.port) == ("127.0.0.1", free_udp_port)
+    assert lifecycle.move_to("127.0.0.2", 0) is True
+    await lifecycle.stop()
+    assert (lifecycle.host, lifecycle.port) == ("127.0.0.2", 0)
+
+
+async def test_a_port_of_one_start_stays_while_the_same_address_is_told_again(bench: Bench, free_udp_port: int) -> None:
+    await bench.bring_up(port=free_udp_port)
+    assert bench.lifecycle.move_to("127.0.0.1", 0) is False
+    await bench.bring_up()
+    assert bench.lifecycle.port == free_udp_port

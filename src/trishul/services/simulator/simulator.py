@@ -159,6 +159,7 @@ class SimulatorService:
             on_message=self._take,
             ready_timeout_s=_READY_TIMEOUT_S,
         )
+        self.move_to = self._lifecycle.move_to
         self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
         self._turn = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []

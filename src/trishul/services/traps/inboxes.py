@@ -86,7 +86,8 @@ class Apply(Protocol):
 class InboxHost(NamedTuple):
     """The receiver."""
 
-    host: str
+    address: Callable[[], str]
+    """Of this host, at which the receiver listens."""
     is_up: Callable[[], bool]
     """From a start to a stop, whatever becomes of the worker meanwhile."""
     apply: Apply
@@ -207,7 +208,7 @@ class TrapInboxes:
         for name, inbox in self._inboxes.items():
             if inbox.document.port is not None and name not in self._sockets:
                 try:
-                    self._sockets[name] = bind_both(self._host.host, inbox.document.port)[0]
+                    self._sockets[name] = bind_both(self._host.address(), inbox.document.port)[0]
                     self._problems.pop(name, None)
                 except TrishulError as error:
                     self._problems[name] = str(error)
@@ -245,7 +246,7 @@ class TrapInboxes:
         """With the port that was free, if one was asked for."""
         if document.port is None:
             return document, ()
-        sockets = bind_both(self._host.host, document.port)[0]
+        sockets = bind_both(self._host.address(), document.port)[0]
         return msgspec.structs.replace(document, port=sockets[0].getsockname()[1]), sockets
 
     async def _save(self, name: str, document: InboxDocument, community: bytes | None) -> None:
@@ -320,7 +321,7 @@ class TrapInboxes:
             **msgspec.structs.asdict(document),
             name=name,
             query=f"inbox:{name}",
-            address=None if document.port is None else address_text((self._host.host, document.port)),
+            address=None if document.port is None else address_text((self._host.address(), document.port)),
             is_open=self._host.is_up() and not problem,
             problem=problem,
             count=count,

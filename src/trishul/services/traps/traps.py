@@ -138,6 +138,7 @@ class TrapService:
             counters=counters,
             on_message=self._take,
         )
+        self.move_to = self._lifecycle.move_to
         self._engine_directory = configuration.data_dir
         self._spool_directory = configuration.data_dir / SPOOL_DIRECTORY
         self._syncs_informs = configuration.trap_sync_informs
@@ -152,7 +153,7 @@ class TrapService:
         self._accepted = RunningTotals()
         self.sources = SourceBook(self._lifecycle.supervisor.send)
         self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
-        self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host(configuration.trap_host))
+        self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host())
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
         self._arrivals = self._make_arrivals()
         self._forgotten = 0
@@ -361,11 +362,11 @@ class TrapService:
             self.inboxes.specs(),
         )
 
-    def _as_host(self, host: str) -> InboxHost:
+    def _as_host(self) -> InboxHost:
         """What inboxes need of this service."""
         supervisor = self._lifecycle.supervisor
         return InboxHost(
-            host,
+            address=lambda: self._lifecycle.host,
             is_up=lambda: supervisor.state is not WorkerState.STOPPED,
             apply=self._commands.apply,
             reconfigure=self._reconfigure_inboxes,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from trishul.services.accounts.sessions import MAX_USER_NAME_LENGTH
+from trishul.services.bind_addresses import LONGEST_ADDRESS
 from trishul.services.settings import KEPT_WALKS_LIMITS, AppSettings
 from trishul.web.authentication import REQUIRES_SESSION, SessionOfRequest, WorkbenchOfRequest
 from trishul.web.problems import Problem
@@ -79,6 +80,10 @@ class AppSettingsBody(BaseModel):
     kept_walks_count: int = Field(description="So many kept walks stay, pinned ones besides")
     kept_walks_days: int = Field(description="So long kept walks stay")
     kept_walks_megabytes: int = Field(description="So much room kept walks take at most")
+    simulator_address: str = Field(
+        description="Where the simulator listens when it starts next, as 127.0.0.1:1061; empty: as configured"
+    )
+    receiver_address: str = Field(description="Where the receiver listens when it starts next, likewise")
 
 
 class AppSettingsChange(BaseModel):
@@ -95,6 +100,8 @@ class AppSettingsChange(BaseModel):
     kept_walks_count: int = Field(default=LEFT_OUT, ge=1, le=KEPT_WALKS_LIMITS["kept_walks_count"])
     kept_walks_days: int = Field(default=LEFT_OUT, ge=1, le=KEPT_WALKS_LIMITS["kept_walks_days"])
     kept_walks_megabytes: int = Field(default=LEFT_OUT, ge=1, le=KEPT_WALKS_LIMITS["kept_walks_megabytes"])
+    simulator_address: str = Field(default=LEFT_OUT, max_length=LONGEST_ADDRESS)
+    receiver_address: str = Field(default=LEFT_OUT, max_length=LONGEST_ADDRESS)
 
 
 class AppSettingsReply(BaseModel):
@@ -150,10 +157,13 @@ async def read_settings(workbench: WorkbenchOfRequest) -> AppSettingsBody:
 
 @router.post("/app", summary="Change settings", dependencies=REQUIRES_SESSION)
 async def change_settings(body: AppSettingsChange, workbench: WorkbenchOfRequest) -> AppSettingsReply:
-    """Check all of the given subset, then save it; one bad value saves nothing."""
+    """Check all of the given subset, then save it; one bad value saves nothing.
+
+    `restart_required` says that a service runs which listens elsewhere until it is stopped and started.
+    """
     changes: dict[str, Any] = body.model_dump(exclude_unset=True)
     saved = await workbench.settings.update(changes)
-    return AppSettingsReply(status="saved", restart_required=False, settings=_body_of(saved))
+    return AppSettingsReply(status="saved", restart_required=workbench.place_services(), settings=_body_of(saved))
 
 
 def _body_of(settings: AppSettings) -> AppSettingsBody:

@@ -7,6 +7,19 @@ from starlette.exceptions import HTTPException
 
 from trishul.services.rates import RateHistory
 from trishul.services.statistics import MODULES, AllStatistics, ModuleStatistics
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from starlette.exceptions import HTTPException
+
+from trishul.services.statistics import (
+    MODULES,
+    STATISTICS_MEDIA_TYPES,
+    AllStatistics,
+    ModuleStatistics,
+    StatisticsFormat,
+)
 from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -24,6 +37,24 @@ async def read_all(workbench: WorkbenchOfRequest) -> AllStatistics:
 async def read_rates(workbench: WorkbenchOfRequest) -> Response:
     """Requests answered and notifications received a second, every five seconds; a restart forgets them."""
     return reply(workbench.rates.read())
+@router.get(
+    "/export",
+    summary="All counters as a file",
+    response_class=Response,
+    responses={200: {"description": "The file", "content": {each: {} for each in STATISTICS_MEDIA_TYPES.values()}}},
+)
+async def export(
+    workbench: WorkbenchOfRequest, file_format: Annotated[StatisticsFormat, Query(alias="format")] = "json"
+) -> Response:
+    """As they are now; the community of the simulator is left out."""
+    return Response(
+        workbench.statistics.export(file_format, time.time()),
+        media_type=STATISTICS_MEDIA_TYPES[file_format],
+        headers={
+            "Content-Disposition": f'attachment; filename="statistics.{file_format}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @router.get("/{module}", summary="The counters of one module", responses={404: {"model": Problem}})

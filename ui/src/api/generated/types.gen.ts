@@ -5,6 +5,54 @@ export type ClientOptions = {
 };
 
 /**
+ * AboutReply
+ *
+ * What runs here.
+ */
+export type AboutReply = {
+    /**
+     * Author
+     */
+    author: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Licence Texts
+     *
+     * Where the licences of the pages' libraries can be read
+     */
+    licence_texts: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Packages
+     */
+    packages: Array<BundledPackage>;
+    /**
+     * Python
+     */
+    python: string;
+    /**
+     * Sqlite
+     */
+    sqlite: string;
+    /**
+     * System
+     *
+     * Operating system and processor
+     */
+    system: string;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
  * AccessDocument
  *
  * Everything about access, as it is saved and told.
@@ -256,9 +304,21 @@ export type AppSettingsBody = {
      */
     mib_remote_sources: Array<string>;
     /**
+     * Receiver Address
+     *
+     * Where the receiver listens when it starts next, likewise
+     */
+    receiver_address: string;
+    /**
      * Session Timeout
      */
     session_timeout: number;
+    /**
+     * Simulator Address
+     *
+     * Where the simulator listens when it starts next, as 127.0.0.1:1061; empty: as configured
+     */
+    simulator_address: string;
 };
 
 /**
@@ -300,9 +360,17 @@ export type AppSettingsChange = {
      */
     mib_remote_sources?: Array<string>;
     /**
+     * Receiver Address
+     */
+    receiver_address?: string;
+    /**
      * Session Timeout
      */
     session_timeout?: number;
+    /**
+     * Simulator Address
+     */
+    simulator_address?: string;
 };
 
 /**
@@ -372,6 +440,34 @@ export type BrowseNode = {
     syntax?: string;
     type: string;
     units?: string;
+};
+
+/**
+ * BundledPackage
+ *
+ * A library that is part of this program.
+ */
+export type BundledPackage = {
+    /**
+     * Licence
+     *
+     * As the library names it, an SPDX expression where it has one
+     */
+    licence: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Part
+     *
+     * server: Python; interface: the pages
+     */
+    part: 'server' | 'interface';
+    /**
+     * Version
+     */
+    version: string;
 };
 
 /**
@@ -7986,6 +8082,35 @@ export type ReadyApiReadyGetResponses = {
 
 export type ReadyApiReadyGetResponse = ReadyApiReadyGetResponses[keyof ReadyApiReadyGetResponses];
 
+export type ReadAboutApiSettingsAboutGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/settings/about';
+};
+
+export type ReadAboutApiSettingsAboutGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAboutApiSettingsAboutGetError = ReadAboutApiSettingsAboutGetErrors[keyof ReadAboutApiSettingsAboutGetErrors];
+
+export type ReadAboutApiSettingsAboutGetResponses = {
+    /**
+     * Successful Response
+     */
+    200: AboutReply;
+};
+
+export type ReadAboutApiSettingsAboutGetResponse = ReadAboutApiSettingsAboutGetResponses[keyof ReadAboutApiSettingsAboutGetResponses];
+
 export type ReadSettingsApiSettingsAppGetData = {
     body?: never;
     path?: never;
@@ -10259,6 +10384,38 @@ export type ReadAllApiStatsGetResponses = {
 };
 
 export type ReadAllApiStatsGetResponse = ReadAllApiStatsGetResponses[keyof ReadAllApiStatsGetResponses];
+
+export type ExportApiStatsExportGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Format
+         */
+        format?: 'json' | 'csv';
+    };
+    url: '/api/stats/export';
+};
+
+export type ExportApiStatsExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ExportApiStatsExportGetError = ExportApiStatsExportGetErrors[keyof ExportApiStatsExportGetErrors];
+
+export type ExportApiStatsExportGetResponses = {
+    /**
+     * The file
+     */
+    200: unknown;
+};
 
 export type ReadRatesApiStatsRatesGetData = {
     body?: never;
