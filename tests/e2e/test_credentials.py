@@ -83,6 +83,7 @@ def test_a_saved_user_walks_a_device_by_name_and_a_wrong_password_is_told(
 ) -> None:
     page = workbench.page
     workbench.go("settings")
+    workbench.go("settings?tab=credentials")
     expect(page.get_by_text("No credentials saved yet")).to_be_visible()
     add_user(page, "core routers")
     add_user(page, "mistyped", "maplesyrup-8")
@@ -152,6 +153,7 @@ def test_a_notification_is_sent_as_a_saved_user_and_received(workbench: Workbenc
 def test_a_credential_is_renamed_without_its_secrets_and_deleted_after_a_question(workbench: Workbench) -> None:
     page = workbench.page
     workbench.go("settings")
+    workbench.go("settings?tab=credentials")
     add_user(page, "core routers")
     page.get_by_role("button", name="Edit core routers").click()
     expect(page.locator("#credential-auth-secret")).to_have_attribute("placeholder", "Leave empty to keep")
@@ -167,6 +169,7 @@ def test_a_credential_is_renamed_without_its_secrets_and_deleted_after_a_questio
 def test_what_is_wrong_stands_under_its_field(workbench: Workbench) -> None:
     page = workbench.page
     workbench.go("settings")
+    workbench.go("settings?tab=credentials")
     add_user(page, "core routers")
     page.locator("#credential-add").click()
     page.locator("#credential-save").click()
@@ -187,6 +190,7 @@ def test_table_and_dialog_fit_a_phone(workbench: Workbench, scheme: str) -> None
     page = workbench.page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     workbench.go("settings")
+    workbench.go("settings?tab=credentials")
     add_user(page, "x" * 64)
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name=f"Edit {'x' * 64}").click()

@@ -33,6 +33,7 @@ def test_values_that_managers_set_are_shown_kept_when_wanted_and_forgotten(
         port = client.post("/api/simulator/start").json()["port"]
     page = workbench.page
     workbench.go("settings")
+    workbench.go("settings?tab=behaviour")
     expect(page.get_by_text("until the simulator restarts")).to_be_visible()
     page.locator("#settings-keep-values").get_by_text("Kept", exact=True).click()
     expect(page.get_by_text("for good")).to_be_visible()

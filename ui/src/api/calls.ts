@@ -1,4 +1,5 @@
 import type {
+  AboutReply,
   AppSettingsBody,
   AppSettingsChange,
   AppSettingsReply,
@@ -80,6 +81,9 @@ export const serverCalls = {
   rates: () => request<RateHistory>("GET", "/api/stats/rates"),
   stats: () => request<StatsFrame["data"]>("GET", "/api/stats/"),
   settings: () => request<AppSettingsBody>("GET", "/api/settings/app"),
+  about: () => request<AboutReply>("GET", "/api/settings/about"),
+  exportStats: async (format: "json" | "csv") => (await send("GET", "/api/stats/export", { query: { format } })).blob(),
+  resetStats: () => request<{ status: string }>("DELETE", "/api/stats/"),
   saveSettings: (body: AppSettingsChange) => request<AppSettingsReply>("POST", "/api/settings/app", { body }),
 };
 

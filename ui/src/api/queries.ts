@@ -22,6 +22,8 @@ export const openKeys = { health: ["health"], meta: ["meta"] } as const;
 /** What belongs to a session: forgotten when it is left, asked again after a reconnect. */
 export const keys = {
   settings: ["session", "settings"],
+  statistics: ["session", "statistics"],
+  about: ["session", "about"],
   credentials: ["session", "credentials"],
   simulator: ["session", "simulator"],
   agents: ["session", "agents"],

@@ -20,8 +20,4 @@ export const policy = {
     fold_window_s: "The first is stored as it came, one row stands for the others. Informs are never folded. 0 for no.",
     allowed_networks: "One address or network a line, such as 192.0.2.0/24. Empty for all.",
   },
-  save: "Save",
-  saved: "Saved. It holds already.",
-  saveFailed: "Nothing was saved",
-  loadFailed: "What is decided could not be loaded, so it cannot be changed here",
 };

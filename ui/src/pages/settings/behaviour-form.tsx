@@ -1,25 +1,17 @@
-import { Button, Switch, Textarea } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect } from "react";
-import { serverCalls } from "../../api/calls";
+import { Switch } from "@mantine/core";
 import type { AppSettingsBody } from "../../api/generated";
-import { Problem } from "../../api/problem";
-import { keys, queryClient } from "../../api/queries";
-import { useDraft } from "../../components/forms/draft";
 import { ChoiceField, NumberField } from "../../components/forms/fields";
-import { Notice, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
-import { changesOf } from "./changes";
+import { appSettings, useAppSettings } from "./app-settings";
+import { EditForm } from "./edit-form";
+import { LoadedPanel } from "./loaded-panel";
 import classes from "./settings.module.css";
 
 const words = texts.settings;
 
-const noEdits = { edits: {} };
-
 const switches = [
   { name: "auto_start_simulator", label: words.autoSimulator },
   { name: "auto_start_trap_receiver", label: words.autoReceiver },
-  { name: "mib_auto_fetch", label: words.mibFetch },
 ] as const;
 
 const keptLimits = [
@@ -29,38 +21,23 @@ const keptLimits = [
 ] as const;
 
 /** Fields under which the server's word about them is said. */
-const shownFields = ["session_timeout", "mib_remote_sources", ...keptLimits.map(({ name }) => name)] as const;
+const fields = ["session_timeout", ...keptLimits.map(({ name }) => name)] as const;
 
 const keeping = (["memory", "restart"] as const).map((value) => ({ value, label: words.keepValuesChoices[value] }));
 
-/** What was not touched is not sent, so two people at once do not undo each other. */
-export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
-  const [{ edits }, draft] = useDraft<{ edits: Partial<AppSettingsBody> }>("settings", noEdits);
-  const setEdits = (next: Partial<AppSettingsBody>) => draft({ edits: next });
-  const saving = useMutation({
-    mutationFn: serverCalls.saveSettings,
-    onSuccess: (reply) => {
-      queryClient.setQueryData(keys.settings, reply.settings);
-      setEdits({});
-    },
-  });
-  const changes = changesOf(saved, edits);
-  const count = Object.keys(changes).length;
-  useLeaveQuestion(count > 0);
-  const shown = { ...saved, ...edits };
-  const refused = saving.isError ? Problem.from(saving.error) : null;
-  const errorOf = (field: keyof AppSettingsBody) => refused?.about(field);
-  const change = (part: Partial<AppSettingsBody>) => {
-    setEdits({ ...edits, ...part });
-    if (!saving.isPending) saving.reset();
-  };
-  const handleSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (count > 0) saving.mutate(changes);
-  };
-
+export function BehaviourPanel() {
   return (
-    <form id="settings-form" className={classes.form} onSubmit={handleSubmit} noValidate>
+    <LoadedPanel title={words.tabs.behaviour} {...appSettings}>
+      {(saved) => <BehaviourForm saved={saved} />}
+    </LoadedPanel>
+  );
+}
+
+function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
+  const edits = useAppSettings("behaviour", saved, fields);
+  const { shown, change, errorOf } = edits;
+  return (
+    <EditForm id="settings-form" edits={edits} saved={edits.reply !== null}>
       {switches.map(({ name, label }) => (
         <Switch
           key={name}
@@ -104,45 +81,6 @@ export function BehaviourForm({ saved }: { saved: AppSettingsBody }) {
           />
         ))}
       </fieldset>
-      <Textarea
-        label={words.mibSources}
-        description={words.mibSourcesHelp}
-        inputWrapperOrder={["label", "input", "error", "description"]}
-        classNames={{ input: classes.mono ?? "" }}
-        autosize
-        minRows={2}
-        spellCheck={false}
-        value={shown.mib_remote_sources.join("\n")}
-        error={errorOf("mib_remote_sources") ?? null}
-        onChange={(event) => change({ mib_remote_sources: event.currentTarget.value.split("\n") })}
-      />
-      {refused && !shownFields.some(errorOf) ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-      {saving.isSuccess ? (
-        <Notice kind="success" title={saving.data.restart_required ? words.savedRestart : words.saved} />
-      ) : null}
-      <div className={classes.line}>
-        <Button type="submit" loading={saving.isPending} disabled={count === 0}>
-          {words.save}
-        </Button>
-        {count > 0 ? (
-          <>
-            <span className={classes.quiet}>{words.unsaved(count)}</span>
-            <Button variant="subtle" onClick={() => setEdits({})}>
-              {words.discard}
-            </Button>
-          </>
-        ) : null}
-      </div>
-    </form>
+    </EditForm>
   );
-}
-
-/** Edits survive going to another page; closing the tab asks first. */
-function useLeaveQuestion(isAsking: boolean): void {
-  useEffect(() => {
-    if (!isAsking) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isAsking]);
 }

@@ -1,45 +1,37 @@
-import { Button } from "@mantine/core";
-import { session } from "../../api/session";
-import { useServerMeta } from "../../components/frame/connection";
-import { Panel } from "../../components/panel";
-import { useStore } from "../../live/external-store";
-import { logOut } from "../../live/lifecycle";
-import { texts } from "../../texts";
-import { AccountForm } from "./account-form";
-import { BehaviourPanel } from "./behaviour";
+import type { ReactNode } from "react";
+import { AboutPanels } from "./about";
+import { Account } from "./account";
+import { AddressesPanel } from "./addresses-form";
+import { BehaviourPanel } from "./behaviour-form";
 import { CredentialsPanel } from "./credentials";
+import { SettingsNav } from "./nav";
+import { nowhere, type SettingsTab, usePlace } from "./place";
 import { PolicyPanel } from "./policy-form";
 import classes from "./settings.module.css";
+import { SourcesPanel } from "./sources-form";
+import { StatisticsPanels } from "./statistics";
 
-const words = texts.settings;
+const parts: Record<SettingsTab, () => ReactNode> = {
+  account: Account,
+  credentials: CredentialsPanel,
+  addresses: AddressesPanel,
+  notifications: PolicyPanel,
+  sources: SourcesPanel,
+  behaviour: BehaviourPanel,
+  statistics: StatisticsPanels,
+  about: AboutPanels,
+};
 
+/** What is decided about this workbench, by whom it may be used, and how it does. */
 export default function Settings() {
-  const username = useStore(session, (state) => state.username);
-  const meta = useServerMeta();
+  const [{ tab }, go] = usePlace();
+  const Part = parts[tab];
   return (
     <div className={classes.page}>
-      <CredentialsPanel />
-      <BehaviourPanel />
-      <PolicyPanel />
-      <Panel title={words.account}>
-        <AccountForm key={username ?? ""} username={username ?? ""} />
-      </Panel>
-      <Panel title={words.session}>
-        <div className={classes.line}>
-          <p>{words.loggedInAs(username ?? texts.words.unknown)}</p>
-          <Button variant="default" onClick={() => void logOut()}>
-            {texts.frame.logOut}
-          </Button>
-        </div>
-      </Panel>
-      {meta ? (
-        <Panel title={words.about}>
-          <p>
-            {meta.name} {meta.version}
-          </p>
-          <p className={classes.quiet}>{meta.description}</p>
-        </Panel>
-      ) : null}
+      <SettingsNav chosen={tab} onChoose={(next) => go({ ...nowhere, tab: next })} />
+      <div key={tab} id={`settings-${tab}`} className={classes.part}>
+        <Part />
+      </div>
     </div>
   );
 }

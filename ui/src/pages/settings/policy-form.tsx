@@ -1,14 +1,12 @@
-import { Button, Textarea } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
 import { trapCalls } from "../../api/calls";
-import type { ReceiverPolicy } from "../../api/generated";
-import { Problem } from "../../api/problem";
+import type { PolicySaved, ReceiverPolicy } from "../../api/generated";
 import { keys, queryClient } from "../../api/queries";
 import { NumberField } from "../../components/forms/fields";
-import { Panel } from "../../components/panel";
-import { LoadingState, Notice, ProblemNotice } from "../../components/states";
+import { LinesField } from "../../components/forms/lines-field";
 import { texts } from "../../texts";
+import { EditForm } from "./edit-form";
+import { useEdits } from "./edits";
+import { LoadedPanel } from "./loaded-panel";
 import classes from "./settings.module.css";
 
 const words = texts.policy;
@@ -23,45 +21,31 @@ const numbers = [
   { name: "fold_window_s", max: 3600 },
 ] as const;
 
-/** Without the saved policy there is no form, so that a failed load can never save defaults over it. */
+const fields = [...numbers.map(({ name }) => name), "allowed_networks"] as const;
+
+/** How long notifications stay, and which the receiver takes. */
 export function PolicyPanel() {
-  const asked = useQuery({ queryKey: keys.trapPolicy, queryFn: trapCalls.policy });
   return (
-    <Panel title={words.title}>
-      {asked.isSuccess ? (
-        <PolicyForm saved={asked.data} />
-      ) : asked.isError ? (
-        <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      ) : (
-        <LoadingState />
-      )}
-    </Panel>
+    <LoadedPanel title={words.title} queryKey={keys.trapPolicy} ask={trapCalls.policy}>
+      {(saved) => <PolicyForm saved={saved} />}
+    </LoadedPanel>
   );
 }
 
-/** What was not touched is not sent, so two people at once do not undo each other. */
 function PolicyForm({ saved }: { saved: Required<ReceiverPolicy> }) {
-  const [edits, setEdits] = useState<Partial<ReceiverPolicy>>({});
-  const saving = useMutation({
-    mutationFn: trapCalls.savePolicy,
-    onSuccess: (reply) => {
+  const edits = useEdits<Required<ReceiverPolicy>, PolicySaved>({
+    tab: "notifications",
+    saved,
+    fields,
+    save: trapCalls.savePolicy,
+    onSaved: (reply) => {
+      void queryClient.cancelQueries({ queryKey: keys.trapPolicy });
       queryClient.setQueryData(keys.trapPolicy, reply.policy);
-      setEdits({});
     },
   });
-  const shown = { ...saved, ...edits };
-  const refused = saving.isError ? Problem.from(saving.error) : null;
-  const change = (part: Partial<ReceiverPolicy>) => {
-    setEdits({ ...edits, ...part });
-    if (!saving.isPending) saving.reset();
-  };
-  const handleSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate({ ...edits, ...(edits.allowed_networks ? { allowed_networks: lines(edits.allowed_networks) } : {}) });
-  };
-
+  const { shown, change, errorOf } = edits;
   return (
-    <form id="policy-form" className={classes.form} onSubmit={handleSubmit} noValidate>
+    <EditForm id="policy-form" edits={edits} saved={edits.reply !== null}>
       {numbers.map(({ name, max }) => (
         <div key={name} className={classes.narrow}>
           <NumberField
@@ -70,39 +54,18 @@ function PolicyForm({ saved }: { saved: Required<ReceiverPolicy> }) {
             min={0}
             max={max}
             value={shown[name]}
-            error={refused?.about(name)}
+            error={errorOf(name)}
             onChange={(value) => change({ [name]: value ?? 0 })}
           />
         </div>
       ))}
-      <Textarea
+      <LinesField
         label={words.labels.allowed_networks}
-        description={words.help.allowed_networks}
-        inputWrapperOrder={["label", "input", "error", "description"]}
-        classNames={{ input: classes.mono ?? "" }}
-        autosize
-        minRows={2}
-        spellCheck={false}
-        value={shown.allowed_networks.join("\n")}
-        error={refused?.about("allowed_networks") ?? null}
-        onChange={(event) => change({ allowed_networks: event.currentTarget.value.split("\n") })}
+        help={words.help.allowed_networks}
+        lines={shown.allowed_networks}
+        error={errorOf("allowed_networks")}
+        onChange={(allowed_networks) => change({ allowed_networks })}
       />
-      {refused ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-      {saving.isSuccess ? <Notice kind="success" title={words.saved} /> : null}
-      <div className={classes.line}>
-        <Button type="submit" loading={saving.isPending} disabled={Object.keys(edits).length === 0}>
-          {words.save}
-        </Button>
-        {Object.keys(edits).length > 0 ? (
-          <Button variant="subtle" onClick={() => setEdits({})}>
-            {texts.settings.discard}
-          </Button>
-        ) : null}
-      </div>
-    </form>
+    </EditForm>
   );
-}
-
-function lines(typed: readonly string[]): string[] {
-  return typed.map((line) => line.trim()).filter(Boolean);
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { CredentialRecord } from "../../../api/generated";
 import { useCredentials } from "../../../components/forms/identity";
 import { Panel } from "../../../components/panel";
+import { type ShortColumn, ShortTable } from "../../../components/short-table";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
@@ -51,63 +52,63 @@ interface CredentialTableProps {
 }
 
 function CredentialTable({ records, onOpen }: CredentialTableProps) {
+  const columns: readonly ShortColumn<CredentialRecord>[] = [
+    { id: "name", header: words.columns.name, cell: ({ name }) => <bdi>{name}</bdi>, isName: true },
+    {
+      id: "who",
+      header: words.columns.who,
+      cell: ({ kind, user }) => (
+        <>
+          {words.kinds[kind]} {user ? <bdi className="mono">{user}</bdi> : null}
+        </>
+      ),
+    },
+    { id: "security", header: words.columns.security, cell: (record) => <Security record={record} /> },
+    { id: "accepted", header: words.columns.accepted, cell: acceptedBy },
+    {
+      id: "actions",
+      header: words.columns.actions,
+      cell: (record) => <Acts record={record} onOpen={onOpen} />,
+      isActs: true,
+    },
+  ];
   return (
-    <table id="credentials" className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">{words.columns.name}</th>
-          <th scope="col">{words.columns.who}</th>
-          <th scope="col">{words.columns.security}</th>
-          <th scope="col">{words.columns.accepted}</th>
-          <th scope="col">
-            <span className={classes.unseen}>{words.columns.actions}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {records.map((record) => (
-          <tr key={record.id}>
-            <th scope="row" className={classes.name}>
-              <bdi>{record.name}</bdi>
-            </th>
-            <td>
-              {words.kinds[record.kind]} {record.user ? <bdi className="mono">{record.user}</bdi> : null}
-            </td>
-            <td>
-              {record.problem ? (
-                <span className={classes.locked} title={record.problem}>
-                  {words.locked}
-                </span>
-              ) : (
-                securityOf(record)
-              )}
-            </td>
-            <td>{acceptedBy(record)}</td>
-            <td className={classes.actions}>
-              <ToolButton
-                icon="play"
-                label={words.test(record.name)}
-                isBare
-                disabled={!record.can_be_opened}
-                onClick={() => onOpen({ what: "test", record })}
-              />
-              <ToolButton
-                icon="settings"
-                label={words.edit(record.name)}
-                isBare
-                onClick={() => onOpen({ what: "edit", record })}
-              />
-              <ToolButton
-                icon="trash"
-                label={words.remove(record.name)}
-                isBare
-                onClick={() => onOpen({ what: "remove", record })}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ShortTable id="credentials" label={words.title} columns={columns} rows={records} keyOf={(record) => record.id} />
+  );
+}
+
+function Security({ record }: { record: CredentialRecord }) {
+  if (!record.problem) return securityOf(record);
+  return (
+    <span className={classes.locked} title={record.problem}>
+      {words.locked}
+    </span>
+  );
+}
+
+function Acts({ record, onOpen }: { record: CredentialRecord; onOpen: (opened: Opened) => void }) {
+  return (
+    <>
+      <ToolButton
+        icon="play"
+        label={words.test(record.name)}
+        isBare
+        disabled={!record.can_be_opened}
+        onClick={() => onOpen({ what: "test", record })}
+      />
+      <ToolButton
+        icon="settings"
+        label={words.edit(record.name)}
+        isBare
+        onClick={() => onOpen({ what: "edit", record })}
+      />
+      <ToolButton
+        icon="trash"
+        label={words.remove(record.name)}
+        isBare
+        onClick={() => onOpen({ what: "remove", record })}
+      />
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ export function Retention() {
   if (!receiver) return null;
   const count = (amount: number) => <span className="num">{formatCount(amount)}</span>;
   const policy = (
-    <Link href="/settings" className={classes.remedy}>
+    <Link href="/settings?tab=notifications" className={classes.remedy}>
       {words.policy}
     </Link>
   );

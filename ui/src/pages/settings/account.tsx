@@ -1,0 +1,51 @@
+import { Button, useMantineColorScheme } from "@mantine/core";
+import { session } from "../../api/session";
+import { ChoiceField } from "../../components/forms/fields";
+import { schemes } from "../../components/frame/theme-menu";
+import { Panel } from "../../components/panel";
+import { useStore } from "../../live/external-store";
+import { logOut } from "../../live/lifecycle";
+import { texts } from "../../texts";
+import { AccountForm } from "./account-form";
+import classes from "./settings.module.css";
+
+const words = texts.settings;
+
+/** Who one is here, and how the pages look on this device. */
+export function Account() {
+  const username = useStore(session, (state) => state.username);
+  return (
+    <>
+      <Panel title={words.session}>
+        <div className={classes.line}>
+          <p>{words.loggedInAs(username ?? texts.words.unknown)}</p>
+          <Button variant="default" onClick={() => void logOut()}>
+            {texts.frame.logOut}
+          </Button>
+        </div>
+      </Panel>
+      <Panel title={words.account}>
+        <AccountForm key={username ?? ""} username={username ?? ""} />
+      </Panel>
+      <Panel title={words.appearance}>
+        <Appearance />
+      </Panel>
+    </>
+  );
+}
+
+/** Kept by the browser: another one may look otherwise. */
+function Appearance() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <div id="settings-theme" className={classes.choices}>
+      <ChoiceField
+        label={texts.frame.theme}
+        help={words.appearanceHelp}
+        value={colorScheme}
+        options={schemes.map(({ value }) => ({ value, label: words.themes[value] }))}
+        onChange={setColorScheme}
+      />
+    </div>
+  );
+}
