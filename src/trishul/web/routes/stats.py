@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
-from starlette.exceptions import HTTPException
-
-from trishul.services.rates import RateHistory
-from trishul.services.statistics import MODULES, AllStatistics, ModuleStatistics
 import time
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
+from trishul.services.rates import RateHistory
 from trishul.services.statistics import (
     MODULES,
     STATISTICS_MEDIA_TYPES,
@@ -37,6 +33,8 @@ async def read_all(workbench: WorkbenchOfRequest) -> AllStatistics:
 async def read_rates(workbench: WorkbenchOfRequest) -> Response:
     """Requests answered and notifications received a second, every five seconds; a restart forgets them."""
     return reply(workbench.rates.read())
+
+
 @router.get(
     "/export",
     summary="All counters as a file",

@@ -30,6 +30,8 @@ async def test_the_last_fifteen_minutes_are_told(user: httpx.AsyncClient, workbe
     found = (await user.get("/api/stats/rates")).json()
     assert found["interval_s"] == 5
     assert len(found["times"]) == len(found["requests_per_s"]) == len(found["notifications_per_s"]) >= 1
+
+
 async def test_an_export_is_a_file(user: httpx.AsyncClient) -> None:
     for file_format, media_type in (("json", "application/json"), ("csv", "text/csv; charset=utf-8")):
         reply = await user.get("/api/stats/export", params={"format": file_format})
