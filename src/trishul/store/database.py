@@ -26,6 +26,8 @@ from trishul.errors import InvalidInput, TrishulError
 
 BUSY_TIMEOUT_MS = 5000
 READER_CONNECTIONS = 4
+SQLITE_VERSION = sqlite3.sqlite_version
+"""Of the library that is in use."""
 
 Transaction = AsyncConnection
 """What `Database.write` gives: services hand it on to each other and to queries, and do nothing else with it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import platform
-import sqlite3
 from typing import Literal
 
 from fastapi import APIRouter
@@ -12,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from trishul.services.about import about
 from trishul.services.installed_packages import InstalledPackage, installed_packages
+from trishul.store.database import SQLITE_VERSION
 from trishul.web.authentication import REQUIRES_SESSION
 from trishul.web.interface_packages import TEXTS, interface_packages
 
@@ -57,7 +57,7 @@ def _read_about() -> AboutReply:
         author=found.author,
         description=found.description,
         python=platform.python_version(),
-        sqlite=sqlite3.sqlite_version,
+        sqlite=SQLITE_VERSION,
         system=f"{platform.system()} {platform.machine()}",
         packages=[*map(_server_package, installed_packages()), *map(_interface_package, pages)],
         licence_texts=f"/{TEXTS}" if pages else None,
