@@ -13,6 +13,7 @@ from docs.generator.faults import faults_page
 from docs.generator.frames import frames_page
 from docs.generator.metrics import metrics_page
 from docs.generator.python_api import python_api_page
+from docs.generator.regressions import regressions_page
 from docs.generator.rest import rest_pages
 from docs.generator.search import search_page
 from docs.generator.settings import settings_page
@@ -27,6 +28,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "python.md": python_api_page,
     "search.md": search_page,
     "frames.md": frames_page,
+    "regressions.md": regressions_page,
 }
 """Pages that one function writes; those of REST are more than one."""
 

@@ -74,6 +74,7 @@ def test_all_start_at_zero(client: httpx.Client, module: str) -> None:
     assert client.get("/api/stats/").json()[module].keys() == client.get(f"/api/stats/{module}").json().keys()
 
 
+@pytest.mark.fault("Counters were stale or counted twice")
 def test_life_cycle_counts_each_event_exactly_once(own: httpx.Client) -> None:
     for verb in ("start", "start", "restart", "restart", "stop", "stop"):
         assert own.post(f"/api/simulator/{verb}").status_code == 200
@@ -84,6 +85,7 @@ def test_life_cycle_counts_each_event_exactly_once(own: httpx.Client) -> None:
     assert (traps["receiver_start_count"], traps["receiver_stop_count"]) == (1, 1)
 
 
+@pytest.mark.fault("Counters were stale or counted twice")
 def test_requests_and_variable_bindings_are_counted_exactly(own: httpx.Client) -> None:
     status = own.post("/api/simulator/start").json()
     loaded = counted(own, "simulator")["oids_loaded"]

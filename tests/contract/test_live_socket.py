@@ -49,6 +49,7 @@ def send_trap(port: int, text: str = "hello") -> None:
         sender.sendto(encode_message(message), ("127.0.0.1", port))
 
 
+@pytest.mark.fault("A bad token was refused so that browsers retried for ever")
 @pytest.mark.parametrize("token", ["wrong", "", "%00", "x" * 3000])
 def test_a_bad_token_is_accepted_and_closed_with_4001(shared_server: Server, token: str) -> None:
     with shared_server.socket(token) as socket:
@@ -106,6 +107,7 @@ def test_a_message_that_is_too_long_closes_that_socket_only(shared_server: Serve
         assert other.connection.recv(PATIENCE_S) == "pong"
 
 
+@pytest.mark.fault("Receiver start and stop were not pushed")
 def test_every_life_cycle_change_is_pushed(server: Server) -> None:
     token = server.login()
     with server.socket(token) as socket, server.client(token) as client:
@@ -124,6 +126,7 @@ def test_every_life_cycle_change_is_pushed(server: Server) -> None:
         assert socket.frame_of("status")["simulator"]["pid"] != first_pid
 
 
+@pytest.mark.fault("A killed worker was not noticed")
 def test_a_crash_is_pushed_with_its_reason(server: Server) -> None:
     token = server.login()
     with server.socket(token) as socket, server.client(token) as client:
@@ -166,6 +169,7 @@ def test_stats_are_pushed_after_a_change_and_at_most_four_times_a_second(server:
         assert len(frames) <= elapsed_s * 4 + 2
 
 
+@pytest.mark.fault("There was one socket frame for each PDU")
 def test_simulator_activity_is_grouped(server: Server) -> None:
     token = server.login()
     with server.socket(token) as socket, server.client(token) as client:
@@ -205,6 +209,7 @@ def test_what_is_dropped_is_pushed_without_being_asked(server: Server) -> None:
         assert socket.frame_of("status")["traps"]["drops"] == {"malformed": 2}
 
 
+@pytest.mark.fault("Logout left sockets open")
 def test_logout_closes_every_socket_of_that_token_at_once(shared_server: Server) -> None:
     token, other = shared_server.login(), shared_server.login()
     with (
@@ -230,6 +235,7 @@ def test_a_pages_socket_of_another_origin_is_refused(shared_server: Server) -> N
         assert socket.frame()["type"] == "full_state"
 
 
+@pytest.mark.fault("The token was in the access log")
 def test_the_token_of_the_url_is_in_no_log_metric_or_error(server: Server) -> None:
     server.end()
     server.settings["log_level"] = "debug"

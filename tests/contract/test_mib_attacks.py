@@ -139,6 +139,7 @@ def test_a_body_that_is_no_form_is_refused(user: httpx.Client) -> None:
     assert user.post("/api/mibs/upload").status_code in (415, 422)
 
 
+@pytest.mark.fault("Uploads had no limit")
 @pytest.mark.usefixtures("unchanged")
 def test_more_than_an_upload_may_have_is_refused_before_it_is_sent(shared_server: Server, user: httpx.Client) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", shared_server.port, timeout=10)

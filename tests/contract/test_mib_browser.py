@@ -169,6 +169,7 @@ def test_relations_name_what_is_around_a_node(browse: httpx.Client) -> None:
     assert found["place"]["first_line"] > 0
 
 
+@pytest.mark.fault("Exports ignored the filter")
 def test_what_is_seen_is_exported_with_the_filter_applied(browse: httpx.Client) -> None:
     asked = {"root_oid": "ifTable", "type_filter": "column"}
     rows = browse.get("/export", params=asked).json()

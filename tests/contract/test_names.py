@@ -133,6 +133,7 @@ def test_a_receiver_that_shows_numbers_shows_numbers(user: httpx.Client) -> None
     assert record["varbinds"][2]["name"] == "1.3.6.1.2.1.2.2.1.1.3"
 
 
+@pytest.mark.fault("Overrides were silently ignored")
 def test_overrides_are_named_checked_and_outlive_their_mib(user: httpx.Client) -> None:
     upload(user, "acme.mib", mib("ACME-MIB"))
     data = {"ACME-MIB::acmeValue.0": "high", "sysName.0": "edge", "1.3.6.1.2.1.2.2.1.7.1": "down"}

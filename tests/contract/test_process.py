@@ -144,6 +144,7 @@ def test_a_kill_of_the_server_leaves_no_orphans(tmp_path: Path) -> None:
     assert all(goes(pid) for pid in pids)
 
 
+@pytest.mark.fault("A second instance on one host was impossible")
 def test_two_servers_run_on_one_host(server: Server, tmp_path: Path) -> None:
     other = Server(tmp_path / "other").start()
     try:

@@ -45,6 +45,7 @@ def test_a_part_stands_in_the_address_and_edits_outlive_going_elsewhere(
     assert (saved["receiver_address"], saved["simulator_address"]) == ("127.0.0.1:0", "")
 
 
+@pytest.mark.fault("Values were lost in a form whose load had failed")
 def test_settings_that_could_not_be_loaded_are_no_form_until_they_are(
     page_of_settings: Page, workbench: Workbench
 ) -> None:

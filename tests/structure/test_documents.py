@@ -16,6 +16,7 @@ import trishul.snmp
 import trishul.testing
 from docs.generator.errors import error_codes
 from docs.generator.pages import all_pages
+from tests.regressions.faults import FAULTS
 from tests.structure.sources import ROOT
 from trishul.cli.command_outline import outlines
 from trishul.engine.drops import DropReason
@@ -76,6 +77,11 @@ def test_every_drop_reason_is_told() -> None:
 
 def test_every_kind_of_fault_and_every_preset_is_told() -> None:
     assert not_told("faults.md", [*FaultKind, *PRESETS]) == []
+
+
+def test_every_fault_that_is_gone_is_told_with_its_test() -> None:
+    told = pages()["regressions.md"]
+    assert [fault for faults in FAULTS.values() for fault in faults if f"| {fault} | `" not in told] == []
 
 
 def test_every_public_name_for_python_programs_is_told() -> None:

@@ -125,6 +125,7 @@ def test_a_killed_worker_is_noticed_with_its_reason_and_restarted(
         assert again["pid"] != pids[area]
 
 
+@pytest.mark.fault("'Started' was said of a used or impossible port")
 def test_a_port_in_use_is_said_within_a_second_and_the_running_simulator_stays(
     client: httpx.Client, pids: dict[str, int]
 ) -> None:

@@ -82,7 +82,7 @@ async def read_list(
     return reply(await workbench.mibs.in_thread(lambda library: list_files(library, limit, offset)))
 
 
-@router.get("/diagnostics", summary="Findings", responses=struct_reply(MibFindings))
+@router.get("/diagnostics", summary="Findings", responses={**struct_reply(MibFindings), 404: {"model": Problem}})
 async def read_diagnostics(
     workbench: WorkbenchOfRequest,
     module: ModuleName | None = None,
@@ -118,7 +118,7 @@ async def read_objects(
     return reply(await workbench.mibs.in_thread(lambda library: list_objects(library, module, limit, offset)))
 
 
-@router.get("/resolve", summary="Name to OID and back", responses=struct_reply(Resolved))
+@router.get("/resolve", summary="Name to OID and back", responses={**struct_reply(Resolved), 404: {"model": Problem}})
 async def read_resolved(
     workbench: WorkbenchOfRequest,
     oid: Annotated[str, Query(min_length=1, max_length=2048, description="IF-MIB::ifDescr.3, ifDescr.3, 1.3.6…")],

@@ -7240,6 +7240,10 @@ export type ReadDiagnosticsApiMibsDiagnosticsGetErrors = {
      */
     401: Problem;
     /**
+     * Not Found
+     */
+    404: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -7441,6 +7445,10 @@ export type ReadResolvedApiMibsResolveGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
     /**
      * A value that cannot be taken
      */
