@@ -72,6 +72,8 @@ def _shown(operation: Operation) -> list[Any]:
 
 def _section(call: str, operation: Operation) -> str:
     parts = [f"## {call}", f"**{operation['summary']}.** {operation.get('description', '')}".strip()]
+    if "x-role" in operation:
+        parts.append(f"Needs the role {code(operation['x-role'])}.")
     parameters = table(
         ("Parameter", "In", "Type", "Default", "Meaning"),
         (_parameter(each) for each in operation.get("parameters", ())),

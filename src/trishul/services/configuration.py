@@ -60,6 +60,10 @@ class Configuration(BaseModel):
     session_timeout: int = Field(
         3600, ge=60, le=86400, description="Seconds without a request after which a session ends"
     )
+    session_lifetime: int = Field(
+        604800, ge=3600, le=31536000, description="Seconds after its login at which a session ends, used or not"
+    )
+    audit_days: int = Field(365, ge=1, le=3650, description="Days that entries of the audit log stay")
     allowed_origins: tuple[str, ...] = Field(
         (), description="Other origins whose pages may use the API, as https://host[:port], comma separated"
     )

@@ -16,8 +16,13 @@ import structlog
 from trishul.errors import TrishulError
 from trishul.library.sources import LibraryPlaces
 from trishul.services.accounts.administrator import ensure_administrator
+from trishul.services.accounts.api_tokens import ApiTokens
+from trishul.services.accounts.audit_log import AuditLog
+from trishul.services.accounts.callers import Callers
+from trishul.services.accounts.password_checks import PasswordChecks
 from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.services.accounts.sessions import Sessions
+from trishul.services.accounts.users import Users
 from trishul.services.backup.backups import Backups
 from trishul.services.bind_addresses import parse_bind_address
 from trishul.services.bus import Bus
@@ -76,9 +81,7 @@ class Workbench:
         self.backups = Backups(configuration.data_dir, database_file(configuration.effective_database_url))
         self.damaged = DamagedDatabases(configuration)
         self.settings = Settings(database, configuration.session_timeout)
-        self.sessions = Sessions(
-            database, self.bus, self.passwords, timeout_s=lambda: self.settings.current.session_timeout
-        )
+        self._make_accounts()
         self.credentials = Credentials(database, configuration.data_dir, self.bus, self._uses_of)
         self.credential_tests = CredentialTests(self.credentials)
         self.counters = Counters(database, self.bus)
@@ -115,6 +118,22 @@ class Workbench:
         self.made_up_password: str | None = None
         self._workers: list[SimulatorService | TrapService | WalkService | WalkJobs | DeviceRecordings] = []
         self._closing = contextlib.AsyncExitStack()
+
+    def _make_accounts(self) -> None:
+        """Who may enter, as what, and what is written down of it."""
+        self.audit = AuditLog(self.store, self.configuration.audit_days)
+        self.password_checks = PasswordChecks(self.store, self.passwords)
+        self.sessions = Sessions(
+            self.store,
+            self.bus,
+            self.password_checks,
+            self.audit,
+            timeout_s=lambda: self.settings.current.session_timeout,
+            lifetime_s=self.configuration.session_lifetime,
+        )
+        self.api_tokens = ApiTokens(self.store, self.bus)
+        self.callers = Callers(self.sessions, self.api_tokens)
+        self.users = Users(self.store, self.passwords, self.password_checks, self.sessions, self.api_tokens)
 
     def _make_receiver(self) -> None:
         """What receives notifications, and what forwards them."""
@@ -203,7 +222,8 @@ class Workbench:
         await self.walk_targets.open()
         await self.trap_policy.open()
         await self.forwarding.open()
-        for keeper in (self.sessions, self.counters, self.rates, self.mibs):
+        await self.password_checks.open()
+        for keeper in (self.audit, self.callers, self.counters, self.rates, self.mibs):
             await keeper.open()
             self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(self._close_workers)

@@ -12,14 +12,20 @@ from trishul.store.tables import sessions, users
 
 
 class SessionRow(Struct, frozen=True):
-    """One session as stored, with its user's name."""
+    """One session as stored, with its user's name and role."""
 
     id: str
     token_hash: bytes
     user_id: int
     user_name: str
+    role: str
     created_at: float
     last_used_at: float
+    address: str = ""
+    user_agent: str = ""
+
+    def __repr__(self) -> str:
+        return f"SessionRow(id={self.id!r}, user_name={self.user_name!r})"
 
 
 async def load_sessions(connection: AsyncConnection) -> list[SessionRow]:
@@ -30,18 +36,16 @@ async def load_sessions(connection: AsyncConnection) -> list[SessionRow]:
             sessions.c.token_hash,
             sessions.c.user_id,
             users.c.name,
+            users.c.role,
             sessions.c.created_at,
             sessions.c.last_used_at,
+            sessions.c.address,
+            sessions.c.user_agent,
         )
         .join(users, users.c.id == sessions.c.user_id)
         .order_by(sessions.c.created_at)
     )
     return [SessionRow(*row) for row in await connection.execute(query)]
-
-
-async def load_session_ids(connection: AsyncConnection) -> set[str]:
-    """The ids of all sessions."""
-    return set((await connection.execute(select(sessions.c.id))).scalars())
 
 
 async def add_session(connection: AsyncConnection, row: SessionRow) -> None:
@@ -52,6 +56,8 @@ async def add_session(connection: AsyncConnection, row: SessionRow) -> None:
         "user_id": row.user_id,
         "created_at": row.created_at,
         "last_used_at": row.last_used_at,
+        "address": row.address,
+        "user_agent": row.user_agent,
     }
     await connection.execute(insert(sessions).values(values))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from trishul.store.tables import users
+
+ADMINISTRATOR = "administrator"
 
 
 class UserNameTaken(Exception):
@@ -20,6 +24,10 @@ class UserRow(Struct, frozen=True):
     id: int
     name: str
     password_hash: str
+    created_at: float
+    password_changed_at: float
+    role: str
+    is_disabled: bool
 
     def __repr__(self) -> str:
         return f"UserRow(id={self.id}, name={self.name!r})"
@@ -32,31 +40,48 @@ async def count_users(connection: AsyncConnection) -> int:
 
 async def find_user(connection: AsyncConnection, name: str) -> UserRow | None:
     """The user of this exact name."""
-    query = select(users.c.id, users.c.name, users.c.password_hash).where(users.c.name == name)
-    row = (await connection.execute(query)).first()
-    return UserRow(row.id, row.name, row.password_hash) if row else None
+    row = (await connection.execute(select(users).where(users.c.name == name))).first()
+    return UserRow(*row) if row else None
 
 
 async def get_first_user(connection: AsyncConnection) -> UserRow:
     """The administrator of the first start, under whatever name it has now."""
-    query = select(users.c.id, users.c.name, users.c.password_hash).order_by(users.c.id).limit(1)
-    row = (await connection.execute(query)).one()
-    return UserRow(row.id, row.name, row.password_hash)
+    return UserRow(*(await connection.execute(select(users).order_by(users.c.id).limit(1))).one())
 
 
-async def add_user(connection: AsyncConnection, name: str, password_hash: str, now: float) -> int:
-    """A new user; returns the id."""
-    values = {"name": name, "password_hash": password_hash, "created_at": now, "password_changed_at": now}
-    result = await connection.execute(insert(users).values(values))
+async def load_users(connection: AsyncConnection) -> list[UserRow]:
+    """All of them, in the order in which they were made."""
+    return [UserRow(*row) for row in await connection.execute(select(users).order_by(users.c.id))]
+
+
+async def has_other_administrator(connection: AsyncConnection, user_id: int) -> bool:
+    """Whether somebody else is an administrator who can log in."""
+    is_one = (users.c.role == ADMINISTRATOR) & ~users.c.is_disabled & (users.c.id != user_id)
+    return (await connection.execute(select(users.c.id).where(is_one).limit(1))).first() is not None
+
+
+async def add_user(connection: AsyncConnection, name: str, password_hash: str, now: float, role: str) -> int:
+    """A new user; returns the id. UserNameTaken when another user has the name."""
+    values = {"name": name, "password_hash": password_hash, "created_at": now, "password_changed_at": now, "role": role}
+    try:
+        result = await connection.execute(insert(users).values(values))
+    except IntegrityError as error:
+        raise UserNameTaken(name) from error
     key = result.inserted_primary_key
     assert key is not None  # a single-row insert always has one
     return int(key[0])
 
 
-async def set_credentials(connection: AsyncConnection, user_id: int, name: str, password_hash: str, now: float) -> None:
-    """Replace name and password; UserNameTaken when another user has the name."""
-    values = {"name": name, "password_hash": password_hash, "password_changed_at": now}
+async def change_user(connection: AsyncConnection, user_id: int, changes: Mapping[str, object]) -> None:
+    """Replace these columns; UserNameTaken when another user has the new name."""
+    if not changes:
+        return
     try:
-        await connection.execute(update(users).where(users.c.id == user_id).values(values))
+        await connection.execute(update(users).where(users.c.id == user_id).values(dict(changes)))
     except IntegrityError as error:
-        raise UserNameTaken(name) from error
+        raise UserNameTaken(str(changes.get("name", ""))) from error
+
+
+async def delete_user(connection: AsyncConnection, user_id: int) -> None:
+    """Forget one, with all sessions and tokens."""
+    await connection.execute(delete(users).where(users.c.id == user_id))

@@ -1,8 +1,8 @@
 """The web application: routes, the layers around them, and nothing else.
 
 A request passes, from the outside in: access log and safety net, security headers, Host and Origin check, CORS where
-other origins are configured, session, body check, route. Each layer is pure ASGI, knows its own question alone and
-answers before anything further in has seen the request.
+other origins are configured, session, audit trail, body check, route with its role. Each layer is pure ASGI, knows its
+own question alone and answers before anything further in has seen the request.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from trishul.services.about import about
 from trishul.services.configuration import Configuration
 from trishul.services.workbench import Workbench
 from trishul.web.access_log import AccessLog
+from trishul.web.audit_trail import AuditTrail
 from trishul.web.authentication import Authentication
 from trishul.web.bodies import BodyGuard
 from trishul.web.live import Live
@@ -32,6 +33,8 @@ from trishul.web.routes import (
     agent_clocks,
     agent_values,
     agents,
+    api_tokens,
+    audit,
     backup,
     credentials,
     device_recordings,
@@ -46,6 +49,7 @@ from trishul.web.routes import (
     recordings,
     request_journal,
     request_log,
+    sessions,
     settings,
     simulator,
     simulator_faults,
@@ -64,6 +68,7 @@ from trishul.web.routes import (
     trap_searches,
     trap_templates,
     traps,
+    users,
     walk,
     walk_jobs,
     walk_targets,
@@ -73,6 +78,11 @@ from trishul.web.static_files import StaticSite
 
 ROUTERS = (
     meta.router,
+    sessions.public_router,
+    sessions.router,
+    api_tokens.router,
+    users.router,
+    audit.router,
     settings.router,
     backup.router,
     about_routes.router,
@@ -141,6 +151,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     described = APIRouter(
         responses={  # described, since Python's own names of statuses change with its version
             401: {"model": Problem, "description": "No session"},
+            403: {"model": Problem, "description": "The role is too small"},
             422: {"model": Problem, "description": "A value that cannot be taken"},
         }
     )
@@ -177,7 +188,8 @@ def _layers(workbench: Workbench) -> list[Middleware]:
     ]
     if configuration.allowed_origins:
         layers.append(_cors(configuration))
-    layers.append(Middleware(Authentication, sessions=workbench.sessions))
+    layers.append(Middleware(Authentication, callers=workbench.callers))
+    layers.append(Middleware(AuditTrail, audit=workbench.audit))
     layers.append(Middleware(BodyGuard))
     return layers
 

@@ -1,9 +1,9 @@
-"""Who asks: finds the session of a request by its token, and lets nothing under `/api` pass without one.
+"""Who asks: finds the caller of a request by its token, and lets nothing under `/api` pass without one.
 
 Strategy: closed by default. The middleware looks at the path before anything else is read, so that a new route needs a
 session without doing anything for it, and a request without one learns nothing, not even which paths exist. Routes get
-the session from `current_session`, which also tells OpenAPI. The WebSocket looks after itself (`live`): it must accept
-before it refuses.
+the caller from `current_caller`, which also tells OpenAPI; what the caller may do is asked by `access`. The WebSocket
+looks after itself (`live`): it must accept before it refuses.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trishul.services.accounts.sessions import Session, Sessions
+from trishul.services.accounts.caller import Caller
+from trishul.services.accounts.callers import Callers
 from trishul.services.workbench import Workbench
 from trishul.web.paths import needs_session
 from trishul.web.problems import problem
 
-SESSION_KEY = "trishul.session"
+CALLER_KEY = "trishul.caller"
+LONGEST_ADDRESS = 64
 
 
 class Authentication:
-    """ASGI middleware; puts the session into the scope."""
+    """ASGI middleware; puts the caller into the scope."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, callers: Callers) -> None:
         self._app = app
-        self._sessions = sessions
+        self._callers = callers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI call."""
@@ -36,13 +38,13 @@ class Authentication:
             await self._app(scope, receive, send)
             return
         token = token_of(scope)
-        session = self._sessions.use(token) if token else None
-        if session is None:
+        caller = self._callers.use(token) if token else None
+        if caller is None:
             detail = "The session has ended. Log in again." if token else "This needs a session. Log in first."
             refusal = problem("not_authenticated", detail, headers={"WWW-Authenticate": "Bearer"})
             await refusal(scope, receive, send)
             return
-        scope[SESSION_KEY] = session
+        scope[CALLER_KEY] = caller
         await self._app(scope, receive, send)
 
 
@@ -57,20 +59,28 @@ def token_of(scope: Scope) -> str | None:
     return bearer
 
 
-_token_header = APIKeyHeader(name="X-Auth-Token", auto_error=False, description="Token of POST /api/settings/login")
+def address_of(scope: Scope) -> str:
+    """The host that asks; behind a proxy that is trusted, the one that asked there."""
+    client = scope.get("client")
+    return str(client[0])[:LONGEST_ADDRESS] if client else "unknown"
+
+
+_token_header = APIKeyHeader(
+    name="X-Auth-Token", auto_error=False, description="Token of POST /api/settings/login, or an API token"
+)
 _bearer_header = HTTPBearer(auto_error=False, description="The same token")
 
 
-def current_session(
+def current_caller(
     request: Request,
     _header: Annotated[object, Security(_token_header)] = None,
     _bearer: Annotated[object, Security(_bearer_header)] = None,
-) -> Session:
-    """The session of this request."""
-    session = request.scope.get(SESSION_KEY)
-    if not isinstance(session, Session):
+) -> Caller:
+    """Who makes this request."""
+    caller = request.scope.get(CALLER_KEY)
+    if not isinstance(caller, Caller):
         raise HTTPException(401, "This needs a session. Log in first.")
-    return session
+    return caller
 
 
 def current_workbench(request: Request) -> Workbench:
@@ -80,8 +90,11 @@ def current_workbench(request: Request) -> Workbench:
     return workbench
 
 
-REQUIRES_SESSION = [Depends(current_session)]
-"""For routers and routes that need a session and do not look at it."""
+def current_address(request: Request) -> str:
+    """The host that this request comes from."""
+    return address_of(request.scope)
 
-SessionOfRequest = Annotated[Session, Depends(current_session)]
+
+CallerOfRequest = Annotated[Caller, Depends(current_caller)]
 WorkbenchOfRequest = Annotated[Workbench, Depends(current_workbench)]
+AddressOfRequest = Annotated[str, Depends(current_address)]

@@ -118,14 +118,14 @@ class Live:
     async def serve(self, websocket: WebSocket) -> None:
         """The life of one socket. It is accepted before it is refused, so that a browser sees the reason."""
         await websocket.accept()
-        session = self._workbench.sessions.find(websocket.query_params.get("token", ""))
-        if session is None:
+        caller = self._workbench.callers.find(websocket.query_params.get("token", ""))
+        if caller is None:
             await websocket.close(UNAUTHORIZED, "The session has ended.")
             return
         if self._is_closing or len(self._clients) >= MAX_CLIENTS:
             await websocket.close(TRY_AGAIN_LATER, "Too many connections.")
             return
-        client = LiveClient(websocket, session.id, self.full_state, self._watches.take_text)
+        client = LiveClient(websocket, caller.id, self.full_state, self._watches.take_text)
         self._clients.add(client)
         self._all_gone.clear()
         client.offer(self.full_state())

@@ -12,7 +12,9 @@ from typing import Any
 
 import msgspec
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
+from trishul.web.access import find_least_role
 from trishul.web.frames import FRAME_TYPES
 from trishul.web.problems import MEDIA_TYPE, PROBLEMS
 from trishul.web.struct_replies import REPLY_TYPES
@@ -42,6 +44,7 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         },
     }
     _name_problem_types(document)
+    _say_roles(document, app)
     document["x-problems"] = [
         {"code": code, "status": status, "title": title} for code, (status, title) in PROBLEMS.items()
     ]
@@ -56,6 +59,16 @@ def _name_problem_types(document: dict[str, Any]) -> None:
                 content = reply.get("content", {})
                 if content.get(JSON_TYPE, {}).get("schema") == PROBLEM_SCHEMA:
                     content[MEDIA_TYPE] = content.pop(JSON_TYPE)
+
+
+def _say_roles(document: dict[str, Any], app: FastAPI) -> None:
+    """`x-role` is the least role of an operation; those without one are open to everybody."""
+    for route in iter_route_contexts(app.routes):
+        declared = find_least_role(route.original_route)
+        for method in route.methods or () if declared is not None else ():
+            operation = document["paths"].get(route.path_format, {}).get(method.lower())
+            if declared is not None and operation is not None:
+                operation["x-role"] = declared.of(method).value
 
 
 def main() -> None:

@@ -1,7 +1,9 @@
-"""Which paths belong to the API, and which of them are open to everybody."""
+"""Which paths belong to the API, which of them are open to everybody, and which methods change nothing."""
 
 from __future__ import annotations
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing (RFC 9110 §9.2.1)."""
 PUBLIC_PATHS = frozenset({"/api/meta", "/api/health", "/api/ready", "/api/settings/login"})
 FILE_PATHS = frozenset(
     {"/api/mibs/upload", "/api/mibs/validate-batch", "/api/simulator/recordings", "/api/walk/kept/import"}

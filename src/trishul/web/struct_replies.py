@@ -11,6 +11,10 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from trishul.services.accounts.api_tokens import ApiTokenList, NewApiToken
+from trishul.services.accounts.audit_log import AuditPage
+from trishul.services.accounts.sessions import SessionList
+from trishul.services.accounts.users import User, UserList
 from trishul.services.credentials.records import CredentialList, CredentialRecord
 from trishul.services.credentials.trials import CredentialTrial
 from trishul.services.drops import DropsOverview, KeptDatagrams
@@ -120,6 +124,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     AgentPage,
     RebootOutcome,
     AgentRecord,
+    ApiTokenList,
+    AuditPage,
     BatchCheck,
     Completion,
     CheckedNotification,
@@ -150,6 +156,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     ModuleList,
     ModuleTrees,
     NodeDetail,
+    NewApiToken,
     NodeRelations,
     NotificationsRead,
     ObjectList,
@@ -177,6 +184,7 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     SearchLanguage,
     SearchReply,
     SentNotification,
+    SessionList,
     SimulatorLog,
     SimulatorStarted,
     SimulatorStatus,
@@ -203,6 +211,8 @@ REPLY_TYPES: tuple[type[msgspec.Struct], ...] = (
     TrapVerdict,
     TreeRows,
     UploadOutcome,
+    User,
+    UserList,
     WalkComparison,
     WalkJob,
     WalkJobList,

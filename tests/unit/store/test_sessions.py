@@ -8,7 +8,6 @@ from trishul.store.sessions import (
     add_session,
     delete_sessions,
     delete_sessions_of_user,
-    load_session_ids,
     load_sessions,
     touch_sessions,
 )
@@ -17,8 +16,18 @@ from trishul.store.users import add_user
 
 async def store_session(database: Database, session_id: str, user_name: str = "admin") -> SessionRow:
     async with database.write() as connection:
-        user_id = await add_user(connection, f"{user_name}-{session_id}", "hash", 1.0)
-        row = SessionRow(session_id, session_id.encode().ljust(32), user_id, f"{user_name}-{session_id}", 1.0, 2.0)
+        user_id = await add_user(connection, f"{user_name}-{session_id}", "hash", 1.0, "viewer")
+        row = SessionRow(
+            session_id,
+            session_id.encode().ljust(32),
+            user_id,
+            f"{user_name}-{session_id}",
+            "viewer",
+            1.0,
+            2.0,
+            "192.0.2.1",
+            "curl/8",
+        )
         await add_session(connection, row)
     return row
 
@@ -44,6 +53,6 @@ async def test_sessions_are_deleted_by_id_and_by_user(database: Database) -> Non
     async with database.write() as connection:
         await delete_sessions(connection, ["one"])
         await delete_sessions(connection, [])
-        assert await load_session_ids(connection) == {"two"}
+        assert await load_sessions(connection) == [two]
         await delete_sessions_of_user(connection, two.user_id)
-        assert await load_session_ids(connection) == set()
+        assert await load_sessions(connection) == []

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import time
 
+from trishul.services.accounts.account_fields import require_password, require_user_name
 from trishul.services.accounts.passwords import PasswordKeeper, make_password
-from trishul.services.accounts.sessions import require_password, require_user_name
+from trishul.services.accounts.roles import Role
 from trishul.store.database import Database
 from trishul.store.sessions import delete_sessions_of_user
-from trishul.store.users import add_user, count_users, find_user, get_first_user, set_credentials
+from trishul.store.users import add_user, change_user, count_users, find_user, get_first_user
 
 
 async def ensure_administrator(
@@ -29,7 +30,7 @@ async def ensure_administrator(
     made_up = make_password() if password is None else None
     password_hash = await passwords.hash(password or made_up or "")
     async with database.write() as connection:
-        await add_user(connection, name, password_hash, time.time())
+        await add_user(connection, name, password_hash, time.time(), Role.ADMINISTRATOR)
     return made_up
 
 
@@ -47,6 +48,6 @@ async def reset_password(database: Database, passwords: PasswordKeeper, user_nam
         raise KeyError(user_name)
     password_hash = await passwords.hash(password)
     async with database.write() as connection:
-        await set_credentials(connection, user.id, user.name, password_hash, time.time())
+        await change_user(connection, user.id, {"password_hash": password_hash, "password_changed_at": time.time()})
         await delete_sessions_of_user(connection, user.id)
     return user.name

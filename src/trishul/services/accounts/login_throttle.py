@@ -1,16 +1,20 @@
 """Slows down guessing: per account and per address, failures cost more and more time.
 
-Owns the arithmetic and its bounded memory; no clock and no sleep of its own. The first failures are free (people
-mistype), then a pause is due that doubles up to a minute; an attempt inside the pause is refused without looking at the
-password. An account's own limit is higher than an address's, so that a stranger cannot easily lock its owner out.
+Owns the arithmetic and its bounded memory; no clock, no sleep and no store of its own. The first failures are free,
+since people mistype, then a pause is due that doubles up to a minute; an attempt inside the pause is refused without a
+look at the password. An account's own limit is higher than an address's, so that a stranger cannot easily lock its
+owner out.
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from msgspec import Struct
+
+from trishul.store.login_failures import FailureRow
 
 FREE_FAILURES_PER_ADDRESS = 5
 FREE_FAILURES_PER_ACCOUNT = 10
@@ -62,10 +66,27 @@ class LoginThrottle:
         while len(self._entries) > self._max_entries:
             self._entries.popitem(last=False)
 
-    def succeeded(self, account: str, address: str) -> None:
-        """The password fitted: its owner starts afresh."""
-        for key in _keys(account, address):
-            self._entries.pop(key, None)
+    def succeeded(self, account: str, address: str) -> bool:
+        """The password fitted: its owner starts afresh. Says whether there had been failures."""
+        forgotten = [self._entries.pop(key, None) for key in _keys(account, address)]
+        return any(entry is not None for entry in forgotten)
+
+    def failures_of(self, account: str, address: str) -> list[FailureRow]:
+        """What is remembered of both, as it is kept; no failures where there are none."""
+        rows = []
+        for kind, name in _keys(account, address):
+            entry = self._entries.get((kind, name)) or _Failures(0, 0.0, 0.0)
+            rows.append(FailureRow(kind, name, entry.count, entry.last_at, entry.blocked_until))
+        return rows
+
+    def restore(self, rows: Iterable[FailureRow], now: float) -> None:
+        """Remember what was kept, but for what is forgotten by now; a pause is never longer than the longest."""
+        for row in rows:
+            if 0 <= now - row.last_at <= FORGOTTEN_AFTER_S:
+                until = min(row.blocked_until, now + LONGEST_PAUSE_S)
+                self._entries[row.kind, row.name] = _Failures(row.count, row.last_at, until)
+        while len(self._entries) > self._max_entries:
+            self._entries.popitem(last=False)
 
 
 def _keys(account: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -1,6 +1,7 @@
-"""Who is logged in: credentials checked, sessions begun, used, ended (contract §1).
+"""Who is logged in: sessions begun, used, listed, ended (contract §1).
 
-Owns login, tokens, idle expiry and the change of credentials. Does not own how a token travels (`web.authentication`).
+Owns login, the sessions' tokens and their two ends: idle expiry, which every request puts off, and an age that nothing
+puts off. Does not own how a token travels (`web.authentication`) nor whether a password fits (`password_checks`).
 A token is 256 random bits, known to its holder alone: memory and database keep its SHA-256. Sessions are held in memory
 and mirrored to the store, so that a check costs no query and a restart forgets nobody. Being used means a request; an
 open socket alone does not keep a session alive, because a page left open is exactly what idle expiry is for.
@@ -8,62 +9,35 @@ open socket alone does not keep a session alive, because a page left open is exa
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 from msgspec import Struct
 
-from trishul.errors import InvalidInput, TrishulError
-from trishul.services.accounts.login_throttle import LoginThrottle
-from trishul.services.accounts.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, PasswordKeeper, normalise
-from trishul.services.background import end_background, run_in_background
+from trishul.errors import TrishulError
+from trishul.services.accounts.audit_log import AuditLog
+from trishul.services.accounts.caller import Caller, hash_token
+from trishul.services.accounts.password_checks import LoginRefused, PasswordChecks
+from trishul.services.accounts.passwords import normalise
+from trishul.services.accounts.roles import Role, require_role
 from trishul.services.bus import Bus
 from trishul.services.events import SessionsEnded
 from trishul.store.database import Database, StoreUnavailable
-from trishul.store.sessions import (
-    SessionRow,
-    add_session,
-    delete_sessions,
-    delete_sessions_of_user,
-    load_session_ids,
-    load_sessions,
-    touch_sessions,
-)
-from trishul.store.users import UserNameTaken, find_user, set_credentials
+from trishul.store.sessions import SessionRow, add_session, delete_sessions, load_sessions, touch_sessions
 
 MAX_SESSIONS = 1000
-MAX_USER_NAME_LENGTH = 128
-MAX_WAITING_LOGINS = 32
+LONGEST_USER_AGENT = 300
 TOUCH_INTERVAL_S = 60.0
-STORE_CHECK_S = 1.0
 
 _log = structlog.get_logger(__name__)
 
 
-class LoginRefused(TrishulError):
-    """User name or password is wrong; which of both is not said."""
+class NoSuchSession(TrishulError):
+    """There is no session of this number that the caller may see."""
 
-    code = "login_refused"
-
-
-class WrongPassword(TrishulError):
-    """The current password, asked again before a change, is wrong."""
-
-    code = "wrong_password"
-
-
-class TooManyAttempts(TrishulError):
-    """Guessing is slowed down."""
-
-    code = "too_many_attempts"
-
-    def __init__(self, retry_after_s: float) -> None:
-        self.retry_after_s = max(1, int(retry_after_s + 0.999))
-        super().__init__(f"Too many failed logins. Try again in {self.retry_after_s} s.")
+    code = "no_such_session"
 
 
 class Session(Struct):
@@ -72,13 +46,41 @@ class Session(Struct):
     id: str
     user_id: int
     user_name: str
+    role: Role
     created_at: float
     last_used_at: float
     last_saved_at: float
     token_hash: bytes
+    address: str = ""
+    user_agent: str = ""
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks with it."""
+        return Caller(self.id, self.user_id, self.user_name, self.role)
 
     def __repr__(self) -> str:
         return f"Session(id={self.id!r}, user_name={self.user_name!r})"
+
+
+class SessionRecord(Struct, frozen=True):
+    """A session as people see it; times are Unix seconds."""
+
+    id: str
+    username: str
+    created_at: float
+    last_seen_at: float
+    expires_at: float
+    """When it ends if it is not used before, or at its greatest age."""
+    address: str
+    user_agent: str
+    is_current: bool
+
+
+class SessionList(Struct, frozen=True):
+    """Live sessions, the last used ones first."""
+
+    sessions: list[SessionRecord]
 
 
 class Begun(Struct, frozen=True):
@@ -98,41 +100,32 @@ class Sessions:
         self,
         database: Database,
         bus: Bus,
-        passwords: PasswordKeeper,
+        checks: PasswordChecks,
+        audit: AuditLog,
         timeout_s: Callable[[], float],
+        lifetime_s: float,
         clock: Callable[[], float] = time.time,
         max_sessions: int = MAX_SESSIONS,
     ) -> None:
         self._database = database
         self._bus = bus
-        self._passwords = passwords
+        self._checks = checks
+        self._audit = audit
         self._timeout_s = timeout_s
+        self._lifetime_s = lifetime_s
         self._clock = clock
         self._max_sessions = max_sessions
         self._by_hash: dict[bytes, Session] = {}
-        self._throttle = LoginThrottle()
-        self._sweeper: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Take over the sessions of the last run and begin to end idle ones."""
+        """Take over the sessions of the last run, but for those that are over by now."""
         async with self._database.read() as connection:
             rows = await load_sessions(connection)
-        for row in rows:
-            self._by_hash[row.token_hash] = Session(
-                row.id,
-                row.user_id,
-                row.user_name,
-                row.created_at,
-                row.last_used_at,
-                row.last_used_at,
-                row.token_hash,
-            )
+        self._by_hash = {row.token_hash: _session_of(row) for row in rows}
         await self.end_expired()
-        self._sweeper = run_in_background(self._keep_sweeping(), "sessions")
 
     async def close(self) -> None:
-        """Stop watching and save when each session was last used."""
-        await end_background(self._sweeper)
+        """Save when each session was last used."""
         await self._save_touches(list(self._by_hash.values()))
 
     def __len__(self) -> int:
@@ -140,7 +133,7 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The live session of this token; does not count as use."""
-        session = self._by_hash.get(_hash_token(token))
+        session = self._by_hash.get(hash_token(token))
         return session if session is not None and not self._has_expired(session) else None
 
     def use(self, token: str) -> Session | None:
@@ -150,61 +143,66 @@ class Sessions:
             session.last_used_at = self._clock()
         return session
 
-    async def login(self, user_name: str, password: str, address: str) -> Begun:
+    async def login(self, user_name: str, password: str, address: str, user_agent: str = "") -> Begun:
         """Begin a session; LoginRefused or TooManyAttempts otherwise."""
         name = normalise(user_name)
-        await self._verify(name, password, address, LoginRefused("User name or password is wrong."))
-        async with self._database.read() as connection:
-            user = await find_user(connection, name)
-        if user is None:  # renamed while its password was being checked
-            raise LoginRefused("User name or password is wrong.")
+        try:
+            user = await self._checks.verify(name, password, address, LoginRefused("User name or password is wrong."))
+        except LoginRefused as refusal:
+            self._audit.note(name, address, "login", outcome=refusal.code)
+            raise
         token = secrets.token_urlsafe(32)
         now = self._clock()
-        session = Session(secrets.token_hex(8), user.id, user.name, now, now, now, _hash_token(token))
-        row = SessionRow(session.id, session.token_hash, user.id, user.name, now, now)
+        row = SessionRow(
+            secrets.token_hex(8), hash_token(token), user.id, user.name, user.role, now, now,
+            address[:64], user_agent[:LONGEST_USER_AGENT],
+        )  # fmt: skip
         async with self._database.write() as connection:
             await add_session(connection, row)
-        self._by_hash[session.token_hash] = session
+        self._by_hash[row.token_hash] = _session_of(row)
         await self._end(self._surplus())
-        _log.info("login", user=user.name, session=session.id, address=address)
+        self._audit.note(user.name, address, "login")
+        _log.info("login", user=user.name, session=row.id, address=address)
         return Begun(token, user.name)
 
-    async def logout(self, session: Session) -> None:
-        """End one session and its sockets."""
-        await self._end([session])
-        _log.info("logout", user=session.user_name, session=session.id)
+    def records(self, caller: Caller, *, of_everybody: bool = False) -> list[SessionRecord]:
+        """The caller's own, or everybody's for an administrator. Raises Forbidden."""
+        if of_everybody:
+            require_role(caller.role, Role.ADMINISTRATOR)
+        shown = [each for each in self._by_hash.values() if of_everybody or each.user_id == caller.user_id]
+        shown.sort(key=lambda each: each.last_used_at, reverse=True)
+        return [self._record(each, caller) for each in shown if not self._has_expired(each)]
 
-    async def change_credentials(
-        self, session: Session, current_password: str, user_name: str, password: str, address: str
-    ) -> None:
-        """Give the session's user a new name and password; every other session of that user ends."""
-        name = require_user_name(user_name)
-        require_password(password)
-        await self._verify(
-            session.user_name, current_password, address, WrongPassword("The current password is wrong.")
-        )
-        password_hash = await self._passwords.hash(password)
-        others = [
-            other for other in self._by_hash.values() if other.user_id == session.user_id and other.id != session.id
-        ]
-        try:
-            async with self._database.write() as connection:
-                await set_credentials(connection, session.user_id, name, password_hash, self._clock())
-                await delete_sessions(connection, [other.id for other in others])
-        except UserNameTaken:
-            raise InvalidInput("Another user has this name.", field="username") from None
-        session.user_name = name
-        await self._end(others)
-        _log.info("credentials changed", user=name, session=session.id, ended_sessions=len(others))
+    def count_of(self, user_id: int) -> int:
+        """How many sessions a user has."""
+        return sum(each.user_id == user_id for each in self._by_hash.values())
 
-    async def end_all_of(self, user_id: int) -> None:
-        """End every session of one user."""
-        async with self._database.write() as connection:
-            await delete_sessions_of_user(connection, user_id)
-        await self._end([session for session in self._by_hash.values() if session.user_id == user_id])
+    async def logout(self, caller: Caller) -> None:
+        """End the caller's session and its sockets."""
+        await self._end([each for each in self._by_hash.values() if each.id == caller.id])
+        _log.info("logout", user=caller.user_name, session=caller.id)
+
+    async def end(self, caller: Caller, session_id: str) -> None:
+        """End one of the caller's own, or anybody's for an administrator. Raises NoSuchSession."""
+        is_administrator = caller.role.covers(Role.ADMINISTRATOR)
+        for session in self._by_hash.values():
+            if session.id == session_id and (is_administrator or session.user_id == caller.user_id):
+                await self._end([session])
+                return
+        raise NoSuchSession("There is no such session; it may have ended meanwhile.")
+
+    async def end_others(self, caller: Caller) -> int:
+        """End all of the caller's sessions but the one that asks; says how many."""
+        return await self.end_all_of(caller.user_id, but=caller.id)
+
+    async def end_all_of(self, user_id: int, but: str = "") -> int:
+        """End every session of one user but that one; says how many."""
+        ended = [each for each in self._by_hash.values() if each.user_id == user_id and each.id != but]
+        await self._end(ended)
+        return len(ended)
 
     async def end_expired(self) -> None:
-        """End what was idle for too long."""
+        """End what was idle for too long or is too old."""
         await self._end([session for session in self._by_hash.values() if self._has_expired(session)])
 
     async def save_use(self) -> None:
@@ -212,43 +210,45 @@ class Sessions:
         sessions = self._by_hash.values()
         await self._save_touches([one for one in sessions if one.last_used_at - one.last_saved_at >= TOUCH_INTERVAL_S])
 
-    async def end_removed(self) -> None:
-        """End what another process took out of the store: `trishul admin reset-password` beside a running server."""
+    async def follow_store(self) -> None:
+        """End what another process took out of the store (`trishul admin` beside us), take over names and roles."""
         known = list(self._by_hash.values())  # before the look: a session enters the store first, memory second
         async with self._database.read() as connection:
-            stored = await load_session_ids(connection)
+            stored = {row.id: row for row in await load_sessions(connection)}
         await self._end([session for session in known if session.id not in stored])
+        for session in known:
+            row = stored.get(session.id)
+            if row is not None:
+                session.user_name, session.role = row.user_name, Role(row.role)
 
-    async def _verify(self, name: str, password: str, address: str, refusal: TrishulError) -> None:
-        pause_s = self._throttle.pause_s(name, address, self._clock())
-        if pause_s > 0:
-            raise TooManyAttempts(pause_s)
-        if self._passwords.waiting >= MAX_WAITING_LOGINS:  # so at most this many guesses run beside each other
-            raise TooManyAttempts(1)
-        async with self._database.read() as connection:
-            user = await find_user(connection, name)
-        if len(password) > MAX_PASSWORD_LENGTH:
-            user = None
-        if not await self._passwords.verify(user.password_hash if user else None, password[:MAX_PASSWORD_LENGTH]):
-            self._throttle.failed(name, address, self._clock())
-            _log.warning("login refused", user=name[:MAX_USER_NAME_LENGTH], address=address)
-            raise refusal
-        self._throttle.succeeded(name, address)
+    def _record(self, session: Session, caller: Caller) -> SessionRecord:
+        return SessionRecord(
+            id=session.id,
+            username=session.user_name,
+            created_at=session.created_at,
+            last_seen_at=session.last_used_at,
+            expires_at=min(session.last_used_at + self._timeout_s(), session.created_at + self._lifetime_s),
+            address=session.address,
+            user_agent=session.user_agent,
+            is_current=session.id == caller.id,
+        )
 
     def _has_expired(self, session: Session) -> bool:
-        return self._clock() - session.last_used_at > self._timeout_s()
+        now = self._clock()
+        return now - session.last_used_at > self._timeout_s() or now - session.created_at > self._lifetime_s
 
     def _surplus(self) -> list[Session]:
         count = len(self._by_hash) - self._max_sessions
         return sorted(self._by_hash.values(), key=lambda session: session.last_used_at)[:count] if count > 0 else []
 
-    async def _end(self, ended: list[Session]) -> None:
-        if not ended:
-            return
+    async def _end(self, ended: Iterable[Session]) -> None:
+        ids = []
         for session in ended:
             self._by_hash.pop(session.token_hash, None)
-        ids = tuple(session.id for session in ended)
-        self._bus.publish(SessionsEnded(ids))  # before the store: a token that must not work any more must not wait
+            ids.append(session.id)
+        if not ids:
+            return
+        self._bus.publish(SessionsEnded(tuple(ids)))  # before the store: what must not work any more must not wait
         async with self._database.write() as connection:
             await delete_sessions(connection, ids)
 
@@ -264,36 +264,17 @@ class Sessions:
         except StoreUnavailable as error:  # the session is alive in memory; losing a minute of idle time harms nobody
             _log.warning("session use was not saved", reason=error.reason)
 
-    async def _keep_sweeping(self) -> None:
-        while True:
-            await asyncio.sleep(STORE_CHECK_S)
-            try:
-                await self.end_expired()
-                await self.end_removed()
-                await self.save_use()
-            except StoreUnavailable as error:  # what ended, ended in memory all the same
-                _log.warning("sessions could not be compared with the store", reason=error.reason)
 
-
-def require_user_name(user_name: str) -> str:
-    """The name as it is kept; InvalidInput when it is empty, too long or holds control characters."""
-    name = normalise(user_name.strip())
-    if not name:
-        raise InvalidInput("The user name must not be empty.", field="username")
-    if len(name) > MAX_USER_NAME_LENGTH:
-        raise InvalidInput(f"The user name must have at most {MAX_USER_NAME_LENGTH} characters.", field="username")
-    if not name.isprintable():
-        raise InvalidInput("The user name must not hold control characters.", field="username")
-    return name
-
-
-def require_password(password: str) -> None:
-    """InvalidInput when the password is too short or absurdly long."""
-    if len(password) < MIN_PASSWORD_LENGTH:
-        raise InvalidInput(f"The password must have at least {MIN_PASSWORD_LENGTH} characters.", field="password")
-    if len(password) > MAX_PASSWORD_LENGTH:
-        raise InvalidInput(f"The password must have at most {MAX_PASSWORD_LENGTH} characters.", field="password")
-
-
-def _hash_token(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+def _session_of(row: SessionRow) -> Session:
+    return Session(
+        id=row.id,
+        user_id=row.user_id,
+        user_name=row.user_name,
+        role=Role(row.role),
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        last_saved_at=row.last_used_at,
+        token_hash=row.token_hash,
+        address=row.address,
+        user_agent=row.user_agent,
+    )

@@ -12,10 +12,10 @@ from pydantic import BaseModel, Field
 from trishul.services.about import about
 from trishul.services.installed_packages import InstalledPackage, installed_packages
 from trishul.store.database import SQLITE_VERSION
-from trishul.web.authentication import REQUIRES_SESSION
+from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.interface_packages import TEXTS, interface_packages
 
-router = APIRouter(prefix="/api/settings", tags=["settings"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/settings", tags=["settings"], dependencies=OPERATORS_CHANGE)
 
 Part = Literal["server", "interface"]
 

@@ -10,7 +10,8 @@ from pydantic import Field
 from trishul.services.simulator.agent_clocks import AgentClockState
 from trishul.services.simulator.agent_reboots import COLD_START, RebootOutcome
 from trishul.services.traps.sending import TrapToSend
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.security_fields import SecurityFields
 from trishul.web.struct_replies import reply, struct_reply
@@ -18,7 +19,7 @@ from trishul.web.struct_replies import reply, struct_reply
 router = APIRouter(
     prefix="/api/simulator/agents/{agent}",
     tags=["simulator"],
-    dependencies=REQUIRES_SESSION,
+    dependencies=OPERATORS_CHANGE,
     responses={404: {"model": Problem}},
 )
 

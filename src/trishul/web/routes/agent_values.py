@@ -15,14 +15,15 @@ from trishul.services.simulator.agent_objects import MAX_PAGE, AgentObject, Agen
 from trishul.services.simulator.agent_overrides import AgentOverrides
 from trishul.services.simulator.overrides import OverridesRefused
 from trishul.services.simulator.status import OverridesSaved
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.json_lines import lines_of_texts
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.routes.agents import NOT_THERE, AgentId
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
-    prefix="/api/simulator/agents/{agent_id}", tags=["simulator"], dependencies=REQUIRES_SESSION, responses=NOT_THERE
+    prefix="/api/simulator/agents/{agent_id}", tags=["simulator"], dependencies=OPERATORS_CHANGE, responses=NOT_THERE
 )
 
 NOT_RUNNING: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "The simulator does not run"}}

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel
 
 from trishul.services.simulator.agent_records import AgentPage, AgentRecord
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
 _LARGEST_PAGE = 1000
 
-router = APIRouter(prefix="/api/simulator/agents", tags=["simulator"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/simulator/agents", tags=["simulator"], dependencies=OPERATORS_CHANGE)
 
 AgentId = Annotated[str, Path(max_length=64, description="ID of an agent")]
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "Another agent, or a port in use"}}

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from trishul.services.backup.backups import Backup
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import ADMINISTRATORS_ONLY
+from trishul.web.audit_trail import name_target
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import items_while_connected
 from trishul.web.problems import Problem
 
-router = APIRouter(prefix="/api/settings", tags=["settings"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/settings", tags=["settings"], dependencies=ADMINISTRATORS_ONLY)
 
 _MEDIA_TYPE = "application/gzip"
 
@@ -36,6 +38,7 @@ async def backup(
 ) -> StreamingResponse:
     """One state of the database with recordings, MIBs and keys; written while the workbench runs."""
     made = await workbench.backups.make(with_key=with_key)
+    name_target(request, made.name)
     return StreamingResponse(
         _pieces(request, made),
         media_type=_MEDIA_TYPE,

@@ -16,7 +16,8 @@ from trishul.protocol.security.secrets import Secret
 from trishul.services.credentials.forms import CredentialDraft
 from trishul.services.credentials.records import CredentialList, CredentialRecord
 from trishul.services.credentials.trials import CredentialTrial
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import ADMINISTRATORS_CHANGE, OPERATORS_ASK
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
 from trishul.web.security_fields import LONGEST_NAME, Community, SecurityFields, UserFields
@@ -30,7 +31,7 @@ _CHANGED_AS_GIVEN = (
 _MAY_BE_NULL = frozenset(("level", "auth_protocol", "priv_protocol", "revision"))
 _NAMED_PATH = "/{name:path}"
 
-router = APIRouter(prefix="/api/credentials", tags=["credentials"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/credentials", tags=["credentials"], dependencies=ADMINISTRATORS_CHANGE)
 
 Name = Annotated[str, Field(max_length=LONGEST_NAME, description="1 to 64 printable characters; case counts")]
 NameInPath = Annotated[str, Path(max_length=LONGEST_NAME, description="Name of a saved credential")]
@@ -126,7 +127,12 @@ async def create(workbench: WorkbenchOfRequest, body: CredentialBody) -> Respons
     return reply(await workbench.credentials.create(body.draft()), status=201)
 
 
-@router.post("/test", summary="Try a credential out", responses={**struct_reply(CredentialTrial), **CONFLICT})
+@router.post(
+    "/test",
+    summary="Try a credential out",
+    responses={**struct_reply(CredentialTrial), **CONFLICT},
+    dependencies=OPERATORS_ASK,
+)
 async def try_out(request: Request, workbench: WorkbenchOfRequest, body: CredentialTestBody) -> Response:
     """Asks a device for sysUpTime and snmpEngineID and says in words what came of it; a refusal is a result, too."""
     trial = workbench.credential_tests.run(

@@ -10,12 +10,13 @@ from pydantic import Field
 from trishul.services.recordings.recorded_devices import MAX_ROOTS, RecordingJob, RecordingJobs, RecordingToMake
 from trishul.services.walks.requests import MAX_RETRIES, MAX_TIMEOUT_S
 from trishul.snmp.recorder import MAX_ROWS
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.security_fields import SecurityFields
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/simulator/record", tags=["simulator"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/simulator/record", tags=["simulator"], dependencies=OPERATORS_CHANGE)
 
 JobId = Annotated[str, Path(max_length=64, description="ID of a job")]
 _NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No job of this ID"}}

@@ -11,7 +11,8 @@ from trishul.services.drops import DropsOverview, KeptDatagrams
 from trishul.services.simulator.simulator import SimulatorService
 from trishul.services.traps.traps import TrapService
 from trishul.services.workbench import Workbench
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
@@ -21,7 +22,7 @@ Reason: TypeAlias = Annotated[str, Path(max_length=64, description="A name from 
 
 def _drops_of(area: str, service_of: Callable[[Workbench], Service]) -> APIRouter:
     """The four routes of one service; both have the same."""
-    routes = APIRouter(prefix=f"/api/{area}/drops", tags=[area], dependencies=REQUIRES_SESSION)
+    routes = APIRouter(prefix=f"/api/{area}/drops", tags=[area], dependencies=OPERATORS_CHANGE)
     unknown: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
     @routes.get("", summary="What was dropped, by reason", responses=struct_reply(DropsOverview))

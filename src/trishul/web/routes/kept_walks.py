@@ -21,13 +21,14 @@ from trishul.services.walks.lint import WalkLint
 from trishul.services.walks.missing_mibs import MissingMibs
 from trishul.services.walks.tables import TableList, TableView
 from trishul.services.walks.views import MAX_PAGE, SimulatedWalk, WalkRowsPage
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, receive_form
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/walk/kept", tags=["walker"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/walk/kept", tags=["walker"], dependencies=OPERATORS_CHANGE)
 
 LARGEST_ID = 2**53
 WalkId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Number of a kept walk")]

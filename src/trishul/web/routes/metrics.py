@@ -32,7 +32,7 @@ async def read_metrics(request: Request, workbench: WorkbenchOfRequest) -> Respo
     """All numbers in Prometheus' text format."""
     if not _is_local(request):
         token = token_of(request.scope)
-        if not token or workbench.sessions.use(token) is None:
+        if not token or workbench.callers.use(token) is None:
             detail = "Metrics are given to a scraper on this host, or to a session's token as Authorization: Bearer."
             return problem("not_authenticated", detail, headers={"WWW-Authenticate": "Bearer"})
     registry = CollectorRegistry(auto_describe=False)

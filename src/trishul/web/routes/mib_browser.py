@@ -36,7 +36,8 @@ from trishul.services.mibs.listing import ModuleList, list_modules
 from trishul.services.mibs.relations import NodeRelations, find_relations
 from trishul.services.mibs.tree_rows import TreePlan, TreeRows, pieces_of, plan_by_module, plan_by_oid, tree_rows
 from trishul.services.workbench import Workbench
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
@@ -48,7 +49,7 @@ NDJSON = "application/x-ndjson"
 router = APIRouter(
     prefix="/api/mibs/browse",
     tags=["MIB browser"],
-    dependencies=REQUIRES_SESSION,
+    dependencies=OPERATORS_CHANGE,
     responses={404: {"model": Problem}, 503: {"model": Problem}},
 )
 

@@ -15,12 +15,13 @@ from trishul.services.mibs.details import MibDependents, MibDetails, find_depend
 from trishul.services.mibs.listing import LONGEST_TEXT
 from trishul.services.mibs.records import RevisionDifferences, UploadOutcome
 from trishul.services.mibs.revisions import KeptRevisions, RevisionText
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
-    prefix="/api/mibs", tags=["mibs"], dependencies=REQUIRES_SESSION, responses={503: {"model": Problem}}
+    prefix="/api/mibs", tags=["mibs"], dependencies=OPERATORS_CHANGE, responses={503: {"model": Problem}}
 )
 
 FileName = Annotated[str, Path(max_length=1024)]

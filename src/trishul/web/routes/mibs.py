@@ -28,7 +28,8 @@ from trishul.services.mibs.listing import (
 )
 from trishul.services.mibs.records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
 from trishul.services.mibs.refusals import FilesExist, UploadRefused
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
@@ -39,7 +40,7 @@ MAX_PAGE = 5_000
 _HIGHEST_OFFSET = 10_000_000
 
 router = APIRouter(
-    prefix="/api/mibs", tags=["mibs"], dependencies=REQUIRES_SESSION, responses={503: {"model": Problem}}
+    prefix="/api/mibs", tags=["mibs"], dependencies=OPERATORS_CHANGE, responses={503: {"model": Problem}}
 )
 
 ModuleName = Annotated[str, Query(min_length=1, max_length=256, description="Name of a module")]
@@ -132,7 +133,11 @@ async def read_resolved(
 
 
 @router.post(
-    "/validate-batch", summary="What an upload would find", responses=struct_reply(BatchCheck), openapi_extra=_FORM
+    "/validate-batch",
+    summary="What an upload would find",
+    responses=struct_reply(BatchCheck),
+    openapi_extra=_FORM,
+    dependencies=OPEN_TO_VIEWERS,
 )
 async def validate(request: Request, workbench: WorkbenchOfRequest) -> Response:
     """Compiles the files together with the library; nothing is written, nothing is fetched."""

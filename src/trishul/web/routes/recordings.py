@@ -10,7 +10,8 @@ from starlette.requests import ClientDisconnect
 
 from trishul.services.mibs.refusals import FilesExist
 from trishul.services.recordings.recordings import RecordingPage, RecordingsRefused, RecordingsUploaded
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
@@ -18,7 +19,7 @@ from trishul.web.struct_replies import reply, struct_reply
 
 _LARGEST_PAGE = 1000
 
-router = APIRouter(prefix="/api/simulator/recordings", tags=["simulator"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/simulator/recordings", tags=["simulator"], dependencies=OPERATORS_CHANGE)
 
 
 class DeletedRecordingReply(BaseModel):

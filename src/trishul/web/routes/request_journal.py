@@ -11,14 +11,15 @@ from trishul.engine.journal import JOURNAL_ENTRIES
 from trishul.services.simulator.journal_filters import JournalFilter
 from trishul.services.simulator.request_journal import JournalPage, JournalQuestion, JournalVerdict
 from trishul.services.wrong_fields import read_struct
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
     prefix="/api/simulator/agents/{agent}/journal",
     tags=["simulator"],
-    dependencies=REQUIRES_SESSION,
+    dependencies=OPERATORS_CHANGE,
     responses={404: {"model": Problem}},
 )
 
@@ -58,7 +59,12 @@ async def read_journal(
     return reply(await workbench.simulator.journal.read(agent, wanted, limit))
 
 
-@router.post("/count", summary="Was it asked as often as expected?", responses=struct_reply(JournalVerdict))
+@router.post(
+    "/count",
+    summary="Was it asked as often as expected?",
+    responses=struct_reply(JournalVerdict),
+    dependencies=OPEN_TO_VIEWERS,
+)
 async def count_requests(
     workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], Body()]
 ) -> Response:

@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from trishul.services.simulator.log import LOG_ENTRIES
 from trishul.services.simulator.request_log import LOG_MEDIA_TYPES, LogDetail, LogFilter, LogFormat, exported_log
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import SimulatorLog, reply, struct_reply
 
-router = APIRouter(prefix="/api/simulator/log", tags=["simulator"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/simulator/log", tags=["simulator"], dependencies=OPERATORS_CHANGE)
 
 _HIGHEST_ID = 2**53 - 1
 

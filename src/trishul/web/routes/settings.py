@@ -1,69 +1,22 @@
-"""`/api/settings`: login and logout, credentials, and the settings that users change (contract §1)."""
+"""`/api/settings/app`: the settings that users change (contract §1)."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
 
-from trishul.services.accounts.sessions import MAX_USER_NAME_LENGTH
 from trishul.services.bind_addresses import LONGEST_ADDRESS
 from trishul.services.settings import KEPT_WALKS_LIMITS, AppSettings
-from trishul.web.authentication import REQUIRES_SESSION, SessionOfRequest, WorkbenchOfRequest
-from trishul.web.problems import Problem
+from trishul.web.access import ADMINISTRATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 
-LONGEST_SECRET = 4096
 LEFT_OUT: Any = None
 """Default of a field that may be left out and yet never be null; `exclude_unset` keeps it from being looked at."""
 
-router = APIRouter(prefix="/api/settings", tags=["settings"])
-
-LoginName = Annotated[str, StringConstraints(max_length=MAX_USER_NAME_LENGTH * 4)]
-Secret = Annotated[SecretStr, Field(max_length=LONGEST_SECRET)]
-
-
-class LoginRequest(BaseModel):
-    """Who wants in."""
-
-    username: LoginName
-    password: Secret
-
-
-class LoginReply(BaseModel):
-    """The token goes into `X-Auth-Token` from now on."""
-
-    token: str
-    username: str
-
-
-class CheckReply(BaseModel):
-    """Who is logged in."""
-
-    status: str
-    user: str
-
-
-class StatusReply(BaseModel):
-    """What happened."""
-
-    status: str
-
-
-class CredentialsRequest(BaseModel):
-    """New user name and password; the present password proves who asks."""
-
-    current_password: Secret
-    username: LoginName
-    password: Secret
-
-
-class CredentialsReply(BaseModel):
-    """What happened, with a sentence for people."""
-
-    status: str
-    message: str
+router = APIRouter(prefix="/api/settings", tags=["settings"], dependencies=ADMINISTRATORS_CHANGE)
 
 
 class AppSettingsBody(BaseModel):
@@ -112,50 +65,13 @@ class AppSettingsReply(BaseModel):
     settings: AppSettingsBody
 
 
-@router.post("/login", summary="Begin a session", responses={401: {"model": Problem}, 429: {"model": Problem}})
-async def login(body: LoginRequest, request: Request, workbench: WorkbenchOfRequest) -> LoginReply:
-    """Check user name and password and hand out a token."""
-    begun = await workbench.sessions.login(body.username, body.password.get_secret_value(), _address_of(request))
-    return LoginReply(token=begun.token, username=begun.user_name)
-
-
-@router.get("/check", summary="Is this session alive")
-async def check(session: SessionOfRequest) -> CheckReply:
-    """200 with the user's name, or 401."""
-    return CheckReply(status="authenticated", user=session.user_name)
-
-
-@router.post("/logout", summary="End this session")
-async def logout(session: SessionOfRequest, workbench: WorkbenchOfRequest) -> StatusReply:
-    """The token is worth nothing any more and its sockets close."""
-    await workbench.sessions.logout(session)
-    return StatusReply(status="logged_out")
-
-
-@router.post(
-    "/auth", summary="Change user name and password", responses={403: {"model": Problem}, 429: {"model": Problem}}
-)
-async def change_credentials(
-    body: CredentialsRequest, request: Request, session: SessionOfRequest, workbench: WorkbenchOfRequest
-) -> CredentialsReply:
-    """All other sessions of the user end; this one stays."""
-    await workbench.sessions.change_credentials(
-        session,
-        body.current_password.get_secret_value(),
-        body.username,
-        body.password.get_secret_value(),
-        _address_of(request),
-    )
-    return CredentialsReply(status="updated", message="User name and password are changed. Other sessions were ended.")
-
-
-@router.get("/app", summary="Read the settings", dependencies=REQUIRES_SESSION)
+@router.get("/app", summary="Read the settings")
 async def read_settings(workbench: WorkbenchOfRequest) -> AppSettingsBody:
     """All of them."""
     return _body_of(workbench.settings.current)
 
 
-@router.post("/app", summary="Change settings", dependencies=REQUIRES_SESSION)
+@router.post("/app", summary="Change settings")
 async def change_settings(body: AppSettingsChange, workbench: WorkbenchOfRequest) -> AppSettingsReply:
     """Check all of the given subset, then save it; one bad value saves nothing.
 
@@ -168,7 +84,3 @@ async def change_settings(body: AppSettingsChange, workbench: WorkbenchOfRequest
 
 def _body_of(settings: AppSettings) -> AppSettingsBody:
     return AppSettingsBody.model_validate(msgspec.to_builtins(settings))
-
-
-def _address_of(request: Request) -> str:
-    return request.client.host if request.client else "unknown"

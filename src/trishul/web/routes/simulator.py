@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from trishul.services.simulator.access import AccessDocument, AccessRefused
 from trishul.services.simulator.overrides import OverridesRefused
 from trishul.services.simulator.status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.routes.agent_values import refused
 from trishul.web.struct_replies import reply, struct_reply
@@ -18,7 +19,7 @@ from trishul.web.struct_replies import reply, struct_reply
 router = APIRouter(
     prefix="/api/simulator",
     tags=["simulator"],
-    dependencies=REQUIRES_SESSION,
+    dependencies=OPERATORS_CHANGE,
     responses={409: {"model": Problem}},
 )
 

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Body, Response
 
 from trishul.services.simulator.fault_documents import FaultCatalogue, FaultsRefused, catalogue
 from trishul.services.simulator.faults import AgentFaultsState, AgentsWithFaults
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
     prefix="/api/simulator",
     tags=["simulator"],
-    dependencies=REQUIRES_SESSION,
+    dependencies=OPERATORS_CHANGE,
     responses={404: {"model": Problem}},
 )
 

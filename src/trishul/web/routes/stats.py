@@ -16,11 +16,12 @@ from trishul.services.statistics import (
     ModuleStatistics,
     StatisticsFormat,
 )
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import ADMINISTRATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/stats", tags=["statistics"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/stats", tags=["statistics"], dependencies=ADMINISTRATORS_CHANGE)
 
 
 @router.get("/", summary="All counters")

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, Response
 
 from trishul.services.forwarding.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps/destinations", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps/destinations", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 DestinationName = Annotated[str, Path(max_length=64, description="Name of a destination")]
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "The name or the state of things"}}

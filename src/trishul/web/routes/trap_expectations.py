@@ -9,12 +9,13 @@ from pydantic import BaseModel, Field
 
 from trishul.search.lexer import MAX_CHARACTERS
 from trishul.services.traps.verdicts import LONGEST_WAIT_S, MAX_COUNT, Expectation, TrapVerdict
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 
 class ExpectedTraps(BaseModel):
@@ -38,6 +39,7 @@ class ExpectedTraps(BaseModel):
     "/expect",
     summary="Wait for notifications",
     responses={**struct_reply(TrapVerdict), 404: {"model": Problem}, 422: {"model": Problem}, 429: {"model": Problem}},
+    dependencies=OPEN_TO_VIEWERS,
 )
 async def expect(request: Request, workbench: WorkbenchOfRequest, body: ExpectedTraps) -> Response:
     """Answers as soon as it is certain: with those that fit, or with the one that came closest and why it does not."""

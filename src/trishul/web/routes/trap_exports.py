@@ -10,11 +10,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from trishul.services.traps.exports import TrapExportFormat, export_traps
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import items_while_connected
 from trishul.web.problems import Problem
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 _MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {"json": "application/json", "csv": "text/csv; charset=utf-8", "pcap": "application/vnd.tcpdump.pcap"}

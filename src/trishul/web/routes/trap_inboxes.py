@@ -8,11 +8,12 @@ from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel
 
 from trishul.services.traps.inbox_documents import TrapInbox, TrapInboxList
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps/inboxes", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps/inboxes", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 InboxName = Annotated[str, Path(max_length=64, description="Name of an inbox")]
 _NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No inbox of this name"}}

@@ -9,11 +9,12 @@ from pydantic import BaseModel, Field
 
 from trishul.search.lexer import MAX_CHARACTERS
 from trishul.services.traps.notification_marking import MAX_IDS, MAX_TAG_CHARACTERS, MAX_TAGS, Chosen, Marks
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 NotificationId = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG_CHARACTERS)]

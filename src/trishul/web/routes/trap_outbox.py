@@ -8,11 +8,12 @@ from fastapi import APIRouter, Body, Query, Response
 
 from trishul.services.forwarding.outbox import OutboxChangedCount, OutboxChoice, OutboxPage, StateName
 from trishul.services.wrong_fields import read_struct
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps/outbox", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps/outbox", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 MAX_PAGE = 500
 _NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No destination of this name"}}

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Body, Query, Response
 
 from trishul.services.traps.receiver_policy import PolicySaved, ReceiverPolicy
 from trishul.services.traps.sources import MAX_SOURCES_SHOWN, TrapSources
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import ADMINISTRATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=ADMINISTRATORS_CHANGE)
 
 
 @router.get("/policy", summary="The receiver's policy", responses=struct_reply(ReceiverPolicy))

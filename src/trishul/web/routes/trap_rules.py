@@ -10,11 +10,12 @@ from pydantic import BaseModel, Field
 from trishul.services.rules.documents import RulePreview, TrapRule, TrapRuleList
 from trishul.services.rules.rules import MAX_RULES
 from trishul.services.traps.pair_suggestions import PairSuggestions
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps/rules", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps/rules", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 RuleId = Annotated[int, Path(ge=0, le=2**31 - 1, description="Number of a rule")]
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "The name is taken"}}
@@ -52,7 +53,7 @@ async def order(workbench: WorkbenchOfRequest, body: RuleOrder) -> Response:
     return reply(workbench.traps.rules.all(workbench.traps.rule_runner.waiting))
 
 
-@router.post("/preview", summary="Try a rule out", responses=struct_reply(RulePreview))
+@router.post("/preview", summary="Try a rule out", responses=struct_reply(RulePreview), dependencies=OPEN_TO_VIEWERS)
 async def preview(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
     """What it would have done with the last 1,000 notifications, had it been alone; nothing is changed."""
     return reply(await workbench.traps.rules.preview(body))

@@ -17,7 +17,8 @@ from trishul.services.traps.reading import MAX_READ, NotificationsRead
 from trishul.services.traps.runs import TrapRun, TrapRuns
 from trishul.services.traps.send_pace import MAX_BURST, MAX_COUNT, MAX_PER_S, MAX_RAMP_S, Pace
 from trishul.services.traps.sending import TrapToSend
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 from trishul.web.trap_bodies import NotificationFields, TrapBody
@@ -26,7 +27,7 @@ _HIGHEST_ID = 2**63 - 1
 _MAX_AFTER_S = 7 * 86_400.0
 _Id = Annotated[int, Field(ge=0, le=_HIGHEST_ID)]
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 RunId = Annotated[str, Path(max_length=64, description="ID of a run")]
 _NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No run of this ID"}}
@@ -160,13 +161,23 @@ async def cancel(workbench: WorkbenchOfRequest, run_id: RunId) -> Response:
     return reply(await workbench.trap_runs.cancel(run_id))
 
 
-@router.post("/read", summary="Read notifications from octets", responses=struct_reply(NotificationsRead))
+@router.post(
+    "/read",
+    summary="Read notifications from octets",
+    responses=struct_reply(NotificationsRead),
+    dependencies=OPEN_TO_VIEWERS,
+)
 async def read(workbench: WorkbenchOfRequest, body: ReadBody) -> Response:
     """Hexadecimal in any writing, dumps of tcpdump, Wireshark and xxd, base64, or a capture; nothing is stored."""
     return reply(await workbench.trap_orders.read(body.text, body.capture))
 
 
-@router.post("/check", summary="Judge a notification before it is sent", responses=struct_reply(CheckedNotification))
+@router.post(
+    "/check",
+    summary="Judge a notification before it is sent",
+    responses=struct_reply(CheckedNotification),
+    dependencies=OPEN_TO_VIEWERS,
+)
 async def check(workbench: WorkbenchOfRequest, body: CheckBody) -> Response:
     """Each variable as it would arrive, or why it cannot be meant; and what its lint would say."""
     trap = TrapToSend(

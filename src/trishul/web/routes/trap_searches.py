@@ -10,11 +10,12 @@ from starlette.exceptions import HTTPException
 
 from trishul.services.traps.saved_searches import MAX_NAME_CHARACTERS, SavedSearch, SavedSearches
 from trishul.services.traps.search_help import MAX_QUERY_CHARACTERS, Completion, SearchLanguage, search_language
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 
 class SearchToSave(BaseModel):

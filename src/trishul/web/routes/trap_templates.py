@@ -8,11 +8,12 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from trishul.services.traps.templates import TrapTemplate, TrapTemplateList
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/traps/templates", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps/templates", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 
 class TemplateBody(BaseModel):

@@ -13,7 +13,8 @@ from trishul.services.traps.receiver_status import ReceiverStarted, TrapsStatus
 from trishul.services.traps.records import TrapDetail
 from trishul.services.traps.sending import SentNotification
 from trishul.services.traps.stored_notifications import MAX_PAGE, TrapPage
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -21,7 +22,7 @@ from trishul.web.trap_bodies import TrapBody
 
 _HIGHEST_ID = 2**63 - 1
 
-router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=OPERATORS_CHANGE)
 
 
 class ReceiverStart(BaseModel):

@@ -27,7 +27,8 @@ from trishul.services.walks.requests import (
 from trishul.services.walks.targets import WalkTargets
 from trishul.services.walks.walks import WalkDone, WalkNews, WalkProgress
 from trishul.services.workbench import Workbench
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_ASK, OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, items_while_connected, while_connected
 from trishul.web.problems import Problem, problem_body_of
 from trishul.web.security_fields import SecurityFields
@@ -36,7 +37,7 @@ from trishul.web.varbind_bodies import MAX_VARBINDS, VarBindBody
 
 NDJSON = "application/x-ndjson"
 
-router = APIRouter(prefix="/api/walk", tags=["walker"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/walk", tags=["walker"], dependencies=OPERATORS_CHANGE)
 
 
 class WalkBody(SecurityFields):
@@ -117,6 +118,7 @@ _NOT_TAKEN_AS_GIVEN = {*SecurityFields.model_fields, "varbinds", "type", "value"
         502: {"model": Problem, "description": "Unreachable, or the agent said error"},
         504: {"model": Problem, "description": "No answer in time"},
     },
+    dependencies=OPERATORS_ASK,
 )
 async def execute(request: Request, workbench: WorkbenchOfRequest, body: WalkBody) -> Response:
     """All rows at once; the walk ends when the client goes away."""
@@ -126,7 +128,12 @@ async def execute(request: Request, workbench: WorkbenchOfRequest, body: WalkBod
         return Response(status_code=CLIENT_GONE)
 
 
-@router.post("/stream", summary="The same, row by row", responses=struct_reply(WalkLine, media_type=NDJSON))
+@router.post(
+    "/stream",
+    summary="The same, row by row",
+    responses=struct_reply(WalkLine, media_type=NDJSON),
+    dependencies=OPERATORS_ASK,
+)
 async def stream(request: Request, workbench: WorkbenchOfRequest, body: WalkBody) -> StreamingResponse:
     """One JSON object a line: rows and progress while it goes on, at the end done or error."""
     walk = body.to_do(workbench.walk_targets)

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from trishul.services.walks.job_documents import JobRunList, WalkJob, WalkJobList
 from trishul.services.walks.jobs import MAX_RUNS
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/walk/jobs", tags=["walker"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/walk/jobs", tags=["walker"], dependencies=OPERATORS_CHANGE)
 
 JobId = Annotated[str, Path(max_length=64, description="ID of a job")]
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "The name, or an older revision"}}

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, Response
 
 from trishul.services.walks.targets import WalkTarget, WalkTargetList
-from trishul.web.authentication import REQUIRES_SESSION, WorkbenchOfRequest
+from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
 
-router = APIRouter(prefix="/api/walk/targets", tags=["walker"], dependencies=REQUIRES_SESSION)
+router = APIRouter(prefix="/api/walk/targets", tags=["walker"], dependencies=OPERATORS_CHANGE)
 
 TargetId = Annotated[str, Path(max_length=64, description="ID of a target")]
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "The name or the state of things"}}

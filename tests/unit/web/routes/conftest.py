@@ -8,25 +8,26 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trishul.services.accounts.sessions import Session
+from trishul.services.accounts.caller import Caller
+from trishul.services.accounts.roles import Role
 from trishul.services.workbench import Workbench
 from trishul.web.app import create_routes
-from trishul.web.authentication import SESSION_KEY
+from trishul.web.authentication import CALLER_KEY
 
 RoutesOf = Callable[[Workbench], ASGIApp]
 
 
 @pytest.fixture
 def routes_of() -> RoutesOf:
-    """All routes of a workbench, asked by somebody who is logged in."""
+    """All routes of a workbench, asked by an administrator."""
 
     def make(workbench: Workbench) -> ASGIApp:
         app = create_routes()
         app.state.workbench = workbench
-        session = Session("1", 1, "admin", 0.0, 0.0, 0.0, b"")
+        caller = Caller("1", 1, "admin", Role.ADMINISTRATOR)
 
         async def logged_in(scope: Scope, receive: Receive, send: Send) -> None:
-            await app({**scope, SESSION_KEY: session}, receive, send)
+            await app({**scope, CALLER_KEY: caller}, receive, send)
 
         return logged_in
 

@@ -1,46 +1,10 @@
-"""`/api/settings`: what the routes add to the services they call; the whole journey is in tests/contract."""
+"""`/api/settings/app`: what the routes add to the service they call; the whole journey is in tests/contract."""
 
 from __future__ import annotations
 
 import httpx
-import pytest
 
-from tests.unit.conftest import ADMIN_PASSWORD
 from trishul.services.workbench import Workbench
-
-
-async def test_login_and_logout(stranger: httpx.AsyncClient) -> None:
-    reply = await stranger.post("/api/settings/login", json={"username": "admin", "password": ADMIN_PASSWORD})
-    stranger.headers["X-Auth-Token"] = reply.json()["token"]
-    assert (await stranger.get("/api/settings/check")).status_code == 200
-    assert (await stranger.post("/api/settings/logout")).json() == {"status": "logged_out"}
-    assert (await stranger.get("/api/settings/check")).status_code == 401
-
-
-@pytest.mark.parametrize("body", [{}, {"username": "admin"}, {"username": 1, "password": 2}, [], "text", None])
-async def test_a_login_of_the_wrong_shape_is_422_without_repeating_it(
-    stranger: httpx.AsyncClient, body: object
-) -> None:
-    reply = await stranger.post("/api/settings/login", json=body)
-    assert (reply.status_code, reply.json()["code"]) == (422, "invalid_input")
-    assert reply.json()["field"]
-
-
-async def test_a_wrong_value_beside_a_password_does_not_echo_the_password(stranger: httpx.AsyncClient) -> None:
-    body = {"username": {"deep": "p4ssword"}, "password": ["p4ssword"]}
-    assert "p4ssword" not in (await stranger.post("/api/settings/login", json=body)).text
-
-
-async def test_a_login_that_cannot_be_stored_is_503_and_no_session(
-    stranger: httpx.AsyncClient, workbench: Workbench
-) -> None:
-    async with workbench.store.write() as connection:
-        await connection.exec_driver_sql("ALTER TABLE sessions RENAME TO elsewhere")
-    reply = await stranger.post("/api/settings/login", json={"username": "admin", "password": ADMIN_PASSWORD})
-    async with workbench.store.write() as connection:
-        await connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO sessions")
-    assert (reply.status_code, reply.json()["code"]) == (503, "store_unavailable")
-    assert len(workbench.sessions) == 0
 
 
 async def test_settings_are_read_and_changed(user: httpx.AsyncClient) -> None:

@@ -258,6 +258,30 @@ export type Anomaly = {
 };
 
 /**
+ * ApiToken
+ *
+ * An API token as people see it; times are Unix seconds.
+ */
+export type ApiToken = {
+    created_at: number;
+    expires_at: number | null;
+    id: string;
+    last_used_at: number | null;
+    name: string;
+    role: Role;
+    username: string;
+};
+
+/**
+ * ApiTokenList
+ *
+ * API tokens, the oldest first.
+ */
+export type ApiTokenList = {
+    tokens: Array<ApiToken>;
+};
+
+/**
  * AppSettingsBody
  *
  * The settings that users change; `session_timeout` is in seconds.
@@ -388,6 +412,32 @@ export type AppSettingsReply = {
      * Status
      */
     status: string;
+};
+
+/**
+ * AuditEntry
+ *
+ * One thing that somebody did; `at` is in Unix seconds, `outcome` is "ok" or the code of the error.
+ */
+export type AuditEntry = {
+    action: string;
+    address: string;
+    at: number;
+    id: number;
+    outcome: string;
+    target: string;
+    username: string;
+};
+
+/**
+ * AuditPage
+ *
+ * Entries newest first; `next` is the `before` of the following page, None at the end.
+ */
+export type AuditPage = {
+    data: Array<AuditEntry>;
+    next: number | null;
+    total: number;
 };
 
 /**
@@ -2060,6 +2110,25 @@ export type MatchCount = {
 };
 
 /**
+ * Me
+ *
+ * Who asks, and what he may do.
+ */
+export type Me = {
+    role: Role;
+    /**
+     * Session Id
+     *
+     * Of this session; null where a program asks with an API token
+     */
+    session_id: string | null;
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
  * Meta
  *
  * What this program is.
@@ -2406,6 +2475,22 @@ export type ModuleTrees = {
 export type NearMiss = {
     misses: Array<Miss>;
     trap: TrapRecord;
+};
+
+/**
+ * NewApiToken
+ *
+ * A token that was just made, with the only sight of itself.
+ */
+export type NewApiToken = {
+    created_at: number;
+    expires_at: number | null;
+    id: string;
+    last_used_at: number | null;
+    name: string;
+    role: Role;
+    token: string;
+    username: string;
 };
 
 /**
@@ -3324,6 +3409,13 @@ export type RevisionText = {
 };
 
 /**
+ * Role
+ *
+ * From the least to the greatest.
+ */
+export type Role = 'viewer' | 'operator' | 'administrator';
+
+/**
  * RuleOrder
  *
  * The numbers of all rules in the order in which they are to be run.
@@ -3454,6 +3546,47 @@ export type SentNotification = {
     elapsed_ms?: number | null;
     status: string;
     tries?: number | null;
+};
+
+/**
+ * SessionList
+ *
+ * Live sessions, the last used ones first.
+ */
+export type SessionList = {
+    sessions: Array<SessionRecord>;
+};
+
+/**
+ * SessionRecord
+ *
+ * A session as people see it; times are Unix seconds.
+ */
+export type SessionRecord = {
+    address: string;
+    created_at: number;
+    expires_at: number;
+    id: string;
+    is_current: boolean;
+    last_seen_at: number;
+    user_agent: string;
+    username: string;
+};
+
+/**
+ * SessionsEndedReply
+ *
+ * How many sessions were ended.
+ */
+export type SessionsEndedReply = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Status
+     */
+    status: string;
 };
 
 /**
@@ -3965,6 +4098,40 @@ export type TimedNotification = {
      * Varbinds
      */
     varbinds?: Array<VarBindBody>;
+};
+
+/**
+ * TokenEnded
+ *
+ * The token is worth nothing any more.
+ */
+export type TokenEnded = {
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * TokenToMake
+ *
+ * A name to know it by, what it may do, and when it ends.
+ */
+export type TokenToMake = {
+    /**
+     * Expires At
+     *
+     * Unix seconds; null for never
+     */
+    expires_at?: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * At most the role of who makes it
+     */
+    role: Role;
 };
 
 /**
@@ -4923,6 +5090,68 @@ export type UploadedRecording = {
     reason?: string | null;
     source?: string | null;
     status: 'refused' | 'replaced' | 'skipped' | 'stored';
+};
+
+/**
+ * User
+ *
+ * A user as administrators see it; times are Unix seconds.
+ */
+export type User = {
+    created_at: number;
+    is_disabled: boolean;
+    password_changed_at: number;
+    role: Role;
+    sessions: number;
+    tokens: number;
+    username: string;
+};
+
+/**
+ * UserChange
+ *
+ * What is left out stays as it is.
+ */
+export type UserChange = {
+    /**
+     * Is Disabled
+     */
+    is_disabled?: boolean;
+    role?: Role;
+};
+
+/**
+ * UserList
+ *
+ * All users, in the order in which they were made.
+ */
+export type UserList = {
+    users: Array<User>;
+};
+
+/**
+ * UserRemoved
+ *
+ * The user is gone.
+ */
+export type UserRemoved = {
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * UserToMake
+ *
+ * A new user; the password is told to the person, who changes it.
+ */
+export type UserToMake = {
+    role: Role;
+    /**
+     * Username
+     */
+    username: string;
 };
 
 /**
@@ -6309,6 +6538,40 @@ export type TrapRunBodyWritable = {
 };
 
 /**
+ * UserChange
+ *
+ * What is left out stays as it is.
+ */
+export type UserChangeWritable = {
+    /**
+     * Is Disabled
+     */
+    is_disabled?: boolean;
+    /**
+     * Password
+     */
+    password?: string;
+    role?: Role;
+};
+
+/**
+ * UserToMake
+ *
+ * A new user; the password is told to the person, who changes it.
+ */
+export type UserToMakeWritable = {
+    /**
+     * Password
+     */
+    password: string;
+    role: Role;
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
  * WalkBody
  *
  * What to ask whom, and when to give up.
@@ -6519,6 +6782,10 @@ export type ReadAllApiCredentialsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -6547,6 +6814,10 @@ export type CreateApiCredentialsPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name or the state of things
      */
@@ -6580,6 +6851,10 @@ export type TryOutApiCredentialsTestPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name or the state of things
      */
@@ -6628,6 +6903,10 @@ export type DeleteApiCredentialsNameDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No credential of this name
      */
     404: Problem;
@@ -6672,6 +6951,10 @@ export type ReadOneApiCredentialsNameGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No credential of this name
      */
     404: Problem;
@@ -6712,6 +6995,10 @@ export type ChangeApiCredentialsNamePatchErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No credential of this name
      */
     404: Problem;
@@ -6749,6 +7036,10 @@ export type HealthApiHealthGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -6777,6 +7068,10 @@ export type MetaApiMetaGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -6834,6 +7129,10 @@ export type ReadExportApiMibsBrowseExportGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -6878,6 +7177,10 @@ export type ReadModulesApiMibsBrowseModulesGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -6920,6 +7223,10 @@ export type ReadNodeApiMibsBrowseNodeOidGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -6961,6 +7268,10 @@ export type ReadRelationsApiMibsBrowseRelationsOidGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7024,6 +7335,10 @@ export type ReadSearchApiMibsBrowseSearchGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7073,6 +7388,10 @@ export type ReadModuleTreeApiMibsBrowseTreeModuleGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7125,6 +7444,10 @@ export type ReadOidTreeApiMibsBrowseTreeOidGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7186,6 +7509,10 @@ export type ReadTreeRowsApiMibsBrowseTreeRowsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7240,6 +7567,10 @@ export type ReadDiagnosticsApiMibsDiagnosticsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7276,6 +7607,10 @@ export type FetchDependenciesApiMibsFetchDependenciesPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -7318,6 +7653,10 @@ export type ReadListApiMibsListGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -7365,6 +7704,10 @@ export type ReadObjectsApiMibsObjectsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7401,6 +7744,10 @@ export type ReloadApiMibsReloadPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -7445,6 +7792,10 @@ export type ReadResolvedApiMibsResolveGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7492,6 +7843,10 @@ export type ReadStatusApiMibsStatusGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -7537,6 +7892,10 @@ export type ReadTrapsApiMibsTrapsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7588,6 +7947,10 @@ export type UploadApiMibsUploadPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A file of this name exists and replace is not true
      */
@@ -7643,6 +8006,10 @@ export type ValidateApiMibsValidateBatchPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -7680,6 +8047,10 @@ export type DeleteApiMibsFilenameDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7727,6 +8098,10 @@ export type ReadDependentsApiMibsFilenameDependentsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7769,6 +8144,10 @@ export type ReadRevisionsApiMibsFilenameRevisionsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -7810,6 +8189,10 @@ export type ReadRevisionApiMibsFilenameRevisionsRevisionGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -7857,6 +8240,10 @@ export type ReadDifferencesApiMibsFilenameRevisionsRevisionDifferencesGetErrors 
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7903,6 +8290,10 @@ export type RestoreApiMibsFilenameRevisionsRevisionRestorePostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -7944,6 +8335,10 @@ export type SaveTextApiMibsFilenameTextPutErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Somebody else has changed the file meanwhile
      */
@@ -7991,6 +8386,10 @@ export type ReadDetailsApiMibsModuleDetailsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -8033,6 +8432,10 @@ export type ReadSourceApiMibsModuleSourceGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -8070,6 +8473,10 @@ export type ReadyApiReadyGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -8103,6 +8510,10 @@ export type ReadAboutApiSettingsAboutGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -8131,6 +8542,10 @@ export type ReadSettingsApiSettingsAppGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -8161,6 +8576,10 @@ export type ChangeSettingsApiSettingsAppPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -8176,6 +8595,98 @@ export type ChangeSettingsApiSettingsAppPostResponses = {
 };
 
 export type ChangeSettingsApiSettingsAppPostResponse = ChangeSettingsApiSettingsAppPostResponses[keyof ChangeSettingsApiSettingsAppPostResponses];
+
+export type ReadAuditApiSettingsAuditGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Before
+         *
+         * `next` of the page before
+         */
+        before?: number | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Q
+         *
+         * In any word of an entry; empty for all
+         */
+        q?: string;
+    };
+    url: '/api/settings/audit';
+};
+
+export type ReadAuditApiSettingsAuditGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadAuditApiSettingsAuditGetError = ReadAuditApiSettingsAuditGetErrors[keyof ReadAuditApiSettingsAuditGetErrors];
+
+export type ReadAuditApiSettingsAuditGetResponses = {
+    /**
+     * Entries newest first; `next` is the `before` of the following page, None at the end.
+     */
+    200: AuditPage;
+};
+
+export type ReadAuditApiSettingsAuditGetResponse = ReadAuditApiSettingsAuditGetResponses[keyof ReadAuditApiSettingsAuditGetResponses];
+
+export type ExportAuditApiSettingsAuditExportGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Format
+         */
+        format?: 'csv' | 'json';
+        /**
+         * Q
+         *
+         * In any word of an entry; empty for all
+         */
+        q?: string;
+    };
+    url: '/api/settings/audit/export';
+};
+
+export type ExportAuditApiSettingsAuditExportGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ExportAuditApiSettingsAuditExportGetError = ExportAuditApiSettingsAuditExportGetErrors[keyof ExportAuditApiSettingsAuditExportGetErrors];
+
+export type ExportAuditApiSettingsAuditExportGetResponses = {
+    /**
+     * The file
+     */
+    200: unknown;
+};
 
 export type ChangeCredentialsApiSettingsAuthPostData = {
     body: CredentialsRequestWritable;
@@ -8234,6 +8745,10 @@ export type BackupApiSettingsBackupGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Another backup is being written
      */
     409: Problem;
@@ -8271,6 +8786,10 @@ export type CheckApiSettingsCheckGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -8299,6 +8818,10 @@ export type LoginApiSettingsLoginPostErrors = {
      * Unauthorized
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -8333,6 +8856,10 @@ export type LogoutApiSettingsLogoutPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -8349,6 +8876,427 @@ export type LogoutApiSettingsLogoutPostResponses = {
 
 export type LogoutApiSettingsLogoutPostResponse = LogoutApiSettingsLogoutPostResponses[keyof LogoutApiSettingsLogoutPostResponses];
 
+export type ReadMeApiSettingsMeGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/settings/me';
+};
+
+export type ReadMeApiSettingsMeGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadMeApiSettingsMeGetError = ReadMeApiSettingsMeGetErrors[keyof ReadMeApiSettingsMeGetErrors];
+
+export type ReadMeApiSettingsMeGetResponses = {
+    /**
+     * Successful Response
+     */
+    200: Me;
+};
+
+export type ReadMeApiSettingsMeGetResponse = ReadMeApiSettingsMeGetResponses[keyof ReadMeApiSettingsMeGetResponses];
+
+export type ReadSessionsApiSettingsSessionsGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * All
+         *
+         * Those of all users, for administrators
+         */
+        all?: boolean;
+    };
+    url: '/api/settings/sessions';
+};
+
+export type ReadSessionsApiSettingsSessionsGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadSessionsApiSettingsSessionsGetError = ReadSessionsApiSettingsSessionsGetErrors[keyof ReadSessionsApiSettingsSessionsGetErrors];
+
+export type ReadSessionsApiSettingsSessionsGetResponses = {
+    /**
+     * Live sessions, the last used ones first.
+     */
+    200: SessionList;
+};
+
+export type ReadSessionsApiSettingsSessionsGetResponse = ReadSessionsApiSettingsSessionsGetResponses[keyof ReadSessionsApiSettingsSessionsGetResponses];
+
+export type EndOtherSessionsApiSettingsSessionsEndOthersPostData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/settings/sessions/end-others';
+};
+
+export type EndOtherSessionsApiSettingsSessionsEndOthersPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type EndOtherSessionsApiSettingsSessionsEndOthersPostError = EndOtherSessionsApiSettingsSessionsEndOthersPostErrors[keyof EndOtherSessionsApiSettingsSessionsEndOthersPostErrors];
+
+export type EndOtherSessionsApiSettingsSessionsEndOthersPostResponses = {
+    /**
+     * Successful Response
+     */
+    200: SessionsEndedReply;
+};
+
+export type EndOtherSessionsApiSettingsSessionsEndOthersPostResponse = EndOtherSessionsApiSettingsSessionsEndOthersPostResponses[keyof EndOtherSessionsApiSettingsSessionsEndOthersPostResponses];
+
+export type EndSessionApiSettingsSessionsSessionIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/settings/sessions/{session_id}';
+};
+
+export type EndSessionApiSettingsSessionsSessionIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type EndSessionApiSettingsSessionsSessionIdDeleteError = EndSessionApiSettingsSessionsSessionIdDeleteErrors[keyof EndSessionApiSettingsSessionsSessionIdDeleteErrors];
+
+export type EndSessionApiSettingsSessionsSessionIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: StatusReply;
+};
+
+export type EndSessionApiSettingsSessionsSessionIdDeleteResponse = EndSessionApiSettingsSessionsSessionIdDeleteResponses[keyof EndSessionApiSettingsSessionsSessionIdDeleteResponses];
+
+export type ReadTokensApiSettingsTokensGetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * All
+         *
+         * Those of all users, for administrators
+         */
+        all?: boolean;
+    };
+    url: '/api/settings/tokens';
+};
+
+export type ReadTokensApiSettingsTokensGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadTokensApiSettingsTokensGetError = ReadTokensApiSettingsTokensGetErrors[keyof ReadTokensApiSettingsTokensGetErrors];
+
+export type ReadTokensApiSettingsTokensGetResponses = {
+    /**
+     * API tokens, the oldest first.
+     */
+    200: ApiTokenList;
+};
+
+export type ReadTokensApiSettingsTokensGetResponse = ReadTokensApiSettingsTokensGetResponses[keyof ReadTokensApiSettingsTokensGetResponses];
+
+export type MakeTokenApiSettingsTokensPostData = {
+    body: TokenToMake;
+    path?: never;
+    query?: never;
+    url: '/api/settings/tokens';
+};
+
+export type MakeTokenApiSettingsTokensPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type MakeTokenApiSettingsTokensPostError = MakeTokenApiSettingsTokensPostErrors[keyof MakeTokenApiSettingsTokensPostErrors];
+
+export type MakeTokenApiSettingsTokensPostResponses = {
+    /**
+     * A token that was just made, with the only sight of itself.
+     */
+    201: NewApiToken;
+};
+
+export type MakeTokenApiSettingsTokensPostResponse = MakeTokenApiSettingsTokensPostResponses[keyof MakeTokenApiSettingsTokensPostResponses];
+
+export type EndTokenApiSettingsTokensTokenIdDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Token Id
+         */
+        token_id: string;
+    };
+    query?: never;
+    url: '/api/settings/tokens/{token_id}';
+};
+
+export type EndTokenApiSettingsTokensTokenIdDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type EndTokenApiSettingsTokensTokenIdDeleteError = EndTokenApiSettingsTokensTokenIdDeleteErrors[keyof EndTokenApiSettingsTokensTokenIdDeleteErrors];
+
+export type EndTokenApiSettingsTokensTokenIdDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: TokenEnded;
+};
+
+export type EndTokenApiSettingsTokensTokenIdDeleteResponse = EndTokenApiSettingsTokensTokenIdDeleteResponses[keyof EndTokenApiSettingsTokensTokenIdDeleteResponses];
+
+export type ReadUsersApiSettingsUsersGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/settings/users';
+};
+
+export type ReadUsersApiSettingsUsersGetErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ReadUsersApiSettingsUsersGetError = ReadUsersApiSettingsUsersGetErrors[keyof ReadUsersApiSettingsUsersGetErrors];
+
+export type ReadUsersApiSettingsUsersGetResponses = {
+    /**
+     * All users, in the order in which they were made.
+     */
+    200: UserList;
+};
+
+export type ReadUsersApiSettingsUsersGetResponse = ReadUsersApiSettingsUsersGetResponses[keyof ReadUsersApiSettingsUsersGetResponses];
+
+export type MakeUserApiSettingsUsersPostData = {
+    body: UserToMakeWritable;
+    path?: never;
+    query?: never;
+    url: '/api/settings/users';
+};
+
+export type MakeUserApiSettingsUsersPostErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type MakeUserApiSettingsUsersPostError = MakeUserApiSettingsUsersPostErrors[keyof MakeUserApiSettingsUsersPostErrors];
+
+export type MakeUserApiSettingsUsersPostResponses = {
+    /**
+     * A user as administrators see it; times are Unix seconds.
+     */
+    201: User;
+};
+
+export type MakeUserApiSettingsUsersPostResponse = MakeUserApiSettingsUsersPostResponses[keyof MakeUserApiSettingsUsersPostResponses];
+
+export type RemoveUserApiSettingsUsersUsernameDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Username
+         */
+        username: string;
+    };
+    query?: never;
+    url: '/api/settings/users/{username}';
+};
+
+export type RemoveUserApiSettingsUsersUsernameDeleteErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type RemoveUserApiSettingsUsersUsernameDeleteError = RemoveUserApiSettingsUsersUsernameDeleteErrors[keyof RemoveUserApiSettingsUsersUsernameDeleteErrors];
+
+export type RemoveUserApiSettingsUsersUsernameDeleteResponses = {
+    /**
+     * Successful Response
+     */
+    200: UserRemoved;
+};
+
+export type RemoveUserApiSettingsUsersUsernameDeleteResponse = RemoveUserApiSettingsUsersUsernameDeleteResponses[keyof RemoveUserApiSettingsUsersUsernameDeleteResponses];
+
+export type ChangeUserApiSettingsUsersUsernamePutData = {
+    body: UserChangeWritable;
+    path: {
+        /**
+         * Username
+         */
+        username: string;
+    };
+    query?: never;
+    url: '/api/settings/users/{username}';
+};
+
+export type ChangeUserApiSettingsUsersUsernamePutErrors = {
+    /**
+     * No session
+     */
+    401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * A value that cannot be taken
+     */
+    422: Problem;
+};
+
+export type ChangeUserApiSettingsUsersUsernamePutError = ChangeUserApiSettingsUsersUsernamePutErrors[keyof ChangeUserApiSettingsUsersUsernamePutErrors];
+
+export type ChangeUserApiSettingsUsersUsernamePutResponses = {
+    /**
+     * A user as administrators see it; times are Unix seconds.
+     */
+    200: User;
+};
+
+export type ChangeUserApiSettingsUsersUsernamePutResponse = ChangeUserApiSettingsUsersUsernamePutResponses[keyof ChangeUserApiSettingsUsersUsernamePutResponses];
+
 export type ReadAccessApiSimulatorAccessGetData = {
     body?: never;
     path?: never;
@@ -8361,6 +9309,10 @@ export type ReadAccessApiSimulatorAccessGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -8399,6 +9351,10 @@ export type SaveAccessApiSimulatorAccessPutErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -8448,6 +9404,10 @@ export type ReadPageApiSimulatorAgentsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -8482,6 +9442,10 @@ export type CreateApiSimulatorAgentsPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Another agent, or a port in use
      */
     409: Problem;
@@ -8514,6 +9478,10 @@ export type RescanApiSimulatorAgentsRescanPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -8558,6 +9526,10 @@ export type DeleteApiSimulatorAgentsAgentIdDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No agent of this ID
      */
     404: Problem;
@@ -8601,6 +9573,10 @@ export type ReadOneApiSimulatorAgentsAgentIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No agent of this ID
      */
@@ -8654,6 +9630,10 @@ export type ChangeApiSimulatorAgentsAgentIdPatchErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No agent of this ID
      */
     404: Problem;
@@ -8704,6 +9684,10 @@ export type ExportApiSimulatorAgentsAgentIdExportGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No agent of this ID
      */
@@ -8764,6 +9748,10 @@ export type ReadObjectsApiSimulatorAgentsAgentIdObjectsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No agent of this ID
      */
     404: Problem;
@@ -8814,6 +9802,10 @@ export type ReleaseObjectApiSimulatorAgentsAgentIdObjectsKeyDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No agent of this ID
      */
     404: Problem;
@@ -8860,6 +9852,10 @@ export type SetObjectApiSimulatorAgentsAgentIdObjectsKeyPutErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No agent of this ID
      */
     404: Problem;
@@ -8903,6 +9899,10 @@ export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No agent of this ID
      */
@@ -8949,6 +9949,10 @@ export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No agent of this ID
      */
     404: Problem;
@@ -8986,6 +9990,10 @@ export type ReadClockApiSimulatorAgentsAgentClockGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -9030,6 +10038,10 @@ export type ChangeClockApiSimulatorAgentsAgentClockPutErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9072,6 +10084,10 @@ export type ClearFaultsApiSimulatorAgentsAgentFaultsDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9109,6 +10125,10 @@ export type ReadFaultsApiSimulatorAgentsAgentFaultsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -9153,6 +10173,10 @@ export type SaveFaultsApiSimulatorAgentsAgentFaultsPutErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9190,6 +10214,10 @@ export type ForgetJournalApiSimulatorAgentsAgentJournalDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -9288,6 +10316,10 @@ export type ReadJournalApiSimulatorAgentsAgentJournalGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9331,6 +10363,10 @@ export type CountRequestsApiSimulatorAgentsAgentJournalCountPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9372,6 +10408,10 @@ export type RebootApiSimulatorAgentsAgentRebootPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9408,6 +10448,10 @@ export type ReadDataApiSimulatorDataGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -9451,6 +10495,10 @@ export type SaveDataApiSimulatorDataPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -9484,6 +10532,10 @@ export type ForgetAllApiSimulatorDropsDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -9512,6 +10564,10 @@ export type ReadDropsApiSimulatorDropsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -9548,6 +10604,10 @@ export type ForgetReasonApiSimulatorDropsReasonDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -9589,6 +10649,10 @@ export type ReadDroppedApiSimulatorDropsReasonGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9621,6 +10685,10 @@ export type ReadCatalogueApiSimulatorFaultsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -9655,6 +10723,10 @@ export type ReadOverviewApiSimulatorFaultsAgentsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -9687,6 +10759,10 @@ export type ClearLogApiSimulatorLogDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -9752,6 +10828,10 @@ export type ReadLogApiSimulatorLogGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -9810,6 +10890,10 @@ export type ReadExportApiSimulatorLogExportGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -9841,6 +10925,10 @@ export type ReadEntryApiSimulatorLogEntryIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Forgotten, or without octets
      */
@@ -9875,6 +10963,10 @@ export type ReadAllApiSimulatorRecordGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -9903,6 +10995,10 @@ export type RecordApiSimulatorRecordPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name is taken
      */
@@ -9951,6 +11047,10 @@ export type CancelApiSimulatorRecordJobIdDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No job of this ID
      */
     404: Problem;
@@ -9990,6 +11090,10 @@ export type ReadOneApiSimulatorRecordJobIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No job of this ID
      */
@@ -10039,6 +11143,10 @@ export type ReadPageApiSimulatorRecordingsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -10081,6 +11189,10 @@ export type UploadApiSimulatorRecordingsPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A file of this name exists and replace is not true
      */
@@ -10130,6 +11242,10 @@ export type DeleteApiSimulatorRecordingsPathDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No such recording
      */
     404: Problem;
@@ -10170,6 +11286,10 @@ export type RestartApiSimulatorRestartPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -10206,6 +11326,10 @@ export type StartApiSimulatorStartPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -10238,6 +11362,10 @@ export type ReadStatusApiSimulatorStatusGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -10272,6 +11400,10 @@ export type StopApiSimulatorStopPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -10304,6 +11436,10 @@ export type ForgetValuesApiSimulatorValuesDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -10338,6 +11474,10 @@ export type ResetApiStatsDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -10370,6 +11510,10 @@ export type ReadAllApiStatsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -10411,6 +11555,10 @@ export type ExportApiStatsExportGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -10437,6 +11585,10 @@ export type ReadRatesApiStatsRatesGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -10471,6 +11623,10 @@ export type ReadModuleApiStatsModuleGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -10508,6 +11664,10 @@ export type ClearApiTrapsDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -10557,6 +11717,10 @@ export type ReadPageApiTrapsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -10585,6 +11749,10 @@ export type CheckApiTrapsCheckPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -10626,6 +11794,10 @@ export type CompleteApiTrapsCompleteGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -10655,6 +11827,10 @@ export type DeleteApiTrapsDeletePostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -10683,6 +11859,10 @@ export type ReadAllApiTrapsDestinationsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -10717,6 +11897,10 @@ export type CreateApiTrapsDestinationsPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name or the state of things
      */
@@ -10765,6 +11949,10 @@ export type DeleteApiTrapsDestinationsNameDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No destination of this name
      */
     404: Problem;
@@ -10808,6 +11996,10 @@ export type ReadOneApiTrapsDestinationsNameGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No destination of this name
      */
@@ -10861,6 +12053,10 @@ export type ReplaceApiTrapsDestinationsNamePutErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No destination of this name
      */
     404: Problem;
@@ -10905,6 +12101,10 @@ export type TestApiTrapsDestinationsNameTestPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No destination of this name
      */
     404: Problem;
@@ -10938,6 +12138,10 @@ export type ForgetAllApiTrapsDropsDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -10966,6 +12170,10 @@ export type ReadDropsApiTrapsDropsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11002,6 +12210,10 @@ export type ForgetReasonApiTrapsDropsReasonDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -11043,6 +12255,10 @@ export type ReadDroppedApiTrapsDropsReasonGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -11075,6 +12291,10 @@ export type ExpectApiTrapsExpectPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -11124,6 +12344,10 @@ export type ExportApiTrapsExportGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -11154,6 +12378,10 @@ export type ForgetEnginesApiTrapsForgetEnginesPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -11182,6 +12410,10 @@ export type ReadAllApiTrapsInboxesGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11216,6 +12448,10 @@ export type CreateApiTrapsInboxesPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -11257,6 +12493,10 @@ export type DeleteApiTrapsInboxesNameDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No inbox of this name
      */
     404: Problem;
@@ -11297,6 +12537,10 @@ export type ReadOneApiTrapsInboxesNameGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No inbox of this name
      */
     404: Problem;
@@ -11329,6 +12573,10 @@ export type MarkApiTrapsMarkPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Unprocessable Entity
      */
@@ -11377,6 +12625,10 @@ export type DeleteApiTrapsOutboxDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No destination of this name
      */
@@ -11434,6 +12686,10 @@ export type ReadPageApiTrapsOutboxGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No destination of this name
      */
     404: Problem;
@@ -11472,6 +12728,10 @@ export type RetryApiTrapsOutboxRetryPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No destination of this name
      */
     404: Problem;
@@ -11504,6 +12764,10 @@ export type ReadPolicyApiTrapsPolicyGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11539,6 +12803,10 @@ export type ChangePolicyApiTrapsPolicyPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -11568,6 +12836,10 @@ export type ReadApiTrapsReadPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -11596,6 +12868,10 @@ export type ReadAllApiTrapsRulesGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11631,6 +12907,10 @@ export type CreateApiTrapsRulesPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * The name is taken
      */
     409: Problem;
@@ -11663,6 +12943,10 @@ export type OrderApiTrapsRulesOrderPutErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11698,6 +12982,10 @@ export type PreviewApiTrapsRulesPreviewPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -11726,6 +13014,10 @@ export type SuggestApiTrapsRulesSuggestionsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11762,6 +13054,10 @@ export type DeleteApiTrapsRulesRuleIdDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No rule of this number
      */
@@ -11802,6 +13098,10 @@ export type ReadOneApiTrapsRulesRuleIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No rule of this number
      */
@@ -11848,6 +13148,10 @@ export type ChangeApiTrapsRulesRuleIdPatchErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No rule of this number
      */
     404: Problem;
@@ -11885,6 +13189,10 @@ export type ReadAllApiTrapsRunsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -11913,6 +13221,10 @@ export type StartApiTrapsRunsPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -11954,6 +13266,10 @@ export type CancelApiTrapsRunsRunIdDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No run of this ID
      */
     404: Problem;
@@ -11994,6 +13310,10 @@ export type ReadOneApiTrapsRunsRunIdGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No run of this ID
      */
     404: Problem;
@@ -12027,6 +13347,10 @@ export type ReadLanguageApiTrapsSearchLanguageGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12056,6 +13380,10 @@ export type ReadSearchesApiTrapsSearchesGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12084,6 +13412,10 @@ export type SaveSearchApiTrapsSearchesPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Unprocessable Entity
      */
@@ -12119,6 +13451,10 @@ export type DeleteSearchApiTrapsSearchesNameDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -12151,6 +13487,10 @@ export type SendApiTrapsSendPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -12194,6 +13534,10 @@ export type ReadSourcesApiTrapsSourcesGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12225,6 +13569,10 @@ export type StartApiTrapsStartPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Conflict
      */
@@ -12259,6 +13607,10 @@ export type ReadStatusApiTrapsStatusGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12287,6 +13639,10 @@ export type StopApiTrapsStopPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -12317,6 +13673,10 @@ export type ReadAllApiTrapsTemplatesGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12345,6 +13705,10 @@ export type SaveApiTrapsTemplatesPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name is taken
      */
@@ -12384,6 +13748,10 @@ export type DeleteApiTrapsTemplatesNameDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Not Found
      */
     404: Problem;
@@ -12421,6 +13789,10 @@ export type ReadOneApiTrapsNotificationIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Not Found
      */
@@ -12460,6 +13832,10 @@ export type ExplainApiTrapsNotificationIdExplanationGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No such notification
      */
     404: Problem;
@@ -12498,6 +13874,10 @@ export type LintApiTrapsNotificationIdLintGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No such notification
      */
     404: Problem;
@@ -12530,6 +13910,10 @@ export type ExecuteApiWalkExecutePostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * Nothing is there
      */
@@ -12572,6 +13956,10 @@ export type ReadAllApiWalkJobsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12605,6 +13993,10 @@ export type CreateApiWalkJobsPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name, or an older revision
      */
@@ -12653,6 +14045,10 @@ export type DeleteApiWalkJobsJobIdDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No job of this ID
      */
     404: Problem;
@@ -12692,6 +14088,10 @@ export type ReadOneApiWalkJobsJobIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No job of this ID
      */
@@ -12745,6 +14145,10 @@ export type ChangeApiWalkJobsJobIdPatchErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No job of this ID
      */
     404: Problem;
@@ -12788,6 +14192,10 @@ export type RunApiWalkJobsJobIdRunPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No job of this ID
      */
@@ -12833,6 +14241,10 @@ export type ReadRunsApiWalkJobsJobIdRunsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No job of this ID
      */
@@ -12894,6 +14306,10 @@ export type ReadPageApiWalkKeptGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -12922,6 +14338,10 @@ export type DeleteSomeApiWalkKeptDeletePostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -12966,6 +14386,10 @@ export type ImportFilesApiWalkKeptImportPostErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * Request Entity Too Large
      */
     413: Problem;
@@ -13006,6 +14430,10 @@ export type DeleteApiWalkKeptWalkIdDeleteErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No walk of this number
      */
     404: Problem;
@@ -13045,6 +14473,10 @@ export type ReadOneApiWalkKeptWalkIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No walk of this number
      */
@@ -13090,6 +14522,10 @@ export type ChangeApiWalkKeptWalkIdPatchErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No walk of this number
      */
@@ -13158,6 +14594,10 @@ export type CompareApiWalkKeptWalkIdCompareGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No walk of this number
      */
     404: Problem;
@@ -13211,6 +14651,10 @@ export type ExportApiWalkKeptWalkIdExportGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No walk of this number
      */
     404: Problem;
@@ -13248,6 +14692,10 @@ export type LintApiWalkKeptWalkIdLintGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No walk of this number
      */
@@ -13288,6 +14736,10 @@ export type MissingMibsApiWalkKeptWalkIdMissingMibsGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No walk of this number
      */
@@ -13346,6 +14798,10 @@ export type ReadRowsApiWalkKeptWalkIdRowsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No walk of this number
      */
     404: Problem;
@@ -13385,6 +14841,10 @@ export type SimulateApiWalkKeptWalkIdSimulatePostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No walk of this number
      */
@@ -13461,6 +14921,10 @@ export type ReadTableApiWalkKeptWalkIdTableGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No walk of this number
      */
     404: Problem;
@@ -13501,6 +14965,10 @@ export type ReadTablesApiWalkKeptWalkIdTablesGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * No walk of this number
      */
     404: Problem;
@@ -13533,6 +15001,10 @@ export type StreamApiWalkStreamPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * A value that cannot be taken
      */
@@ -13568,6 +15040,10 @@ export type ReadAllApiWalkTargetsGetErrors = {
      */
     401: Problem;
     /**
+     * The role is too small
+     */
+    403: Problem;
+    /**
      * A value that cannot be taken
      */
     422: Problem;
@@ -13601,6 +15077,10 @@ export type CreateApiWalkTargetsPostErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * The name or the state of things
      */
@@ -13641,6 +15121,10 @@ export type DeleteApiWalkTargetsTargetIdDeleteErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No target of this ID
      */
@@ -13685,6 +15169,10 @@ export type ReadOneApiWalkTargetsTargetIdGetErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No target of this ID
      */
@@ -13737,6 +15225,10 @@ export type ChangeApiWalkTargetsTargetIdPatchErrors = {
      * No session
      */
     401: Problem;
+    /**
+     * The role is too small
+     */
+    403: Problem;
     /**
      * No target of this ID
      */
