@@ -1,8 +1,8 @@
 """Every call of the OpenAPI document, asked with what fits its schema and with what does not (schemathesis).
 
-The server has one of everything, so that a path may lead to something that is there. No reply is a 500, each has a
-status, a type and a body that the document promises, and nothing is sent to another host. Examples are few and the
-same in every run.
+The server has one of everything, so that a path may lead to something that is there. Each call is made as the least
+role that may make it, and refused to those below. No reply is a 500, each has a status, a type and a body that the
+document promises, and nothing is sent to another host. Examples are few and the same in every run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ from tests.contract.served import PATIENCE_S, Server
 DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "ui/openapi.json").read_text())
 ORDER = ("get", "post", "put", "patch", "delete")
 """What is there is looked at before it is changed, and deleted last."""
+LOGIN = "/api/settings/login"
 ENDS_OUR_SESSION = {"/api/settings/logout", "/api/settings/auth"}
 CALLS = sorted(
     ((method, path) for path, methods in DOCUMENT["paths"].items() for method in methods),
     key=lambda call: (ORDER.index(call[0]), call[1]),
 )
+ROLES = ("viewer", "operator", "administrator")
+NOBODY = "nobody"
 COSTLY = {"/api/simulator/restart", "/api/simulator/start", "/api/traps/start", "/api/mibs/browse/export"}
 """Calls that start a process or read the whole library: one example is enough of each kind."""
 SAME_EVERY_TIME = settings(
@@ -52,6 +55,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "/api/traps/inboxes": {"name": NAME, "community": "lab"},
     "/api/traps/searches": {"name": NAME, "query": "linkDown"},
     "/api/traps/templates": {"name": NAME, "trap": {"target": "127.0.0.1", "oid": "1.3.6.1.6.3.1.1.5.3"}},
+    "/api/settings/users": {"username": NAME, "role": "viewer", "password": "a secret of eleven"},
+    "/api/settings/tokens": {"name": NAME, "role": "viewer"},
     "/api/simulator/agents": {"name": NAME, "addresses": {"community": "switch"}},
 }
 """One of everything that has a name."""
@@ -73,7 +78,6 @@ class Asked:
         import schemathesis
         from schemathesis.specs.openapi import checks
 
-        self.token = server.login()
         self.schema = schemathesis.openapi.from_dict(DOCUMENT)
         self.modes = list(schemathesis.GenerationMode)
         self._url = server.url
@@ -82,17 +86,29 @@ class Asked:
             schemathesis.checks.not_a_server_error, checks.status_code_conformance,
             checks.content_type_conformance, checks.response_schema_conformance,
         ]  # fmt: skip
-        with server.client(self.token) as client:
+        self._tokens = {NOBODY: ""}
+        with server.client(server.login()) as client:
             self._known = prepare(client)
+            for role in ROLES:
+                made = client.post("/api/settings/tokens", json={"name": role, "role": role}).raise_for_status()
+                self._tokens[role] = made.json()["token"]
 
-    def findings_of(self, case: Any, *, leads_somewhere: bool) -> str:
+    def status_for(self, role: str, method: str, path: str) -> int:
+        """What is answered to a call without a body, of something that is there."""
+        url = self._url + path.format_map(self._known)
+        headers = {"X-Auth-Token": self._tokens[role]}
+        return int(self._connection.request(method, url, headers=headers, timeout=60).status_code)
+
+    def findings_of(self, case: Any, role: str, *, leads_somewhere: bool) -> str:
         """What is wrong with the reply; `leads_somewhere`: the path is that of something that is there."""
         if leads_somewhere:
             case.path_parameters = self._known_parameters(case)
         if isinstance(case.body, dict):
             case.body = kept_local(case.path, case.body)
-        case.headers = {**(case.headers or {}), "X-Auth-Token": self.token}
+        case.headers = {**(case.headers or {}), "X-Auth-Token": self._tokens[role]}
         reply = case.call(base_url=self._url, session=self._connection, timeout=60)
+        if reply.status_code in {401, 403} and case.path != LOGIN:
+            return f"{case.method} {case.path} is refused to its least role: {reply.text}"
         try:
             case.validate_response(reply, checks=self._checks)
         except BaseExceptionGroup as group:
@@ -134,11 +150,14 @@ def prepare(client: Any) -> dict[str, Any]:
     wait_for(lambda: client.get("/api/simulator/log").json()["data"])
     agent = made["/api/simulator/agents"]["id"]
     return {
-        "name": NAME, "oid": OID, "key": OID, "filename": FILE, "path": "edge.snmprec", "module": "IF-MIB",
+        "name": NAME, "username": NAME, "oid": OID, "key": OID, "filename": FILE,
+        "path": "edge.snmprec", "module": "IF-MIB",
         "reason": "malformed", "agent": agent, "agent_id": agent, "run_id": run["id"],
         "rule_id": made["/api/traps/rules"]["id"],
         "target_id": made["/api/walk/targets"]["id"],
         "job_id": made["/api/walk/jobs"]["id"],
+        "token_id": made["/api/settings/tokens"]["id"],
+        "session_id": "nobody",
         "walk_id": kept["walks"][0]["id"],
         "revision": client.get(f"/api/mibs/{FILE}/revisions").json()["revisions"][0]["id"],
         "notification_id": client.get("/api/traps/").json()["data"][0]["id"],
@@ -158,6 +177,17 @@ def asked(shared_server: Server) -> Asked:
     return Asked(shared_server)
 
 
+def test_every_call_is_refused_to_all_below_its_role(asked: Asked) -> None:
+    wrong = []
+    for method, path in CALLS:
+        least = DOCUMENT["paths"][path][method].get("x-role")
+        for role in (NOBODY, *ROLES[: ROLES.index(least)]) if least else ():
+            status = asked.status_for(role, method, path)
+            if status != (401 if role == NOBODY else 403):
+                wrong.append(f"{role} is answered {status}: {method} {path}")
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("method", "path"), CALLS)
 def test_what_is_generated_from_its_schema_is_answered_as_the_document_says(
     asked: Asked, method: str, path: str
@@ -173,7 +203,7 @@ def test_what_is_generated_from_its_schema_is_answered_as_the_document_says(
         @settings(SAME_EVERY_TIME, max_examples=max(1, number))
         @given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: Any) -> None:
-            found.append(asked.findings_of(case, leads_somewhere=len(found) % 3 != 1))
+            found.append(asked.findings_of(case, described.get("x-role", NOBODY), leads_somewhere=len(found) % 3 != 1))
 
         if number:
             ask()

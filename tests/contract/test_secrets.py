@@ -7,9 +7,11 @@ that the server said, wrote or stored is searched for each secret and for the ke
 from __future__ import annotations
 
 import base64
+import io
 import json
 import os
 import subprocess
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,7 +75,9 @@ def as_user(**changed: Any) -> dict[str, Any]:
 
 @pytest.fixture(params=["json", "console"])
 def spy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Spy]:
-    with Server(tmp_path / "data", is_program=True, log_level="debug", log_format=request.param) as server:
+    """With each form of the log; once as a program, whose command lines are what a user of the host sees."""
+    settings = {"log_level": "debug", "log_format": request.param, "snmp_community": SIMULATOR_COMMUNITY}
+    with Server(tmp_path / "data", is_program=request.param == "json", **settings) as server:
         spy = Spy(server)
         yield spy
         spy.client.close()
@@ -102,6 +106,33 @@ def log_in_wrongly_and_change_the_password(spy: Spy) -> None:
     spy.client.get("/api/stats/", params={"token": spy.secret("token-in-query"), "community": spy.secret("query")})
     with pytest.raises(AssertionError), spy.server.socket(spy.secret("wrong-socket-token")) as socket:
         assert socket.close_code() != 4001
+
+
+def make_users_and_tokens(spy: Spy) -> None:
+    users, tokens = "/api/settings/users", "/api/settings/tokens"
+    carl = {"username": "carl", "role": "viewer", "password": spy.secret("user-password")}
+    assert spy.send("POST", users, carl).status_code == 201
+    for wrong in (
+        carl | {"password": spy.secret("taken-name")},
+        carl | {"username": "dora", "password": [spy.secret("listed-user")]},
+        carl | {"username": "dora", "password": spy.secret("long-user") * 200},
+        carl | {"username": "dora", "role": spy.secret("role"), "secret": spy.secret("misnamed-user")},
+    ):
+        assert spy.send("POST", users, wrong).status_code in (409, 422)
+    assert spy.send("PUT", f"{users}/carl", {"password": spy.secret("changed-user")}).status_code == 200
+    assert spy.send("PUT", f"{users}/carl", {"password": {"is": spy.secret("nested-user")}}).status_code == 422
+    token = spy.client.post(tokens, json={"name": "scraper", "role": "viewer"}).json()["token"]
+    spy.replies.pop()  # shown once, to who made it
+    spy.secrets.add(token)
+    for headers in ({"Authorization": f"Bearer {token}"}, {"Authorization": f"Bearer {token}{spy.secret('wrong')}"}):
+        with spy.server.client() as scraper:
+            reply = scraper.get("/metrics", headers=headers | {"X-Forwarded-For": "192.0.2.1"}, params={"token": token})
+            spy.replies.append(f"{reply.headers} {reply.text}")
+            reply = scraper.post("/api/simulator/stop", headers=headers)
+            assert reply.status_code in (401, 403)
+            spy.replies.append(f"{reply.headers} {reply.text}")
+    with spy.server.socket(token) as socket:
+        spy.replies.append(json.dumps(socket.frame_of("full_state")))
 
 
 def identities(spy: Spy, name: str) -> list[dict[str, Any]]:
@@ -231,6 +262,10 @@ def read_everything(spy: Spy) -> None:
         spy.send("GET", f"/api/{path}")
     for path in ("destinations", "outbox", "rules"):
         spy.send("GET", f"/api/traps/{path}")
+    for path in ("me", "sessions?all=true", "tokens?all=true", "users", "about", "audit?limit=1000"):
+        assert spy.send("GET", f"/api/settings/{path}").status_code == 200
+    for file_format in ("csv", "json"):
+        assert "carl" in spy.send("GET", f"/api/settings/audit/export?format={file_format}").text
     for path in ("/metrics", "/openapi.json", "/docs"):
         spy.send("GET", path)
     with spy.server.socket(spy.client.headers["X-Auth-Token"]) as socket:
@@ -265,6 +300,7 @@ def keys_of(password: str) -> set[bytes]:
 
 def test_no_secret_is_in_logs_replies_metrics_process_lists_or_files(spy: Spy) -> None:
     log_in_wrongly_and_change_the_password(spy)
+    make_users_and_tokens(spy)
     save_credentials(spy)
     save_destinations(spy)
     simulator, receiver = serve(spy)
@@ -279,7 +315,7 @@ def test_no_secret_is_in_logs_replies_metrics_process_lists_or_files(spy: Spy) -
     assert len(lines) >= 3, "server, simulator and receiver run"
     places = {f"reply {number}": reply.encode() for number, reply in enumerate(spy.replies)}
     places |= {f"process {number}": line for number, line in enumerate(lines)}
-    places |= files_below(spy.server.data_dir)
+    places |= files_below(spy.server.data_dir) | files_of_a_backup(spy)
     spy.server.end()
     places |= {f"{name} at rest": octets for name, octets in files_below(spy.server.data_dir).items()}
     places["log"] = spy.server.log.encode()
@@ -297,6 +333,18 @@ def test_no_secret_is_in_logs_replies_metrics_process_lists_or_files(spy: Spy) -
     told = [place for place, octets in places.items() if SIMULATOR_COMMUNITY.encode() in octets]
     assert told
     assert not [place for place in told if place == "log" or place.startswith("process")]
+
+
+def files_of_a_backup(spy: Spy) -> dict[str, bytes]:
+    """What is in an archive of everything, but for the key itself; its name and headers are a reply like others."""
+    octets = spy.client.get("/api/settings/backup").raise_for_status().content
+    with tarfile.open(fileobj=io.BytesIO(octets)) as archive:
+        files = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
+        return {
+            f"backup {name}": name.encode() + file.read()
+            for name, file in files.items()
+            if file is not None and not name.endswith("credentials.key")
+        }
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
