@@ -22,7 +22,12 @@ from tests.contract.served import PATIENCE_S, Server
 DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "ui/openapi.json").read_text())
 ORDER = ("get", "post", "put", "patch", "delete")
 """What is there is looked at before it is changed, and deleted last."""
-LOGIN = "/api/settings/login"
+MAY_REFUSE = {
+    "/api/settings/login": "that is what it is for",
+    "/api/settings/sessions": "`all` asks for those of other users",
+    "/api/settings/tokens": "likewise, and a token makes no other",
+}
+"""Calls that may be refused to who has the role for them, with the reason."""
 ENDS_OUR_SESSION = {"/api/settings/logout", "/api/settings/auth"}
 CALLS = sorted(
     ((method, path) for path, methods in DOCUMENT["paths"].items() for method in methods),
@@ -94,10 +99,12 @@ class Asked:
                 self._tokens[role] = made.json()["token"]
 
     def status_for(self, role: str, method: str, path: str) -> int:
-        """What is answered to a call without a body, of something that is there."""
+        """What is answered to a call with nothing in its body, about something that is there."""
         url = self._url + path.format_map(self._known)
         headers = {"X-Auth-Token": self._tokens[role]}
-        return int(self._connection.request(method, url, headers=headers, timeout=60).status_code)
+        body = DOCUMENT["paths"][path][method].get("requestBody", {"content": {}})["content"]
+        sent = {"files": ("empty", b"")} if "multipart/form-data" in body else None
+        return int(self._connection.request(method, url, headers=headers, files=sent, timeout=60).status_code)
 
     def findings_of(self, case: Any, role: str, *, leads_somewhere: bool) -> str:
         """What is wrong with the reply; `leads_somewhere`: the path is that of something that is there."""
@@ -107,7 +114,7 @@ class Asked:
             case.body = kept_local(case.path, case.body)
         case.headers = {**(case.headers or {}), "X-Auth-Token": self._tokens[role]}
         reply = case.call(base_url=self._url, session=self._connection, timeout=60)
-        if reply.status_code in {401, 403} and case.path != LOGIN:
+        if reply.status_code in {401, 403} and case.path not in MAY_REFUSE:
             return f"{case.method} {case.path} is refused to its least role: {reply.text}"
         try:
             case.validate_response(reply, checks=self._checks)
