@@ -29,7 +29,7 @@ PASSWORD = "correct horse battery"
 PATIENCE_S = 20.0
 READY_WITHIN_S = 60.0
 """A program imports for seconds of the processor's time, which others may have at that moment."""
-READY_LINE = re.compile(r"ready: (http://\S+)")
+READY_LINE = re.compile(r"ready: (https?://\S+)")
 
 
 def start_program(environment: Mapping[str, str]) -> subprocess.Popen[str]:

@@ -68,13 +68,14 @@ async def _run(configuration: Configuration) -> None:
     from trishul.web import server
 
     manager = ServiceManager(os.environ)
+    tls = server.find_tls_files(configuration)
     listener = server.bind_http(configuration.host, configuration.port)
     try:
         workbench = await Workbench.open(configuration)
         try:
             _say_password(configuration, workbench.made_up_password)
             await server.serve(
-                workbench, listener, lambda: manager.ready(_say_ready(listener, workbench)), manager.stopping
+                workbench, listener, tls, lambda: manager.ready(_say_ready(listener, workbench)), manager.stopping
             )
         finally:
             await workbench.close()
@@ -93,15 +94,18 @@ def _say_password(configuration: Configuration, made_up_password: str | None) ->
 def _say_ready(listener: socket.socket, workbench: Any) -> str:
     """Says and returns the ready line."""
     host, port = listener.getsockname()[:2]
+    is_encrypted = workbench.configuration.tls_certificate is not None
     parts = []
     for name, status in (("simulator", workbench.simulator.status()), ("receiver", workbench.traps.status())):
         address = _shown(status.host, status.port) + ("" if status.running else " (stopped)")
         parts.append(f"{name} {address}")
     if not _is_loopback(host):
-        _say(f"Note: the web interface listens on {host}, which other hosts may reach, without encryption.")
+        how = "by TLS" if is_encrypted else "without encryption"
+        _say(f"Note: the web interface listens on {host}, which other hosts may reach, {how}.")
     from trishul.services.about import about
 
-    line = f"{about().name} {about().version} ready: http://{_shown(host, port)}  " + "  ".join(parts)
+    scheme = "https" if is_encrypted else "http"
+    line = f"{about().name} {about().version} ready: {scheme}://{_shown(host, port)}  " + "  ".join(parts)
     _say(line)
     return line
 

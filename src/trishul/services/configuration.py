@@ -9,10 +9,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from trishul.errors import InvalidInput
 from trishul.services.data_directory import default_data_dir
@@ -70,13 +71,22 @@ class Configuration(BaseModel):
     allowed_hosts: tuple[str, ...] = Field(
         (), description="Further host names under which the server is reached, comma separated"
     )
+    tls_certificate: Path | None = Field(
+        None, description="File with the certificate of the web interface and its chain, in PEM; none for plain HTTP"
+    )
+    tls_key: Path | None = Field(
+        None, description="File with the private key of that certificate; none where it stands in the same file"
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="Addresses or networks of proxies whose X-Forwarded-For is believed, comma separated"
+    )
     mib_fetch_private: bool = Field(
         False, description="Fetch MIBs also from private, loopback and link-local addresses"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged")
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines")
 
-    @field_validator("allowed_origins", "allowed_hosts", mode="before")
+    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -91,6 +101,23 @@ class Configuration(BaseModel):
             if scheme not in ("http", "https") or not separator or not authority or "/" in authority:
                 raise ValueError(f"'{origin}' is not an origin such as https://trishul.example:8443")
         return tuple(origin.lower() for origin in value)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _require_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(f"'{proxy}' is no address or network such as 192.0.2.1 or 10.0.0.0/8") from None
+        return value
+
+    @field_validator("tls_key")
+    @classmethod
+    def _require_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is not None and info.data.get("tls_certificate") is None:
+            raise ValueError("a key needs its certificate: set TRISHUL_TLS_CERTIFICATE too")
+        return value
 
     @field_validator("snmp_community")
     @classmethod
@@ -118,7 +145,13 @@ class SettingDescription:
 
 def describe_settings() -> tuple[SettingDescription, ...]:
     """All settings in the order of the class, defaults as one would type them."""
-    special = {"data_dir": str(default_data_dir()), "database_url": "trishul.db there", "admin_password": "random"}
+    special = {
+        "data_dir": str(default_data_dir()),
+        "database_url": "trishul.db there",
+        "admin_password": "random",
+        "tls_certificate": "none",
+        "tls_key": "none",
+    }
     lines = []
     for name, field in Configuration.model_fields.items():
         default = field.default

@@ -54,11 +54,13 @@ def held_directory(configuration: Configuration) -> DirectoryLock:
 
 
 def _make_private(path: Path) -> None:
-    """For its owner only; one that exists keeps the mode that its owner chose."""
+    """For its owner only; of one that exists the mode is its owner's choice, and is said where others may enter."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(str(path), f"the data directory cannot be made: {error.strerror}") from error
+    if path.stat().st_mode & 0o077:
+        _log.warning("the data directory is open to other users of this host: chmod 700", directory=str(path))
 
 
 def _complete(directory: Path, database: Path) -> None:

@@ -1,8 +1,8 @@
 """The web application: routes, the layers around them, and nothing else.
 
-A request passes, from the outside in: access log and safety net, security headers, Host and Origin check, CORS where
-other origins are configured, session, audit trail, body check, route with its role. Each layer is pure ASGI, knows its
-own question alone and answers before anything further in has seen the request.
+A request passes, from the outside in: who asks behind a proxy, access log and safety net, security headers, Host and
+Origin check, CORS where other origins are configured, session, audit trail, body check, route with its role. Each
+layer is pure ASGI, knows its own question alone and answers before anything further in has seen the request.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from trishul.web.access_log import AccessLog
 from trishul.web.audit_trail import AuditTrail
 from trishul.web.authentication import Authentication
 from trishul.web.bodies import BodyGuard
+from trishul.web.forwarded_client import ForwardedClient
 from trishul.web.live import Live
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
@@ -177,6 +178,7 @@ def create_app(workbench: Workbench, live: Live, site: StaticSite) -> ASGIApp:
 def _layers(workbench: Workbench) -> list[Middleware]:
     configuration = workbench.configuration
     layers = [
+        Middleware(ForwardedClient, proxies=configuration.trusted_proxies),
         Middleware(AccessLog),
         Middleware(SecurityHeaders),
         Middleware(

@@ -18,11 +18,14 @@ from starlette.types import ASGIApp
 from uvicorn.server import HANDLED_SIGNALS
 
 from trishul.errors import AddressInUse, AddressNotAvailable, PermissionRefused
+from trishul.services.background import end_background, run_in_background
+from trishul.services.configuration import Configuration
 from trishul.services.workbench import Workbench
 from trishul.web.app import create_app
 from trishul.web.live import Live
 from trishul.web.socket_protocol import SocketProtocol
 from trishul.web.static_files import load_site
+from trishul.web.tls import TlsFiles
 
 LARGEST_MESSAGE_BYTES = 4096  # a client sends `ping` and nothing else
 SEND_BUFFER_BYTES = 256 << 10  # bounds what the kernel keeps for a client that does not read
@@ -91,10 +94,23 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def find_tls_files(configuration: Configuration) -> TlsFiles | None:
+    """The certificate files that are configured, opened and found to be good. Raises InvalidInput."""
+    if configuration.tls_certificate is None:
+        return None
+    files = TlsFiles(configuration.tls_certificate, configuration.tls_key)
+    files.open()
+    return files
+
+
 async def serve(
-    workbench: Workbench, listener: socket.socket, on_ready: Callable[[], None], on_stopping: Callable[[], None]
+    workbench: Workbench,
+    listener: socket.socket,
+    tls: TlsFiles | None,
+    on_ready: Callable[[], None],
+    on_stopping: Callable[[], None],
 ) -> None:
-    """Serve until SIGINT or SIGTERM."""
+    """Serve until SIGINT or SIGTERM; with certificate files by TLS, without them in clear."""
     site = await asyncio.to_thread(load_site)
     live = Live(workbench)
     app: ASGIApp = create_app(workbench, live, site)
@@ -115,5 +131,10 @@ async def serve(
         timeout_keep_alive=30,
         timeout_graceful_shutdown=GRACE_S,
         backlog=BACKLOG,
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls.context,
     )
-    await _Server(config, live, on_ready, on_stopping).serve(sockets=[listener])
+    keeper = None if tls is None else run_in_background(tls.keep_fresh(), "TLS certificate")
+    try:
+        await _Server(config, live, on_ready, on_stopping).serve(sockets=[listener])
+    finally:
+        await end_background(keeper)
