@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.contract.served import Server
+from tests.contract.served import PATIENCE_S, Server
 
 NAMES = {
     "simulator": {
@@ -49,7 +49,7 @@ def counted(client: httpx.Client, module: str) -> dict[str, Any]:
 
 def eventually(client: httpx.Client, module: str, name: str, expected: float) -> None:
     """Workers report a few times a second, so a counter of theirs needs a moment."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     while (found := counted(client, module)[name]) != expected:
         assert time.monotonic() < deadline, (name, found, expected)
         time.sleep(0.05)

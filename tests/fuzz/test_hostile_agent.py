@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
 import socket
-import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 
 import pytest
 
 from bench.processes import LOOPBACK
-from bench.product import command
+from tests.contract.forked import run_forked
 from tests.fuzz.mutations import mutations, replace_primitive
 from tests.fuzz.test_manager import hostile_answer
 
@@ -62,10 +62,8 @@ def port(seeds: Mapping[str, bytes]) -> Iterator[int]:
 @pytest.mark.parametrize("verb", ["walk", "get", "getbulk"])
 def test_the_command_line_ends_with_rows_or_one_line(port: int, verb: str, output: str) -> None:
     for _ in range(_RUNS // 4):
-        line = [command(), verb, "-v2c", "-c", "public", "-t", "0.2", "-r", "1", "-o", output, f"{LOOPBACK}:{port}"]
-        done = subprocess.run(
-            [*line, "1.3.6.1.2.1.2"], capture_output=True, timeout=_COMMAND_S, check=False, stdin=subprocess.DEVNULL
-        )
+        words = ["-v2c", "-c", "public", "-t", "0.2", "-r", "1", "-o", output, f"{LOOPBACK}:{port}", "1.3.6.1.2.1.2"]
+        done = run_forked([verb, *words], os.environ, _COMMAND_S)
         said = done.stderr.decode(errors="replace")
         assert done.returncode in {0, 1, 3}, said
         assert "Traceback" not in said

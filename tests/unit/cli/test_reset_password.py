@@ -6,6 +6,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from click.testing import CliRunner, Result
 
 from trishul.cli.reset_password import reset_password_command
@@ -14,6 +16,12 @@ from trishul.services.accounts.administrator import ensure_administrator
 from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.store.database import Database
 from trishul.store.users import get_first_user
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the command too: what a hash costs is no matter here."""
+    monkeypatch.setattr(PasswordKeeper.__init__, "__defaults__", (PasswordHasher.from_parameters(CHEAPEST),))
 
 
 @pytest.fixture
