@@ -66,6 +66,13 @@ def find_chromium() -> str:
     return find_tool("chromium", lighter="chromium-headless-shell")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_state_of_netsnmp(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """net-snmp's tools rename the file with their engine ID while they end. Whoever starts meanwhile, or after one was
+    killed there, reads two engine IDs and hears no answer by SNMPv3; so no two workers of tests share that file."""
+    os.environ["SNMP_PERSISTENT_DIR"] = str(tmp_path_factory.mktemp("net-snmp"))
+
+
 @pytest.fixture(autouse=True)
 def _restored_logging() -> Iterator[None]:
     """Undoes what a command or a server configures in this process: later tests capture logs as if they were alone."""

@@ -5,6 +5,7 @@ The fork gets an environment and standard streams of its own and then runs the c
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import subprocess
@@ -91,6 +92,7 @@ def _serve(environment: Mapping[str, str], errors: Connection) -> None:
         os.dup2(nowhere.fileno(), 1)
     os.dup2(errors.fileno(), 2)
     errors.close()
+    faulthandler.enable()
     os.environ.clear()
     os.environ.update(environment)
     sys.exit(run(["serve"]))

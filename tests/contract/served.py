@@ -110,7 +110,14 @@ class Server:
         assert self.process is not None
         started_at = time.monotonic()
         self.process.send_signal(number)
-        self.process.wait(PATIENCE_S)
+        try:
+            self.process.wait(PATIENCE_S)
+        except (TimeoutError, subprocess.TimeoutExpired) as hanging:
+            self.process.send_signal(signal.SIGABRT)  # a fork says where each of its threads is
+            with suppress(TimeoutError, subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE_S)
+            self.process.kill()
+            raise AssertionError(f"the server did not end within {PATIENCE_S:g} s:\n{self.log}") from hanging
         return time.monotonic() - started_at
 
     def client(self, token: str | None = None) -> httpx.Client:

@@ -21,6 +21,7 @@ from tests.contract.served import Server
 from tests.interop.conftest import NetSnmp
 from tests.ports import free_port
 
+STATELESS = "--noPersistentLoad=yes", "--noPersistentSave=yes"
 SENDERS = 3
 ENOUGH = 8
 HELD_TRAPS = 3
@@ -29,7 +30,10 @@ LINK_DOWN, IF_INDEX = "1.3.6.1.6.3.1.1.5.3", "1.3.6.1.2.1.2.2.1.1"
 
 
 class Storm:
-    """Processes of snmpinform, a few at a time, each with a number of its own; none asks twice."""
+    """Processes of snmpinform, a few at a time, each with a number of its own; none asks twice.
+
+    They are killed, so they keep no state: half of it would make every later tool deaf for SNMPv3.
+    """
 
     def __init__(self, netsnmp: NetSnmp, port: int, *, first_number: int = 1) -> None:
         self.acknowledged: list[int] = []
@@ -58,7 +62,8 @@ class Storm:
     def _send(self) -> None:
         while not self._is_over:
             number = next(self._numbers)
-            command = ["snmpinform", "-v2c", "-cpublic", "-r0", f"-t{PATIENCE_S:g}", self._peer, "42", LINK_DOWN]
+            options = [*STATELESS, "-v2c", "-cpublic", "-r0", f"-t{PATIENCE_S:g}"]
+            command = ["snmpinform", *options, self._peer, "42", LINK_DOWN]
             process = subprocess.Popen(
                 [*command, f"{IF_INDEX}.{number}", "i", str(number)],
                 env=self._netsnmp.environment,
