@@ -38,6 +38,8 @@ FindTool: TypeAlias = Callable[[str], str]
 READY_WITHIN_S = 60.0
 """Daemons that know many users compute their keys first, with whatever time others leave them."""
 MOST_PATIENT_S = 6.4
+STATELESS = "--noPersistentLoad=yes", "--noPersistentSave=yes"
+"""For tools that run beside each other or are killed, neither of which their file of state survives."""
 COLD_START, LINK_DOWN = "1.3.6.1.6.3.1.1.5.1", "1.3.6.1.6.3.1.1.5.3"
 TOOL_TIMEOUT_S = 60.0
 

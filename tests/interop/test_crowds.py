@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.interop.conftest import STATELESS
 from trishul.datatypes import Oid
 from trishul.engine.drops import DropReason
 from trishul.engine.manager import encode_names
@@ -79,7 +80,7 @@ async def test_two_hundred_managers_walk_one_agent_and_nobody_is_starved(agent: 
     async def tool(number: int) -> int:
         over = ("udp", "tcp")[number % 2]
         arguments = ("-v2c", "-cpublic", "-r0", f"-t{PATIENCE_S:.0f}", f"{over}:127.3.0.1:{port}", INTERFACES)
-        return len(await asyncio.to_thread(netsnmp.lines, "snmpbulkwalk", *arguments))
+        return len(await asyncio.to_thread(netsnmp.lines, "snmpbulkwalk", *STATELESS, *arguments))
 
     rows = await asyncio.gather(
         *(walk(number) for number in range(MANAGERS - TOOLS)), *(tool(number) for number in range(TOOLS))

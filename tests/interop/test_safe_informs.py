@@ -18,10 +18,9 @@ from typing import Any
 import httpx
 
 from tests.contract.served import Server
-from tests.interop.conftest import NetSnmp
+from tests.interop.conftest import STATELESS, NetSnmp
 from tests.ports import free_port
 
-STATELESS = "--noPersistentLoad=yes", "--noPersistentSave=yes"
 SENDERS = 3
 ENOUGH = 8
 HELD_TRAPS = 3
