@@ -3,6 +3,7 @@ import { session } from "../../api/session";
 import { ChoiceField } from "../../components/forms/fields";
 import { schemes } from "../../components/frame/theme-menu";
 import { Panel } from "../../components/panel";
+import { useMe } from "../../components/role";
 import { useStore } from "../../live/external-store";
 import { logOut } from "../../live/lifecycle";
 import { texts } from "../../texts";
@@ -14,11 +15,12 @@ const words = texts.settings;
 /** Who one is here, and how the pages look on this device. */
 export function Account() {
   const username = useStore(session, (state) => state.username);
+  const me = useMe();
   return (
     <>
       <Panel title={words.session}>
         <div className={classes.line}>
-          <p>{words.loggedInAs(username ?? texts.words.unknown)}</p>
+          <p>{me ? words.loggedInAs(me.username, words.roles[me.role]) : username}</p>
           <Button variant="default" onClick={() => void logOut()}>
             {texts.frame.logOut}
           </Button>

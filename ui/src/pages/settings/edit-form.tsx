@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
+import { useMay } from "../../components/role";
 import { Notice, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
 import type { Edits } from "./edits";
+import { OnlyFor } from "./only-for";
 import classes from "./settings.module.css";
 
 const words = texts.settings;
@@ -17,13 +19,14 @@ interface EditFormProps {
 
 /** Fields over something saved, and below them what was changed, what was refused and what came of it. */
 export function EditForm({ id, edits, saved, children }: EditFormProps) {
+  const mayChange = useMay("administrator");
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
     edits.submit();
   };
   return (
     <form id={id} className={classes.form} onSubmit={handleSubmit} noValidate>
-      {children}
+      <OnlyFor least="administrator">{children}</OnlyFor>
       {edits.refusal ? <ProblemNotice title={words.saveFailed} cause={edits.refusal} /> : null}
       {saved ? (
         <Notice kind="success" title={words.saved}>
@@ -31,7 +34,7 @@ export function EditForm({ id, edits, saved, children }: EditFormProps) {
         </Notice>
       ) : null}
       <div className={classes.line}>
-        <Button type="submit" loading={edits.isSaving} disabled={edits.count === 0}>
+        <Button type="submit" loading={edits.isSaving} disabled={edits.count === 0 || !mayChange}>
           {words.save}
         </Button>
         {edits.count > 0 ? (

@@ -2,23 +2,33 @@ import type { ReactNode } from "react";
 import { AboutPanels } from "./about";
 import { Account } from "./account";
 import { AddressesPanel } from "./addresses-form";
+import { AuditPanel } from "./audit";
+import { BackupPanels } from "./backup";
 import { BehaviourPanel } from "./behaviour-form";
 import { CredentialsPanel } from "./credentials";
 import { SettingsNav } from "./nav";
 import { nowhere, type SettingsTab, usePlace } from "./place";
 import { PolicyPanel } from "./policy-form";
+import { SessionsPanel } from "./sessions";
 import classes from "./settings.module.css";
 import { SourcesPanel } from "./sources-form";
 import { StatisticsPanels } from "./statistics";
+import { TokensPanel } from "./tokens";
+import { UsersPanel } from "./users";
 
 const parts: Record<SettingsTab, () => ReactNode> = {
   account: Account,
+  sessions: SessionsPanel,
+  tokens: TokensPanel,
   credentials: CredentialsPanel,
   addresses: AddressesPanel,
   notifications: PolicyPanel,
   sources: SourcesPanel,
   behaviour: BehaviourPanel,
   statistics: StatisticsPanels,
+  users: UsersPanel,
+  audit: AuditPanel,
+  backup: BackupPanels,
   about: AboutPanels,
 };
 

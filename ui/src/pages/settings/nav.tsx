@@ -1,9 +1,10 @@
 import { NativeSelect } from "@mantine/core";
 import { Link } from "wouter";
+import { useMe } from "../../components/role";
 import { texts } from "../../texts";
 import { useHasEdits } from "./edits";
 import classes from "./nav.module.css";
-import { formatPlace, groupNames, type SettingsTab, settingsGroups, settingsTabs } from "./place";
+import { formatPlace, groupNames, isOffered, type SettingsGroup, type SettingsTab, settingsGroups, settingsTabs } from "./place";
 
 const words = texts.settings;
 
@@ -14,6 +15,8 @@ interface SettingsNavProps {
 
 /** The parts of the settings: links beside them, one field above them where there is little room. */
 export function SettingsNav({ chosen, onChoose }: SettingsNavProps) {
+  const role = useMe()?.role;
+  const offered = (group: SettingsGroup) => settingsGroups[group].filter((tab) => isOffered(tab, role));
   return (
     <nav className={classes.nav} aria-label={words.parts}>
       <div className={classes.links}>
@@ -21,7 +24,7 @@ export function SettingsNav({ chosen, onChoose }: SettingsNavProps) {
           <section key={group} className={classes.group}>
             <h2 className={classes.title}>{words.groups[group]}</h2>
             <ul>
-              {settingsGroups[group].map((tab) => (
+              {offered(group).map((tab) => (
                 <li key={tab}>
                   <Part tab={tab} isChosen={tab === chosen} />
                 </li>
@@ -36,7 +39,7 @@ export function SettingsNav({ chosen, onChoose }: SettingsNavProps) {
         value={chosen}
         data={groupNames.map((group) => ({
           group: words.groups[group],
-          items: settingsGroups[group].map((value) => ({ value, label: words.tabs[value] })),
+          items: offered(group).map((value) => ({ value, label: words.tabs[value] })),
         }))}
         onChange={(event) => onChoose(settingsTabs.find((tab) => tab === event.currentTarget.value) ?? chosen)}
       />

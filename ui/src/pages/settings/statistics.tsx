@@ -5,6 +5,7 @@ import { keys, queryClient } from "../../api/queries";
 import { AskFirst } from "../../components/ask-first";
 import { Icon } from "../../components/icon";
 import { Facts, Panel } from "../../components/panel";
+import { useMay } from "../../components/role";
 import { saveFile } from "../../components/save-file";
 import { LoadingState, ProblemNotice } from "../../components/states";
 import { formatCount, formatDuration } from "../../components/values/format";
@@ -57,6 +58,7 @@ function Value({ name, value }: { name: string; value: number }) {
 }
 
 function Acts() {
+  const mayReset = useMay("administrator");
   const exporting = useMutation({
     mutationFn: async (format: (typeof formats)[number]) =>
       saveFile(`statistics.${format}`, await serverCalls.exportStats(format)),
@@ -78,7 +80,9 @@ function Acts() {
         ))}
         <AskFirst
           target={(toggle) => (
-            <Button variant="default" leftSection={<Icon name="trash" size={14} />} onClick={toggle}>
+            <Button variant="default" leftSection={<Icon name="trash" size={14} />} disabled={!mayReset}
+              title={mayReset ? undefined : texts.settings.notAllowed(texts.settings.roles.administrator)}
+              onClick={toggle}>
               {words.reset}
             </Button>
           )}

@@ -3,12 +3,14 @@ import { useState } from "react";
 import type { CredentialRecord } from "../../../api/generated";
 import { useCredentials } from "../../../components/forms/identity";
 import { Panel } from "../../../components/panel";
+import { useMay } from "../../../components/role";
 import { type ShortColumn, ShortTable } from "../../../components/short-table";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import classes from "./credentials.module.css";
 import { EditDialog } from "./edit-dialog";
+import { NotAllowed } from "../only-for";
 import { RemoveDialog } from "./remove-dialog";
 import { TestDialog } from "./test-dialog";
 
@@ -21,14 +23,16 @@ export function CredentialsPanel() {
   const asked = useCredentials();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
+  const mayChange = useMay("administrator");
   const add = (
-    <Button id="credential-add" size="compact-sm" variant="default" onClick={() => setOpened({ what: "add" })}>
+    <Button id="credential-add" size="compact-sm" variant="default" disabled={!mayChange} onClick={() => setOpened({ what: "add" })}>
       {words.add}
     </Button>
   );
   return (
     <Panel title={words.title} action={add} isFlush>
       <p className={classes.help}>{words.help}</p>
+      {mayChange ? null : <NotAllowed least="administrator" />}
       {asked.isError ? (
         <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
       ) : !asked.isSuccess ? (
@@ -87,25 +91,29 @@ function Security({ record }: { record: CredentialRecord }) {
 }
 
 function Acts({ record, onOpen }: { record: CredentialRecord; onOpen: (opened: Opened) => void }) {
+  const mayChange = useMay("administrator");
+  const mayTest = useMay("operator");
   return (
     <>
       <ToolButton
         icon="play"
         label={words.test(record.name)}
         isBare
-        disabled={!record.can_be_opened}
+        disabled={!record.can_be_opened || !mayTest}
         onClick={() => onOpen({ what: "test", record })}
       />
       <ToolButton
         icon="settings"
         label={words.edit(record.name)}
         isBare
+        disabled={!mayChange}
         onClick={() => onOpen({ what: "edit", record })}
       />
       <ToolButton
         icon="trash"
         label={words.remove(record.name)}
         isBare
+        disabled={!mayChange}
         onClick={() => onOpen({ what: "remove", record })}
       />
     </>

@@ -1,0 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
+import { accountCalls } from "../api/accounts";
+import type { Role } from "../api/generated";
+import { keys } from "../api/queries";
+import { useStore } from "../live/external-store";
+import { session } from "../api/session";
+
+export const roles = ["viewer", "operator", "administrator"] as const satisfies readonly Role[];
+
+/** Who is logged in and as what; undefined until the server has said so. */
+export function useMe() {
+  const isActive = useStore(session, ({ phase }) => phase === "active");
+  return useQuery({ queryKey: keys.me, queryFn: accountCalls.me, enabled: isActive }).data;
+}
+
+/** Whether this user may do what needs a role; so long as it is not known, the server decides. */
+export function useMay(least: Role): boolean {
+  const me = useMe();
+  return me === undefined || covers(me.role, least);
+}
+
+export const covers = (role: Role, least: Role) => roles.indexOf(role) >= roles.indexOf(least);
