@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 from tests.e2e.test_accessibility import AXE, faults
 
-TABS = ("account", "credentials", "addresses", "notifications", "sources", "behaviour", "statistics", "about")
+TABS = ("account", "sessions", "tokens", "addresses", "notifications", "behaviour", "users", "audit", "backup", "about")
 
 
 @pytest.fixture
@@ -92,6 +93,80 @@ def test_the_libraries_of_server_and_pages_are_named_with_their_licences(
     expect(rows.filter(has_text=re.compile("^react[0-9].*MIT"))).to_contain_text("Pages")
     with server.client(server.login()) as client:
         assert "react-dom 1" in client.get("/licences.txt").text
+
+
+def test_a_token_is_seen_once_logs_a_program_in_and_is_worth_nothing_once_it_is_ended(
+    page_of_settings: Page, workbench: Workbench, server: Server
+) -> None:
+    page = page_of_settings
+    workbench.go("settings?tab=tokens")
+    form = page.locator("#token-form")
+    form.get_by_role("button", name="Make a token").click()
+    expect(form.get_by_text("Give it a name")).to_be_visible()
+    form.get_by_label("Name").fill("nightly")
+    form.get_by_role("button", name="Make a token").click()
+    token = page.locator("#token-made code").inner_text()
+    with server.client(token) as program:
+        assert program.get("/api/settings/me").json()["role"] == "viewer"
+        workbench.go("settings")
+        workbench.go("settings?tab=tokens")
+        expect(page.locator("#tokens")).to_contain_text("nightly")
+        assert token not in page.content()
+        page.get_by_role("button", name="End the token nightly").click()
+        page.get_by_role("button", name="End", exact=True).click()
+        expect(page.get_by_text("No API tokens")).to_be_visible()
+        assert program.get("/api/settings/me").status_code == 401
+
+
+def test_a_user_with_a_smaller_role_is_offered_what_he_may_and_his_session_can_be_ended(
+    page_of_settings: Page, workbench: Workbench, server: Server
+) -> None:
+    page = page_of_settings
+    workbench.go("settings?tab=users")
+    page.locator("#user-add").click()
+    page.locator("#user-name").fill("bert")
+    page.locator("#user-password").fill("short")
+    page.locator("#user-save").click()
+    expect(page.get_by_text("Use at least 8 characters.")).to_be_visible()
+    page.locator("#user-password").fill("maplesyrup-9")
+    page.locator("#user-save").click()
+    expect(page.locator("#users")).to_contain_text("bertViewer")
+
+    theirs = page.context.new_page()
+    his = Workbench(theirs, server)
+    his.log_in("bert", "maplesyrup-9")
+    his.go("settings")
+    expect(theirs.get_by_text("Logged in as bert, Viewer.")).to_be_visible()
+    expect(theirs.get_by_role("link", name="Users and roles")).to_have_count(0)
+    his.go("settings?tab=behaviour")
+    expect(theirs.get_by_text("This needs the role Administrator.")).to_be_visible()
+    expect(theirs.get_by_label("Start the simulator with the server")).to_be_disabled()
+
+    workbench.go("settings?tab=sessions")
+    page.get_by_role("switch", name="Those of all users").check()
+    row = page.locator("#sessions tbody tr", has_text="bert")
+    row.get_by_role("button").click()
+    page.get_by_role("button", name="End", exact=True).click()
+    expect(row).to_have_count(0)
+    expect(theirs.get_by_text("Your session has ended.")).to_be_visible()
+    theirs.close()
+
+    workbench.go("settings?tab=audit")
+    page.get_by_label("Filter").fill("bert")
+    expect(page.locator("#audit-table")).to_contain_text("settings.make_user")
+    expect(page.locator("#audit-table [role=row]", has_text="end_session")).to_have_count(0)
+
+
+def test_a_backup_is_saved_under_the_servers_name_for_it(page_of_settings: Page, workbench: Workbench) -> None:
+    page = page_of_settings
+    workbench.go("settings?tab=backup")
+    with page.expect_download() as download:
+        page.locator("#backup-save").click()
+    name = download.value.suggested_filename
+    assert name.startswith("trishul")
+    with tarfile.open(download.value.path()) as archive:
+        assert any(each.endswith(".db") for each in archive.getnames())
+    expect(page.get_by_text(f"trishul admin restore {name}")).to_be_visible()
 
 
 def test_every_part_fits_a_phone_and_can_be_read(workbench: Workbench) -> None:

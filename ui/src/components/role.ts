@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { accountCalls } from "../api/accounts";
 import type { Role } from "../api/generated";
 import { keys } from "../api/queries";
-import { useStore } from "../live/external-store";
 import { session } from "../api/session";
+import { useStore } from "../live/external-store";
 
 export const roles = ["viewer", "operator", "administrator"] as const satisfies readonly Role[];
 

@@ -97,7 +97,8 @@ export const settings = {
       `End the session of ${name} at ${address}? Its pages ask for the login at once.`,
     endOthers: "End all others…",
     endOthersQuestion: "End all your sessions but this one? Their pages ask for the login at once. API tokens stay.",
-    endedOthers: (count: number) => (count === 1 ? "1 other session was ended." : `${count} other sessions were ended.`),
+    endedOthers: (count: number) =>
+      count === 1 ? "1 other session was ended." : `${count} other sessions were ended.`,
     endFailed: "Nothing was ended",
   },
   tokens: {

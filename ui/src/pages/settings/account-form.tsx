@@ -64,11 +64,7 @@ export function AccountForm({ username }: { username: string }) {
       <p className={classes.quiet}>{words.accountHelp}</p>
       <div className={classes.pair}>
         <TextInput label={words.user} autoComplete="username" {...fieldOf("username")} />
-        <PasswordInput
-          label={words.currentPassword}
-          autoComplete="current-password"
-          {...fieldOf("current_password")}
-        />
+        <PasswordInput label={words.currentPassword} autoComplete="current-password" {...fieldOf("current_password")} />
         <PasswordInput
           label={words.password}
           description={words.passwordHelp}

@@ -33,7 +33,14 @@ const columns: readonly Column<AuditEntry>[] = [
   },
   { id: "user", header: words.columns.user, size: 120, narrow_px: 80, text: ({ username }) => username },
   { id: "action", header: words.columns.action, size: 210, narrow_px: 150, text: ({ action }) => action, isMono: true },
-  { id: "target", header: words.columns.target, size: 160, grows: true, hideBelow_px: 480, text: ({ target }) => target },
+  {
+    id: "target",
+    header: words.columns.target,
+    size: 160,
+    grows: true,
+    hideBelow_px: 480,
+    text: ({ target }) => target,
+  },
   { id: "outcome", header: words.columns.outcome, size: 110, text: ({ outcome }) => outcome },
   {
     id: "address",
@@ -117,9 +124,7 @@ function ExportMenu({ query }: { query: string }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {saving.isError ? (
-        <ProblemNotice title={words.exportFailed} cause={saving.error} onRetry={saving.reset} />
-      ) : null}
+      {saving.isError ? <ProblemNotice title={words.exportFailed} cause={saving.error} onRetry={saving.reset} /> : null}
     </>
   );
 }

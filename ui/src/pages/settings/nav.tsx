@@ -4,7 +4,15 @@ import { useMe } from "../../components/role";
 import { texts } from "../../texts";
 import { useHasEdits } from "./edits";
 import classes from "./nav.module.css";
-import { formatPlace, groupNames, isOffered, type SettingsGroup, type SettingsTab, settingsGroups, settingsTabs } from "./place";
+import {
+  formatPlace,
+  groupNames,
+  isOffered,
+  type SettingsGroup,
+  type SettingsTab,
+  settingsGroups,
+  settingsTabs,
+} from "./place";
 
 const words = texts.settings;
 

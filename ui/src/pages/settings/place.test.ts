@@ -14,7 +14,8 @@ it("takes a part that it does not know as the first", () => {
 });
 
 it("offers nobody what the server would refuse", () => {
-  const refused = (role: "viewer" | "operator" | "administrator") => settingsTabs.filter((tab) => !isOffered(tab, role));
+  const refused = (role: "viewer" | "operator" | "administrator") =>
+    settingsTabs.filter((tab) => !isOffered(tab, role));
   expect(refused("viewer")).toEqual(["users", "audit", "backup"]);
   expect(refused("operator")).toEqual(["users", "audit", "backup"]);
   expect(refused("administrator")).toEqual([]);

@@ -80,9 +80,13 @@ function Acts() {
         ))}
         <AskFirst
           target={(toggle) => (
-            <Button variant="default" leftSection={<Icon name="trash" size={14} />} disabled={!mayReset}
+            <Button
+              variant="default"
+              leftSection={<Icon name="trash" size={14} />}
+              disabled={!mayReset}
               title={mayReset ? undefined : texts.settings.notAllowed(texts.settings.roles.administrator)}
-              onClick={toggle}>
+              onClick={toggle}
+            >
               {words.reset}
             </Button>
           )}

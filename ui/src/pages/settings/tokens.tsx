@@ -38,7 +38,12 @@ export function TokensPanel() {
           </div>
         </Notice>
       ) : null}
-      <LoadedPanel title={texts.settings.tabs.tokens} queryKey={keys.tokens} ask={() => accountCalls.tokens(false)} isFlush>
+      <LoadedPanel
+        title={texts.settings.tabs.tokens}
+        queryKey={keys.tokens}
+        ask={() => accountCalls.tokens(false)}
+        isFlush
+      >
         {({ tokens }) =>
           tokens.length === 0 ? (
             <EmptyState title={words.empty} help={words.emptyHelp} />

@@ -81,7 +81,13 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
     if (Object.keys(found).length === 0) saving.mutate();
   };
   return (
-    <Dialog label={user ? words.editTitle(user.username) : words.addTitle} isTitled size_px={480} isOpen onClose={onClose}>
+    <Dialog
+      label={user ? words.editTitle(user.username) : words.addTitle}
+      isTitled
+      size_px={480}
+      isOpen
+      onClose={onClose}
+    >
       <form id="user-form" className={classes.dialog} onSubmit={handleSubmit} noValidate>
         {user ? null : (
           <TextInput

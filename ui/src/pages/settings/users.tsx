@@ -27,13 +27,7 @@ export function UsersPanel() {
     </Button>
   );
   return (
-    <LoadedPanel
-      title={texts.settings.tabs.users}
-      queryKey={keys.users}
-      ask={accountCalls.users}
-      isFlush
-      action={add}
-    >
+    <LoadedPanel title={texts.settings.tabs.users} queryKey={keys.users} ask={accountCalls.users} isFlush action={add}>
       {({ users }) => (
         <>
           <ShortTable

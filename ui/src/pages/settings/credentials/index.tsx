@@ -8,9 +8,9 @@ import { type ShortColumn, ShortTable } from "../../../components/short-table";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
+import { NotAllowed } from "../only-for";
 import classes from "./credentials.module.css";
 import { EditDialog } from "./edit-dialog";
-import { NotAllowed } from "../only-for";
 import { RemoveDialog } from "./remove-dialog";
 import { TestDialog } from "./test-dialog";
 
@@ -25,7 +25,13 @@ export function CredentialsPanel() {
   const close = () => setOpened(null);
   const mayChange = useMay("administrator");
   const add = (
-    <Button id="credential-add" size="compact-sm" variant="default" disabled={!mayChange} onClick={() => setOpened({ what: "add" })}>
+    <Button
+      id="credential-add"
+      size="compact-sm"
+      variant="default"
+      disabled={!mayChange}
+      onClick={() => setOpened({ what: "add" })}
+    >
       {words.add}
     </Button>
   );
