@@ -8,6 +8,9 @@ from trishul.cli.lazy_group import CommandEntry, LazyGroup
 
 COMMANDS = {
     "reset-password": CommandEntry("trishul.cli.reset_password:reset_password_command", "Set a new password."),
+    "users": CommandEntry("trishul.cli.users:users", "List all users with their roles."),
+    "add-user": CommandEntry("trishul.cli.add_user:add_user", "Make a user."),
+    "add-token": CommandEntry("trishul.cli.add_token:add_token", "Make an API token for a program."),
     "import-old": CommandEntry("trishul.cli.import_old:import_old", "Take the data of the suite before this one."),
     "backup": CommandEntry("trishul.cli.backup:backup", "Write all saved data into one file."),
     "restore": CommandEntry("trishul.cli.restore:restore", "Take all saved data out of a backup."),

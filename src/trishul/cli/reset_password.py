@@ -7,20 +7,19 @@ up; it is never an argument.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from trishul.cli.account_database import account_database_options, configuration_of_database
 from trishul.errors import InvalidInput
 
 
 @click.command("reset-password")
 @click.option("--user", help="User name; without it, the first administrator.")
 @click.option("--generate", is_flag=True, help="Make a random password and print it, instead of asking for one.")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Directory of the database. [TRISHUL_DATA_DIR]")
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file with settings.")
+@account_database_options
 def reset_password_command(
     *, user: str | None, generate: bool, data_dir: Path | None, config_file: Path | None
 ) -> None:
@@ -29,19 +28,15 @@ def reset_password_command(
     The password is asked for twice, or read from standard input when that is no terminal.
     """
     from trishul.services.accounts.passwords import make_password
-    from trishul.services.configuration import load_configuration  # late: `trishul admin --help` needs none of it
-    from trishul.store.database import database_file
 
-    configuration = load_configuration(os.environ, config_file, {"data_dir": data_dir})
-    path = database_file(configuration.effective_database_url)
-    if not path.exists():
-        raise InvalidInput(f"There is no database at {path}. Name its directory with --data-dir.")
-    password = make_password() if generate else _ask()
+    configuration = configuration_of_database(data_dir, config_file)
+    password = make_password() if generate else ask_password()
     name = asyncio.run(_reset(configuration.effective_database_url, user, password))
     click.echo(f"The password of {name} is changed." + (f" It is now {password}" if generate else ""))
 
 
-def _ask() -> str:
+def ask_password() -> str:
+    """A new password: asked for twice at a terminal, else the first line of standard input."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     answer: str = click.prompt("New password", hide_input=True, confirmation_prompt="Repeat it", err=True)

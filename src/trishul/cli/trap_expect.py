@@ -91,7 +91,7 @@ _EXAMPLES = (
     type=SecretType(),
     envvar="TRISHUL_TOKEN",
     metavar="TOKEN",
-    help="A session's token, or the one at env:NAME, file:PATH; also TRISHUL_TOKEN.",
+    help="A session's or an API token, or the one at env:NAME, file:PATH; also TRISHUL_TOKEN.",
 )
 @data_dir_option
 @known_users_options
