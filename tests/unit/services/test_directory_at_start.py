@@ -16,7 +16,7 @@ from trishul.store.database import Database, StoreUnavailable
 
 def test_a_damaged_database_is_set_aside_and_told_until_it_is_taken_away(configuration: Configuration) -> None:
     database = configuration.data_dir / "trishul.db"
-    database.parent.mkdir()
+    database.parent.mkdir(0o700)
     database.write_bytes(b"damaged" * 999)
     with capture_logs() as lines, held_directory(configuration):
         assert not database.exists()

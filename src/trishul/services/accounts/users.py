@@ -111,7 +111,6 @@ class Users:
                 await add_user(connection, name, password_hash, self._clock(), role)
         except UserNameTaken:
             raise _name_taken() from None
-        _log.info("user made", user=name, role=role)
         return await self.record(name)
 
     async def change(
