@@ -7,6 +7,7 @@ import socket as sockets
 import sqlite3
 import subprocess
 import time
+from itertools import count
 
 import httpx
 import pytest
@@ -267,10 +268,11 @@ def test_a_client_that_never_reads_is_dropped_and_others_are_undisturbed(server:
         stuck.connect(("127.0.0.1", server.port))
         stuck.sendall(handshake.encode())
         port = client.post("/api/traps/start").json()["port"]
+        numbers = count()
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            for _ in range(5):
-                send_trap(port, "x" * 20_000)  # long ones, so that the system's buffers are full soon
+            if next(numbers) < 60:
+                send_trap(port, "x" * 20_000)  # long ones, so that few fill the system's buffers
             reading.connection.send("ping")
             while reading.connection.recv(STALLED_AFTER_S / 2) != "pong":
                 pass  # which comes without waiting for the one that is stuck
