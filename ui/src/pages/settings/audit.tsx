@@ -28,11 +28,12 @@ const columns: readonly Column<AuditEntry>[] = [
     id: "at",
     header: words.columns.at,
     size: 170,
+    narrow_px: 104,
     text: ({ at }) => formatMoment(at * 1000),
     render: ({ at }) => <Time at_ms={at * 1000} />,
   },
-  { id: "user", header: words.columns.user, size: 120, narrow_px: 80, text: ({ username }) => username },
-  { id: "action", header: words.columns.action, size: 210, narrow_px: 150, text: ({ action }) => action, isMono: true },
+  { id: "user", header: words.columns.user, size: 120, narrow_px: 72, text: ({ username }) => username },
+  { id: "action", header: words.columns.action, size: 210, narrow_px: 124, text: ({ action }) => action, isMono: true },
   {
     id: "target",
     header: words.columns.target,
@@ -41,7 +42,7 @@ const columns: readonly Column<AuditEntry>[] = [
     hideBelow_px: 480,
     text: ({ target }) => target,
   },
-  { id: "outcome", header: words.columns.outcome, size: 110, text: ({ outcome }) => outcome },
+  { id: "outcome", header: words.columns.outcome, size: 110, narrow_px: 64, text: ({ outcome }) => outcome },
   {
     id: "address",
     header: words.columns.address,
