@@ -12,6 +12,7 @@ from docs.generator.errors import errors_page
 from docs.generator.faults import faults_page
 from docs.generator.frames import frames_page
 from docs.generator.metrics import metrics_page
+from docs.generator.pictures import copy_pictures, pictures_page
 from docs.generator.python_api import python_api_page
 from docs.generator.regressions import regressions_page
 from docs.generator.rest import rest_pages
@@ -29,6 +30,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "search.md": search_page,
     "frames.md": frames_page,
     "regressions.md": regressions_page,
+    "pictures.md": pictures_page,
 }
 """Pages that one function writes; those of REST are more than one."""
 
@@ -45,3 +47,4 @@ def write_pages(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    copy_pictures(folder)

@@ -15,8 +15,9 @@ from tests.e2e.pages import Workbench
 STATIC = Path(__file__).resolve().parents[2] / "src/trishul/web/static/index.html"
 QUIET = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--process-per-site",
 )  # fmt: skip
+"""No traffic of its own, and one process for all tabs, which share what it has compiled while one of them is open."""
 
 expect.set_options(timeout=15_000)
 """Patience for a busy machine, where a test does not name a time that the contract names."""
@@ -42,8 +43,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """The tabs of a file share what Chromium has compiled; nothing moves that a person may ask to stand still."""
+    """Nothing moves that a person may ask to stand still; a tab that stays open keeps the process of the others."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url, reduced_motion="reduce")
+    context.new_page().goto("/api/health")
     yield context
     context.close()
 

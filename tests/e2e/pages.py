@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -12,6 +13,9 @@ from tests.contract.served import PASSWORD, Server
 
 LOOKED_AT_ONCE = ("/api/health", "/api/meta")
 """Asked at load and once a minute, whatever else happens (contract §5)."""
+
+KNOWN = re.compile("^(Online|Offline)$")
+"""What the simulator's card says once the first frame is there."""
 
 
 class Workbench:
@@ -36,16 +40,19 @@ class Workbench:
         self.page.locator("#login-user").fill(username)
         self.page.locator("#login-pass").fill(password)
         self.page.locator("#login-btn").click()
-        self.expect_dot("online")
-        self.page.wait_for_load_state("networkidle")
+        self._wait_until_live()
 
     def resume(self, token: str) -> None:
         """With a session that exists, as after a reload."""
         once = "if (!sessionStorage.resumed) { sessionStorage.resumed = 1; sessionStorage.snmp_token = '%s'; }"
         self.page.add_init_script(once % token)
         self.page.goto("/")
-        self.expect_dot("online")
-        self.page.wait_for_load_state("networkidle")
+        self._wait_until_live()
+
+    def _wait_until_live(self) -> None:
+        """Awaited in the page, which notices with the frame that shows it; `expect` looks once a second."""
+        self.page.locator("#ws-status-dot.ws-dot-online").wait_for()
+        self.page.locator("#stat-simulator").get_by_text(KNOWN).wait_for()
 
     def expect_dot(self, state: str, *, timeout_s: float = 10) -> None:
         """The dot beside the badge has the class of this state."""
@@ -57,7 +64,8 @@ class Workbench:
 
     @contextmanager
     def no_rest_call(self) -> Iterator[None]:
-        """Within this block the page asks nothing over REST."""
+        """Once what it began with is answered, the page asks nothing over REST within this block."""
+        self.page.wait_for_load_state("networkidle")
         seen = len(self.requests)
         yield
         assert self.requests[seen:] == []

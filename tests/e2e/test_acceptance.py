@@ -13,6 +13,12 @@ from tests.contract.mib_texts import files, mib
 from tests.contract.served import Server
 from tests.e2e.pages import Workbench
 
+CLOSE_CODE = """() => {
+  window.closeCode = new Promise((done) =>
+    window.addEventListener("trishul:ws:close", (event) => done(event.detail.code), { once: true }));
+}"""
+"""With which code the next close comes; `evaluate` waits for it."""
+
 
 def test_t1_one_socket_and_full_state_first(page: Page, server: Server) -> None:
     page.add_init_script(
@@ -26,6 +32,7 @@ def test_t1_one_socket_and_full_state_first(page: Page, server: Server) -> None:
     session.send("Network.enable")
     session.on("Network.webSocketHandshakeResponseReceived", lambda event: statuses.append(event["response"]["status"]))
     workbench.log_in()
+    session.send("Network.disable")  # answered after everything that was told before
     assert statuses == [101]
     (url,) = workbench.sockets
     assert "/api/ws?token=" in url
@@ -76,17 +83,17 @@ def test_t6_an_upload_elsewhere_shows_within_a_second(workbench: Workbench) -> N
 def test_t7_logout_ends_the_session_everywhere(workbench: Workbench) -> None:
     page = workbench.page
     token = page.evaluate("sessionStorage.getItem('snmp_token')")
-    page.evaluate(
-        "window.closes = []; window.addEventListener('trishul:ws:close', (event) => window.closes.push(event.detail))"
-    )
-    with workbench.server.socket(token) as second_tab:
-        second_tab.frame_of("full_state")
-        page.locator("#nav-user-name").click()
-        page.locator("#nav-logout").click()
-        assert second_tab.close_code(timeout_s=2) == 4001
-    page.wait_for_function("window.closes.length > 0")
-    assert page.evaluate("window.closes[0].code") == 1000
+    second = Workbench(page.context.new_page(), workbench.server)
+    second.resume(token)
+    for tab in (page, second.page):
+        tab.evaluate(CLOSE_CODE)
+    page.locator("#nav-user-name").click()
+    page.locator("#nav-logout").click()
+    assert page.evaluate("() => window.closeCode") == 1000
     workbench.expect_dot("offline")
+    assert second.page.evaluate("() => window.closeCode") == 4001
+    second.expect_dot("unauthorized")
+    second.page.close()
     with workbench.server.client(token) as client:
         assert client.get("/api/settings/check").status_code == 401
     expect(page.locator("#login-user")).to_be_visible()

@@ -160,15 +160,12 @@ def test_what_is_seen_is_saved_as_a_file(browsing: Page) -> None:
     assert names == {"linkDown", "linkUp"}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_tree_and_details_fit_a_phone(browsing: Page, scheme: str) -> None:
+def test_details_stand_in_front_of_the_tree_on_a_phone(browsing: Page) -> None:
     page = browsing
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_role("tree")).to_be_visible()
     page.goto("/#browser?node=IF-MIB::ifAdminStatus")
     expect(page.locator("#mib-node")).to_contain_text("The desired state")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("tree")).to_be_visible()

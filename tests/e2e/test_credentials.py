@@ -185,10 +185,8 @@ def test_what_is_wrong_stands_under_its_field(workbench: Workbench) -> None:
     expect(page.get_by_text("A credential is already saved as 'core routers'")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_table_and_dialog_fit_a_phone(workbench: Workbench, scheme: str) -> None:
+def test_table_and_dialog_fit_a_phone_with_the_longest_name(workbench: Workbench) -> None:
     page = workbench.page
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     workbench.go("settings")
     workbench.go("settings?tab=credentials")
     add_user(page, "x" * 64)

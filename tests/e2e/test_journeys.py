@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.conftest import find_tool
 from tests.contract.mib_texts import files, mib
@@ -201,24 +201,3 @@ def test_lines_of_the_dashboard_work_and_what_they_do_is_seen_there(workbench: W
     expect(page.get_by_role("img", name="over the last 15 minutes").locator("canvas")).to_be_visible()
     net_snmp_fails("snmpget", "-v2c", "-cnobody", "-t0.1", "-r0", walked, "1.3.6.1.2.1.1.1.0")
     expect(page.get_by_role("link", name="Unknown community")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_page_overflows_sideways(browser: Browser, server: Server, scheme: str, width: int) -> None:
-    context = browser.new_context(
-        base_url=server.url,
-        viewport={"width": width, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = context.new_page()
-    workbench = Workbench(page, server)
-    workbench.log_in()
-    for route in ("dashboard", "simulator", "walker", "traps", "browser", "mibs", "settings"):
-        page.goto(f"/#{route}")
-        page.wait_for_timeout(150)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, route
-    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    shades = [int(part) for part in background.removeprefix("rgb(").removesuffix(")").split(",")[:3]]
-    assert (sum(shades) < 384) == (scheme == "dark")
-    context.close()

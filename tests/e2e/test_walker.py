@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.contract.served import Server
+from tests.e2e.axe import bring_axe, faults
 from tests.e2e.pages import Workbench
-from tests.e2e.test_accessibility import AXE, faults
 from tests.e2e.test_journeys import library_ready, net_snmp, start
 
 CISCO = "ftd_1140"
@@ -57,10 +57,8 @@ def cell(page: Page, text: str) -> Locator:
 
 def assert_readable(page: Page) -> None:
     """Nothing serious is found by axe, in either theme."""
-    page.evaluate(AXE.read_text())
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert faults(page) == [], scheme
+    bring_axe(page)
+    assert faults(page) == []
 
 
 def test_a_recorded_cisco_is_read_as_tables_watched_and_simulated(

@@ -49,7 +49,7 @@ export function Drops({ area }: { area: DropArea }) {
 function Reason({ drop, onOpen }: { drop: DropSummary; onOpen: () => void }) {
   return (
     <li>
-      <UnstyledButton className={classes.reason} onClick={onOpen} aria-label={words.open(drop.label)}>
+      <UnstyledButton className={classes.reason} onClick={onOpen} title={words.open(drop.label)}>
         <span className={classes.head}>
           <span className={classes.label}>{drop.label}</span>
           <span className="num">{formatCount(drop.count)}</span>

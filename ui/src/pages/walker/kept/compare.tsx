@@ -122,7 +122,7 @@ function Side({ id, label }: { id: number; label: string }) {
 }
 
 const nameAndTime = ({ name, target, started_at }: KeptWalk) =>
-  `${name} · ${target} · ${formatMoment(started_at * 1000)}`;
+  [name, target, formatMoment(started_at * 1000)].filter(Boolean).join(" · ");
 
 function Summary({ comparison }: { comparison: WalkComparison }) {
   const { same, restarted, elapsed_s } = comparison;

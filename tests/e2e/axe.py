@@ -1,0 +1,63 @@
+"""A page as axe reads it, which finds what a screen reader or a keyboard would miss, and colours too alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "ui/node_modules/axe-core/axe.min.js"
+BAD = frozenset({"serious", "critical"})
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+_RULES = {
+    "light": "{ preload: false, resultTypes: ['violations'] }",
+    "dark": "{ preload: false, resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }",
+}
+"""In dark the page is the same, but for its colours. Nothing is loaded for rules that axe itself calls experimental."""
+
+_STAND_STILL = """(async () => {
+    for (let quiet = 0, turn = 0; quiet < 3 && turn < 100; turn++) {
+        const moving = document.getAnimations().filter((one) =>
+            one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity);
+        moving.forEach((one) => one.finish());
+        quiet = moving.length ? 0 : quiet + 1;
+        await new Promise((done) => setTimeout(done, 20));
+    }
+})()"""
+"""Brings what fades in to its end, so that colours are those that one reads; a blinking caret goes on for ever."""
+
+
+def bring_axe(page: Page) -> None:
+    """Into the page's script, where it stays until a reload."""
+    if not AXE.is_file():
+        pytest.skip("the interface's packages are not installed: make ui/node_modules/.package-lock.json")
+    page.evaluate(AXE.read_text())
+
+
+def put_on(page: Page, scheme: Scheme) -> None:
+    """A theme, with everything that moves at its end."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(_STAND_STILL)
+
+
+def faults_in(page: Page, scheme: Scheme) -> Iterator[str]:
+    """What is serious or critical in the theme that is on: the rule, and the element."""
+    for rule in page.evaluate(f"axe.run(document, {_RULES[scheme]})")["violations"]:
+        if rule["impact"] in BAD:
+            for node in rule["nodes"]:
+                yield f"{rule['id']} in {scheme}: {node['target']} {node.get('failureSummary', '')}"
+
+
+def faults(page: Page) -> list[str]:
+    """What is serious or critical in light and in dark."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        put_on(page, scheme)
+        found += faults_in(page, scheme)
+    return found

@@ -1,0 +1,52 @@
+"""Pictures of pages, taken while they are tested, and how long each kept its tab busy.
+
+They lie outside the repository, where the documentation takes them from.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from docs.generator.pictures import artifacts
+
+LONG_MS = 200
+"""What is longer is felt; the table of tasks marks it."""
+
+WATCH_TASKS = """
+  window.longTasks = [];
+  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((task) => task.duration)))
+    .observe({ type: "longtask", buffered: true });
+"""
+"""A script for a new tab: it notes every task of more than 50 ms, which is what a browser calls long."""
+
+
+class Album:
+    """What was seen in one area of the workbench."""
+
+    def __init__(self, area: str) -> None:
+        self._area = area
+        self._pictures = artifacts() / "pictures"
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        self._tasks: list[str] = []
+
+    def picture(self, page: Page, place: str, scheme: str) -> None:
+        """What the window shows, under the place, its width, and the theme."""
+        width = (page.viewport_size or {"width": 0})["width"]
+        path = self._pictures / f"{self._area}-{place}-{width}-{scheme}.png"
+        page.screenshot(path=path, animations="disabled", caret="hide")
+
+    def note_tasks(self, page: Page, place: str) -> None:
+        """The long tasks since the last time."""
+        tasks = [round(task) for task in page.evaluate("window.longTasks.splice(0)")]
+        mark = "  felt" if max(tasks, default=0) > LONG_MS else ""
+        self._tasks.append(f"{self._area + ' ' + place:40}{max(tasks, default=0):6}{sum(tasks):8}{len(tasks):4}{mark}")
+
+    def forget_tasks(self, page: Page) -> None:
+        """Those of the test itself: axe reads for long."""
+        page.evaluate("window.longTasks.length = 0")
+
+    def close(self) -> None:
+        """Writes the table of tasks: place, longest and all in milliseconds, how many."""
+        folder = artifacts() / "long-tasks"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self._area}.txt").write_text("".join(f"{line}\n" for line in self._tasks))

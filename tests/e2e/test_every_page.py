@@ -1,0 +1,113 @@
+"""Every page with everything on it: read by axe, in both themes, on a desk and on a phone, a picture taken of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.contract.served import Server
+from tests.e2e.axe import Scheme, bring_axe, faults, faults_in, put_on
+from tests.e2e.full_workbench import CISCO, fill
+from tests.e2e.pages import Workbench
+from tests.e2e.pictures import WATCH_TASKS, Album
+from tests.e2e.places import AREAS, CISCO_WALK
+
+BACKGROUND = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+
+
+@pytest.fixture(scope="module")
+def facts(server: Server, shared_dir: Path) -> dict[str, str]:
+    """What addresses name, of a server on which something stands on every page."""
+    return fill(server, shared_dir / "recordings")
+
+
+@pytest.fixture
+def tab(page: Page, server: Server, facts: dict[str, str]) -> Page:
+    """A tab with a session, whose long tasks are noted and into which axe was brought."""
+    page.add_init_script(WATCH_TASKS)
+    Workbench(page, server).resume(server.login())
+    bring_axe(page)
+    return page
+
+
+@pytest.fixture
+def album(area: str) -> Iterator[Album]:
+    """What is seen in one area."""
+    album = Album(area)
+    yield album
+    album.close()
+
+
+def look_at(page: Page, place: str, album: Album) -> list[str]:
+    """Notes and pictures of what is open; returns what is wrong with it."""
+    wrong = []
+    album.note_tasks(page, place)
+    for scheme in ("light", "dark"):
+        wrong += look_in(page, place, scheme, album)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    album.forget_tasks(page)
+    return wrong
+
+
+def look_in(page: Page, place: str, scheme: Scheme, album: Album) -> Iterator[str]:
+    """In one theme, on a desk and on a phone."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    put_on(page, scheme)
+    if (sum(page.evaluate(BACKGROUND)) < 384) != (scheme == "dark"):
+        yield f"its background is not {scheme}"
+    yield from faults_in(page, scheme)
+    album.picture(page, place, scheme)
+    page.set_viewport_size({"width": 390, "height": 844})
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
+        yield f"it is {width} pixels wide on a phone of 390"
+    album.picture(page, place, scheme)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_place_can_be_read_in_both_themes_and_on_a_phone(
+    area: str, tab: Page, facts: dict[str, str], album: Album
+) -> None:
+    if area == "walker":
+        fill_in_a_walk(tab, facts)
+    wrong = {}
+    for place in AREAS[area]:
+        place.enter(tab, facts)
+        wrong[place.name] = look_at(tab, place.name, album)
+        place.leave(tab)
+    assert {place: found for place, found in wrong.items() if found} == {}
+
+
+def fill_in_a_walk(page: Page, facts: dict[str, str]) -> None:
+    page.goto("/#walker")
+    page.locator("#walk-target").fill("127.0.0.1")
+    page.locator("#walk-port").fill(facts["port"])
+    page.locator("#walk-community").fill(CISCO)
+    page.locator("#walk-oid").fill(CISCO_WALK)
+
+
+@pytest.mark.parametrize("area", ["login"])
+def test_the_login_can_be_read_in_both_themes_and_on_a_phone(page: Page, server: Server, album: Album) -> None:
+    page.add_init_script(WATCH_TASKS)
+    page.goto("/")
+    bring_axe(page)
+    expect(page.locator("#login-user")).to_be_visible()
+    assert look_at(page, "form", album) == []
+
+
+def test_questions_and_arrivals_can_be_read(tab: Page) -> None:
+    page = tab
+    page.goto("/#mibs?edit=IF-MIB")
+    page.locator("#mib-text .cm-content").click()
+    page.keyboard.type("x")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert faults(page) == [], "a question"
+    page.get_by_role("button", name="Discard the edits").click()
+    page.goto("/#simulator")
+    arriving = {"name": "axe.snmprec", "mimeType": "text/plain", "buffer": b"1.3.6.1.2.1.1.5.0|4|axe\n"}
+    page.locator("#agent-files").set_input_files([arriving])  # type: ignore[list-item]
+    expect(page.locator("#agent-arrivals li, #agent-arrivals [role=alert]").first).to_be_visible()
+    assert faults(page) == [], "arrivals"
