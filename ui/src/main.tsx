@@ -9,7 +9,7 @@ import { publishSocket } from "./live";
 import { startLife } from "./live/lifecycle";
 import { theme } from "./theme";
 
-/** The same key as in public/theme.js, which reads it before the first paint. */
+/** The same key as in public/first-paint.js, which reads it before the first paint. */
 const colorSchemeManager = localStorageColorSchemeManager({ key: "trishul_color_scheme" });
 
 publishSocket();

@@ -1,3 +1,4 @@
+import { language } from "./language";
 import { access, agents, arrivals, clock, faults, objects, overrides, record } from "./texts/agents";
 import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
@@ -21,7 +22,7 @@ import { walker } from "./texts/walker";
 import { watch } from "./texts/watch";
 import { problem, table, words } from "./texts/words";
 
-/** Every sentence of the interface, by area. A second language is a second object of the same type. */
+/** Every sentence of the interface, by area. Another language is another object of the same type, in a folder of its own. */
 export const english = {
   words,
   problem,
@@ -73,4 +74,8 @@ export const english = {
 
 export type Texts = typeof english;
 
-export const texts: Texts = english;
+/**
+ * The dictionary of the chosen language. Modules that use it wait for it, and another language than English is a file that is
+ * loaded only where it is spoken. Its modules import types alone: one that needed this module would wait for itself.
+ */
+export const texts: Texts = language === "de" ? (await import("./texts/german")).german : english;

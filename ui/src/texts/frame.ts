@@ -21,6 +21,9 @@ export const frame = {
   openPalette: "Open the command palette",
   themes: { auto: "System theme", light: "Light theme", dark: "Dark theme" },
   theme: "Theme",
+  language: "Language",
+  languageOfBrowser: "As the browser",
+  appearance: "Theme and language",
   account: "Account",
   logOut: "Log out",
   lostSince: (time: string) => `No live connection since ${time}. What you see is from then; it fills itself again.`,
@@ -49,6 +52,7 @@ export const palette = {
   stopReceiver: "Stop the receiver",
   walker: { watch: "Watched numbers", kept: "Kept walks", jobs: "Jobs of the walker" },
   shortcuts: "Show keyboard shortcuts",
+  language: (name: string) => `Language: ${name}`,
 };
 
 export const shortcuts = {

@@ -1,5 +1,6 @@
+const plurals = new Intl.PluralRules("en");
 const plural = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  `${count.toLocaleString("en")} ${plurals.select(count) === "one" ? one : many}`;
 
 export const mibs = {
   library: "Library",

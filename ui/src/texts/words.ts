@@ -1,6 +1,7 @@
 /** Words and sentences that more than one page uses. */
 export const words = {
   product: "Trishul SNMP",
+  brand: "Trishul",
   copy: "Copy",
   copied: "Copied",
   cancel: "Cancel",

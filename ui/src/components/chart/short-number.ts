@@ -1,3 +1,5 @@
+import { formatThreeDigits } from "../../../components/values/format";
+
 /** Numbers as short as an axis needs them: 0, 12.5, 1.25 k, 3.4 M. */
 const steps = [
   [1e15, "P"],
@@ -10,6 +12,6 @@ const steps = [
 export function formatShort(value: number): string {
   const size = Math.abs(value);
   const step = steps.find(([least]) => size >= least);
-  if (!step) return String(Number(value.toPrecision(3)));
-  return `${Number((value / step[0]).toPrecision(3))} ${step[1]}`;
+  if (!step) return formatThreeDigits(value);
+  return `${formatThreeDigits(value / step[0])} ${step[1]}`;
 }

@@ -1,14 +1,15 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useLocation } from "wouter";
+import { chooseLanguage } from "../../language";
 import { useLive } from "../../live";
 import { logOut } from "../../live/lifecycle";
 import { pages } from "../../pages";
 import { type ServiceAct, type ServiceName, serviceFailures, useService } from "../../services";
 import { texts } from "../../texts";
 import type { IconName } from "../icon";
+import { languages, schemes } from "./appearance-menu";
 import { failure } from "./failure";
 import type { Overlay } from "./frame";
-import { schemes } from "./theme-menu";
 
 export interface Command {
   id: string;
@@ -66,12 +67,16 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const themes = schemes.map(({ value, icon }) =>
     act(`theme-${value}`, texts.frame.themes[value], icon, () => setColorScheme(value)),
   );
+  const spoken = languages.map(({ value, label }) =>
+    act(`language-${value}`, palette.language(label), "language", () => chooseLanguage(value)),
+  );
   return [
     ...places,
     ...inWalker,
     ...simulating,
     receiving,
     ...themes,
+    ...spoken,
     act("shortcuts", palette.shortcuts, "help", () => onOpen("shortcuts")),
     act("log-out", texts.frame.logOut, "leave", () => void logOut()),
   ];

@@ -13,7 +13,7 @@ export function Sidebar({ current }: { current: PageId }) {
     <nav className={classes.sidebar} aria-label={texts.frame.navigation}>
       <Link href="/dashboard" className={classes.brand} title={texts.words.product}>
         <Mark />
-        <span className={classes.label}>Trishul</span>
+        <span className={classes.label}>{texts.words.brand}</span>
       </Link>
       <ul className={classes.list}>
         {pages.map((page) => (

@@ -3,9 +3,9 @@ import { texts } from "../../texts";
 import { Icon } from "../icon";
 import { commandKey } from "../keyboard";
 import { AccountMenu } from "./account-menu";
+import { AppearanceMenu } from "./appearance-menu";
 import { Connection } from "./connection";
 import type { Overlay } from "./frame";
-import { ThemeMenu } from "./theme-menu";
 import classes from "./top-bar.module.css";
 
 export function TopBar({ title, onOpen }: { title: string; onOpen: (overlay: Overlay) => void }) {
@@ -19,7 +19,7 @@ export function TopBar({ title, onOpen }: { title: string; onOpen: (overlay: Ove
         <kbd className={classes.key}>{commandKey === "⌘" ? "⌘K" : "Ctrl K"}</kbd>
       </UnstyledButton>
       <Connection />
-      <ThemeMenu />
+      <AppearanceMenu />
       <AccountMenu onOpen={onOpen} />
     </header>
   );

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { language } from "../../language";
 import type { Column } from "./column";
 
 export interface Sorting {
@@ -7,7 +8,7 @@ export interface Sorting {
   toggle(column: string): void;
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
+const collator = new Intl.Collator(language, { numeric: true });
 
 /** Rows in another order; equal ones stay as they came. */
 export function sortRows<Row>(rows: readonly Row[], by: (row: Row) => number | string, isDescending: boolean): Row[] {

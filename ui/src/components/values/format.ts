@@ -1,9 +1,21 @@
+import { language } from "../../language";
+
 /** How numbers, moments and durations are written, everywhere the same. */
-const grouped = new Intl.NumberFormat("en-US");
+const grouped = new Intl.NumberFormat(language);
+const threeDigits = new Intl.NumberFormat(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const atMostThreeDigits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3, useGrouping: false });
+const decimals = [0, 1, 2].map(
+  (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
 const pad = (value: number, width = 2) => String(value).padStart(width, "0");
 
 export function formatCount(value: number): string {
   return grouped.format(value);
+}
+
+/** As short as three digits are: 0, 12.5, 1.25, 40. */
+export function formatThreeDigits(value: number): string {
+  return atMostThreeDigits.format(value);
 }
 
 /** 14:03:07.250, with the date in front when it is another day. */
@@ -52,8 +64,8 @@ export function formatDuration(duration_s: number): string {
 /** 850 µs, 12.4 ms, 3.21 s: as precise as the eye wants. */
 export function formatElapsed(elapsed_s: number): string {
   if (elapsed_s < 0.001) return `${Math.round(elapsed_s * 1e6)} µs`;
-  if (elapsed_s < 1) return `${(elapsed_s * 1000).toPrecision(3)} ms`;
-  if (elapsed_s < 60) return `${elapsed_s.toFixed(elapsed_s < 10 ? 2 : 1)} s`;
+  if (elapsed_s < 1) return `${threeDigits.format(elapsed_s * 1000)} ms`;
+  if (elapsed_s < 60) return `${decimals[elapsed_s < 10 ? 2 : 1]?.format(elapsed_s)} s`;
   return formatDuration(elapsed_s);
 }
 
@@ -66,5 +78,5 @@ export function formatAddress(host: string, port: number): string {
 export function formatSize(size_bytes: number): string {
   if (size_bytes < 1_000) return `${size_bytes} B`;
   if (size_bytes < 999_500) return `${Math.round(size_bytes / 1_000)} kB`;
-  return `${(size_bytes / 1_000_000).toFixed(1)} MB`;
+  return `${decimals[1]?.format(size_bytes / 1_000_000)} MB`;
 }

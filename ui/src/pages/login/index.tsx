@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { session } from "../../api/session";
+import { AppearanceMenu } from "../../components/frame/appearance-menu";
 import { Connection } from "../../components/frame/connection";
 import { Mark } from "../../components/icon";
 import { useStore } from "../../live/external-store";
@@ -21,7 +22,10 @@ export function LoginPage() {
         </h1>
         <LoginForm />
         <p className={classes.help}>{texts.login.help}</p>
-        <Connection />
+        <div className={classes.foot}>
+          <Connection />
+          <AppearanceMenu />
+        </div>
       </div>
     </main>
   );

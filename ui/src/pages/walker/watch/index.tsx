@@ -103,7 +103,7 @@ function Controls({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }
         {words.rounds(formatCount(history.times.length))}
       </span>
       <span className={classes.tools}>
-        <ToolButton icon="download" label="CSV" isWordy onClick={save} />
+        <ToolButton icon="download" label={texts.walker.exportCsv} isWordy onClick={save} />
         <ToolButton icon="trash" label={words.stopAll} onClick={forgetWatch} />
       </span>
     </div>

@@ -1,0 +1,33 @@
+import type { Texts } from "../../texts";
+
+export const drops: Texts["drops"] = {
+  title: "Verworfenes",
+  none: "Nichts wurde verworfen",
+  noneHelp: "Jedes Datagramm, das weder beantwortet noch gespeichert wird, wird hier mit dem Grund gezählt.",
+  loadFailed: "Das Verworfene konnte nicht geladen werden",
+  keptFailed: "Die aufgehobenen Datagramme konnten nicht geladen werden",
+  last: (source, ago) => `zuletzt von ${source}, vor ${ago}`,
+  lastAt: (ago) => `zuletzt vor ${ago}`,
+  open: (label) => `Verworfene Datagramme ansehen: ${label}`,
+  kept: "Aufgehobene Datagramme",
+  noneKept: "Aus diesem Grund ist kein Datagramm aufgehoben",
+  noneKeptHelp: "Die neuesten 16 zu jedem Grund werden aufgehoben, bis sie vergessen werden.",
+  forget: "Vergessen",
+  forgetFailed: "Nichts wurde vergessen",
+  cut: (shown, size) => `Die ersten ${shown} von ${size} Oktetten`,
+  received: "empfangen",
+  used: {
+    stored: "gespeichert",
+    waiting: "warten aufs Speichern",
+    cleared: "vor dem Speichern gelöscht",
+    duplicate: "mit gleichen zusammengefasst",
+    questions: "beantwortete Discoverys",
+    answered: "beantwortet",
+    dropped: "verworfen",
+  },
+  onTheirWay: "unterwegs",
+  sums: "Die Summe stimmt",
+  settling: "Noch nicht zur Ruhe gekommen",
+  kernelDrops: (count) => `${count} weitere gingen im Puffer des Kernels verloren`,
+  noKernelDrops: "Der Kernel hat keine verloren.",
+};

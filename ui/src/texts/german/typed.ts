@@ -1,0 +1,31 @@
+import type { Texts } from "../../texts";
+
+export const typed: Texts["typed"] = {
+  examples: {
+    enumeration: "",
+    bits: "Namen, durch Leerzeichen getrennt",
+    "hardware-address": "00:1e:aa:00:00:01",
+    date: "2026-11-28,12:0:0.0,+1:0",
+    ticks: "1:2:3:4.5, 90 s, oder Hundertstelsekunden",
+    address: "192.0.2.1",
+    octets: "ein Text, oder 0x00ff",
+    number: "",
+    text: "",
+  },
+  bits: "Bits",
+  date: "Datum und Zeit",
+  zone: "Abstand zu UTC",
+  noZone: "keine Zone",
+  now: "Jetzt",
+  form: "Geschrieben als",
+  text: "Text",
+  hex: "Hex",
+  octets: (count) => (count === 1 ? "1 Oktett" : `${count} Oktette`),
+  asText: (count) => (count === 1 ? "ein Text aus 1 Oktett" : `ein Text aus ${count} Oktetten`),
+  ticks: (clock, hundredths) => `${clock} (Tage:Stunden:Minuten:Sekunden), ${hundredths} Hundertstel`,
+  noTicks: "Keine Zeit: Tage:Stunden:Minuten:Sekunden, Sekunden als 90 s, oder Hundertstelsekunden schreiben.",
+  noHex: "Keine Adresse: Oktette als 00:1e:aa:00:00:01 schreiben.",
+  noAddress: "Keine IPv4-Adresse.",
+  noBits: "Ein Wort ist weder Name eines Bits noch eine Zahl.",
+  noDate: "Kein Datum: 2026-11-28,12:0:0.0,+1:0 schreiben.",
+};

@@ -1,0 +1,57 @@
+import type { Texts } from "../../texts";
+
+export const words: Texts["words"] = {
+  product: "Trishul SNMP",
+  brand: "Trishul",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  cancel: "Abbrechen",
+  close: "Schließen",
+  save: "Speichern",
+  retry: "Noch einmal versuchen",
+  clear: "Leeren",
+  loading: "Lädt…",
+  unknown: "—",
+  on: "an",
+  off: "aus",
+  yes: "ja",
+  no: "nein",
+  running: "Läuft",
+  stopped: "Gestoppt",
+  starting: "Startet",
+  stopping: "Stoppt",
+  crashed: "Ausgefallen",
+  online: "Online",
+  offline: "Offline",
+  columns: "Spalten",
+  perSecond: (count) => `${count}/s`,
+  rows: (count, isOne) => (isOne ? `${count} Zeile` : `${count} Zeilen`),
+};
+
+export const problem: Texts["problem"] = {
+  unreachable: "Der Server antwortet nicht",
+  unreachableHelp: "Prüfen, ob trishul serve läuft und diese Seite ihn erreichen kann, dann noch einmal versuchen.",
+  unexpected: "Diese Seite ist auf etwas Unerwartetes gestoßen",
+  status: (status) => `Der Server antwortete mit Status ${status}`,
+};
+
+export const table: Texts["table"] = {
+  filter: "Filter",
+  filterHint: "Geladene Zeilen filtern   /",
+  newRows: (count) => `${count} neu`,
+  jumpToEnd: "Zur neuesten Zeile",
+  follow: "Der neuesten Zeile folgen (f)",
+  following: "Folgt",
+  notFollowing: "Folgen",
+  hidden: (shown, hidden) => `${shown} gezeigt, ${hidden} durch den Filter verborgen`,
+  nothingMatches: "Keine geladene Zeile passt auf den Filter",
+  nothingMatchesHelp: "Nur hier geladene Zeilen werden durchsucht.",
+  clearFilter: "Filter leeren",
+  copyRow: "Diese Zeile wie gezeigt kopieren (c)",
+  copyCell: "Diesen Wert kopieren",
+  chooseColumns: "Spalten wählen",
+  resize: (name) => `Breite von ${name}`,
+  resetColumns: "Vorgegebene Spalten",
+  loadOlder: "Ältere laden",
+  loadingOlder: "Ältere Zeilen werden geladen…",
+};
