@@ -39,7 +39,7 @@ export const settings = {
   saveAccount: "Change login",
   accountSaved: "Changed. Other sessions of this user have ended.",
   accountFailed: "The login was not changed",
-  appearance: "Appearance",
+  appearance: "Theme and language",
   appearanceHelp: "Kept by this browser.",
   themes: { auto: "System", light: "Light", dark: "Dark" },
   autoSimulator: "Start the simulator with the server",

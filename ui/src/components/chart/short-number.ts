@@ -1,4 +1,4 @@
-import { formatThreeDigits } from "../../../components/values/format";
+import { formatThreeDigits } from "../values/format";
 
 /** Numbers as short as an axis needs them: 0, 12.5, 1.25 k, 3.4 M. */
 const steps = [

@@ -1,9 +1,10 @@
 import { Button, useMantineColorScheme } from "@mantine/core";
 import { session } from "../../api/session";
 import { ChoiceField } from "../../components/forms/fields";
-import { schemes } from "../../components/frame/theme-menu";
+import { languages, schemes } from "../../components/frame/appearance-menu";
 import { Panel } from "../../components/panel";
 import { useMe } from "../../components/role";
+import { chooseLanguage, languageChoice } from "../../language";
 import { useStore } from "../../live/external-store";
 import { logOut } from "../../live/lifecycle";
 import { texts } from "../../texts";
@@ -47,6 +48,12 @@ function Appearance() {
         value={colorScheme}
         options={schemes.map(({ value }) => ({ value, label: words.themes[value] }))}
         onChange={setColorScheme}
+      />
+      <ChoiceField
+        label={texts.frame.language}
+        value={languageChoice()}
+        options={languages}
+        onChange={chooseLanguage}
       />
     </div>
   );

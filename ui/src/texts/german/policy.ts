@@ -23,8 +23,4 @@ export const policy: Texts["policy"] = {
       "Die erste wird gespeichert, wie sie kam, eine Zeile steht für die anderen. Informs werden nie zusammengefasst. 0 für nein.",
     allowed_networks: "Eine Adresse oder ein Netz je Zeile, etwa 192.0.2.0/24. Leer für alle.",
   },
-  save: "Speichern",
-  saved: "Gespeichert. Es gilt schon.",
-  saveFailed: "Es wurde nichts gespeichert",
-  loadFailed: "Was entschieden ist, konnte nicht geladen werden und lässt sich hier darum nicht ändern",
 };
