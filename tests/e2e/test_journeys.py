@@ -192,7 +192,7 @@ def test_lines_of_the_dashboard_work_and_what_they_do_is_seen_there(workbench: W
     page = workbench.page
     walked, trapped = start(workbench.server, "simulator"), start(workbench.server, "traps")
     for tool, address in (("snmpwalk", walked), ("snmptrap", trapped)):
-        line = page.locator("code").filter(has_text=f"{tool} ").filter(has_text=address)
+        line = page.locator("code").filter(has_text=f"{tool} ").filter(has_text=address).first
         net_snmp(*shlex.split(line.inner_text()))
     expect(page.get_by_role("link", name="linkDown").first).to_be_visible()
     expect(page.locator("#first-steps li").filter(has_text="Send a notification")).to_have_attribute(
