@@ -32,7 +32,7 @@ export const identity: Texts["identity"] = {
 export const credentials: Texts["credentials"] = {
   title: "SNMP-Zugangsdaten",
   help: "Communities und SNMPv3-Benutzer, in Walks und Notifications beim Namen genannt. Verschlüsselt gespeichert; Geheimnisse werden nie wieder gezeigt.",
-  add: "Zugangsdaten hinzufügen",
+  add: "Hinzufügen",
   empty: "Noch keine Zugangsdaten gespeichert",
   emptyHelp:
     "Eine Community oder einen SNMPv3-Benutzer einmal speichern und dann beim Namen wählen, wenn ein Gerät gefragt oder eine Notification gesendet wird.",
