@@ -27,6 +27,8 @@ export const frame = {
   account: "Account",
   logOut: "Log out",
   lostSince: (time: string) => `No live connection since ${time}. What you see is from then; it fills itself again.`,
+  databaseSetAside: (file: string) =>
+    `The database was damaged: it lies in the data directory as ${file}, and an empty one took its place. Restore a backup, or take the file away.`,
   ended: "Your session has ended.",
   endedHelp: "Log in again to go on where you were.",
   simulatorAt: (address: string) => `simulator ${address}`,

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { serverCalls } from "../../api/calls";
+import type { Notice } from "../../api/generated";
 import { openKeys } from "../../api/queries";
 import { useSocket } from "../../live";
 import type { SocketPhase } from "../../live/socket";
@@ -9,15 +10,16 @@ import classes from "./connection.module.css";
 const ASK_EVERY_MS = 60_000;
 
 /** Asked at load and every minute, whatever the socket does. */
-export function useServerHealth(): { isOnline: boolean | null } {
+export function useServerHealth(): { isOnline: boolean | null; notices: Notice[] } {
   const health = useQuery({
     queryKey: openKeys.health,
     queryFn: serverCalls.health,
     refetchInterval: ASK_EVERY_MS,
     refetchIntervalInBackground: true,
   });
-  if (health.isPending) return { isOnline: null };
-  return { isOnline: health.status === "success" };
+  const notices = health.data?.notices ?? [];
+  if (health.isPending) return { isOnline: null, notices };
+  return { isOnline: health.status === "success", notices };
 }
 
 export function useServerMeta() {

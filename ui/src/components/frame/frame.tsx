@@ -5,6 +5,7 @@ import { useHotkey, useKeySequence } from "../keyboard";
 import { FailureBar } from "./failure-bar";
 import classes from "./frame.module.css";
 import { LostBar } from "./lost-bar";
+import { NoticeBar } from "./notice-bar";
 import { Palette, usePaletteKey } from "./palette";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { Sidebar } from "./sidebar";
@@ -36,6 +37,7 @@ export function Frame({ page, children }: { page: Page; children: ReactNode }) {
       <TopBar title={page.title} onOpen={setOverlay} />
       <main className={classes.main} id="page" tabIndex={-1}>
         <LostBar />
+        <NoticeBar />
         <FailureBar />
         <div className={classes.page}>{children}</div>
       </main>

@@ -1,0 +1,15 @@
+import { texts } from "../../texts";
+import { Icon } from "../icon";
+import { useServerHealth } from "./connection";
+import classes from "./lost-bar.module.css";
+
+/** What an administrator has to see to; it stays until the server does not say it any more. */
+export function NoticeBar() {
+  const { notices } = useServerHealth();
+  return notices.map(({ file }) => (
+    <div key={file} className={classes.bar} role="status">
+      <Icon name="alert" size={14} />
+      {texts.frame.databaseSetAside(file)}
+    </div>
+  ));
+}
