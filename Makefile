@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-annotate --no-header
 UI_SOURCES := $(shell find ui -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: run test check check-python check-ui bench docs ui openapi lock clean
+.PHONY: run test check check-python check-ui bench soak docs ui openapi lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -39,6 +39,10 @@ check-ui: $(VENV)/.dev ui/node_modules/.package-lock.json
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py $(ARGS)
+
+# Mixed load for SOAK_SECONDS (600); fails where something leaks or is not accounted for.
+soak: $(VENV)/.dev
+	$(BIN)/python -m bench.soak
 
 # The reference is written out of the code, then everything is built into site/; a link that leads nowhere is an error.
 docs: $(VENV)/.dev

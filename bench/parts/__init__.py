@@ -9,6 +9,7 @@ from bench.parts import (
     agent,
     agents,
     cold_start,
+    health,
     mibs,
     neighbour,
     notifications,
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[Runtime], Iterable[Contest]]] = {
     "push": push.contests,
     "search": search.contests,
     "storm": storm.contests,
+    "health": health.contests,
     "cold_start": cold_start.contests,
     "mibs": mibs.contests,
 }

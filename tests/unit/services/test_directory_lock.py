@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import find_tool
 from trishul.services.directory_lock import LOCK_FILE, DirectoryInUse, DirectoryLock
 from trishul.store.database import StoreUnavailable
 
@@ -37,6 +38,21 @@ time.sleep(600)
         process.send_signal(signal.SIGKILL)
         process.wait()
     DirectoryLock(tmp_path).release()
+
+
+def test_a_directory_that_may_not_be_written_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o500)
+    asking = f"""
+import pathlib
+from trishul.services.directory_lock import DirectoryLock
+DirectoryLock(pathlib.Path({str(tmp_path / "data")!r}))
+"""
+    command = [sys.executable, "-c", asking]
+    if os.geteuid() == 0:  # whom no mode keeps out
+        command = [find_tool("setpriv"), "--bounding-set", "-dac_override", *command]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "StoreUnavailable: " in refused.stderr
+    assert "the data directory cannot be written: Permission denied" in refused.stderr
 
 
 def test_a_directory_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
