@@ -30,6 +30,8 @@ export const frame: Texts["frame"] = {
   logOut: "Abmelden",
   lostSince: (time) =>
     `Keine Live-Verbindung seit ${time}. Was zu sehen ist, stammt von da; es füllt sich von selbst wieder.`,
+  databaseSetAside: (file) =>
+    `Die Datenbank war beschädigt: Sie liegt als ${file} im Datenverzeichnis, an ihrer Stelle ist jetzt eine leere. Ein Backup wiederherstellen oder die Datei entfernen.`,
   ended: "Die Sitzung ist beendet.",
   endedHelp: "Wieder anmelden, um dort weiterzumachen.",
   simulatorAt: (address) => `Simulator ${address}`,
