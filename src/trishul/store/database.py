@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimedOut
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -156,6 +156,13 @@ def _make_engine(url: URL, *, begin: str, connections: int, query_only: bool = F
     @event.listens_for(engine.sync_engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def outlive_cancellation(context: ExceptionContext) -> None:
+        # A statement that nobody waits for any more ends in its thread all the same, and the rollback comes after it.
+        # To drop the connection instead, which is the default, leaves the transaction and its lock with the statement.
+        if not isinstance(context.original_exception, Exception):
+            context.is_disconnect = False
 
     return engine
 

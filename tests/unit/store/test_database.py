@@ -149,6 +149,31 @@ async def test_a_writer_that_is_cancelled_leaves_nothing_half_done(database: Dat
     }
 
 
+async def test_a_statement_that_nobody_waits_for_any_more_keeps_no_lock(database: Database) -> None:
+    slow = text(
+        "INSERT INTO settings (name, value)"
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+        " SELECT 'many ' || :run || ' ' || i, '1' FROM n RETURNING name"
+    )
+
+    async def write_much(run: int) -> None:
+        async with database.write() as connection:
+            for part in range(50):
+                (await connection.execute(slow, {"run": f"{run} {part}"})).fetchall()
+
+    cancelled = []
+    for run in range(40):
+        writing = asyncio.create_task(write_much(run))
+        await asyncio.sleep(run * 0.000_25)  # at another moment each time
+        writing.cancel()
+        await asyncio.wait([writing])
+        cancelled.append(writing)  # with its frames, and so with what they hold
+        async with database.write() as connection:
+            await save_settings(connection, {"after": str(run)})
+    async with database.read() as connection:
+        assert await load_settings(connection) == {"after": "39"}
+
+
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://host/db", "sqlite://", "sqlite:///:memory:"])
 def test_other_databases_are_refused_in_words(url: str) -> None:
     with pytest.raises(InvalidInput):
