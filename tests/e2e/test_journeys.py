@@ -201,3 +201,21 @@ def test_lines_of_the_dashboard_work_and_what_they_do_is_seen_there(workbench: W
     expect(page.get_by_role("img", name="over the last 15 minutes").locator("canvas")).to_be_visible()
     net_snmp_fails("snmpget", "-v2c", "-cnobody", "-t0.1", "-r0", walked, "1.3.6.1.2.1.1.1.0")
     expect(page.get_by_role("link", name="Unknown community")).to_be_visible()
+
+
+def test_the_palette_goes_to_what_has_a_name_and_changes_the_clock(workbench: Workbench) -> None:
+    library_ready(workbench.server)
+    page = workbench.page
+
+    def do(typed: str, choice: str) -> None:
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="Type a page, a command or a name").fill(typed)
+        expect(page.get_by_role("option", selected=True)).to_have_text(choice)
+        page.keyboard.press("Enter")
+
+    do("module if-mib", "Module IF-MIB")
+    expect(page).to_have_url(f"{workbench.server.url}/#browser?node=IF-MIB::")
+    do("notifications mibs", "MIBs: Notifications")
+    expect(page).to_have_url(f"{workbench.server.url}/#mibs?tab=notifications")
+    do("times utc", "Times in UTC")
+    assert page.evaluate("localStorage.trishul_time_zone") == "utc"

@@ -4,6 +4,7 @@ import { session } from "./api/session";
 import { ErrorBoundary } from "./components/error-boundary";
 import { Frame } from "./components/frame/frame";
 import { LoadingState } from "./components/states";
+import { timeZone } from "./components/values/time-zone";
 import { formatHash, useHashLocation } from "./hash-location";
 import { useStore } from "./live/external-store";
 import { findPage, pages } from "./pages";
@@ -22,6 +23,8 @@ export function App() {
 
 function Place({ isEnded }: { isEnded: boolean }) {
   const [path] = useLocation();
+  // Whatever has a time in it is drawn anew when another clock is chosen.
+  useStore(timeZone, (zone) => zone);
   const page = findPage(path);
   usePagesFetchedWhileIdle();
   return (

@@ -33,6 +33,8 @@ export const keys = {
   credentials: ["session", "credentials"],
   simulator: ["session", "simulator"],
   agents: ["session", "agents"],
+  /** Apart from the list that is followed: names are asked for when the palette opens. */
+  agentNames: ["session", "agent names"],
   faultCatalogue: ["session", "faults"],
   agentFaults: (id: string) => ["session", "faults", id],
   clock: (id: string) => ["session", "clock", id],

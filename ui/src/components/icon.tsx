@@ -46,6 +46,7 @@ const paths = {
   collapse: "M7 4l5 5 5-5M7 20l5-5 5 5",
   pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
   compare: "M8 5v14M8 5 5 8M8 5l3 3M16 19V5M16 19l-3-3M16 19l3-3",
+  clock: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7v5l3.500 2",
   chart: "M4 4v16h16M7.5 14.500 11 10l3 3 5-7",
   code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
 } as const;

@@ -11,7 +11,7 @@ const sameOnPurpose = new Set(
     "Boots|Bulk|Communities|Community|Enterprise|Generic, specific|Get|IMPLIED|Inform|MAX|MIBs|7 MIB|Next|Notif.",
     "Notification|Notifications|OID|SMIv2|SNMP|SNMPv3|Set|Simulator|Trap|Traps|Varbinds|Walk|Walks|authNoPriv|authPriv",
     "enterpriseSpecific|noAuthNoPriv|sysUpTime|IF-MIB::ifHCInOctets.1|00:1e:aa:00:00:01",
-    "CSV|Cron|Facility|Hex|JSON|Jobs|Journal|Lint|Port|Python|SQLite|Syslog|Tag|Tags|Timeout (s)|Transport|URL|Web|Webhook|curl",
+    "CSV|Cron|Facility|Hex|JSON|Jobs|Journal|Lint|Port|Python|SQLite|Syslog|Tag|Tags|Timeout (s)|Transport|URL|UTC|Web|Webhook|curl",
     " s|/s|7/s|1 h|8 h|0.11666666666666667 min",
   ].flatMap((words) => words.split("|")),
 );

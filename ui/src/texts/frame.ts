@@ -43,7 +43,7 @@ export const frame = {
 
 export const palette = {
   title: "Command palette",
-  placeholder: "Type a page or a command",
+  placeholder: "Type a page, a command or a name",
   nothing: "Nothing by that name",
   go: "Go to",
   act: "Do",
@@ -52,7 +52,17 @@ export const palette = {
   restartSimulator: "Restart the simulator",
   startReceiver: "Start the receiver",
   stopReceiver: "Stop the receiver",
-  walker: { watch: "Watched numbers", kept: "Kept walks", jobs: "Jobs of the walker" },
+  part: (page: string, part: string) => `${page}: ${part}`,
+  parts: "Parts of pages",
+  found: "By name",
+  target: (name: string) => `Walk ${name}`,
+  search: (name: string) => `Search ${name}`,
+  agent: (name: string) => `Agent ${name}`,
+  module: (name: string) => `Module ${name}`,
+  more: (count: string) => `${count} more: type on to narrow them`,
+  sendNotification: "Send a notification",
+  addMibs: "Add MIB files",
+  zones: { local: "Times of this computer", utc: "Times in UTC" },
   shortcuts: "Show keyboard shortcuts",
   language: (name: string) => `Language: ${name}`,
 };

@@ -3,13 +3,18 @@ import { useLocation } from "wouter";
 import { chooseLanguage } from "../../language";
 import { useLive } from "../../live";
 import { logOut } from "../../live/lifecycle";
-import { pages } from "../../pages";
+import { formatPlace as formatMibPlace } from "../../pages/mibs/place";
+import { formatPlace as formatTrapPlace } from "../../pages/traps/place";
 import { type ServiceAct, type ServiceName, serviceFailures, useService } from "../../services";
 import { texts } from "../../texts";
+import { chooseFiles } from "../choose-files";
 import type { IconName } from "../icon";
+import { useMe } from "../role";
+import { chooseTimeZone, timeZones } from "../values/time-zone";
 import { languages, schemes } from "./appearance-menu";
 import { failure } from "./failure";
 import type { Overlay } from "./frame";
+import { placeCommands } from "./place-commands";
 
 export interface Command {
   id: string;
@@ -26,6 +31,7 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const { setColorScheme } = useMantineColorScheme();
   const isSimulating = useLive((state) => state.simulator?.running ?? false);
   const isReceiving = useLive((state) => state.traps?.running ?? false);
+  const role = useMe()?.role;
   const order = useServiceOrders();
   const { palette } = texts;
   const act = (id: string, label: string, icon: IconName, run: () => void): Command => ({
@@ -36,25 +42,6 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
     run,
   });
 
-  const places = pages.map(
-    (page): Command => ({
-      id: page.id,
-      group: palette.go,
-      label: page.title,
-      icon: page.icon,
-      keys: `g ${page.key}`,
-      run: () => navigate(`/${page.id}`),
-    }),
-  );
-  const inWalker = (Object.keys(palette.walker) as (keyof typeof palette.walker)[]).map(
-    (tab): Command => ({
-      id: `walker-${tab}`,
-      group: palette.go,
-      label: palette.walker[tab],
-      icon: "walker",
-      run: () => navigate(`/walker?tab=${tab}`),
-    }),
-  );
   const simulating = isSimulating
     ? [
         act("sim-stop", palette.stopSimulator, "stop", () => order("simulator", "stop")),
@@ -70,16 +57,28 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const spoken = languages.map(({ value, label }) =>
     act(`language-${value}`, palette.language(label), "language", () => chooseLanguage(value)),
   );
+  const clocks = timeZones.map((zone) => act(`zone-${zone}`, palette.zones[zone], "clock", () => chooseTimeZone(zone)));
   return [
-    ...places,
-    ...inWalker,
+    ...placeCommands(navigate, role),
+    act("send", palette.sendNotification, "send", () => navigate(formatTrapPlace({ tab: "send" }))),
+    act("upload", palette.addMibs, "mibs", () => void addMibs(navigate)),
     ...simulating,
     receiving,
     ...themes,
     ...spoken,
+    ...clocks,
     act("shortcuts", palette.shortcuts, "help", () => onOpen("shortcuts")),
     act("log-out", texts.frame.logOut, "leave", () => void logOut()),
   ];
+}
+
+/** Files are chosen where one is; what they hold is then shown on the page of MIBs. */
+async function addMibs(navigate: (path: string) => void): Promise<void> {
+  const files = await chooseFiles();
+  if (files.length === 0) return;
+  const { batch } = await import("../../pages/mibs/batch/store");
+  navigate(formatMibPlace({}));
+  batch.add(files);
 }
 
 /** The palette is gone when the answer comes, so a failure is told by the frame. */
@@ -93,10 +92,34 @@ function useServiceOrders(): (name: ServiceName, act: ServiceAct) => void {
   };
 }
 
-/** Every typed word must occur in the label; a label that starts with what was typed comes first. */
+/** How many are listed; who types on has fewer. */
+const MOST_LISTED = 50;
+
+export interface Matches {
+  listed: Command[];
+  /** How many more there are. */
+  more: number;
+}
+
+/** What can be done and where one can go; what has a name of its own only once something of it is typed. */
+export function listCommands(commands: readonly Command[], found: readonly Command[], typed: string): Matches {
+  const isTyped = typed.trim() !== "";
+  const matching = matchCommands(isTyped ? [...commands, ...found] : commands, typed);
+  const listed = isTyped ? matching.slice(0, MOST_LISTED) : matching;
+  return { listed, more: matching.length - listed.length };
+}
+
+/** Every typed word must occur in the label; the nearer it comes to what was typed, the higher it stands. */
 export function matchCommands(commands: readonly Command[], typed: string): Command[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = commands.filter((command) => words.every((word) => command.label.toLowerCase().includes(word)));
-  const starts = (command: Command) => (command.label.toLowerCase().startsWith(words[0] ?? "") ? 0 : 1);
-  return words.length === 0 ? found : found.sort((a, b) => starts(a) - starts(b));
+  if (words.length === 0) return [...commands];
+  const found = commands.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
+  return found.sort((a, b) => distance(a.label.toLowerCase(), words) - distance(b.label.toLowerCase(), words));
+}
+
+function distance(label: string, words: readonly string[]): number {
+  const whole = words.join(" ");
+  if (label.startsWith(whole)) return 0;
+  if (label.includes(` ${whole}`)) return 1;
+  return label.startsWith(words[0] ?? "") ? 2 : 3;
 }

@@ -1,8 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useLocation } from "wouter";
 import { texts } from "../../texts";
 import { Dialog } from "../dialog";
 import { Icon } from "../icon";
-import { type Command, matchCommands, useCommands } from "./commands";
+import { formatCount } from "../values/format";
+import { type Command, listCommands, useCommands } from "./commands";
+import { useFoundCommands } from "./found-commands";
 import type { Overlay } from "./frame";
 import classes from "./palette.module.css";
 
@@ -41,7 +44,8 @@ function PaletteBody({ onClose, onOpen }: Omit<PaletteProps, "isOpen">) {
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
   const listId = useId();
-  const commands = matchCommands(useCommands(onOpen), typed);
+  const [, navigate] = useLocation();
+  const { listed: commands, more } = listCommands(useCommands(onOpen), useFoundCommands(navigate), typed);
 
   const run = (command: Command | undefined) => {
     if (!command) return;
@@ -95,6 +99,7 @@ function PaletteBody({ onClose, onOpen }: Omit<PaletteProps, "isOpen">) {
             onRun={() => run(command)}
           />
         ))}
+        {more > 0 ? <p className={classes.nothing}>{texts.palette.more(formatCount(more))}</p> : null}
       </div>
     </>
   );

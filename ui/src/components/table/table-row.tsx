@@ -1,6 +1,8 @@
 import { type MouseEvent, memo } from "react";
+import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
 import { CopyButton } from "../copy-button";
+import { timeZone } from "../values/time-zone";
 import type { Column } from "./column";
 import { rowsAsText } from "./selection";
 import classes from "./virtual-table.module.css";
@@ -40,6 +42,7 @@ function sameColumns<Row>(before: readonly Column<Row>[], after: readonly Column
 
 function DrawnRow<Row>(props: TableRowProps<Row>) {
   const { row, columns, isActive, hoverColumn } = props;
+  useStore(timeZone, (zone) => zone);
   const hasActions = isActive || hoverColumn !== null;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row.

@@ -1,4 +1,5 @@
 import { language } from "../../language";
+import { timeZone } from "./time-zone";
 
 /** How numbers, moments and durations are written, everywhere the same. */
 const grouped = new Intl.NumberFormat(language);
@@ -20,27 +21,53 @@ export function formatThreeDigits(value: number): string {
 
 /** 14:03:07.250, with the date in front when it is another day. */
 export function formatTime(at_ms: number, now_ms = Date.now()): string {
-  const at = new Date(at_ms);
-  const time = `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}.${pad(at.getMilliseconds(), 3)}`;
-  return new Date(now_ms).toDateString() === at.toDateString() ? time : `${formatDate(at)} ${time}`;
+  const at = inChosenZone(at_ms);
+  const time = `${clockOf(at)}.${pad(at.getUTCMilliseconds(), 3)}`;
+  return dateOf(inChosenZone(now_ms)) === dateOf(at) ? time : `${dateOf(at)} ${time}`;
 }
 
 export function formatClock(at_ms: number): string {
-  const at = new Date(at_ms);
-  return `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
-}
-
-function formatDate(at: Date): string {
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  return clockOf(inChosenZone(at_ms));
 }
 
 /** The whole moment with its offset from UTC, for titles and copies. */
 export function formatMoment(at_ms: number): string {
-  const at = new Date(at_ms);
-  const offset_min = -at.getTimezoneOffset();
-  const sign = offset_min < 0 ? "-" : "+";
-  const offset = `${sign}${pad(Math.floor(Math.abs(offset_min) / 60))}:${pad(Math.abs(offset_min) % 60)}`;
-  return `${formatDate(at)} ${formatTime(at_ms, at_ms)} UTC${offset}`;
+  return `${dateOf(inChosenZone(at_ms))} ${formatTime(at_ms, at_ms)} ${offsetText(offset_min(at_ms))}`;
+}
+
+/** 2026-11-28T23:05, as a field for a moment wants it. */
+export function formatMinute(at_ms: number): string {
+  return inChosenZone(at_ms).toISOString().slice(0, 16);
+}
+
+/** The moment that such a field names; null where it names none. */
+export function readMinute(minute: string): number | null {
+  const at_ms = Date.parse(timeZone.get() === "utc" ? `${minute}Z` : minute);
+  return Number.isNaN(at_ms) ? null : at_ms;
+}
+
+/** How far the chosen clock is ahead of UTC at that moment. */
+function offset_min(at_ms: number): number {
+  return timeZone.get() === "utc" ? 0 : -new Date(at_ms).getTimezoneOffset();
+}
+
+/** A date whose UTC parts are those of the chosen clock. */
+function inChosenZone(at_ms: number): Date {
+  return new Date(at_ms + offset_min(at_ms) * 60_000);
+}
+
+function dateOf(at: Date): string {
+  return `${at.getUTCFullYear()}-${pad(at.getUTCMonth() + 1)}-${pad(at.getUTCDate())}`;
+}
+
+function clockOf(at: Date): string {
+  return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())}`;
+}
+
+function offsetText(minutes: number): string {
+  if (timeZone.get() === "utc") return "UTC";
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
 /** 12 s, 4 min 12 s, 3 h 20 min, 2 d 5 h. */

@@ -1,7 +1,10 @@
 import { useNow } from "../../live";
+import { useStore } from "../../live/external-store";
 import { formatDuration, formatMoment, formatTime } from "./format";
+import { timeZone } from "./time-zone";
 
 export function Time({ at_ms }: { at_ms: number }) {
+  useStore(timeZone, (zone) => zone);
   return (
     <time className="num" dateTime={new Date(at_ms).toISOString()} title={formatMoment(at_ms)}>
       {formatTime(at_ms)}

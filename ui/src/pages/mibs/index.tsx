@@ -1,5 +1,4 @@
 import { DropZone } from "../../components/drop-zone";
-import { useDraft } from "../../components/forms/draft";
 import { Notice } from "../../components/states";
 import { TabbedPage } from "../../components/tabbed-page";
 import { formatHash, navigate } from "../../hash-location";
@@ -13,19 +12,15 @@ import { Library } from "./library";
 import { LibraryActions } from "./library/actions";
 import classes from "./mibs.module.css";
 import { Notifications } from "./notifications";
-import { formatPlace, useMibPlace } from "./place";
+import { formatPlace, mibTabs, useMibPlace } from "./place";
 
 const words = texts.mibs;
-const tabs = [
-  { value: "library", label: words.library },
-  { value: "notifications", label: words.notifications },
-];
+const tabs = mibTabs.map((value) => ({ value, label: words[value] }));
 
 /** The MIB library: what is in it, what is about to come into it, and the notifications it defines. */
 export default function Mibs() {
-  const [{ tab }, change] = useDraft<{ tab: string }>("mibs-tab", { tab: "library" });
   const phase = useStore(batch, (state) => state.phase);
-  const { edit, line } = useMibPlace();
+  const { tab, edit, line } = useMibPlace();
   const view =
     phase !== "idle" ? (
       <BatchView />
@@ -49,10 +44,7 @@ export default function Mibs() {
         label={texts.frame.pages.mibs}
         tabs={tabs}
         chosen={tab}
-        onChoose={(next) => {
-          change({ tab: next });
-          navigate(formatPlace({ edit: "", line: 0 }));
-        }}
+        onChoose={(next) => navigate(formatPlace({ tab: next }))}
         actions={<LibraryActions />}
       >
         {edit === "" ? <Unsaved /> : null}

@@ -4,6 +4,7 @@ import { ChoiceField } from "../../components/forms/fields";
 import { languages, schemes } from "../../components/frame/appearance-menu";
 import { Panel } from "../../components/panel";
 import { useMe } from "../../components/role";
+import { chooseTimeZone, timeZone, timeZones } from "../../components/values/time-zone";
 import { chooseLanguage, languageChoice } from "../../language";
 import { useStore } from "../../live/external-store";
 import { logOut } from "../../live/lifecycle";
@@ -40,6 +41,7 @@ export function Account() {
 /** Kept by the browser: another one may look otherwise. */
 function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const zone = useStore(timeZone, (chosen) => chosen);
   return (
     <div id="settings-theme" className={classes.choices}>
       <ChoiceField
@@ -54,6 +56,12 @@ function Appearance() {
         value={languageChoice()}
         options={languages}
         onChange={chooseLanguage}
+      />
+      <ChoiceField
+        label={words.times}
+        value={zone}
+        options={timeZones.map((value) => ({ value, label: words.timeZones[value] }))}
+        onChange={chooseTimeZone}
       />
     </div>
   );

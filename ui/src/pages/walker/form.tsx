@@ -15,8 +15,9 @@ import { LimitFields } from "./limit-fields";
 import { recentTargets, rememberTarget } from "./recent";
 import { changedLimits, type DraftErrors, defaultLimits, type Operation, requestOf, type WalkDraft } from "./request";
 import { cancelWalk, startWalk, walkRun } from "./run";
+import { draftOfTarget } from "./saved-target";
 import { SetFields } from "./set-fields";
-import { draftOfTarget, SavedTargets, useTargets } from "./targets";
+import { SavedTargets, useTargets } from "./targets";
 import classes from "./walker.module.css";
 
 const words = texts.walker;

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { WalkTarget } from "../../api/generated";
 import { Problem } from "../../api/problem";
 import { keys, queryClient } from "../../api/queries";
-import { type TargetDocument, targetCalls } from "../../api/walks";
+import { targetCalls } from "../../api/walks";
 import { AskFirst } from "../../components/ask-first";
 import { Dialog } from "../../components/dialog";
 import { LoadingState, Notice, ProblemNotice } from "../../components/states";
@@ -12,6 +12,7 @@ import { ToolButton } from "../../components/tool-button";
 import { formatAddress } from "../../components/values/format";
 import { texts } from "../../texts";
 import type { WalkDraft } from "./request";
+import { documentOf, draftOfTarget } from "./saved-target";
 import classes from "./walker.module.css";
 
 const words = texts.savedTargets;
@@ -21,38 +22,6 @@ export function useTargets() {
 }
 
 const targetsChanged = () => queryClient.invalidateQueries({ queryKey: keys.walkTargets });
-
-/** What the form says of a device; an emptied number is what the server takes by itself. */
-export function documentOf(name: string, draft: WalkDraft): TargetDocument {
-  const { target, port, transport, credential, version, timeout_s, retries, max_repetitions } = draft;
-  return {
-    name: name.trim(),
-    host: target.trim(),
-    port: port ?? 161,
-    transport,
-    credential: credential || null,
-    version: credential === "" && version === "3" ? null : version,
-    timeout_s: timeout_s ?? 1,
-    retries: retries ?? 2,
-    max_repetitions,
-  };
-}
-
-/** What a saved target fills in. */
-export function draftOfTarget(saved: WalkTarget): Partial<WalkDraft> {
-  const { host, port, transport, credential, version, timeout_s, retries, max_repetitions } = saved;
-  return {
-    target: host,
-    port: port ?? 161,
-    transport: transport ?? "udp",
-    credential: credential ?? "",
-    version: version ?? "2c",
-    ...(credential ? {} : { community: "public" }),
-    timeout_s: timeout_s ?? 1,
-    retries: retries ?? 2,
-    max_repetitions: max_repetitions ?? null,
-  };
-}
 
 interface SavedTargetsProps {
   draft: WalkDraft;

@@ -46,7 +46,7 @@ export const frame: Texts["frame"] = {
 
 export const palette: Texts["palette"] = {
   title: "Befehlspalette",
-  placeholder: "Eine Seite oder einen Befehl eingeben",
+  placeholder: "Eine Seite, einen Befehl oder einen Namen eingeben",
   nothing: "Nichts mit diesem Namen",
   go: "Gehe zu",
   act: "Tun",
@@ -55,7 +55,17 @@ export const palette: Texts["palette"] = {
   restartSimulator: "Simulator neu starten",
   startReceiver: "Empfänger starten",
   stopReceiver: "Empfänger stoppen",
-  walker: { watch: "Beobachtete Zahlen", kept: "Behaltene Walks", jobs: "Jobs des Walkers" },
+  part: (page, part) => `${page}: ${part}`,
+  parts: "Teile von Seiten",
+  found: "Mit Namen",
+  target: (name) => `Walk von ${name}`,
+  search: (name) => `Suche ${name}`,
+  agent: (name) => `Agent ${name}`,
+  module: (name) => `Modul ${name}`,
+  more: (count) => `${count} weitere: weiter tippen, um sie einzugrenzen`,
+  sendNotification: "Notification senden",
+  addMibs: "MIB-Dateien hinzufügen",
+  zones: { local: "Zeiten dieses Computers", utc: "Zeiten in UTC" },
   shortcuts: "Tastenkürzel zeigen",
   language: (name) => `Sprache: ${name}`,
 };

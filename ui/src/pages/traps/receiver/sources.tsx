@@ -10,7 +10,7 @@ import { formatCount } from "../../../components/values/format";
 import { useLive } from "../../../live";
 import { texts } from "../../../texts";
 import { NEW_RULE, usePlace } from "../place";
-import { localMinute, newRule } from "../rules/draft";
+import { minuteOf, newRule } from "../rules/draft";
 import { draftNameOf } from "../rules/editor";
 import classes from "./sources.module.css";
 
@@ -76,7 +76,7 @@ function Source({ source: { host, received, per_second, limited, refused } }: { 
   const [, go] = usePlace();
   const query = `src:${host}`;
   const mute = () => {
-    const until = localMinute(Date.now() / 1000 + MUTE_S);
+    const until = minuteOf(Date.now() / 1000 + MUTE_S);
     changeDraft(draftNameOf(null), newRule, { ...newRule, name: words.muteName(host), query, mute: until });
     go({ tab: "rules", rule: NEW_RULE });
   };

@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TrapRule } from "../../../api/generated";
-import {
-  actsOf,
-  documentOfRule,
-  draftOfRule,
-  draftOfSuggestion,
-  localMinute,
-  moved,
-  newRule,
-  secondsOf,
-} from "./draft";
+import { actsOf, documentOfRule, draftOfRule, draftOfSuggestion, minuteOf, moved, newRule, secondsOf } from "./draft";
 
 const rule: TrapRule = {
   id: 3,
@@ -54,7 +45,7 @@ describe("a rule as it is typed", () => {
   });
 
   it("keeps a moment to the minute of this place", () => {
-    expect(localMinute(secondsOf("2026-03-04T05:06") ?? 0)).toBe("2026-03-04T05:06");
+    expect(minuteOf(secondsOf("2026-03-04T05:06") ?? 0)).toBe("2026-03-04T05:06");
     expect(secondsOf("")).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 import type { PairSuggestion, TrapRule } from "../../../api/generated";
 import type { RuleDocument } from "../../../api/trap-rules";
+import { formatMinute, readMinute } from "../../../components/values/format";
 import { texts } from "../../../texts";
 
 const words = texts.rules;
@@ -38,17 +39,14 @@ export const newRule: RuleDraft = {
   same: "",
 };
 
-const pad = (value: number) => String(value).padStart(2, "0");
-
-/** 2026-11-28T23:05, in the time of this place. */
-export function localMinute(at_s: number): string {
-  const at = new Date(at_s * 1000);
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
+/** In the time that is chosen for all moments. */
+export function minuteOf(at_s: number): string {
+  return formatMinute(at_s * 1000);
 }
 
 export function secondsOf(minute: string): number | null {
-  const at_ms = new Date(minute).getTime();
-  return minute === "" || Number.isNaN(at_ms) ? null : at_ms / 1000;
+  const at_ms = readMinute(minute);
+  return at_ms === null ? null : at_ms / 1000;
 }
 
 const listed = (typed: string): string[] =>
@@ -64,7 +62,7 @@ export function draftOfRule(rule: TrapRule): RuleDraft {
     enabled: rule.enabled ?? true,
     tags: (rule.add_tags ?? []).join(", "),
     severity: rule.severity ?? "",
-    mute: rule.mute_until ? localMinute(rule.mute_until) : "",
+    mute: rule.mute_until ? minuteOf(rule.mute_until) : "",
     forward: rule.forward ?? [],
     stop: rule.stop ?? false,
     isPair: rule.cleared_by != null,

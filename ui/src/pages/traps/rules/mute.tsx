@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { texts } from "../../../texts";
-import { localMinute } from "./draft";
+import { minuteOf } from "./draft";
 import classes from "./rules.module.css";
 
 const words = texts.rules;
@@ -33,7 +33,7 @@ export function Mute({ until, error, onChange }: MuteProps) {
             key={span}
             variant="default"
             size="compact-sm"
-            onClick={() => onChange(localMinute(Date.now() / 1000 + spans_s[span]))}
+            onClick={() => onChange(minuteOf(Date.now() / 1000 + spans_s[span]))}
           >
             {words.muteFor[span]}
           </Button>
