@@ -191,6 +191,10 @@ def test_the_trap_count_moves_on_the_dashboard_without_asking(workbench: Workben
 def test_lines_of_the_dashboard_work_and_what_they_do_is_seen_there(workbench: Workbench) -> None:
     page = workbench.page
     walked, trapped = start(workbench.server, "simulator"), start(workbench.server, "traps")
+    with workbench.server.client(workbench.server.login()) as client:
+        assert client.delete("/api/stats/").json() == {"status": "cleared"}, (
+            "the first steps are gone once all were done"
+        )
     for tool, address in (("snmpwalk", walked), ("snmptrap", trapped)):
         line = page.locator("code").filter(has_text=f"{tool} ").filter(has_text=address).first
         net_snmp(*shlex.split(line.inner_text()))
