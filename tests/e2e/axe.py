@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "ui/node_modules/axe-core/axe.min.js"
 BAD = frozenset({"serious", "critical"})
@@ -43,6 +43,7 @@ def bring_axe(page: Page) -> None:
 def put_on(page: Page, scheme: Scheme) -> None:
     """A theme, with everything that moves at its end."""
     page.emulate_media(color_scheme=scheme)
+    expect(page.locator(f"html[data-mantine-color-scheme={scheme}]")).to_be_attached()  # a busy page hears of it later
     page.evaluate(_STAND_STILL)
 
 

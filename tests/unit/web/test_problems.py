@@ -11,7 +11,7 @@ import pytest
 
 import trishul
 from trishul.errors import InvalidInput, TrishulError
-from trishul.services.accounts.sessions import LoginRefused, TooManyAttempts
+from trishul.services.accounts.password_checks import LoginRefused, TooManyAttempts
 from trishul.store.database import StoreUnavailable
 from trishul.web.problems import MEDIA_TYPE, PROBLEMS, problem, problem_body_of, problem_of
 
