@@ -195,7 +195,7 @@ def test_a_push_reaches_an_idle_socket_within_100_ms(server: Server) -> None:
             send_trap(port)
             socket.frame_of("trap")
             delays_s.append(time.monotonic() - sent_at)
-    assert sorted(delays_s)[len(delays_s) // 4] < 0.1  # the quicker ones: a shared machine pauses now and then
+    assert sorted(delays_s)[len(delays_s) // 2] < 0.1  # the median: a shared machine may pause once
 
 
 def test_what_is_dropped_is_pushed_without_being_asked(server: Server) -> None:

@@ -45,7 +45,7 @@ def held_directory(configuration: Configuration) -> DirectoryLock:
         if is_elsewhere and is_in_use(configuration.effective_database_url):
             raise StoreUnavailable(str(database), "another program uses it")
         aside = set_aside_if_damaged(database, time.time(), may_be_foreign=is_elsewhere)
-    except BaseException:
+    except BaseException:  # whatever ends it: nobody got the lock who could release it, and the error goes on
         lock.release()
         raise
     if aside is not None:

@@ -71,7 +71,7 @@ def open_backup(data_dir: Path, database: Path, *, with_key: bool, now: float) -
         try:
             write_backup(data_dir, database, file, Path(folder), with_key=with_key, now=now)
             file.seek(0)
-        except BaseException:
+        except BaseException:  # whatever ends it: nobody got the file who could close it, and the error goes on
             file.close()
             raise
     return file
