@@ -87,9 +87,9 @@ def build_library(places: LibraryPlaces, *, on_progress: OnProgress, processes: 
                 places.index.unlink(missing_ok=True)
                 resolved = _Build(places, pool, on_progress).run()
     except OSError as error:
-        raise LibraryBuildFailed(f"{error.strerror or error} ({error.filename or places.index})") from error
+        raise LibraryBuildFailed(f"{error.strerror or error} ({Path(error.filename or places.index).name})") from error
     except sqlite3.Error as error:
-        raise LibraryBuildFailed(f"{error} ({places.index.parent})") from error
+        raise LibraryBuildFailed(f"{error} ({places.index.name})") from error
     state = read_state(places.index)
     assert state is not None
     return _outcome(state, resolved, problem)

@@ -74,13 +74,19 @@ class Reception:
     async def end(self) -> None:
         """The file is complete. Raises StorageFailed."""
         await self._flush()
-        self.abandon()
+        if self._file is not None:
+            try:
+                self._file.close()
+            except OSError as error:
+                raise StorageFailed(error.strerror or str(error)) from error
+            self._file = None
 
     def abandon(self) -> None:
         """No more of this file will come."""
         self._waiting.clear()
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what a full disk refused it refuses once more at the close
+                self._file.close()
             self._file = None
 
     async def _flush(self) -> None:

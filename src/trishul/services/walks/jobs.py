@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import structlog
 
 from trishul.errors import TrishulError
 from trishul.services.background import end_background, run_in_background
@@ -34,7 +35,7 @@ from trishul.services.walks.kept_walks import KeptWalks
 from trishul.services.walks.requests import WalkToDo
 from trishul.services.walks.targets import NoSuchTarget, WalkTargets
 from trishul.services.walks.walks import WalkService
-from trishul.store.database import Database
+from trishul.store.database import Database, StoreUnavailable
 from trishul.store.saved_documents import DocumentKind
 from trishul.store.walk_job_runs import (
     JobRunRow,
@@ -52,6 +53,9 @@ MAX_RUNS = 200
 """Runs of a job that are remembered."""
 _LONGEST_SLEEP_S = 30.0
 """The clock may be set meanwhile."""
+_RETRY_S = 5.0
+
+_log = structlog.get_logger(__name__)
 
 
 class NoSuchJob(TrishulError):
@@ -212,21 +216,40 @@ class WalkJobs:
 
     async def _work(self, saved: Saved[JobDocument], now: float) -> None:
         try:
-            async with self._database.write() as connection:
-                run_id = await add_job_run(connection, saved.id, now, "running")
-            self._last[saved.id] = run_record(JobRunRow(run_id, saved.id, now, None, "running", 0, None, "", None))
-            outcome = await self._outcome(saved)
-            changes = outcome | {"elapsed_s": round(max(self._clock() - now, 0.0), 3)}
-            async with self._database.write() as connection:
-                await change_job_run(connection, run_id, changes)
-                await prune_job_runs(connection, saved.id, MAX_RUNS)
-            told = {"walk" if name == "walk_id" else name: value for name, value in changes.items()}
-            self._last[saved.id] = msgspec.structs.replace(self._last[saved.id], **told)
-            await self._kept.prune_job(saved.id, saved.document.keep)
+            await self._walk(saved, now)
+        except StoreUnavailable as error:
+            _log.warning("a run of a job cannot be written down", job=saved.document.name, reason=error.reason)
+            self._last[saved.id] = JobRun(0, now, 0.0, "failed", 0, error.code, _words_for(error), None)
         finally:
             del self._running[saved.id], self._asked[saved.id]
             self._changed.set()
             self._on_change()
+
+    async def _walk(self, saved: Saved[JobDocument], now: float) -> None:
+        """Walks, and writes down what came of it. Raises StoreUnavailable where not even the beginning is taken."""
+        began_at = time.monotonic()
+        async with self._database.write() as connection:
+            run_id = await add_job_run(connection, saved.id, now, "running")
+        self._last[saved.id] = run_record(JobRunRow(run_id, saved.id, now, None, "running", 0, None, "", None))
+        outcome = await self._outcome(saved)
+        changes = outcome | {"elapsed_s": round(time.monotonic() - began_at, 3)}
+        told = {"walk" if name == "walk_id" else name: value for name, value in changes.items()}
+        self._last[saved.id] = msgspec.structs.replace(self._last[saved.id], **told)
+        await self._write_down(saved, run_id, changes)
+
+    async def _write_down(self, saved: Saved[JobDocument], run_id: int, changes: dict[str, Any]) -> None:
+        """The end of a run, however long the database does not take it."""
+        while True:
+            try:
+                async with self._database.write() as connection:
+                    await change_job_run(connection, run_id, changes)
+                    await prune_job_runs(connection, saved.id, MAX_RUNS)
+                await self._kept.prune_job(saved.id, saved.document.keep)
+            except StoreUnavailable as error:
+                _log.warning("the end of a run waits for the database", job=saved.document.name, reason=error.reason)
+                await asyncio.sleep(_RETRY_S)
+            else:
+                return
 
     async def _outcome(self, saved: Saved[JobDocument]) -> dict[str, Any]:
         """The columns of a run that ended."""
@@ -236,7 +259,7 @@ class WalkJobs:
             return {"state": "failed", "code": error.code, "reason": str(error)}
         outcome = {"rows": read.count, "walk_id": None if read.kept is None else read.kept.id}
         if read.error is not None:
-            return outcome | {"state": "failed", "code": read.error.code, "reason": str(read.error)}
+            return outcome | {"state": "failed", "code": read.error.code, "reason": _words_for(read.error)}
         return outcome | {"state": "cut" if read.cut else "done", "reason": read.cut or ""}
 
     def _order(self, saved: Saved[JobDocument]) -> WalkToDo:
@@ -278,3 +301,8 @@ class WalkJobs:
         if due is not None and due <= self._clock():
             return "queued"
         return "waiting" if saved.document.enabled else "off"
+
+
+def _words_for(error: TrishulError) -> str:
+    """Why a run failed; where the database lies is nobody's business who looks at a job."""
+    return f"What was read cannot be kept: {error.reason}" if isinstance(error, StoreUnavailable) else str(error)

@@ -17,6 +17,7 @@ from functools import partial
 from typing import TypeAlias
 
 import msgspec
+import structlog
 
 from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import Oid
@@ -39,6 +40,7 @@ from trishul.services.walks.silent_agents import reason_of_silence
 from trishul.services.walks.tables import TableView, tables_of
 from trishul.snmp.manager import Manager
 from trishul.snmp.target import Target
+from trishul.store.database import StoreUnavailable
 
 MODULE = "walker"
 MAX_CONCURRENT = 32
@@ -46,6 +48,8 @@ MAX_CONCURRENT = 32
 _PROGRESS_INTERVAL_S = 0.25
 _LINE_INTERVAL_S = 0.05
 _LINE_ROWS = 1000
+
+_log = structlog.get_logger(__name__)
 
 
 class BrokenAnswer(TrishulError):
@@ -273,7 +277,7 @@ class WalkService:
             raise told from (None if told is error else error)
         except (asyncio.CancelledError, GeneratorExit):
             if course.packer is not None and course.count and course.walk.job is None:  # nothing may be awaited here
-                keeping = run_in_background(self._keep(course, "cancelled", ""), "keeping of a cancelled walk")
+                keeping = run_in_background(self._keep_cancelled(course), "keeping of a cancelled walk")
                 self._keeping.add(keeping)
                 keeping.add_done_callback(self._keeping.discard)
             raise
@@ -296,6 +300,13 @@ class WalkService:
         if self._kept is None or course.packer is None or (state == "failed" and not course.count):
             return
         course.kept = await self._kept.keep(course.draft(state, reason), course.packer)
+
+    async def _keep_cancelled(self, course: _Course) -> None:
+        """Nobody waits for it any more: where it fails, the log says so."""
+        try:
+            await self._keep(course, "cancelled", "")
+        except StoreUnavailable as error:
+            _log.warning("a cancelled walk was not kept", rows=course.count, reason=error.reason)
 
     async def _answers(
         self, course: _Course, target: Target, roots: Sequence[Oid]
