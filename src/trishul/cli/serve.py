@@ -63,6 +63,9 @@ def serve(config_file: Path | None, **options: Any) -> None:
 
 
 async def _run(configuration: Configuration) -> None:
+    from trishul.services.garbage import keep_what_is_here, leave_garbage
+
+    leave_garbage()
     from trishul.services.service_manager import ServiceManager
     from trishul.services.workbench import Workbench
     from trishul.web import server
@@ -74,9 +77,12 @@ async def _run(configuration: Configuration) -> None:
         workbench = await Workbench.open(configuration)
         try:
             _say_password(configuration, workbench.made_up_password)
-            await server.serve(
-                workbench, listener, tls, lambda: manager.ready(_say_ready(listener, workbench)), manager.stopping
-            )
+
+            def say_ready() -> None:
+                keep_what_is_here()
+                manager.ready(_say_ready(listener, workbench))
+
+            await server.serve(workbench, listener, tls, say_ready, manager.stopping)
         finally:
             await workbench.close()
             await manager.close()

@@ -37,8 +37,8 @@ MAX_CHANGES = 5_000
 MAX_FINDINGS_A_CHECK = 5_000
 """Of a batch of hundreds of files the first have all their findings, the last their counts."""
 PROGRESS_INTERVAL_S = 0.05
-_NICENESS = 5
-"""A build may take minutes: answering packets and pages goes first."""
+_NICENESS = 10
+"""A build may take minutes and all processors: answering packets and pages goes first."""
 _OBJECTS = frozenset({NodeKind.SCALAR, NodeKind.COLUMN})
 
 

@@ -138,8 +138,10 @@ class LibraryBuilder:
 
     async def _run(self, request: dict[str, Any], kind: type[Outcome], on_progress: OnProgress) -> Outcome:
         try:
+            # A group to end it with its helpers, and no session: Linux gives each session a share of the processors
+            # (autogroup), within which its niceness would count for nothing against us.
             process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=_LONGEST_LINE_BYTES, start_new_session=True
+                *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=_LONGEST_LINE_BYTES, process_group=0
             )
         except OSError as error:
             raise LibraryBuildFailed(error.strerror or str(error)) from error

@@ -48,6 +48,8 @@ MAX_CONCURRENT = 32
 _PROGRESS_INTERVAL_S = 0.25
 _LINE_INTERVAL_S = 0.05
 _LINE_ROWS = 1000
+_ROWS_AT_ONCE = 200
+"""Rows that are rendered before others may use the event loop: a page of thousands would hold up everybody else."""
 
 _log = structlog.get_logger(__name__)
 
@@ -329,8 +331,9 @@ class WalkService:
             )
             async with aclosing(pages):
                 async for page in pages:
-                    yield page
-                    await asyncio.sleep(0)  # a page that is already here must not hold up everybody else
+                    for start in range(0, len(page), _ROWS_AT_ONCE):
+                        yield page[start : start + _ROWS_AT_ONCE]
+                        await asyncio.sleep(0)
             course.cut = pages.cut.value if pages.cut is not None else None
             if course.cut is None and root is not roots[-1] and course.count >= walk.max_rows:
                 course.cut = WalkCut.ROWS.value
