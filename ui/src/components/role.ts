@@ -4,6 +4,7 @@ import type { Role } from "../api/generated";
 import { keys } from "../api/queries";
 import { session } from "../api/session";
 import { useStore } from "../live/external-store";
+import { texts } from "../texts";
 
 export const roles = ["viewer", "operator", "administrator"] as const satisfies readonly Role[];
 
@@ -17,6 +18,14 @@ export function useMe() {
 export function useMay(least: Role): boolean {
   const me = useMe();
   return me === undefined || covers(me.role, least);
+}
+
+/** Why this user may not do what needs a role, for the control that would; undefined where he may. */
+export function useRefusal(least: Role): string | undefined {
+  const me = useMe();
+  if (me === undefined || covers(me.role, least)) return undefined;
+  const { roles: names, notAllowed, yourRole } = texts.settings;
+  return `${notAllowed(names[least])} ${yourRole(names[me.role])}`;
 }
 
 export const covers = (role: Role, least: Role) => roles.indexOf(role) >= roles.indexOf(least);

@@ -1,4 +1,6 @@
 import { type ComponentPropsWithoutRef, type DragEvent, type ReactNode, useState } from "react";
+import type { Role } from "../../api/generated";
+import { useMay } from "../../components/role";
 import { Icon, type IconName } from "../icon";
 import classes from "./drop-zone.module.css";
 
@@ -8,14 +10,18 @@ interface DropZoneProps extends Omit<ComponentPropsWithoutRef<"div">, "title"> {
   icon: IconName;
   title: string;
   help: string;
+  /** Who may add files here; from the others it takes none. */
+  least?: Role;
   onFiles: (files: readonly File[]) => void;
   children: ReactNode;
 }
 
 /** A page that takes files dropped on it; a button somewhere on it does the same for the keyboard. */
-export function DropZone({ className, icon, title, help, onFiles, children, ...rest }: DropZoneProps) {
+export function DropZone(props: DropZoneProps) {
+  const { className, icon, title, help, least = "viewer", onFiles, children, ...rest } = props;
+  const mayDrop = useMay(least);
   const [isOver, setOver] = useState(false);
-  const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  const carriesFiles = (event: DragEvent) => mayDrop && event.dataTransfer.types.includes("Files");
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the button beside does the same by keyboard.
     <div
@@ -32,7 +38,7 @@ export function DropZone({ className, icon, title, help, onFiles, children, ...r
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        onFiles([...event.dataTransfer.files]);
+        if (mayDrop) onFiles([...event.dataTransfer.files]);
       }}
     >
       {children}

@@ -1,9 +1,10 @@
-import { Button, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type DropArea, dropCalls } from "../../api/calls";
 import type { DropSummary, KeptDatagram } from "../../api/generated";
 import { keys, queryClient } from "../../api/queries";
+import { ActButton } from "../../components/act-button";
 import { texts } from "../../texts";
 import { Bytes } from "../bytes";
 import { Dialog } from "../dialog";
@@ -48,14 +49,14 @@ export function Dropped({ area, drop, onClose }: DroppedProps) {
           <>
             <Kept kept={kept} />
             <div className={classes.actions}>
-              <Button
+              <ActButton
                 variant="default"
                 size="compact-md"
                 loading={forgetting.isPending}
                 onClick={() => forgetting.mutate()}
               >
                 {words.forget}
-              </Button>
+              </ActButton>
             </div>
           </>
         )}

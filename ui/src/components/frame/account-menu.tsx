@@ -1,6 +1,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useLocation } from "wouter";
 import { session } from "../../api/session";
+import { useMe } from "../../components/role";
 import { useStore } from "../../live/external-store";
 import { logOut } from "../../live/lifecycle";
 import { texts } from "../../texts";
@@ -8,9 +9,12 @@ import { Icon } from "../icon";
 import type { Overlay } from "./frame";
 import classes from "./top-bar.module.css";
 
+const { roles, roleHelp } = texts.settings;
+
 export function AccountMenu({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
   const { phase, username } = useStore(session, (state) => state);
   const [, navigate] = useLocation();
+  const me = useMe();
   if (phase !== "active") return null;
   return (
     <Menu position="bottom-end" offset={4} width={200}>
@@ -24,6 +28,7 @@ export function AccountMenu({ onOpen }: { onOpen: (overlay: Overlay) => void }) 
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        {me ? <Menu.Label title={roleHelp[me.role]}>{roles[me.role]}</Menu.Label> : null}
         <Menu.Item leftSection={<Icon name="settings" />} onClick={() => navigate("/settings")}>
           {texts.frame.pages.settings}
         </Menu.Item>

@@ -9,7 +9,7 @@ import { type ServiceAct, type ServiceName, serviceFailures, useService } from "
 import { texts } from "../../texts";
 import { chooseFiles } from "../choose-files";
 import type { IconName } from "../icon";
-import { useMe } from "../role";
+import { useMay, useMe } from "../role";
 import { chooseTimeZone, timeZones } from "../values/time-zone";
 import { languages, schemes } from "./appearance-menu";
 import { failure } from "./failure";
@@ -25,13 +25,14 @@ export interface Command {
   run(): void;
 }
 
-/** Everything the palette can do right now; a stopped service can be started, not stopped. */
+/** Everything the palette can do right now for this user; a stopped service can be started, not stopped. */
 export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const isSimulating = useLive((state) => state.simulator?.running ?? false);
   const isReceiving = useLive((state) => state.traps?.running ?? false);
   const role = useMe()?.role;
+  const mayAct = useMay("operator");
   const order = useServiceOrders();
   const { palette } = texts;
   const act = (id: string, label: string, icon: IconName, run: () => void): Command => ({
@@ -51,6 +52,12 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const receiving = isReceiving
     ? act("traps-stop", palette.stopReceiver, "stop", () => order("receiver", "stop"))
     : act("traps-start", palette.startReceiver, "play", () => order("receiver", "start"));
+  const working = [
+    act("send", palette.sendNotification, "send", () => navigate(formatTrapPlace({ tab: "send" }))),
+    act("upload", palette.addMibs, "mibs", () => void addMibs(navigate)),
+    ...simulating,
+    receiving,
+  ];
   const themes = schemes.map(({ value, icon }) =>
     act(`theme-${value}`, texts.frame.themes[value], icon, () => setColorScheme(value)),
   );
@@ -60,10 +67,7 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
   const clocks = timeZones.map((zone) => act(`zone-${zone}`, palette.zones[zone], "clock", () => chooseTimeZone(zone)));
   return [
     ...placeCommands(navigate, role),
-    act("send", palette.sendNotification, "send", () => navigate(formatTrapPlace({ tab: "send" }))),
-    act("upload", palette.addMibs, "mibs", () => void addMibs(navigate)),
-    ...simulating,
-    receiving,
+    ...(mayAct ? working : []),
     ...themes,
     ...spoken,
     ...clocks,

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { ActButton } from "../../components/act-button";
 import { ProblemNotice } from "../../components/states";
 import { type ServiceName, serviceFailures, useService } from "../../services";
 import { texts } from "../../texts";
@@ -8,14 +8,14 @@ export function StartHere({ name }: { name: ServiceName }) {
   const service = useService(name);
   return (
     <>
-      <Button
+      <ActButton
         variant="default"
         size="compact-sm"
         loading={service.isPending}
         onClick={() => service.mutate({ act: "start" })}
       >
         {texts.dashboard.start}
-      </Button>
+      </ActButton>
       {service.isError ? <ProblemNotice title={serviceFailures[name].start} cause={service.error} /> : null}
     </>
   );

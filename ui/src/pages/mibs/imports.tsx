@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
 import type { ImportedModule } from "../../api/generated";
+import { ActButton } from "../../components/act-button";
 import { StatusWord } from "../../components/status";
 import { texts } from "../../texts";
 import classes from "./mibs.module.css";
@@ -29,9 +29,9 @@ export function Imports({ imports, onFetch, onOpen }: ImportsProps) {
           )}
           <StatusWord tone={tones[place as keyof typeof tones] ?? "idle"}>{words.places[place] ?? place}</StatusWord>
           {onFetch && place === "missing" ? (
-            <Button variant="default" size="compact-xs" onClick={() => onFetch([name])}>
+            <ActButton variant="default" size="compact-xs" onClick={() => onFetch([name])}>
               {words.fetch}
-            </Button>
+            </ActButton>
           ) : null}
         </li>
       ))}

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { allNotifications } from "../../api/calls";
 import type { TrapDescription } from "../../api/generated";
 import { keys } from "../../api/queries";
+import { ActButton } from "../../components/act-button";
 import { useDraft } from "../../components/forms/draft";
 import { useHotkey } from "../../components/keyboard";
 import { Facts } from "../../components/panel";
@@ -130,9 +130,9 @@ function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void })
       label={words.detail}
       title={row.full_name}
       actions={
-        <Button id="mib-send" size="compact-sm" onClick={sendThis}>
+        <ActButton id="mib-send" size="compact-sm" onClick={sendThis}>
           {words.send}
-        </Button>
+        </ActButton>
       }
       closeLabel={texts.mibs.closeDetail}
       onClose={onClose}

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
+import { OnlyFor } from "../../components/only-for";
 import { useMay } from "../../components/role";
 import { Notice, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
 import type { Edits } from "./edits";
-import { OnlyFor } from "./only-for";
 import classes from "./settings.module.css";
 
 const words = texts.settings;

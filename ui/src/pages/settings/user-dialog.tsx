@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Switch, TextInput } from "@mantine/core";
+import { PasswordInput, Switch, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { accountCalls } from "../../api/accounts";
 import type { Role, User, UserChangeWritable } from "../../api/generated";
 import { Problem } from "../../api/problem";
 import { Dialog } from "../../components/dialog";
+import { DialogAnswers } from "../../components/dialog-answers";
 import { ChoiceField } from "../../components/forms/fields";
 import { roles } from "../../components/role";
 import { ProblemNotice } from "../../components/states";
@@ -129,14 +130,13 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
         {refused && !fields.some((field) => refused.about(field)) ? (
           <ProblemNotice title={words.saveFailed} cause={refused} />
         ) : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="user-save" type="submit" loading={saving.isPending}>
-            {user ? words.save : words.add}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="user-save"
+          act={user ? words.save : words.add}
+          isBusy={saving.isPending}
+          least="administrator"
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

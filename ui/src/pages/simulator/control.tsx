@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import type { SimulatorStart, SimulatorStatus } from "../../api/generated";
 import { Problem } from "../../api/problem";
+import { ActButton } from "../../components/act-button";
 import { useDraft } from "../../components/forms/draft";
 import { NumberField, WireField } from "../../components/forms/fields";
 import { Icon } from "../../components/icon";
@@ -108,14 +108,14 @@ function Buttons({ isRunning, hasChanges, pending, onRun }: ButtonsProps) {
   const isBusy = pending !== null;
   if (!isRunning) {
     return (
-      <Button id="sim-start" type="submit" loading={pending === "start"} disabled={isBusy && pending !== "start"}>
+      <ActButton id="sim-start" type="submit" loading={pending === "start"} disabled={isBusy && pending !== "start"}>
         {words.start}
-      </Button>
+      </ActButton>
     );
   }
   return (
     <>
-      <Button
+      <ActButton
         id="sim-restart"
         type="submit"
         variant={hasChanges ? "filled" : "default"}
@@ -124,8 +124,8 @@ function Buttons({ isRunning, hasChanges, pending, onRun }: ButtonsProps) {
         disabled={isBusy && pending !== "restart"}
       >
         {hasChanges ? words.applyRestart : words.restart}
-      </Button>
-      <Button
+      </ActButton>
+      <ActButton
         id="sim-stop"
         variant="default"
         leftSection={<Icon name="stop" size={14} />}
@@ -134,7 +134,7 @@ function Buttons({ isRunning, hasChanges, pending, onRun }: ButtonsProps) {
         onClick={() => onRun("stop")}
       >
         {words.stop}
-      </Button>
+      </ActButton>
     </>
   );
 }

@@ -83,6 +83,7 @@ export default function Simulator() {
       icon="simulator"
       title={texts.arrivals.dropHere}
       help={texts.arrivals.dropHelp}
+      least="operator"
       onFiles={setArriving}
     >
       <div className={classes.side}>

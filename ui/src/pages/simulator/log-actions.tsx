@@ -38,6 +38,7 @@ export function ClearLog({ onCleared, onFailure }: { onCleared: () => void; onFa
   const clearing = useMutation({ mutationFn: simulatorCalls.clearLog, onSuccess: onCleared, onError: onFailure });
   return (
     <ToolButton
+      least="operator"
       icon="trash"
       label={words.clearLog}
       isBare

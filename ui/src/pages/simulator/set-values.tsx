@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { simulatorCalls } from "../../api/calls";
 import { keys, queryClient } from "../../api/queries";
+import { ActButton } from "../../components/act-button";
 import { AskFirst } from "../../components/ask-first";
 import { formatCount } from "../../components/values/format";
 import { texts } from "../../texts";
@@ -17,9 +17,9 @@ export function SetValues({ count }: { count: number }) {
       <AskFirst
         position="bottom-start"
         target={(toggle) => (
-          <Button variant="default" size="compact-sm" onClick={toggle}>
+          <ActButton variant="default" size="compact-sm" onClick={toggle}>
             {words.forget}
-          </Button>
+          </ActButton>
         )}
         question={words.forgetQuestion}
         confirm={words.forget}

@@ -30,7 +30,7 @@ export function Chosen({ ids, onNone }: ChosenProps) {
       {words.chosen(formatCount(ids.length))}
       <Menu position="bottom-end" offset={4}>
         <Menu.Target>
-          <ToolButton icon="pin" label={words.mark} isBare />
+          <ToolButton least="operator" icon="pin" label={words.mark} isBare />
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={act({ pinned: true })}>{words.pin}</Menu.Item>
@@ -42,7 +42,9 @@ export function Chosen({ ids, onNone }: ChosenProps) {
       <Tag onTag={(tag) => marking.mutate({ add_tags: [tag] })} />
       <Replay ids={ids} />
       <AskFirst
-        target={(toggle) => <ToolButton icon="trash" label={words.deleteChosen} isBare onClick={toggle} />}
+        target={(toggle) => (
+          <ToolButton least="operator" icon="trash" label={words.deleteChosen} isBare onClick={toggle} />
+        )}
         question={words.deleteChosenQuestion(formatCount(ids.length))}
         confirm={words.deleteChosen}
         failed={words.deleteFailed}
@@ -66,7 +68,7 @@ function Tag({ onTag }: { onTag: (tag: string) => void }) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom" offset={4} width={220} trapFocus returnFocus>
       <Popover.Target>
-        <ToolButton icon="tag" label={words.tag} isBare onClick={() => setOpen(!isOpen)} />
+        <ToolButton least="operator" icon="tag" label={words.tag} isBare onClick={() => setOpen(!isOpen)} />
       </Popover.Target>
       <Popover.Dropdown>
         <form className={searchClasses.form} onSubmit={handleSubmit} noValidate>

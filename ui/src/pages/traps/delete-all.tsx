@@ -17,7 +17,9 @@ export function DeleteAll({ total, onDeleted }: { total: number; onDeleted: () =
   };
   return (
     <AskFirst
-      target={(toggle) => <ToolButton icon="trash" label={words.deleteAll} disabled={total === 0} onClick={toggle} />}
+      target={(toggle) => (
+        <ToolButton least="operator" icon="trash" label={words.deleteAll} disabled={total === 0} onClick={toggle} />
+      )}
       question={words.deleteQuestion(formatCount(total))}
       confirm={words.deleteConfirm}
       failed={words.deleteFailed}

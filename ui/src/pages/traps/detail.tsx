@@ -8,6 +8,7 @@ import { markCalls } from "../../api/trap-sending";
 import { Bytes } from "../../components/bytes";
 import { CopyButton } from "../../components/copy-button";
 import { changeDraft } from "../../components/forms/draft";
+import { useMay } from "../../components/role";
 import { SidePane } from "../../components/side-pane";
 import { LoadingState, ProblemNotice } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
@@ -33,7 +34,8 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
   const [, go] = usePlace();
   const asked = useQuery({ queryKey: keys.trap(id), queryFn: () => trapCalls.one(id), placeholderData: (old) => old });
   const detail = asked.data;
-  useRead(id, detail?.id === id && !detail.is_read);
+  const mayMark = useMay("operator");
+  useRead(id, mayMark && detail?.id === id && !detail.is_read);
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
@@ -47,7 +49,7 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
       actions={
         detail ? (
           <>
-            <ToolButton icon="send" label={words.sendAgain} onClick={() => sendAgain(detail, go)} />
+            <ToolButton least="operator" icon="send" label={words.sendAgain} onClick={() => sendAgain(detail, go)} />
             <CopyMenu record={detail} />
           </>
         ) : null

@@ -63,6 +63,7 @@ export function Received() {
           {chosen.length > 0 ? <Chosen ids={chosen} onNone={() => setMarked(new Set())} /> : null}
           {isSearching && !searched.problem ? (
             <ToolButton
+              least="operator"
               id="rule-from-search"
               icon="plus"
               label={texts.rules.fromSearch}

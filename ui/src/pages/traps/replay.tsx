@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../api/problem";
+import { ActButton } from "../../components/act-button";
 import { Dialog } from "../../components/dialog";
 import { useDraft } from "../../components/forms/draft";
 import { ChoiceField, NumberField } from "../../components/forms/fields";
@@ -28,7 +28,7 @@ export function Replay({ ids }: { ids: readonly number[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <ToolButton icon="send" label={words.open} isWordy onClick={() => setOpen(true)} />
+      <ToolButton least="operator" icon="send" label={words.open} isWordy onClick={() => setOpen(true)} />
       <Dialog
         label={words.title(formatCount(ids.length))}
         isTitled
@@ -110,9 +110,9 @@ function Form({ ids }: { ids: readonly number[] }) {
       />
       {refused ? <ProblemNotice title={texts.sender.failed} cause={refused} /> : null}
       <div className={classes.answers}>
-        <Button id="replay-start" type="submit" loading={running.isPending}>
+        <ActButton id="replay-start" type="submit" loading={running.isPending}>
           {words.submit(formatCount(ids.length))}
-        </Button>
+        </ActButton>
       </div>
       <Runs />
     </form>

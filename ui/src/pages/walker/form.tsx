@@ -1,12 +1,14 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { WalkTarget } from "../../api/generated";
+import { ActButton } from "../../components/act-button";
 import { ChoiceField, NumberField } from "../../components/forms/fields";
 import { Fold } from "../../components/forms/fold";
 import { type TypedSecrets, useTypedSecrets } from "../../components/forms/identity";
 import { IdentityFields } from "../../components/forms/identity-fields";
 import { NameField } from "../../components/forms/name-field";
 import { type OfferedTarget, TargetField } from "../../components/forms/target-field";
+import { NotAllowed } from "../../components/only-for";
 import { useLive } from "../../live";
 import { reachableHost } from "../../live/addresses";
 import { useStore } from "../../live/external-store";
@@ -139,10 +141,11 @@ export function WalkForm({ draft, onChange, onAsked }: WalkFormProps) {
           </Button>
         ) : null}
       </Fold>
+      <NotAllowed least="operator" />
       <div className={classes.buttons}>
-        <Button id="walk-start" type="submit" loading={isRunning} className={classes.start}>
+        <ActButton id="walk-start" type="submit" loading={isRunning} className={classes.start}>
           {words.start[draft.operation]}
-        </Button>
+        </ActButton>
         {isRunning ? (
           <Button id="walk-cancel" variant="default" onClick={cancelWalk}>
             {words.cancel}

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useDraft } from "../../components/forms/draft";
 import { useTypedSecrets } from "../../components/forms/identity";
+import { useMay } from "../../components/role";
 import { TabbedPage } from "../../components/tabbed-page";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
@@ -22,7 +23,10 @@ export default function Walker() {
   const [secrets] = useTypedSecrets("walk");
   const [{ tab }, go] = usePlace();
   const watched = useStore(watch, ({ history }) => history.series.length);
-  useEffect(resumeWatch, []);
+  const mayAsk = useMay("operator");
+  useEffect(() => {
+    if (mayAsk) resumeWatch();
+  }, [mayAsk]);
   const showResult = () => {
     go({ tab: "ask" }, { replace: true });
     // Below the form where there is no room beside it.

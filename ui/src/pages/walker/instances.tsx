@@ -111,6 +111,7 @@ function WatchButton({ varbind, request }: { varbind: ShownVarBind; request: Wal
   const isWatched = series.some((one) => one.key === key);
   return (
     <ToolButton
+      least="operator"
       icon="chart"
       label={isWatched ? words.watched : words.watch}
       isPressed={isWatched}
@@ -128,7 +129,7 @@ function SetButton({ varbind }: { varbind: ShownVarBind }) {
     // The form is there already, with other fields: after it has been drawn again.
     requestAnimationFrame(() => document.getElementById("walk-set-value-1")?.focus());
   };
-  return <ToolButton icon="send" label={words.set} isWordy onClick={() => void set()} />;
+  return <ToolButton least="operator" icon="send" label={words.set} isWordy onClick={() => void set()} />;
 }
 
 /** What the MIB says of the value's type; null where it cannot be asked just now. */

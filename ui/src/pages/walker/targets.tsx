@@ -1,10 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { WalkTarget } from "../../api/generated";
 import { Problem } from "../../api/problem";
 import { keys, queryClient } from "../../api/queries";
 import { targetCalls } from "../../api/walks";
+import { ActButton } from "../../components/act-button";
 import { AskFirst } from "../../components/ask-first";
 import { Dialog } from "../../components/dialog";
 import { LoadingState, Notice, ProblemNotice } from "../../components/states";
@@ -88,9 +89,9 @@ function SaveForm({ draft }: { draft: WalkDraft }) {
           saving.reset();
         }}
       />
-      <Button id="target-save" type="submit" loading={saving.isPending} disabled={name.trim() === ""}>
+      <ActButton id="target-save" type="submit" loading={saving.isPending} disabled={name.trim() === ""}>
         {known ? words.replace : words.save}
-      </Button>
+      </ActButton>
       {refused && refused.field !== "name" ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
       {saving.isSuccess ? <Notice kind="success" title={words.saved} /> : null}
     </form>
@@ -120,7 +121,14 @@ function TargetList({ onUse }: { onUse: (saved: WalkTarget) => void }) {
           </button>
           <AskFirst
             target={(toggle) => (
-              <ToolButton icon="trash" label={words.remove(saved.name)} isBare type="button" onClick={toggle} />
+              <ToolButton
+                least="operator"
+                icon="trash"
+                label={words.remove(saved.name)}
+                isBare
+                type="button"
+                onClick={toggle}
+              />
             )}
             question={words.removeQuestion(saved.name)}
             confirm={words.removeConfirm}

@@ -52,6 +52,7 @@ function Simulate({ run, shown }: RowsProps) {
   return (
     <>
       <ToolButton
+        least="operator"
         id="walk-simulate"
         icon="simulator"
         label={words.simulate}

@@ -31,12 +31,13 @@ export function Actions({ detail }: { detail: NodeDetail }) {
   return (
     <div className={classes.actions}>
       {isNotification ? (
-        <ToolButton id="browse-send" icon="send" label={words.send} isWordy onClick={send} />
+        <ToolButton least="operator" id="browse-send" icon="send" label={words.send} isWordy onClick={send} />
       ) : (
-        <ToolButton id="browse-walk" icon="walker" label={words.walk} isWordy onClick={walk} />
+        <ToolButton least="operator" id="browse-walk" icon="walker" label={words.walk} isWordy onClick={walk} />
       )}
       {node.module ? (
         <ToolButton
+          least="operator"
           id="browse-simulate"
           icon="simulator"
           label={words.simulate}

@@ -40,6 +40,7 @@ export function ModuleDetails({ module, onClose }: { module: string; onClose: ()
         </div>
         <div className={classes.actions}>
           <ToolButton
+            least="operator"
             id="browse-simulate"
             icon="simulator"
             label={words.simulate}

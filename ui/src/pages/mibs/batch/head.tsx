@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { ActButton } from "../../../components/act-button";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -28,7 +29,7 @@ export function BatchHead({ state }: { state: BatchState }) {
         </Button>
       )}
       {outcome ? null : (
-        <Button
+        <ActButton
           id="mib-upload"
           size="compact-md"
           loading={phase === "uploading"}
@@ -36,7 +37,7 @@ export function BatchHead({ state }: { state: BatchState }) {
           onClick={() => void batch.upload()}
         >
           {replaced > 0 ? words.uploadReplacing(replaced) : words.upload}
-        </Button>
+        </ActButton>
       )}
     </div>
   );
@@ -87,9 +88,9 @@ export function BatchNotices({ state }: { state: BatchState }) {
           kind="warning"
           title={words.missing}
           action={
-            <Button variant="default" size="compact-sm" onClick={() => void batch.fetchMissing(missing)}>
+            <ActButton variant="default" size="compact-sm" onClick={() => void batch.fetchMissing(missing)}>
               {texts.mibs.fetchMissing(missing.length)}
-            </Button>
+            </ActButton>
           }
         >
           <p className="mono">{missing.join(", ")}</p>

@@ -1,5 +1,7 @@
 import { Button } from "@mantine/core";
+import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
+import { NotAllowed } from "../../../components/only-for";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { StatusWord, type Tone } from "../../../components/status";
 import { navigate } from "../../../hash-location";
@@ -45,9 +47,9 @@ export function EditorHead({ current, onSave }: { current: Editing; onSave: () =
           {words.close}
         </Button>
       )}
-      <Button id="mib-save" size="compact-md" loading={current.isSaving} disabled={!dirty} onClick={onSave}>
+      <ActButton id="mib-save" size="compact-md" loading={current.isSaving} disabled={!dirty} onClick={onSave}>
         {words.save}
-      </Button>
+      </ActButton>
     </header>
   );
 }
@@ -76,6 +78,7 @@ export function EditorNotices({ current, onOverwrite }: NoticesProps) {
   const missing = check?.missing_deps ?? [];
   return (
     <div className={classes.editNotices}>
+      <NotAllowed least="operator" />
       {origin === "standard" && isDirty(current) ? <Notice kind="info" title={words.standard} /> : null}
       {isConflict ? <Conflict onOverwrite={onOverwrite} /> : null}
       {problem && !isConflict ? <ProblemNotice title={words.failed} cause={problem} /> : null}
@@ -103,9 +106,9 @@ function Conflict({ onOverwrite }: Pick<NoticesProps, "onOverwrite">) {
           <Button variant="default" size="compact-sm" onClick={editing.discard}>
             {words.takeTheirs}
           </Button>
-          <Button id="mib-overwrite" size="compact-sm" color="red" onClick={onOverwrite}>
+          <ActButton id="mib-overwrite" size="compact-sm" color="red" onClick={onOverwrite}>
             {words.overwrite}
-          </Button>
+          </ActButton>
         </div>
       }
     >

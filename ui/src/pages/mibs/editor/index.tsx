@@ -5,6 +5,7 @@ import { mibCalls } from "../../../api/calls";
 import { keys } from "../../../api/queries";
 import { AskFirst } from "../../../components/ask-first";
 import { Editor } from "../../../components/editor";
+import { useMay } from "../../../components/role";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { navigate } from "../../../hash-location";
 import { useStore } from "../../../live/external-store";
@@ -66,6 +67,7 @@ function Desk({ current, line }: { current: Editing; line: number }) {
   useEffect(() => {
     if (line > 0) setPlace({ line });
   }, [line]);
+  const mayChange = useMay("operator");
   const { check, text, module } = current;
   const save = async (isOverwriting = false) => {
     const stored = await editing.save(isOverwriting);
@@ -85,6 +87,7 @@ function Desk({ current, line }: { current: Editing; line: number }) {
           label={words.text(current.module)}
           language="asn1"
           value={text}
+          isReadOnly={!mayChange}
           onChange={editing.edit}
           onSave={() => void save()}
           diagnostics={marks}
@@ -95,7 +98,7 @@ function Desk({ current, line }: { current: Editing; line: number }) {
             <Findings
               findings={check.findings ?? []}
               total={found}
-              onFix={editing.mend}
+              onFix={mayChange ? editing.mend : undefined}
               onOpen={(finding) => setPlace({ line: finding.line, column: finding.column })}
             />
           ) : (

@@ -18,6 +18,7 @@ export function LibraryActions() {
     <div className={classes.control}>
       {reload.isError ? <ProblemNotice title={words.reloadFailed} cause={reload.error} /> : null}
       <ToolButton
+        least="operator"
         id="mib-reload"
         icon="restart"
         label={words.reload}

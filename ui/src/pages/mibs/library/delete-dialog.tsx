@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { mibCalls } from "../../../api/calls";
 import type { MibDependents } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
 import classes from "../mibs.module.css";
@@ -34,14 +34,14 @@ export function DeleteDialog({ file, onClose, onDeleted }: DeleteDialogProps) {
         {asked.data ? <Meaning found={asked.data} /> : asked.isError ? null : <LoadingState />}
         {asked.isError ? <ProblemNotice title={words.askFailed} cause={asked.error} /> : null}
         {removal.isError ? <ProblemNotice title={words.removeFailed} cause={removal.error} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="mib-delete-confirm" color="red" loading={removal.isPending} onClick={() => removal.mutate()}>
-            {words.removeConfirm}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="mib-delete-confirm"
+          act={words.removeConfirm}
+          isBusy={removal.isPending}
+          onAct={() => removal.mutate()}
+          isRemoval
+          onCancel={onClose}
+        />
       </div>
     </Dialog>
   );

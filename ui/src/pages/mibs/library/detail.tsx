@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { mibCalls } from "../../../api/calls";
 import type { MibDetails, MibFileStatus } from "../../../api/generated";
 import { keys } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { SidePane } from "../../../components/side-pane";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
@@ -70,7 +70,7 @@ function Actions({ row, hasModule, onDelete }: ActionsProps) {
         />
       ) : null}
       {row.origin === "uploaded" ? (
-        <ToolButton id="mib-delete" icon="trash" label={words.remove} onClick={onDelete} />
+        <ToolButton least="operator" id="mib-delete" icon="trash" label={words.remove} onClick={onDelete} />
       ) : null}
     </>
   );
@@ -138,9 +138,9 @@ function Missing({ names }: { names: readonly string[] }) {
         kind="warning"
         title={texts.mibBatch.missing}
         action={
-          <Button variant="default" size="compact-sm" loading={fetching.isPending} onClick={() => fetching.mutate()}>
+          <ActButton variant="default" size="compact-sm" loading={fetching.isPending} onClick={() => fetching.mutate()}>
             {words.fetchMissing(names.length)}
-          </Button>
+          </ActButton>
         }
       >
         <p className="mono">{names.join(", ")}</p>

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { mibCalls } from "../../../api/calls";
 import type { Change, KeptRevision, MibDetails } from "../../../api/generated";
 import { keys } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { ProblemNotice } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { formatMoment, formatSize } from "../../../components/values/format";
@@ -98,9 +99,9 @@ function KeptText({ module, file, kept, isBusy, onRestore }: KeptTextProps) {
         <Button variant="default" size="compact-xs" loading={opening.isPending} onClick={() => opening.mutate()}>
           {texts.mibEditor.openOlder}
         </Button>
-        <Button variant="default" size="compact-xs" disabled={isBusy} onClick={onRestore}>
+        <ActButton variant="default" size="compact-xs" disabled={isBusy} onClick={onRestore}>
           {words.restore}
-        </Button>
+        </ActButton>
       </div>
       {comparing.isError ? <ProblemNotice title={words.compareFailed} cause={comparing.error} /> : null}
       {opening.isError ? <ProblemNotice title={texts.mibEditor.openFailed} cause={opening.error} /> : null}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select, Switch } from "@mantine/core";
+import { PasswordInput, Select, Switch } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { credentialCalls } from "../../../api/calls";
@@ -6,6 +6,7 @@ import type { CredentialRecord } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { keys, queryClient } from "../../../api/queries";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { ChoiceField, WireField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
 import { authProtocols, privProtocols } from "../../../components/forms/identity";
@@ -115,14 +116,13 @@ export function EditDialog({ record, onClose }: EditDialogProps) {
           onChange={(event) => change({ for_simulator: event.currentTarget.checked })}
         />
         {refused && !places.some(errorOf) ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="credential-save" type="submit" loading={saving.isPending}>
-            {words.save}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="credential-save"
+          act={words.save}
+          isBusy={saving.isPending}
+          least="administrator"
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { CredentialRecord } from "../../../api/generated";
 import { useCredentials } from "../../../components/forms/identity";
+import { NotAllowed } from "../../../components/only-for";
 import { Panel } from "../../../components/panel";
 import { useMay } from "../../../components/role";
 import { type ShortColumn, ShortTable } from "../../../components/short-table";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
-import { NotAllowed } from "../only-for";
 import classes from "./credentials.module.css";
 import { EditDialog } from "./edit-dialog";
 import { RemoveDialog } from "./remove-dialog";
@@ -38,7 +38,7 @@ export function CredentialsPanel() {
   return (
     <Panel title={words.title} action={add} isFlush>
       <p className={classes.help}>{words.help}</p>
-      {mayChange ? null : <NotAllowed least="administrator" />}
+      <NotAllowed least="administrator" />
       {asked.isError ? (
         <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
       ) : !asked.isSuccess ? (

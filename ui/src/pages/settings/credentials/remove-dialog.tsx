@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { credentialCalls } from "../../../api/calls";
 import type { CredentialRecord } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
 import classes from "./credentials.module.css";
@@ -27,14 +27,15 @@ export function RemoveDialog({ record, onClose }: { record: CredentialRecord; on
           <Notice kind="warning" title={words.removeUsed(record.used_by.join(", "))} />
         ) : null}
         {removal.isError ? <ProblemNotice title={words.removeFailed} cause={removal.error} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="credential-remove" color="red" loading={removal.isPending} onClick={() => removal.mutate()}>
-            {words.removeConfirm}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="credential-remove"
+          act={words.removeConfirm}
+          isBusy={removal.isPending}
+          onAct={() => removal.mutate()}
+          isRemoval
+          least="administrator"
+          onCancel={onClose}
+        />
       </div>
     </Dialog>
   );

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { credentialCalls } from "../../../api/calls";
 import type { CredentialRecord, CredentialTrial } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { NumberField, WireField } from "../../../components/forms/fields";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
@@ -59,14 +59,13 @@ export function TestDialog({ record, onClose }: { record: CredentialRecord; onCl
             <ProblemNotice title={words.testFailed} cause={refused} />
           ) : null}
         </div>
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.close}
-          </Button>
-          <Button id="test-run" type="submit" loading={test.isPending}>
-            {words.runTest}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="test-run"
+          act={words.runTest}
+          isBusy={test.isPending}
+          cancel={texts.words.close}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

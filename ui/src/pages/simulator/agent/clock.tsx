@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { agentCalls, type ClockOrder } from "../../../api/agents";
 import type { AgentClockState, AgentRecord } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { NumberField } from "../../../components/forms/fields";
 import { NameField } from "../../../components/forms/name-field";
 import { Facts } from "../../../components/panel";
@@ -41,7 +41,7 @@ export function Clock({ agent }: { agent: AgentRecord }) {
       <Facts facts={factsOf(state)} />
       {changing.isError ? <ProblemNotice title={words.failed} cause={changing.error} /> : null}
       <div className={classes.acts}>
-        <Button
+        <ActButton
           id="clock-freeze"
           variant="default"
           size="compact-md"
@@ -49,7 +49,7 @@ export function Clock({ agent }: { agent: AgentRecord }) {
           onClick={() => changing.mutate({ frozen: !state.frozen })}
         >
           {state.frozen ? words.goOn : words.freeze}
-        </Button>
+        </ActButton>
       </div>
       {state.applied ? <Moves isBusy={changing.isPending} onOrder={changing.mutate} /> : null}
       {state.applied ? <Reboot agent={agent} /> : null}
@@ -149,9 +149,9 @@ function Move({ act, isBusy, onAct, children }: MoveProps) {
   return (
     <form className={classes.move} onSubmit={handleSubmit} noValidate>
       {children}
-      <Button type="submit" variant="default" disabled={isBusy}>
+      <ActButton type="submit" variant="default" disabled={isBusy}>
         {act}
-      </Button>
+      </ActButton>
     </form>
   );
 }

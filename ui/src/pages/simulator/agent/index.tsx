@@ -107,6 +107,7 @@ function Acts({ agent, onEdit, onDuplicate, onDeleted }: ActsProps) {
       {isMade ? (
         <>
           <ToolButton
+            least="operator"
             id="agent-switch"
             icon={agent.enabled ? "pause" : "play"}
             label={agent.enabled ? words.disable : words.enable}
@@ -114,13 +115,20 @@ function Acts({ agent, onEdit, onDuplicate, onDeleted }: ActsProps) {
             disabled={switching.isPending}
             onClick={() => switching.mutate()}
           />
-          <ToolButton id="agent-edit" icon="settings" label={words.edit} isBare onClick={onEdit} />
+          <ToolButton least="operator" id="agent-edit" icon="settings" label={words.edit} isBare onClick={onEdit} />
         </>
       ) : null}
-      <ToolButton id="agent-duplicate" icon="copy" label={words.duplicate} isBare onClick={onDuplicate} />
+      <ToolButton
+        least="operator"
+        id="agent-duplicate"
+        icon="copy"
+        label={words.duplicate}
+        isBare
+        onClick={onDuplicate}
+      />
       {isMade || isFile ? (
         <AskFirst
-          target={(toggle) => <ToolButton icon="trash" label={words.remove} isBare onClick={toggle} />}
+          target={(toggle) => <ToolButton least="operator" icon="trash" label={words.remove} isBare onClick={toggle} />}
           question={isFile ? words.removeFile(agent.source.path ?? "") : words.removeQuestion(agent.name)}
           confirm={words.removeConfirm}
           failed={words.removeFailed}

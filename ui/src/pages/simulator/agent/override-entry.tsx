@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { ActButton } from "../../../components/act-button";
 import { Fold } from "../../../components/forms/fold";
 import { useKnownNode } from "../../../components/forms/known-names";
 import { NameField } from "../../../components/forms/name-field";
@@ -46,9 +46,9 @@ export function OverrideEntry({ isPossible, onPut }: OverrideEntryProps) {
         />
         <TypedValueField id="override-value" label={words.entryValue} facts={facts} text={text} onText={setText} />
         <div className={classes.answers}>
-          <Button id="override-put" type="submit" variant="default" disabled={!isPossible || instance === null}>
+          <ActButton id="override-put" type="submit" variant="default" disabled={!isPossible || instance === null}>
             {words.entryPut}
-          </Button>
+          </ActButton>
         </div>
       </form>
     </Fold>

@@ -6,8 +6,11 @@ import { browseCalls } from "../../../api/calls";
 import type { AgentOverrides, AgentRecord } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { keys, queryClient } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { Editor, type EditorFinding, type OfferedWord } from "../../../components/editor";
 import { useDraft } from "../../../components/forms/draft";
+import { NotAllowed } from "../../../components/only-for";
+import { useMay } from "../../../components/role";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -38,6 +41,7 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
       change({ text: "" });
     },
   });
+  const mayChange = useMay("operator");
   const before = textOf(saved);
   const shown = text || before;
   const isTouched = text !== "" && text !== before;
@@ -54,6 +58,7 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
   return (
     <div id="agent-overrides" className={classes.overrides}>
       <p className={classes.quiet}>{words.help}</p>
+      <NotAllowed least="operator" />
       {saved.warnings.length > 0 ? (
         <Notice kind="warning" title={words.notUnderstood}>
           {saved.warnings.map((warning) => (
@@ -62,7 +67,7 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
         </Notice>
       ) : null}
       <OverrideEntry
-        isPossible={"value" in read}
+        isPossible={mayChange && "value" in read}
         onPut={(key, value) => {
           const next = "value" in read ? withOverride(read.value, key, value) : null;
           if (next !== null) type(next);
@@ -73,6 +78,7 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
         label={words.label}
         language="json"
         value={shown}
+        isReadOnly={!mayChange}
         onChange={type}
         diagnostics={diagnostics}
         completions={offerNames}
@@ -100,9 +106,14 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
             {words.discard}
           </Button>
         ) : null}
-        <Button id="overrides-save" disabled={!isTouched || "fault" in read} loading={saving.isPending} onClick={save}>
+        <ActButton
+          id="overrides-save"
+          disabled={!isTouched || "fault" in read}
+          loading={saving.isPending}
+          onClick={save}
+        >
           {words.save}
-        </Button>
+        </ActButton>
       </div>
     </div>
   );

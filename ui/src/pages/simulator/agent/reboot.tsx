@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { agentCalls, type ColdStartOrder } from "../../../api/agents";
 import type { AgentRecord, RebootOutcome } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { NumberField, WireField } from "../../../components/forms/fields";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { useLive } from "../../../live";
@@ -46,9 +46,9 @@ export function Reboot({ agent }: { agent: AgentRecord }) {
           value={port}
           onChange={setPort}
         />
-        <Button id="agent-reboot" type="submit" variant="default" loading={rebooting.isPending}>
+        <ActButton id="agent-reboot" type="submit" variant="default" loading={rebooting.isPending}>
           {words.reboot}
-        </Button>
+        </ActButton>
       </form>
       {rebooting.isError ? <ProblemNotice title={words.rebootFailed} cause={rebooting.error} /> : null}
       {rebooting.isSuccess ? <Outcome outcome={rebooting.data} /> : null}

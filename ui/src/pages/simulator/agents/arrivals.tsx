@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { RecordingsUploaded, UploadedRecording } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
+import { ActButton } from "../../../components/act-button";
 import { Dialog } from "../../../components/dialog";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
@@ -52,9 +53,9 @@ export function Arrivals({ files, onClose, onOpen }: ArrivalsProps) {
             {storing.isPending ? texts.words.cancel : texts.words.close}
           </Button>
           {problem?.code === EXIST ? (
-            <Button id="arrivals-replace" color="red" onClick={() => mutate(true)}>
+            <ActButton id="arrivals-replace" color="red" onClick={() => mutate(true)}>
               {words.replace}
-            </Button>
+            </ActButton>
           ) : null}
         </div>
       </div>

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { AgentRecord } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { NumberField, WireField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
 import { useCredentials } from "../../../components/forms/identity";
@@ -111,14 +111,12 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
         {refused && ![...places, ...morePlaces, ...(draft.kind === "live" ? devicePlaces : [])].some(errorOf) ? (
           <ProblemNotice title={words.saveFailed} cause={refused} />
         ) : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="agent-save" type="submit" loading={saving.isPending}>
-            {record ? words.save : words.make}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="agent-save"
+          act={record ? words.save : words.make}
+          isBusy={saving.isPending}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { AgentRecord, SimulatorStatus } from "../../../api/generated";
+import { ActButton } from "../../../components/act-button";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
 import { FilterBar } from "../../../components/table/filter-bar";
@@ -50,6 +50,7 @@ export function Agents({ agents, failure, status, openId, onOpen, onClose, ...ac
         countLabel={words.count(formatCount(all.length), all.length === 1)}
       >
         <ToolButton
+          least="operator"
           icon="restart"
           label={words.rescan}
           title={words.rescanHelp}
@@ -115,16 +116,24 @@ function Additions({ onAdd, onFiles, onRecord }: Pick<AgentsProps, "onAdd" | "on
         }}
       />
       <ToolButton
+        least="operator"
         icon="folder"
         label={texts.arrivals.add}
         title={texts.arrivals.addHelp}
         isBare
         onClick={() => chooser.current?.click()}
       />
-      <ToolButton id="agent-record" icon="download" label={texts.record.act} isBare onClick={onRecord} />
-      <Button id="agent-add" size="compact-sm" onClick={onAdd}>
+      <ToolButton
+        least="operator"
+        id="agent-record"
+        icon="download"
+        label={texts.record.act}
+        isBare
+        onClick={onRecord}
+      />
+      <ActButton id="agent-add" size="compact-sm" onClick={onAdd}>
         {words.add}
-      </Button>
+      </ActButton>
     </>
   );
 }

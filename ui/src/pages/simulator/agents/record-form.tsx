@@ -1,9 +1,10 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import { Problem } from "../../../api/problem";
+import { ActButton } from "../../../components/act-button";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { WireField } from "../../../components/forms/fields";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
@@ -72,19 +73,13 @@ function RecordForm({ onClose, onStarted }: { onClose: () => void; onStarted: (i
       {refused && !["name", ...devicePlaces].some((field) => refused.about(field)) ? (
         <ProblemNotice title={words.failed} cause={refused} />
       ) : null}
-      <div className={classes.answers}>
-        <Button variant="default" onClick={onClose}>
-          {texts.words.cancel}
-        </Button>
+      <DialogAnswers id="record-start" act={words.start} isBusy={starting.isPending} onCancel={onClose}>
         {refused?.code === EXISTS ? (
-          <Button id="record-replace" color="red" onClick={() => start(true)}>
+          <ActButton id="record-replace" color="red" onClick={() => start(true)}>
             {words.replace}
-          </Button>
+          </ActButton>
         ) : null}
-        <Button id="record-start" type="submit" loading={starting.isPending}>
-          {words.start}
-        </Button>
-      </div>
+      </DialogAnswers>
     </form>
   );
 }

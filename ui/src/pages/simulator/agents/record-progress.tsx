@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { RecordingJob } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { Facts } from "../../../components/panel";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
 import { formatCount, formatElapsed } from "../../../components/values/format";
@@ -85,17 +86,22 @@ export function RecordProgress({ id, afterwards }: RecordProgressProps) {
         {hasEnded && afterwards ? <Next job={job} {...afterwards} isDropped={ending.variables === false} /> : null}
         {hasEnded ? null : (
           <>
-            <Button
+            <ActButton
               id="record-cancel"
               variant="default"
               disabled={ending.isPending}
               onClick={() => ending.mutate(false)}
             >
               {words.cancel}
-            </Button>
-            <Button id="record-keep" variant="default" disabled={ending.isPending} onClick={() => ending.mutate(true)}>
+            </ActButton>
+            <ActButton
+              id="record-keep"
+              variant="default"
+              disabled={ending.isPending}
+              onClick={() => ending.mutate(true)}
+            >
               {words.keep}
-            </Button>
+            </ActButton>
           </>
         )}
       </div>

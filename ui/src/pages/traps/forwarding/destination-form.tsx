@@ -1,10 +1,11 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { destinationCalls } from "../../../api/forwarding";
 import type { TrapDestination } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { ChoiceField, NumberField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
 import { ProblemNotice } from "../../../components/states";
@@ -121,14 +122,7 @@ export function DestinationForm({ destination, onClose }: DestinationFormProps) 
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
         {refused && !shownFields.some(errorOf) ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="destination-save" type="submit" loading={saving.isPending}>
-            {words.save}
-          </Button>
-        </div>
+        <DialogAnswers id="destination-save" act={words.save} isBusy={saving.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { destinationCalls } from "../../../api/forwarding";
 import type { TrapDestination } from "../../../api/generated";
+import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
 import { Panel } from "../../../components/panel";
 import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
@@ -29,7 +30,9 @@ export function Destinations({ onAdd, onEdit, onShow }: DestinationsProps) {
     <Panel
       title={words.destinations}
       isFlush
-      action={<ToolButton id="destination-add" icon="plus" label={words.add} isWordy onClick={onAdd} />}
+      action={
+        <ToolButton least="operator" id="destination-add" icon="plus" label={words.add} isWordy onClick={onAdd} />
+      }
     >
       {asked.isError ? (
         <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
@@ -89,7 +92,7 @@ function Destination({ destination, onEdit, onShow }: DestinationProps) {
         ) : null}
       </div>
       <span className={classes.acts}>
-        <Button
+        <ActButton
           variant="default"
           size="compact-sm"
           aria-label={words.testing(name)}
@@ -97,11 +100,13 @@ function Destination({ destination, onEdit, onShow }: DestinationProps) {
           onClick={() => testing.mutate()}
         >
           {words.test}
-        </Button>
+        </ActButton>
         <ToolButton icon="search" label={words.show(name)} isBare onClick={onShow} />
-        <ToolButton icon="settings" label={words.edit(name)} isBare onClick={onEdit} />
+        <ToolButton least="operator" icon="settings" label={words.edit(name)} isBare onClick={onEdit} />
         <AskFirst
-          target={(toggle) => <ToolButton icon="trash" label={words.remove(name)} isBare onClick={toggle} />}
+          target={(toggle) => (
+            <ToolButton least="operator" icon="trash" label={words.remove(name)} isBare onClick={toggle} />
+          )}
           question={words.removeQuestion(name, formatCount(waiting))}
           confirm={words.removeConfirm}
           failed={words.removeFailed}

@@ -31,6 +31,7 @@ export function Entry({ entry, onClose }: { entry: OutboxEntry; onClose: () => v
         <>
           {entry.state === "delivered" ? null : (
             <ToolButton
+              least="operator"
               id="outbox-retry-one"
               icon="restart"
               label={words.retry}
@@ -40,7 +41,9 @@ export function Entry({ entry, onClose }: { entry: OutboxEntry; onClose: () => v
             />
           )}
           <AskFirst
-            target={(toggle) => <ToolButton icon="trash" label={words.deleteOne} isBare onClick={toggle} />}
+            target={(toggle) => (
+              <ToolButton least="operator" icon="trash" label={words.deleteOne} isBare onClick={toggle} />
+            )}
             question={`${words.deleteOne}?`}
             confirm={words.removeConfirm}
             failed={words.deleteFailed}

@@ -117,6 +117,7 @@ function Acts({ choice }: { choice: OutboxChoice }) {
   return (
     <span className={classes.acts}>
       <ToolButton
+        least="operator"
         id="outbox-retry"
         icon="restart"
         label={words.retryAll}
@@ -126,7 +127,14 @@ function Acts({ choice }: { choice: OutboxChoice }) {
       />
       <AskFirst
         target={(toggle) => (
-          <ToolButton id="outbox-delete" icon="trash" label={words.deleteAll} isBare onClick={toggle} />
+          <ToolButton
+            least="operator"
+            id="outbox-delete"
+            icon="trash"
+            label={words.deleteAll}
+            isBare
+            onClick={toggle}
+          />
         )}
         question={words.deleteQuestion}
         confirm={words.deleteAll}

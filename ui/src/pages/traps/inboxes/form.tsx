@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { inboxCalls } from "../../../api/inboxes";
 import { Problem } from "../../../api/problem";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
@@ -77,14 +77,7 @@ export function InboxForm({ onClose }: { onClose: () => void }) {
         {refused && !shown.some((field) => refused.about(field)) ? (
           <ProblemNotice title={words.makeFailed} cause={refused} />
         ) : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="inbox-make" type="submit" loading={making.isPending}>
-            {words.make}
-          </Button>
-        </div>
+        <DialogAnswers id="inbox-make" act={words.make} isBusy={making.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

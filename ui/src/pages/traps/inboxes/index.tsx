@@ -31,7 +31,7 @@ export function Inboxes() {
       <Panel
         title={words.title}
         isFlush
-        action={<ToolButton id="inbox-add" icon="plus" label={words.add} isWordy onClick={make} />}
+        action={<ToolButton least="operator" id="inbox-add" icon="plus" label={words.add} isWordy onClick={make} />}
       >
         {asked.isError ? (
           <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
@@ -87,7 +87,9 @@ function Inbox({ inbox }: { inbox: TrapInbox }) {
         ) : null}
         <ToolButton icon="search" label={words.show(name)} isBare onClick={() => go({ tab: "received", q: query })} />
         <AskFirst
-          target={(toggle) => <ToolButton icon="trash" label={words.remove(name)} isBare onClick={toggle} />}
+          target={(toggle) => (
+            <ToolButton least="operator" icon="trash" label={words.remove(name)} isBare onClick={toggle} />
+          )}
           question={words.removeQuestion(name, formatCount(count))}
           confirm={words.removeConfirm}
           failed={words.removeFailed}

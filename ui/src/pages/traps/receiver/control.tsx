@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { trapCalls } from "../../../api/calls";
 import { keys } from "../../../api/queries";
+import { ActButton } from "../../../components/act-button";
 import { NumberField } from "../../../components/forms/fields";
 import { Icon } from "../../../components/icon";
 import { Notice, ProblemNotice } from "../../../components/states";
@@ -56,7 +56,7 @@ export function ReceiverControl() {
             />
           </div>
         )}
-        <Button
+        <ActButton
           id={isRunning ? "trap-stop" : "trap-start"}
           type="submit"
           variant={isRunning ? "default" : "filled"}
@@ -64,7 +64,7 @@ export function ReceiverControl() {
           loading={service.isPending}
         >
           {isRunning ? words.stop : words.start}
-        </Button>
+        </ActButton>
       </form>
       {service.isError || receiver?.error || receiver?.store_error || receiver?.tcp_error ? (
         <div className={classes.notices}>

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { trapCalls } from "../../../api/calls";
+import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
 import { WireField } from "../../../components/forms/fields";
 import { Snmpv3 } from "../../../components/snmpv3";
@@ -36,9 +36,9 @@ function ForgetClocks() {
       <AskFirst
         position="bottom-start"
         target={(toggle) => (
-          <Button variant="default" size="compact-sm" onClick={toggle}>
+          <ActButton variant="default" size="compact-sm" onClick={toggle}>
             {words.forgetClock}
-          </Button>
+          </ActButton>
         )}
         question={words.forgetQuestion}
         confirm={words.forgetConfirm}

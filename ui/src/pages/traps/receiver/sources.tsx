@@ -99,7 +99,7 @@ function Source({ source: { host, received, per_second, limited, refused } }: { 
       ))}
       <td className={classes.acts}>
         <ToolButton icon="search" label={words.show} isBare onClick={() => go({ tab: "received", q: query })} />
-        <ToolButton icon="pause" label={words.mute} isBare onClick={mute} />
+        <ToolButton least="operator" icon="pause" label={words.mute} isBare onClick={mute} />
       </td>
     </tr>
   );

@@ -4,8 +4,10 @@ import type { FormEvent } from "react";
 import type { TrapRule } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { ruleCalls } from "../../../api/trap-rules";
+import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
 import { useDraft } from "../../../components/forms/draft";
+import { OnlyFor } from "../../../components/only-for";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
@@ -71,70 +73,72 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
             <p>{rule.error}</p>
           </Notice>
         ) : null}
-        <TextInput
-          id="rule-name"
-          label={words.name}
-          value={draft.name}
-          maxLength={64}
-          error={errorOf("name")?.about("name")}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <QueryField
-          id="rule-query"
-          label={words.query}
-          value={draft.query}
-          problem={errorOf("query")}
-          hasSaved
-          onChange={(query) => change({ query })}
-        />
-        <div className={classes.pair}>
-          <Select
-            id="rule-severity"
-            label={words.severity}
-            placeholder={words.asItWas}
-            description={words.severityHelp}
-            inputWrapperOrder={["label", "input", "error", "description"]}
-            data={[...severityNames]}
-            value={draft.severity === "" ? null : draft.severity}
-            clearable
-            clearButtonProps={{ "aria-label": words.asItWas }}
-            onChange={(severity) => change({ severity: severity ?? "" })}
-          />
+        <OnlyFor least="operator">
           <TextInput
-            id="rule-tags"
-            label={words.tags}
-            description={words.tagsHelp}
-            inputWrapperOrder={["label", "input", "error", "description"]}
-            value={draft.tags}
-            error={errorOf("add_tags")?.about("add_tags")}
-            onChange={(event) => change({ tags: event.currentTarget.value })}
+            id="rule-name"
+            label={words.name}
+            value={draft.name}
+            maxLength={64}
+            error={errorOf("name")?.about("name")}
+            onChange={(event) => change({ name: event.currentTarget.value })}
           />
-        </div>
-        <Mute
-          until={draft.mute}
-          error={errorOf("mute_until")?.about("mute_until")}
-          onChange={(mute) => change({ mute })}
-        />
-        <Forward
-          chosen={draft.forward}
-          error={errorOf("forward")?.about("forward")}
-          onChange={(forward) => change({ forward })}
-        />
-        <PairFields draft={draft} errorOf={errorOf} onChange={change} />
-        <div className={classes.switches}>
-          <Checkbox
-            id="rule-stop"
-            label={words.stop}
-            checked={draft.stop}
-            onChange={(event) => change({ stop: event.currentTarget.checked })}
+          <QueryField
+            id="rule-query"
+            label={words.query}
+            value={draft.query}
+            problem={errorOf("query")}
+            hasSaved
+            onChange={(query) => change({ query })}
           />
-          <Checkbox
-            id="rule-enabled"
-            label={words.enabled}
-            checked={draft.enabled}
-            onChange={(event) => change({ enabled: event.currentTarget.checked })}
+          <div className={classes.pair}>
+            <Select
+              id="rule-severity"
+              label={words.severity}
+              placeholder={words.asItWas}
+              description={words.severityHelp}
+              inputWrapperOrder={["label", "input", "error", "description"]}
+              data={[...severityNames]}
+              value={draft.severity === "" ? null : draft.severity}
+              clearable
+              clearButtonProps={{ "aria-label": words.asItWas }}
+              onChange={(severity) => change({ severity: severity ?? "" })}
+            />
+            <TextInput
+              id="rule-tags"
+              label={words.tags}
+              description={words.tagsHelp}
+              inputWrapperOrder={["label", "input", "error", "description"]}
+              value={draft.tags}
+              error={errorOf("add_tags")?.about("add_tags")}
+              onChange={(event) => change({ tags: event.currentTarget.value })}
+            />
+          </div>
+          <Mute
+            until={draft.mute}
+            error={errorOf("mute_until")?.about("mute_until")}
+            onChange={(mute) => change({ mute })}
           />
-        </div>
+          <Forward
+            chosen={draft.forward}
+            error={errorOf("forward")?.about("forward")}
+            onChange={(forward) => change({ forward })}
+          />
+          <PairFields draft={draft} errorOf={errorOf} onChange={change} />
+          <div className={classes.switches}>
+            <Checkbox
+              id="rule-stop"
+              label={words.stop}
+              checked={draft.stop}
+              onChange={(event) => change({ stop: event.currentTarget.checked })}
+            />
+            <Checkbox
+              id="rule-enabled"
+              label={words.enabled}
+              checked={draft.enabled}
+              onChange={(event) => change({ enabled: event.currentTarget.checked })}
+            />
+          </div>
+        </OnlyFor>
         {saving.isError && !shownFields.some(errorOf) ? (
           <ProblemNotice title={words.saveFailed} cause={saving.error} />
         ) : null}
@@ -147,9 +151,9 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
               </Button>
             </>
           ) : null}
-          <Button id="rule-save" type="submit" loading={saving.isPending} disabled={rule !== null && !isChanged}>
+          <ActButton id="rule-save" type="submit" loading={saving.isPending} disabled={rule !== null && !isChanged}>
             {words.save}
-          </Button>
+          </ActButton>
         </div>
       </form>
       <Preview preview={preview} isRefused={refused !== null && shownFields.some(errorOf)} />
@@ -160,7 +164,9 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
 function Remove({ rule, onDone }: { rule: TrapRule; onDone: () => void }) {
   return (
     <AskFirst
-      target={(toggle) => <ToolButton id="rule-remove" icon="trash" label={words.remove} isBare onClick={toggle} />}
+      target={(toggle) => (
+        <ToolButton least="operator" id="rule-remove" icon="trash" label={words.remove} isBare onClick={toggle} />
+      )}
       question={words.removeQuestion(rule.name)}
       confirm={words.remove}
       failed={words.removeFailed}

@@ -34,7 +34,7 @@ export function Rules() {
           </span>
           <div className={classes.acts}>
             <ToolButton id="rule-suggest" icon="mibs" label={words.suggestions} isWordy onClick={suggest} />
-            <ToolButton id="rule-add" icon="plus" label={words.add} isWordy onClick={begin} />
+            <ToolButton least="operator" id="rule-add" icon="plus" label={words.add} isWordy onClick={begin} />
           </div>
         </div>
         {asked.isError ? (

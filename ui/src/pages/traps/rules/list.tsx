@@ -5,6 +5,7 @@ import type { TrapRule, TrapRuleList } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { ruleCalls } from "../../../api/trap-rules";
 import { Icon } from "../../../components/icon";
+import { useMay, useRefusal } from "../../../components/role";
 import { ProblemNotice } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
@@ -34,6 +35,7 @@ export function RuleList({ rules, openId, onOpen }: RuleListProps) {
     },
     onSettled: rulesChanged,
   });
+  const mayMove = useMay("operator");
   const move = (from: number, to: number) => {
     if (from !== to && to >= 0 && to < rules.length) ordering.mutate(moved(rules, from, to));
   };
@@ -52,8 +54,8 @@ export function RuleList({ rules, openId, onOpen }: RuleListProps) {
             isOpen={rule.id === openId}
             isDragged={dragged === index}
             onOpen={() => onOpen(rule.id)}
-            onUp={index === 0 ? undefined : () => move(index, index - 1)}
-            onDown={index === rules.length - 1 ? undefined : () => move(index, index + 1)}
+            onUp={index === 0 || !mayMove ? undefined : () => move(index, index - 1)}
+            onDown={index === rules.length - 1 || !mayMove ? undefined : () => move(index, index + 1)}
             onDrag={(isBegun) => setDragged(isBegun ? index : null)}
             onDrop={() => {
               if (dragged !== null) move(dragged, index);
@@ -83,6 +85,7 @@ function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }:
     mutationFn: (enabled: boolean) => ruleCalls.change(rule.id, { enabled }),
     onSettled: rulesChanged,
   });
+  const refusal = useRefusal("operator");
   const handleKey = (event: KeyboardEvent) => {
     const act = { ArrowUp: onUp, ArrowDown: onDown }[event.key];
     if (!event.altKey || !act) return;
@@ -96,7 +99,7 @@ function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }:
       data-open={isOpen || undefined}
       data-off={rule.enabled === false || undefined}
       data-dragged={isDragged || undefined}
-      draggable
+      draggable={refusal === undefined}
       onKeyDown={handleKey}
       onDragStart={() => onDrag(true)}
       onDragEnd={() => onDrag(false)}
@@ -109,6 +112,8 @@ function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }:
       <Switch
         size="xs"
         aria-label={words.on(rule.name)}
+        title={refusal}
+        disabled={refusal !== undefined}
         checked={switching.isPending ? switching.variables : rule.enabled !== false}
         onChange={(event) => switching.mutate(event.currentTarget.checked)}
       />
@@ -118,8 +123,15 @@ function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }:
         <Does rule={rule} />
       </button>
       <span className={classes.moves}>
-        <ToolButton icon="up" label={words.up(rule.name)} isBare disabled={!onUp} onClick={onUp} />
-        <ToolButton icon="down" label={words.down(rule.name)} isBare disabled={!onDown} onClick={onDown} />
+        <ToolButton least="operator" icon="up" label={words.up(rule.name)} isBare disabled={!onUp} onClick={onUp} />
+        <ToolButton
+          least="operator"
+          icon="down"
+          label={words.down(rule.name)}
+          isBare
+          disabled={!onDown}
+          onClick={onDown}
+        />
       </span>
       {switching.isError ? <ProblemNotice title={words.switchFailed} cause={switching.error} /> : null}
     </li>

@@ -1,9 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PairSuggestion, TrapRule } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { ruleCalls } from "../../../api/trap-rules";
+import { ActButton } from "../../../components/act-button";
 import { Dialog } from "../../../components/dialog";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
@@ -83,9 +84,9 @@ function Suggestion({ suggestion, isTaken }: { suggestion: PairSuggestion; isTak
       {isTaken ? (
         <span className={classes.quiet}>{words.taken}</span>
       ) : (
-        <Button variant="default" size="compact-sm" loading={taking.isPending} onClick={() => taking.mutate()}>
+        <ActButton variant="default" size="compact-sm" loading={taking.isPending} onClick={() => taking.mutate()}>
           {words.take}
-        </Button>
+        </ActButton>
       )}
       {taking.isError ? <ProblemNotice title={words.takeFailed} cause={taking.error} /> : null}
     </li>

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { keys, queryClient } from "../../../api/queries";
 import { markCalls } from "../../../api/trap-sending";
+import { useRefusal } from "../../../components/role";
 import { ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
@@ -21,6 +22,7 @@ interface SavedSearchesProps {
 /** Searches that are kept for everybody: taken, kept and forgotten. */
 export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
   const asked = useQuery({ queryKey: keys.trapSearches, queryFn: markCalls.searches });
+  const refusal = useRefusal("operator");
   const saved = asked.data?.data ?? [];
   const same = saved.find((one) => one.query === query.trim());
   const forgetting = useMutation({ mutationFn: markCalls.forgetSearch, onSuccess: askAgain });
@@ -44,7 +46,12 @@ export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
             </Menu.Item>
           ))}
           {same ? (
-            <Menu.Item color="red" onClick={() => forgetting.mutate(same.name)}>
+            <Menu.Item
+              color="red"
+              disabled={refusal !== undefined}
+              title={refusal}
+              onClick={() => forgetting.mutate(same.name)}
+            >
               {words.forget(same.name)}
             </Menu.Item>
           ) : null}
@@ -72,7 +79,7 @@ function SaveSearch({ query }: { query: string }) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" offset={4} width={280} trapFocus returnFocus>
       <Popover.Target>
-        <ToolButton icon="plus" label={words.save} isBare onClick={() => setOpen(!isOpen)} />
+        <ToolButton least="operator" icon="plus" label={words.save} isBare onClick={() => setOpen(!isOpen)} />
       </Popover.Target>
       <Popover.Dropdown>
         <form className={classes.form} onSubmit={handleSubmit} noValidate>

@@ -1,13 +1,14 @@
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ReadNotification } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
+import { ActButton } from "../../../components/act-button";
 import { useDraft } from "../../../components/forms/draft";
 import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
 import { identityFields, useTypedSecrets } from "../../../components/forms/identity";
 import { IdentityFields } from "../../../components/forms/identity-fields";
 import { NameField } from "../../../components/forms/name-field";
+import { NotAllowed } from "../../../components/only-for";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
 import { Addressee } from "./addressee";
@@ -170,14 +171,15 @@ export function Sender() {
         ) : null}
         <Pace pace={draft.pace} errorOf={errorOf} onChange={(next) => edit({ pace: next })} />
         <More draft={draft} isInform={kind === "inform"} errorOf={errorOf} onChange={edit} />
-        <Button
+        <NotAllowed least="operator" />
+        <ActButton
           id="trap-send"
           type="submit"
           loading={sending.isPending || running.isPending}
           className={classes.submit}
         >
           {pace ? words.submitRun(pace.count ?? 1) : words.submit[kind]}
-        </Button>
+        </ActButton>
       </form>
       <Outcomes />
     </div>

@@ -73,6 +73,7 @@ function RunRow({ run }: { run: TrapRun }) {
           {words.runStates[run.state ?? "running"] ?? String(run.state)}
         </StatusWord>
         <ToolButton
+          least="operator"
           icon={isRunning ? "stop" : "close"}
           label={isRunning ? words.endRun : words.forgetRun}
           isBare

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Problem } from "../../../api/problem";
 import { keys, queryClient } from "../../../api/queries";
 import { templateCalls } from "../../../api/trap-sending";
+import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
 import { ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
@@ -47,7 +48,14 @@ export function Templates({ draft, onFill }: TemplatesProps) {
       {name === null ? null : (
         <AskFirst
           target={(toggle) => (
-            <ToolButton icon="trash" label={words.deleteTemplate} type="button" isBare onClick={toggle} />
+            <ToolButton
+              least="operator"
+              icon="trash"
+              label={words.deleteTemplate}
+              type="button"
+              isBare
+              onClick={toggle}
+            />
           )}
           question={words.deleteTemplateQuestion(name)}
           confirm={words.deleteTemplate}
@@ -93,9 +101,9 @@ function SaveTemplate({ draft, name, onSaved }: SaveTemplateProps) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" offset={4} width={300} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" type="button" onClick={toggle}>
+        <ActButton variant="default" type="button" onClick={toggle}>
           {words.saveTemplate}
-        </Button>
+        </ActButton>
       </Popover.Target>
       <Popover.Dropdown>
         <form className={classes.question} onSubmit={handleSubmit} noValidate>

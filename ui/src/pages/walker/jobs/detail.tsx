@@ -62,6 +62,7 @@ function Acts({ job, onEdit, onClose }: JobDetailProps) {
     <span className={classes.acts}>
       {failure ? <ProblemNotice title={words.saveFailed} cause={failure} /> : null}
       <ToolButton
+        least="operator"
         id="job-run"
         icon="play"
         label={words.runNow}
@@ -70,6 +71,7 @@ function Acts({ job, onEdit, onClose }: JobDetailProps) {
         onClick={() => running.mutate()}
       />
       <ToolButton
+        least="operator"
         id="job-switch"
         icon={job.enabled ? "pause" : "restart"}
         label={job.enabled ? words.switchOff : words.switchOn}
@@ -77,9 +79,9 @@ function Acts({ job, onEdit, onClose }: JobDetailProps) {
         disabled={switching.isPending}
         onClick={() => switching.mutate()}
       />
-      <ToolButton id="job-edit" icon="settings" label={words.edit} isBare onClick={onEdit} />
+      <ToolButton least="operator" id="job-edit" icon="settings" label={words.edit} isBare onClick={onEdit} />
       <AskFirst
-        target={(toggle) => <ToolButton icon="trash" label={words.remove} isBare onClick={toggle} />}
+        target={(toggle) => <ToolButton least="operator" icon="trash" label={words.remove} isBare onClick={toggle} />}
         question={words.removeQuestion(job.name)}
         confirm={words.removeConfirm}
         failed={words.removeFailed}

@@ -1,10 +1,11 @@
-import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { WalkJob } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { jobCalls } from "../../../api/walks";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { ChoiceField, NumberField, WireField } from "../../../components/forms/fields";
 import { Fold } from "../../../components/forms/fold";
 import { Notice, ProblemNotice } from "../../../components/states";
@@ -116,14 +117,7 @@ export function JobForm({ job, onClose, onSaved }: JobFormProps) {
           </div>
         </Fold>
         {refused && !shownFields.some(errorOf) ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="job-save" type="submit" loading={saving.isPending}>
-            {texts.words.save}
-          </Button>
-        </div>
+        <DialogAnswers id="job-save" act={texts.words.save} isBusy={saving.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -45,7 +45,14 @@ export function Jobs() {
           total={jobs.length}
           countLabel={words.count(formatCount(jobs.length), jobs.length === 1)}
         >
-          <ToolButton id="job-add" icon="plus" label={words.add} isWordy onClick={() => setForm({ job: null })} />
+          <ToolButton
+            least="operator"
+            id="job-add"
+            icon="plus"
+            label={words.add}
+            isWordy
+            onClick={() => setForm({ job: null })}
+          />
         </FilterBar>
         {asked.isError ? (
           <div className={classes.notice}>

@@ -1,10 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { KeptWalk } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { keptCalls } from "../../../api/walks";
 import { Dialog } from "../../../components/dialog";
+import { DialogAnswers } from "../../../components/dialog-answers";
 import { ProblemNotice } from "../../../components/states";
 import { texts } from "../../../texts";
 import { keptChanged } from "./changed";
@@ -53,14 +54,7 @@ export function EditWalk({ walk, onClose }: { walk: KeptWalk; onClose: () => voi
           onChange={(event) => setTags(event.currentTarget.value)}
         />
         {refused && !refused.field ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="kept-save" type="submit" loading={saving.isPending}>
-            {texts.words.save}
-          </Button>
-        </div>
+        <DialogAnswers id="kept-save" act={texts.words.save} isBusy={saving.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

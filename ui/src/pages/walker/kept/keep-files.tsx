@@ -43,6 +43,7 @@ export function KeepFiles({ keeping }: { keeping: Keeping }) {
         }}
       />
       <ToolButton
+        least="operator"
         icon="folder"
         label={words.addFiles}
         title={words.addFilesHelp}

@@ -111,6 +111,7 @@ function Acts({ walk, onClose }: { walk: KeptWalk; onClose: () => void }) {
     <span className={classes.acts}>
       <ToolButton id="kept-compare" icon="compare" label={words.compare} isWordy onClick={() => setChoosing(true)} />
       <ToolButton
+        least="operator"
         id="kept-pin"
         icon="pin"
         label={walk.pinned ? words.unpin : words.pin}
@@ -120,9 +121,16 @@ function Acts({ walk, onClose }: { walk: KeptWalk; onClose: () => void }) {
         disabled={pinning.isPending}
         onClick={() => pinning.mutate()}
       />
-      <ToolButton id="kept-edit" icon="tag" label={words.edit} isBare onClick={() => setEditing(true)} />
+      <ToolButton
+        least="operator"
+        id="kept-edit"
+        icon="tag"
+        label={words.edit}
+        isBare
+        onClick={() => setEditing(true)}
+      />
       <AskFirst
-        target={(toggle) => <ToolButton icon="trash" label={words.remove} isBare onClick={toggle} />}
+        target={(toggle) => <ToolButton least="operator" icon="trash" label={words.remove} isBare onClick={toggle} />}
         question={words.removeQuestion(walk.name)}
         confirm={words.removeConfirm}
         failed={words.removeFailed}

@@ -1,5 +1,6 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { SegmentedControl, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { ActButton } from "../../../components/act-button";
 import { Chart, type Span } from "../../../components/chart";
 import { NameField } from "../../../components/forms/name-field";
 import { saveFile } from "../../../components/save-file";
@@ -71,6 +72,7 @@ function Controls({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }
   return (
     <div className={classes.bar}>
       <ToolButton
+        least="operator"
         id="watch-pause"
         icon={isPaused ? "play" : "pause"}
         label={isPaused ? words.goOn : words.pause}
@@ -134,9 +136,9 @@ function AddNumber({ request }: { request: () => WalkRequest | null }) {
         error={error}
         onChange={setTyped}
       />
-      <Button type="submit" variant="default" disabled={typed.trim() === ""}>
+      <ActButton type="submit" variant="default" disabled={typed.trim() === ""}>
         {words.add}
-      </Button>
+      </ActButton>
     </form>
   );
 }

@@ -5,6 +5,8 @@ import { agentCalls } from "../../../../api/agents";
 import type { AccessDocument } from "../../../../api/generated";
 import { Problem } from "../../../../api/problem";
 import { keys, queryClient } from "../../../../api/queries";
+import { ActButton } from "../../../../components/act-button";
+import { OnlyFor } from "../../../../components/only-for";
 import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
@@ -44,18 +46,20 @@ function AccessForm({ saved }: { saved: AccessDocument }) {
   return (
     <form id="agent-access" className={classes.access} onSubmit={handleSubmit} noValidate>
       <p className={classes.quiet}>{words.help}</p>
-      {sectionNames.map((section) => (
-        <AccessTable
-          key={section}
-          section={section}
-          rows={draft[section]}
-          refused={refused}
-          onChange={(rows) => {
-            saving.reset();
-            setTouched({ ...draft, [section]: rows });
-          }}
-        />
-      ))}
+      <OnlyFor least="operator">
+        {sectionNames.map((section) => (
+          <AccessTable
+            key={section}
+            section={section}
+            rows={draft[section]}
+            refused={refused}
+            onChange={(rows) => {
+              saving.reset();
+              setTouched({ ...draft, [section]: rows });
+            }}
+          />
+        ))}
+      </OnlyFor>
       {refused ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
       {saving.isSuccess && touched === null ? (
         <Notice kind="success" title={saving.data.applied ? words.saved : words.savedNotApplied} />
@@ -72,9 +76,9 @@ function AccessForm({ saved }: { saved: AccessDocument }) {
             {words.discard}
           </Button>
         ) : null}
-        <Button id="access-save" type="submit" disabled={touched === null} loading={saving.isPending}>
+        <ActButton id="access-save" type="submit" disabled={touched === null} loading={saving.isPending}>
           {words.save}
-        </Button>
+        </ActButton>
       </div>
     </form>
   );

@@ -32,8 +32,15 @@ export function ActiveFault({ row, facts, hits, isBusy, onEdit, onOff }: ActiveF
         <p className={classes.quiet}>{facts?.effect}</p>
         <p className={classes.references}>{limitsOf(row, facts)}</p>
       </div>
-      <ToolButton icon="settings" label={words.edit(label)} isBare disabled={isBusy} onClick={onEdit} />
-      <ToolButton icon="close" label={words.off(label)} isBare disabled={isBusy} onClick={onOff} />
+      <ToolButton
+        least="operator"
+        icon="settings"
+        label={words.edit(label)}
+        isBare
+        disabled={isBusy}
+        onClick={onEdit}
+      />
+      <ToolButton least="operator" icon="close" label={words.off(label)} isBare disabled={isBusy} onClick={onOff} />
     </li>
   );
 }

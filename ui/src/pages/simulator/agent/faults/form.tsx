@@ -1,8 +1,9 @@
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { FaultKindFacts, FaultRow } from "../../../../api/generated";
 import { Problem } from "../../../../api/problem";
 import { Dialog } from "../../../../components/dialog";
+import { DialogAnswers } from "../../../../components/dialog-answers";
 import { ProblemNotice } from "../../../../components/states";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
@@ -68,14 +69,12 @@ export function FaultForm({ kinds, row, place, refusal, isBusy, onSave, onChange
         ) : null}
         <FaultLimits row={draft} facts={facts} errorOf={errorOf} onChange={change} />
         {refused && !isTold ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}
-        <div className={classes.answers}>
-          <Button variant="default" onClick={onClose}>
-            {texts.words.cancel}
-          </Button>
-          <Button id="fault-save" type="submit" loading={isBusy}>
-            {row ? words.editConfirm : words.addConfirm}
-          </Button>
-        </div>
+        <DialogAnswers
+          id="fault-save"
+          act={row ? words.editConfirm : words.addConfirm}
+          isBusy={isBusy}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

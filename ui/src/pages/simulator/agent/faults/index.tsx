@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { agentCalls, type FaultsDocument } from "../../../../api/agents";
 import type { AgentFaultsState, AgentRecord, FaultCatalogue, FaultPresetFacts } from "../../../../api/generated";
 import { keys, queryClient } from "../../../../api/queries";
+import { ActButton } from "../../../../components/act-button";
 import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";
 import { ToolButton } from "../../../../components/tool-button";
 import { texts } from "../../../../texts";
@@ -82,7 +82,7 @@ function Panel({ agent, catalogue, state }: PanelProps) {
         )}
         <div className={classes.acts}>
           {state.faults.length > 0 ? (
-            <Button
+            <ActButton
               id="faults-clear"
               variant="default"
               size="compact-sm"
@@ -90,9 +90,10 @@ function Panel({ agent, catalogue, state }: PanelProps) {
               onClick={() => clearing.mutate()}
             >
               {words.clear}
-            </Button>
+            </ActButton>
           ) : null}
           <ToolButton
+            least="operator"
             id="fault-add"
             icon="plus"
             label={words.add}
@@ -150,7 +151,7 @@ function Presets({ presets, active, isBusy, onChoose }: PresetsProps) {
                 {words.reports} {references.join(", ")}
               </p>
             </div>
-            <Button
+            <ActButton
               variant="default"
               size="compact-sm"
               aria-label={`${words.on}: ${label}`}
@@ -158,7 +159,7 @@ function Presets({ presets, active, isBusy, onChoose }: PresetsProps) {
               onClick={() => onChoose(name)}
             >
               {name === active ? words.isOn : words.on}
-            </Button>
+            </ActButton>
           </li>
         ))}
       </ul>

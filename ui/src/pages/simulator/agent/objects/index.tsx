@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import { agentCalls } from "../../../../api/agents";
 import type { AgentObject, AgentRecord } from "../../../../api/generated";
+import { useMay } from "../../../../components/role";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../../components/states";
 import { FilterBar } from "../../../../components/table/filter-bar";
 import { VirtualTable } from "../../../../components/table/virtual-table";
@@ -58,6 +59,12 @@ export function Objects({ agent }: { agent: AgentRecord }) {
     () => objectColumns(editedOid, { typed: typedText, isBusy: isPending, onSave: save, onCancel: leave }),
     [editedOid, typedText, isPending, save, leave],
   );
+  const mayChange = useMay("operator");
+  const edit = (object: AgentObject) => {
+    reset();
+    typedText.set(firstText(factsOfObject(object), object.value, object.display));
+    setEditedOid(object.oid);
+  };
   const edited = objects.rows.find((row) => row.oid === editedOid) ?? null;
   const { loadMore, rows } = objects;
   const handleRange = useCallback(
@@ -100,11 +107,7 @@ export function Objects({ agent }: { agent: AgentRecord }) {
         rows={rows}
         keyOf={keyOf}
         openKey={editedOid}
-        onOpen={(object) => {
-          reset();
-          typedText.set(firstText(factsOfObject(object), object.value, object.display));
-          setEditedOid(object.oid);
-        }}
+        {...(mayChange ? { onOpen: edit } : {})}
         onBack={editedOid === null ? undefined : leave}
         onRange={handleRange}
         hasTail={false}

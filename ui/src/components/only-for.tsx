@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { Role } from "../../api/generated";
-import { useMay, useMe } from "../../components/role";
-import { Notice } from "../../components/states";
-import { texts } from "../../texts";
-import classes from "./settings.module.css";
+import type { Role } from "../api/generated";
+import { texts } from "../texts";
+import classes from "./only-for.module.css";
+import { useMay, useMe } from "./role";
+import { Notice } from "./states";
 
 const words = texts.settings;
 
@@ -12,7 +12,7 @@ export function OnlyFor({ least, children }: { least: Role; children: ReactNode 
   const isAllowed = useMay(least);
   return (
     <>
-      {isAllowed ? null : <NotAllowed least={least} />}
+      <NotAllowed least={least} />
       <fieldset className={classes.fields} disabled={!isAllowed}>
         {children}
       </fieldset>
@@ -20,10 +20,11 @@ export function OnlyFor({ least, children }: { least: Role; children: ReactNode 
   );
 }
 
-/** What one may not do here, and which role could. */
+/** What one may not do here, and which role could; nothing for those who may. */
 export function NotAllowed({ least }: { least: Role }) {
   const me = useMe();
-  if (!me) return null;
+  const isAllowed = useMay(least);
+  if (!me || isAllowed) return null;
   return (
     <Notice kind="info" title={words.notAllowed(words.roles[least])}>
       <p>{words.yourRole(words.roles[me.role])}</p>
