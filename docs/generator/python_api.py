@@ -27,8 +27,7 @@ def python_api_page() -> str:
         "Python API",
         "`from trishul.snmp import Manager, Target`. All of it is asyncio; values stay encoded until somebody looks. "
         "[From Python](../guides/walk.md#from-python) begins with an example. Tests of other programs take "
-        "`trishul.testing`: `expect_trap`, "
-        "`ExpectedTraps`, `TrapNotSeen` ([how](../guides/expect.md#without-a-server)).",
+        "`trishul.testing` ([how](../guides/pytest.md)).",
         *(_section(name, each) for name, each in classes.items() if name not in errors),
         *(_section(name, getattr(trishul.testing, name)) for name in sorted(trishul.testing.__all__)),
         "## Errors",

@@ -165,6 +165,16 @@ def reader(served: tuple[Server, dict[str, str]], tmp_path: Path, monkeypatch: p
         yield reader
 
 
+def assert_tests_pass(text: str, folder: Path) -> None:
+    """Runs what a page shows as tests, in a project of their own."""
+    (folder / "test_shown.py").write_text(text)
+    options = ("-p", "trishul.testing.plugin", "-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", *options, "test_shown.py"]
+    own = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
+    done = subprocess.run(command, cwd=folder, env=os.environ | own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_a_page_does_what_it_says(
     page: str, reader: Reader, capsys: pytest.CaptureFixture[str]
@@ -175,6 +185,8 @@ def test_every_command_of_a_page_does_what_it_says(
                 give_library(reader.folder / "new")  # a cold start costs more than all pages together
             for command in commands(text):
                 reader.type(command, capsys)
+        elif language == "python" and "def test_" in text:
+            assert_tests_pass(text, reader.folder)
         elif language == "python":
             for written, bound in reader.ports.items():
                 text = text.replace(written, bound)  # noqa: PLW2901 -- the ports of this server

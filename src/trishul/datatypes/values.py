@@ -112,6 +112,17 @@ class Value(NamedTuple):
             return f"0x{self.contents.hex()}"
 
     @classmethod
+    def of(cls, plain: PlainValue) -> Value:
+        """What a plain Python value means: an int an INTEGER, str and bytes an OCTET STRING. Raises InvalidInput."""
+        if isinstance(plain, Value):
+            return plain
+        if isinstance(plain, Oid):
+            return cls.object_identifier(plain)
+        if isinstance(plain, str | bytes):
+            return cls.octet_string(plain)
+        return cls.integer(plain)
+
+    @classmethod
     def number(cls, value_type: ValueType, number: int) -> Value:
         """A number of a numeric type. Raises InvalidInput outside the type's range."""
         low, high = NUMBER_RANGES[value_type]
@@ -194,6 +205,10 @@ class Value(NamedTuple):
     def opaque_uint64(cls, number: int) -> Value:
         """Opaque holding an unsigned 64-bit integer. Raises InvalidInput."""
         return cls.opaque(opaque.encode_uint64(number))
+
+
+PlainValue: TypeAlias = Value | int | str | bytes | Oid
+"""What stands for a value where people write one in Python; see `Value.of`."""
 
 
 def _ip_text(contents: bytes) -> str:

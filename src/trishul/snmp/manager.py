@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from trishul.datatypes.oid import Oid
-from trishul.datatypes.values import Value
+from trishul.datatypes.values import PlainValue, Value
 from trishul.datatypes.varbind import VarBind
 from trishul.engine.drops import Drops
 from trishul.engine.manager import ManagerEngine, error_of, set_error_of
@@ -78,7 +78,7 @@ class Manager:
         )
         return await self._varbinds(request_id, names)
 
-    async def set(self, target: Target, *bindings: tuple[Oid | str, Value | int | str | bytes | Oid]) -> list[VarBind]:
+    async def set(self, target: Target, *bindings: tuple[Oid | str, PlainValue]) -> list[VarBind]:
         """Sets all these variables or, when the agent raises an objection to one, none.
 
         Each binding is an OID and a `Value`; an int stands for an INTEGER, a str or bytes for an OCTET STRING, an Oid
@@ -98,7 +98,7 @@ class Manager:
                 print(error.status_name, error.oid)
         ```
         """
-        varbinds = [VarBind.of(oid, _value_of(value)) for oid, value in bindings]
+        varbinds = [VarBind.of(oid, Value.of(value)) for oid, value in bindings]
         peer = await self._exchange.find_peer(target)
         request_id = self._exchange.engine.set(peer, varbinds, self._exchange.now())
         response = await self._exchange.response(request_id)
@@ -224,14 +224,3 @@ class Manager:
         if error is not None:
             raise error
         return response.varbinds
-
-
-def _value_of(value: Value | int | str | bytes | Oid) -> Value:
-    """What a plain Python value means on the wire. Raises InvalidInput."""
-    if isinstance(value, Value):
-        return value
-    if isinstance(value, Oid):
-        return Value.object_identifier(value)
-    if isinstance(value, str | bytes):
-        return Value.octet_string(value)
-    return Value.integer(value)

@@ -44,7 +44,7 @@ class RequestJournals:
     def read(self, agent_id: str, *, forgets: bool = False) -> list[JournaledRequest]:
         """What is kept of an agent, the oldest first; afterwards nothing, if that is meant."""
         journal = self._journals.get(agent_id)
-        told = [] if journal is None else [_told(entry) for entry in journal.read()]
+        told = [] if journal is None else [told_request(entry) for entry in journal.read()]
         if forgets:
             self._forgotten_at[agent_id] = time.time()
             if journal is not None:
@@ -73,7 +73,8 @@ class RequestJournals:
             journal.entries.clear()  # numbers go on, so that who reads it sees that something is missing
 
 
-def _told(entry: JournalEntry) -> JournaledRequest:
+def told_request(entry: JournalEntry) -> JournaledRequest:
+    """The entry as people read it; its time is on the clock of the running loop."""
     kind = PduKind(entry.kind)
     is_bulk = kind is PduKind.GET_BULK
     return JournaledRequest(
