@@ -1,8 +1,8 @@
-"""What a request body may be: its size, its content type, and JSON that is really JSON. Pure ASGI.
+"""What a request body may be: its size, its time, its content type, and JSON that is really JSON. Pure ASGI.
 
-Owns 413 and 415 and the strict first look at JSON (RFC 8259: no NaN, no lone surrogates, no numbers or depth that would
-break a reader later). Does not own what the JSON means; routes validate that. The bytes are read once, bounded, and
-replayed. The few paths that take files let multipart through as it comes: `multipart` bounds it while it reads.
+Owns 408, 413 and 415 and the strict first look at JSON (RFC 8259: no NaN, no lone surrogates, no numbers or depth that
+would break a reader later). Does not own what the JSON means; routes validate that. The bytes are read once, bounded,
+and replayed. The few paths that take files let multipart through as it comes: `multipart` bounds it while it reads.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from trishul.web.paths import is_api_path, takes_files
 from trishul.web.problems import problem
 
 MAX_JSON_BYTES = 1 << 20
+BODY_WITHIN_S = 60.0
+"""A body of the largest size has this long: 17 kB a second."""
 DRAIN_BYTES = 16 << 20
 DRAIN_S = 2.0
 JSON_TYPE = "application/json"
@@ -42,12 +44,9 @@ class BodyGuard:
             return
         body = b""
         if _has_body(headers):
-            declared = headers.get("content-length", "")
-            is_too_large = declared.isdigit() and int(declared[:20]) > MAX_JSON_BYTES
-            read = None if is_too_large else await _read(receive)
-            if read is None:
-                await _drain(receive)
-                await _too_large(MAX_JSON_BYTES)(scope, receive, send)
+            read = await _read_or_refuse(headers, receive)
+            if isinstance(read, Response):
+                await read(scope, receive, send)
                 return
             body = read
         refusal = _judge(headers, body) if body else None
@@ -91,6 +90,20 @@ class _Unread:
 
 def _has_body(headers: Headers) -> bool:
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+async def _read_or_refuse(headers: Headers, receive: Receive) -> bytes | Response:
+    declared = headers.get("content-length", "")
+    is_too_large = declared.isdigit() and int(declared[:20]) > MAX_JSON_BYTES
+    try:
+        async with asyncio.timeout(BODY_WITHIN_S):
+            body = None if is_too_large else await _read(receive)
+    except TimeoutError:
+        return _too_slow()
+    if body is None:
+        await _drain(receive)
+        return _too_large(MAX_JSON_BYTES)
+    return body
 
 
 async def _read(receive: Receive) -> bytes | None:
@@ -151,6 +164,11 @@ def _judge(headers: Headers, body: bytes) -> Response | None:
 
 def _type_of(headers: Headers) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _too_slow() -> Response:
+    detail = f"The body did not come within {BODY_WITHIN_S:g} s."
+    return problem("upload_too_slow", detail, headers={"Connection": "close"})
 
 
 def _too_large(limit_bytes: int) -> Response:

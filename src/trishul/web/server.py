@@ -22,6 +22,7 @@ from trishul.services.background import end_background, run_in_background
 from trishul.services.configuration import Configuration
 from trishul.services.workbench import Workbench
 from trishul.web.app import create_app
+from trishul.web.http_connection import HttpConnection
 from trishul.web.live import Live
 from trishul.web.socket_protocol import SocketProtocol
 from trishul.web.static_files import load_site
@@ -117,7 +118,7 @@ async def serve(
     config = uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=HttpConnection,
         ws=SocketProtocol,
         ws_max_size=LARGEST_MESSAGE_BYTES,
         ws_ping_interval=PING_INTERVAL_S,

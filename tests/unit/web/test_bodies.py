@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.web.conftest import MakeClient, echo
+from trishul.web import bodies
 from trishul.web.bodies import MAX_JSON_BYTES, BodyGuard
 from trishul.web.multipart import MAX_BODY_BYTES
 
@@ -52,6 +54,26 @@ async def test_a_large_body_is_refused_whether_declared_or_not(client_of: MakeCl
         streamed = await client.post("/api/x", content=endless(), headers=JSON)
     assert (declared.status_code, streamed.status_code) == (413, 413)
     assert declared.json()["code"] == streamed.json()["code"] == "body_too_large"
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "BODY_WITHIN_S", 0.01)
+    sent: list[Message] = []
+    pieces = iter([b"{", b" "])
+
+    async def receive() -> Message:
+        for piece in pieces:
+            return {"type": "http.request", "body": piece, "more_body": True}
+        return await asyncio.Future()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"content-length", b"99"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/api/x", "headers": headers}
+    await BodyGuard(echo)(scope, receive, send)
+    assert sent[0]["status"] == 408
+    assert b'"code":"upload_too_slow"' in sent[1]["body"]
 
 
 @pytest.mark.parametrize(

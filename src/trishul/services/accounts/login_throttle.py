@@ -47,6 +47,7 @@ class LoginThrottle:
         for key in _keys(account, address):
             entry = self._entries.get(key)
             if entry is not None:
+                entry.blocked_until = min(entry.blocked_until, now + LONGEST_PAUSE_S)  # else the clock went back
                 longest = max(longest, entry.blocked_until - now)
         return longest
 
@@ -94,11 +95,14 @@ def _keys(account: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]
 
 
 def _network_of(address: str) -> str:
-    """One IPv6 host owns a /64, so that is what counts as one address (RFC 4291 §2.5.4)."""
+    """One IPv6 host owns a /64, so that is what counts as one address (RFC 4291 §2.5.4).
+
+    An IPv4 host that reaches a socket of both families is itself (§2.5.5.2): all of them share one /64.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if parsed.version == 4:
-        return str(parsed)
+    if isinstance(parsed, ipaddress.IPv4Address) or parsed.ipv4_mapped is not None:
+        return str(getattr(parsed, "ipv4_mapped", None) or parsed)
     return str(ipaddress.ip_network((parsed, 64), strict=False))

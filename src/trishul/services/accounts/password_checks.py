@@ -65,16 +65,18 @@ class PasswordChecks:
 
     async def verify(self, name: str, password: str, address: str, refusal: TrishulError) -> UserRow:
         """The user whose password it is. Raises the refusal, or TooManyAttempts without a look at the password."""
-        pause_s = self._throttle.pause_s(name, address, self._clock())
-        if pause_s > 0:
-            raise TooManyAttempts(pause_s)
+        self._require_no_pause(name, address)
         if self._passwords.waiting >= MAX_WAITING_LOGINS:  # so at most this many guesses run beside each other
             raise TooManyAttempts(1)
         async with self._database.read() as connection:
             user = await find_user(connection, name)
         if len(password) > MAX_PASSWORD_LENGTH or (user is not None and user.is_disabled):
             user = None
-        fits = await self._passwords.verify(user.password_hash if user else None, password[:MAX_PASSWORD_LENGTH])
+        fits = await self._passwords.verify(
+            user.password_hash if user else None,
+            password[:MAX_PASSWORD_LENGTH],
+            at_its_turn=lambda: self._require_no_pause(name, address),  # others that waited before it may have failed
+        )
         if user is None or not fits:
             self._throttle.failed(name, address, self._clock())
             await self._save_failures(name, address)
@@ -83,6 +85,11 @@ class PasswordChecks:
         if self._throttle.succeeded(name, address):
             await self._save_failures(name, address)
         return user
+
+    def _require_no_pause(self, name: str, address: str) -> None:
+        pause_s = self._throttle.pause_s(name, address, self._clock())
+        if pause_s > 0:
+            raise TooManyAttempts(pause_s)
 
     async def _save_failures(self, name: str, address: str) -> None:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import unicodedata
+from collections.abc import Callable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -43,11 +44,17 @@ class PasswordKeeper:
         async with self._slots:
             return await asyncio.to_thread(self._hasher.hash, normalise(password))
 
-    async def verify(self, password_hash: str | None, password: str) -> bool:
-        """Whether the password fits; without a hash (no such user) it takes as long and says no."""
+    async def verify(
+        self, password_hash: str | None, password: str, at_its_turn: Callable[[], None] = lambda: None
+    ) -> bool:
+        """Whether the password fits; without a hash (no such user) it takes as long and says no.
+
+        Raises what `at_its_turn` raises, which is called before the password is looked at.
+        """
         self.waiting += 1
         try:
             async with self._slots:
+                at_its_turn()
                 if self._stand_in is None:
                     self._stand_in = await asyncio.to_thread(self._hasher.hash, secrets.token_urlsafe())
                 fits = await asyncio.to_thread(self._verify, password_hash or self._stand_in, normalise(password))

@@ -56,6 +56,23 @@ def test_one_ipv6_network_counts_as_one_address() -> None:
     assert throttle.pause_s("other", "2001:db8:1::1", now=0.0) == 0
 
 
+def test_ipv4_hosts_at_a_socket_of_both_families_are_hosts_of_their_own() -> None:
+    """RFC 4291 §2.5.5.2: otherwise one of them would slow all others."""
+    throttle = LoginThrottle()
+    for number in range(10):
+        fail(throttle, 1, account=f"user{number}", address="::ffff:192.0.2.1")
+    assert throttle.pause_s("other", "192.0.2.1", now=0.0) > 0
+    assert throttle.pause_s("other", "::ffff:192.0.2.2", now=0.0) == 0
+
+
+def test_a_clock_that_goes_back_locks_nobody_out() -> None:
+    throttle = LoginThrottle()
+    fail(throttle, 20)
+    yesterday = -86_400.0
+    assert throttle.pause_s("admin", "192.0.2.1", now=yesterday) == LONGEST_PAUSE_S
+    assert throttle.pause_s("admin", "192.0.2.1", now=yesterday + LONGEST_PAUSE_S) == 0
+
+
 def test_success_starts_afresh_and_time_forgets() -> None:
     throttle = LoginThrottle()
     fail(throttle, 8)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.unit.services.accounts.conftest import PASSWORD, Accounts
-from trishul.services.accounts.password_checks import LoginRefused, PasswordChecks, TooManyAttempts
-from trishul.services.accounts.passwords import PasswordKeeper
+from trishul.services.accounts.password_checks import MAX_WAITING_LOGINS, LoginRefused, PasswordChecks, TooManyAttempts
+from trishul.services.accounts.passwords import CONCURRENT_HASHES, PasswordKeeper
 from trishul.services.accounts.roles import Role
 
 REFUSAL = LoginRefused("no")
@@ -34,6 +36,20 @@ async def test_five_hundred_guesses_are_slowed_down_alike_whether_the_user_is_th
         await accounts.checks.verify("admin", PASSWORD, "192.0.2.1", REFUSAL)
     accounts.clock.now += refusal.value.retry_after_s
     assert await accounts.checks.verify("admin", PASSWORD, "192.0.2.1", REFUSAL)
+
+
+async def test_guesses_beside_each_other_are_no_more_than_guesses_in_a_row(accounts: Accounts) -> None:
+    async def guess(number: int) -> type[BaseException] | None:
+        try:
+            await accounts.checks.verify(f"user{number}", "wrong", "192.0.2.1", REFUSAL)
+        except (LoginRefused, TooManyAttempts) as refusal:
+            return type(refusal)
+        return None
+
+    outcomes = await asyncio.gather(*(guess(number) for number in range(MAX_WAITING_LOGINS)))
+    looked_at = outcomes.count(LoginRefused)
+    assert 5 <= looked_at <= 5 + CONCURRENT_HASHES
+    assert outcomes.count(TooManyAttempts) == len(outcomes) - looked_at
 
 
 async def test_a_restart_gives_nobody_new_attempts(accounts: Accounts, passwords: PasswordKeeper) -> None:

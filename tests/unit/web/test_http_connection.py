@@ -1,0 +1,108 @@
+"""What uvicorn's own HTTP connection leaves open: heads that never come, and answers that no layer of ours has seen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from tests.unit.web.test_socket_protocol import Announced
+from trishul.web import http_connection
+from trishul.web.http_connection import HttpConnection
+from trishul.web.server import bind_http
+
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+async def answer_nothing(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 204})
+    await send({"type": "http.response.body"})
+
+
+@contextlib.asynccontextmanager
+async def served(app: Any) -> AsyncIterator[tuple[uvicorn.Server, int]]:
+    listener = bind_http("127.0.0.1", 0)
+    config = uvicorn.Config(app, http=HttpConnection, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    server = Announced(config)
+    serving = asyncio.create_task(server._serve([listener]))
+    await server.is_up.wait()
+    try:
+        yield server, listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def everything(port: int, *pieces: bytes) -> bytes:
+    """What is answered to these octets, each sent once something came back for the one before, until the end."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    answer = b""
+    async with asyncio.timeout(10):
+        for number, piece in enumerate(pieces):
+            answer += await reader.read(4096) if number else b""
+            writer.write(piece)
+        answer += await reader.read()
+    writer.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(), (b"GET / HTTP/1.1\r\nHost: loc",), (REQUEST, b"GET / HT"), (b"\r\n",)],
+    ids=["nothing", "half a head", "half a second head", "an empty line"],
+)
+async def test_a_head_that_does_not_come_ends_its_connection(
+    monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...]
+) -> None:
+    monkeypatch.setattr(http_connection, "HEAD_WITHIN_S", 0.05)
+    async with served(answer_nothing) as (_, port):
+        answer = await everything(port, *pieces)
+    assert answer.count(b"HTTP/1.1 204") == (1 if len(pieces) > 1 else 0)
+
+
+async def test_an_answer_may_take_longer_than_a_head() -> None:
+    is_asked, is_due = asyncio.Event(), asyncio.Event()
+
+    async def wait(scope: Any, receive: Any, send: Any) -> None:
+        is_asked.set()
+        await is_due.wait()
+        await answer_nothing(scope, receive, send)
+
+    async with served(wait) as (server, port):
+        asking = asyncio.create_task(everything(port, REQUEST.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")))
+        await is_asked.wait()
+        awaited = [each._patience for each in server.server_state.connections if isinstance(each, HttpConnection)]
+        is_due.set()
+        answer = await asking
+    assert awaited == [None]
+    assert answer.startswith(b"HTTP/1.1 204")
+
+
+@pytest.mark.parametrize("octets", [b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"a" * 70_000])
+async def test_what_is_no_http_is_refused_with_the_headers_of_every_answer(octets: bytes) -> None:
+    async with served(answer_nothing) as (_, port):
+        head, _, body = (await everything(port, octets)).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    for header in (b"content-security-policy: default-src 'none'", b"x-content-type-options: nosniff", b"no-store"):
+        assert header in head.lower()
+    assert b'"code":"invalid_input"' in body
+
+
+async def test_a_broken_body_behind_the_beginning_of_an_answer_ends_the_connection(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def begin(_scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    async with served(begin) as (_, port):
+        answer = await everything(port, head, b"no chunk\r\n")
+    assert answer.endswith(b"half")
+    assert "Traceback" not in caplog.text
