@@ -10,6 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from trishul.store.notifications import NewRow, StoredNotification
+
 
 class StatusChanged(Struct, frozen=True):
     """A service came up, went down, crashed or dropped something; listeners ask it for its status."""
@@ -22,15 +24,20 @@ class CountersChanged(Struct, frozen=True):
 
 
 class NotificationsStored(Struct, frozen=True):
-    """Notifications were committed; `records` are the newest of them, `total` counts all of the batch.
+    """Notifications were committed: their rows as the writer had them; `first_id` is the number of the first."""
 
-    `rows` are all of them as the writer had them, `first_id` is the number of the first.
-    """
+    first_id: int
+    rows: Sequence[NewRow]
 
-    records: tuple[Any, ...]
-    total: int
-    first_id: int = 0
-    rows: Sequence[Sequence[Any]] = ()
+    @property
+    def total(self) -> int:
+        """How many there were."""
+        return len(self.rows)
+
+    def newest(self, count: int) -> list[StoredNotification]:
+        """The last so many, oldest first, as the store has them."""
+        start = max(0, self.total - count)
+        return [StoredNotification(self.first_id + index, *self.rows[index]) for index in range(start, self.total)]
 
 
 class NotificationsChanged(Struct, frozen=True):

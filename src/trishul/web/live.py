@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import structlog
@@ -31,6 +32,8 @@ from trishul.services.events import (
     TrapRunProgressed,
     WalksChanged,
 )
+from trishul.services.traps.records import TrapRecord
+from trishul.services.traps.stored_notifications import PUSHED_AT_ONCE
 from trishul.services.workbench import Workbench
 from trishul.web.frames import (
     Frame,
@@ -156,20 +159,19 @@ class Live:
                 if events.take_missed():  # this task fell behind the bus: nobody knows what was lost
                     self._offer_text(self.full_state())
                 try:
-                    self._announce(event)
+                    await self._announce(event)
                 except Exception:  # noqa: BLE001 -- one bad event must not silence every page
                     _log.exception("an event could not be pushed", kind=type(event).__name__)
 
-    def _announce(self, event: Event) -> None:
+    async def _announce(self, event: Event) -> None:
         workbench = self._workbench
         match event:
             case StatusChanged():
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
             case CountersChanged():
                 self._offer(StatsFrame(workbench.statistics.read()))
-            case NotificationsStored(records, total):
-                self._sample(self._traps, records, total)
-                self._watches.take_stored(event, asyncio.get_running_loop().time())
+            case NotificationsStored():
+                await self._push_stored(event)
             case SimulatorActivity(entries):
                 self._sample(self._log_entries, entries, len(entries))
             case MibsChanged():
@@ -184,12 +186,20 @@ class Live:
             case _:
                 self._offer(_frame_of(event))
 
+    async def _push_stored(self, stored: NotificationsStored) -> None:
+        """Records are rendered for who sees them only: everything for some clients, what fits a query for others."""
+        records: list[TrapRecord] = []
+        if any(not self._watches.is_watching(client) for client in self._clients):
+            records = await self._workbench.traps.stored.newest_records(stored.newest(PUSHED_AT_ONCE))
+            self._sample(self._traps, records, stored.total)
+        await self._watches.take_stored(stored, records, asyncio.get_running_loop().time())
+
     def _close_sessions(self, session_ids: frozenset[str]) -> None:
         for client in self._clients:
             if client.session_id in session_ids:
                 client.close(UNAUTHORIZED, "The session has ended.")
 
-    def _sample(self, sampler: Sampler, items: tuple[object, ...], total: int) -> None:
+    def _sample(self, sampler: Sampler, items: Sequence[object], total: int) -> None:
         loop = asyncio.get_running_loop()
         for item, skipped in sampler.offer(items, total, loop.time()):
             self._offer(TrapFrame(item, skipped) if sampler is self._traps else SimulatorLogFrame(item, skipped))

@@ -8,7 +8,8 @@ they change it is read anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -17,7 +18,6 @@ from trishul.services.events import NotificationsStored
 from trishul.services.traps.notification_match import LookedAt
 from trishul.services.traps.records import TrapRecord
 from trishul.services.traps.traps import TrapService
-from trishul.store.notifications import StoredNotification
 from trishul.web.frames import Frame, QueryFault, TrapFrame, TrapsWatchedFrame
 from trishul.web.live_client import LiveClient
 from trishul.web.sampling import Sampler
@@ -25,6 +25,8 @@ from trishul.web.sampling import Sampler
 MAX_TEXT_CHARACTERS = 4_000
 JUDGED_PER_S, JUDGED_AT_ONCE = 5_000.0, 2_000.0
 """Rows that all watches together judge; each takes some microseconds."""
+_JUDGED_BREATH = 200
+"""Rows that are judged before others may use the event loop."""
 REPORTS_PER_S = 4.0
 PUSHES_PER_S, PUSHES_AT_ONCE = 250.0, 250
 
@@ -108,30 +110,28 @@ class TrapWatches:
             except InvalidQuery:
                 continue
 
-    def take_stored(self, stored: NotificationsStored, now: float) -> None:
-        """Judges what was stored and pushes what fits."""
+    async def take_stored(self, stored: NotificationsStored, records: Sequence[TrapRecord], now: float) -> None:
+        """Judges what was stored and pushes what fits; `records` are those that were rendered already."""
         if not self._watches:
             return
         self._tokens = min(JUDGED_AT_ONCE, self._tokens + max(0.0, now - self._filled_at) * JUDGED_PER_S)
         self._filled_at = now
         share = int(self._tokens) // len(self._watches)
-        newest = stored.rows[max(0, len(stored.rows) - share) :]
-        first_id = stored.first_id + len(stored.rows) - len(newest)
-        rows = [LookedAt(StoredNotification(first_id + index, *row)) for index, row in enumerate(newest)]
+        rows = [LookedAt(row) for row in stored.newest(share)]
         self._tokens -= len(rows) * len(self._watches)
-        for watch in self._watches.values():
-            fitting = [row for row in rows if watch.matches(row)]
+        for watch in list(self._watches.values()):  # clients come and go meanwhile
+            fitting = await _fitting(watch, rows)
             watch.matched += len(fitting)
             watch.hidden += len(rows) - len(fitting)
             watch.unjudged += stored.total - len(rows)
             watch.is_reported = False
-            self._push(watch, self._records(stored, fitting), len(fitting), now)
+            self._push(watch, await self._records(records, fitting), len(fitting), now)
 
-    def _records(self, stored: NotificationsStored, fitting: list[LookedAt]) -> list[TrapRecord]:
+    async def _records(self, records: Sequence[TrapRecord], fitting: list[LookedAt]) -> list[TrapRecord]:
         """Of the newest rows that fit; what everybody gets is rendered already."""
-        rendered = {record.id: record for record in stored.records}
+        rendered = {record.id: record for record in records}
         known = [rendered[looked.row.id] for looked in fitting if looked.row.id in rendered]
-        return known or self._traps.stored.newest_records([looked.row for looked in fitting])
+        return known or await self._traps.stored.newest_records([looked.row for looked in fitting])
 
     def beat(self, now: float) -> None:
         """Pushes what had to wait, and numbers that moved; to be called a few times a second."""
@@ -148,3 +148,11 @@ class TrapWatches:
     def _offer_all(self, watch: Watch, frame: Frame) -> None:
         for client in watch.clients:
             self._offer(client, frame)
+
+
+async def _fitting(watch: Watch, rows: Sequence[LookedAt]) -> list[LookedAt]:
+    fitting: list[LookedAt] = []
+    for start in range(0, len(rows), _JUDGED_BREATH):
+        fitting += [row for row in rows[start : start + _JUDGED_BREATH] if watch.matches(row)]
+        await asyncio.sleep(0)
+    return fitting

@@ -34,19 +34,19 @@ def watching(workbench: Workbench) -> Watching:
 
 
 def stored(*trap_oids: str, first_id: int = 1) -> NotificationsStored:
-    return NotificationsStored((), len(trap_oids), first_id, [a_row(trap_oid=oid) for oid in trap_oids])
+    return NotificationsStored(first_id, [a_row(trap_oid=oid) for oid in trap_oids])
 
 
 def pushed(frames: list[tuple[object, Frame]]) -> list[tuple[object, int, int]]:
     return [(client, frame.trap.id, frame.skipped) for client, frame in frames if isinstance(frame, TrapFrame)]
 
 
-def test_only_what_fits_is_pushed_and_the_rest_is_counted(watching: Watching) -> None:
+async def test_only_what_fits_is_pushed_and_the_rest_is_counted(watching: Watching) -> None:
     watches, ann, ben = watching.watches, watching.ann, watching.ben
     watches.take_text(ann, '{"watch_traps": "trap:1.3.6.1.6.3.1.1.5.4"}')
     watches.take_text(ben, '{"watch_traps": "trap:1.3.6.1.6.3.1.1.5.4"}')
     assert watching.take() == [(each, TrapsWatchedFrame(f"trap:{LINK_UP}")) for each in (ann, ben)]
-    watches.take_stored(stored(LINK_DOWN, LINK_UP, LINK_UP, LINK_DOWN), now=1.0)
+    await watches.take_stored(stored(LINK_DOWN, LINK_UP, LINK_UP, LINK_DOWN), [], now=1.0)
     assert sorted(pushed(watching.take()), key=lambda push: push[1:]) == sorted(
         [(client, row_id, 0) for row_id in (2, 3) for client in watches._watches[f"trap:{LINK_UP}"].clients],
         key=lambda push: push[1:],
@@ -57,11 +57,11 @@ def test_only_what_fits_is_pushed_and_the_rest_is_counted(watching: Watching) ->
     assert watching.take() == [(ann, TrapsWatchedFrame(f"trap:{LINK_UP}", matched=2, hidden=2))]
 
 
-def test_a_storm_is_judged_within_bounds(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_storm_is_judged_within_bounds(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trap_watches, "JUDGED_AT_ONCE", 3.0)
     watching.watches._tokens = 3.0
     watching.watches.take_text(watching.ann, '{"watch_traps": "ver:2c"}')
-    watching.watches.take_stored(stored(*[LINK_UP] * 10), now=0.0)
+    await watching.watches.take_stored(stored(*[LINK_UP] * 10), [], now=0.0)
     watching.watches.beat(9.0)
     frames = watching.take()
     assert [push[1:] for push in pushed(frames)] == [(8, 0), (9, 0), (10, 0)]

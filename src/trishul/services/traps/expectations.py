@@ -96,8 +96,7 @@ class Expectations:
                     watch.begin_behind(watch.began_behind)
                 await self._catch_up(watch, wanted, watch.last_id)
             elif isinstance(event, NotificationsStored):
-                rows = [StoredNotification(event.first_id + index, *row) for index, row in enumerate(event.rows)]
-                await watch.look_at([row for row in rows if row.id > watch.last_id])
+                await watch.look_at([row for row in event.newest(event.total) if row.id > watch.last_id])
 
     async def _catch_up(self, watch: Watch, wanted: Expectation, after_id: int) -> None:
         """Looks at what is stored behind a number: what fits, and the newest of all for the nearest miss."""

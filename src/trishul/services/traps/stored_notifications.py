@@ -29,6 +29,8 @@ PUSHED_SHARE, PUSHED_AT_ONCE_S, PUSHED_AT_LEAST = 0.1, 0.05, 50.0
 """Of the time for records that are pushed: a tenth, fifty milliseconds at once; and so many of them in any second."""
 _BREATH = 100
 """Records that are rendered before others may use the event loop: a push must not wait for a page."""
+_PUSHED_BREATH = 25
+"""The same of those that are pushed: under a storm there are some at any time."""
 
 
 class MatchCount(msgspec.Struct, frozen=True):
@@ -123,9 +125,16 @@ class StoredNotifications:
         except LibraryUnavailable:
             return record_of(row, None)
 
-    def newest_records(self, rows: Sequence[StoredNotification]) -> list[TrapRecord]:
-        """Records of the newest rows, as many as pushes may take of the time: at least one."""
-        return self._pushing.take(reversed(rows[-PUSHED_AT_ONCE:]), self.record)[::-1]
+    async def newest_records(self, rows: Sequence[StoredNotification]) -> list[TrapRecord]:
+        """Records of the newest rows, oldest first, as many as pushes may take of the time: at least one of some."""
+        records: list[TrapRecord] = []
+        for end in range(len(rows), max(0, len(rows) - PUSHED_AT_ONCE), -_PUSHED_BREATH):
+            portion = rows[max(0, end - _PUSHED_BREATH) : end]
+            records += self._pushing.take(reversed(portion), self.record)
+            if len(records) < len(rows) - end + len(portion):
+                break  # the time is over
+            await asyncio.sleep(0)
+        return records[::-1]
 
     async def _records(self, rows: Sequence[StoredNotification]) -> list[TrapRecord]:
         names = self._shown_names()

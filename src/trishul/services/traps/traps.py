@@ -1,9 +1,9 @@
 """Notifications: the receiver's life, what it stored, and sending.
 
 Owns the use cases and their counters. A notification is counted when the worker hands it over, stored by the store's
-writer, and announced only after the commit. Only records that somebody sees are rendered; under a storm the
-announcement carries a few and says how many there were. Clearing is exact: what the receiver had accepted when it was
-asked to clear is gone for good, also where it still waited to be stored; what comes later stays.
+writer, and announced only after the commit, as a row: who shows it to somebody renders it. Clearing is exact: what the
+receiver had accepted when it was asked to clear is gone for good, also where it still waited to be stored; what comes
+later stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -45,13 +45,13 @@ from trishul.services.traps.retention import Retention
 from trishul.services.traps.security import engine_text
 from trishul.services.traps.sending import SentNotification, TrapSender, TrapToSend
 from trishul.services.traps.sources import SourceBook
-from trishul.services.traps.stored_notifications import PUSHED_AT_ONCE, StoredNotifications
+from trishul.services.traps.stored_notifications import StoredNotifications
 from trishul.services.worker_lifecycle import WorkerLifecycle
 from trishul.snmp.engine_state import EngineRole, start_engine
 from trishul.store.database import Database
 from trishul.store.notification_indexer import NotificationIndexer
 from trishul.store.notification_writer import NotificationWriter
-from trishul.store.notifications import StoredNotification
+from trishul.store.notifications import NewRow
 from trishul.workers.message import Message
 from trishul.workers.messages import (
     AcceptSenders,
@@ -460,10 +460,7 @@ class TrapService:
         if has_changed and self._lifecycle.supervisor.is_running:
             self._bus.publish(StatusChanged(MODULE))
 
-    def _announce(self, first_id: int, rows: Sequence[Sequence[Any]]) -> None:
+    def _announce(self, first_id: int, rows: Sequence[NewRow]) -> None:
         self._indexer.wake()
         self.rule_runner.wake(first_id + len(rows) - 1)
-        start = max(0, len(rows) - PUSHED_AT_ONCE)
-        newest = [StoredNotification(first_id + index, *rows[index]) for index in range(start, len(rows))]
-        records = tuple(self.stored.newest_records(newest))
-        self._bus.publish(NotificationsStored(records, len(rows), first_id, rows))
+        self._bus.publish(NotificationsStored(first_id, rows))

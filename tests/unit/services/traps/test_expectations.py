@@ -35,7 +35,7 @@ class Desk:
         async with self._database.write() as connection:
             first = await store(connection, list(rows))
         if announced:
-            self.bus.publish(NotificationsStored((), len(rows), first, rows))
+            self.bus.publish(NotificationsStored(first, rows))
 
     async def until_waiting(self) -> None:
         async with asyncio.timeout(10):

@@ -9,6 +9,7 @@ from trishul.errors import InvalidInput
 from trishul.library.library import LibraryUnavailable
 from trishul.library.names import Names
 from trishul.services.mibs.name_source import Numeric
+from trishul.services.time_share import TimeShare
 from trishul.services.traps.notification_match import LookedAt
 from trishul.services.traps.stored_notifications import MatchCount, StoredNotifications
 from trishul.store.database import Database
@@ -52,3 +53,13 @@ async def test_a_record_has_marks_and_is_numeric_where_the_library_is_gone(datab
     assert record.trap_name == record.trap_oid
     assert stored.matcher("tag:a")(LookedAt(stored_row(tags=("a",))))
     assert await stored.find(1) is None
+
+
+async def test_the_newest_are_rendered_for_pushes_until_their_time_is_over(stored: StoredNotifications) -> None:
+    rows = [stored_row(number) for number in range(1, 401)]
+    stored._pushing = TimeShare(0.0, most_s=1.0, least=0.0, clock=lambda: 0.0)
+    assert [record.id for record in await stored.newest_records(rows)] == list(range(151, 401))
+    stored._pushing = TimeShare(0.0, most_s=0.0, least=30.0, clock=lambda: 0.0)
+    assert [record.id for record in await stored.newest_records(rows)] == list(range(371, 401))
+    assert [record.id for record in await stored.newest_records(rows)] == [400]
+    assert await stored.newest_records([]) == []
