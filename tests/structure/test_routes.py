@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import iscoroutinefunction
 
 import httpx
 import pytest
@@ -127,3 +128,14 @@ def test_what_viewers_may_do_beside_reading_is_listed() -> None:
             if declared is not None and declared.of(method) == Role.VIEWER:
                 open_to_viewers.add(f"{method} {route.path}")
     assert open_to_viewers == OPEN_TO_VIEWERS
+
+
+def test_no_request_waits_for_a_thread_to_find_out_who_asks() -> None:
+    """FastAPI calls what is not `async` in a thread, which costs milliseconds where the server has something to do."""
+    in_threads = {
+        f"{call.__module__}.{call.__qualname__}"
+        for route in ROUTES
+        for call in dependencies(route.dependant)
+        if not iscoroutinefunction(call) and not iscoroutinefunction(type(call).__call__)
+    }
+    assert in_threads == set()

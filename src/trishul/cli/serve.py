@@ -63,9 +63,9 @@ def serve(config_file: Path | None, **options: Any) -> None:
 
 
 async def _run(configuration: Configuration) -> None:
-    from trishul.services.garbage import keep_what_is_here, leave_garbage
+    from trishul.services.interpreter import prepare_for_start, settle_after_start
 
-    leave_garbage()
+    prepare_for_start()
     from trishul.services.service_manager import ServiceManager
     from trishul.services.workbench import Workbench
     from trishul.web import server
@@ -79,7 +79,7 @@ async def _run(configuration: Configuration) -> None:
             _say_password(configuration, workbench.made_up_password)
 
             def say_ready() -> None:
-                keep_what_is_here()
+                settle_after_start()
                 manager.ready(_say_ready(listener, workbench))
 
             await server.serve(workbench, listener, tls, say_ready, manager.stopping)

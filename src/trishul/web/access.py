@@ -31,7 +31,7 @@ class LeastRole:
         """The least role for one method."""
         return self.reading if method in SAFE_METHODS else self.changing
 
-    def __call__(self, request: Request, caller: CallerOfRequest) -> None:
+    async def __call__(self, request: Request, caller: CallerOfRequest) -> None:
         """Refuses a caller whose role is too small for the route. Raises Forbidden."""
         declared = find_least_role(request.scope["route"]) or self
         require_role(caller.role, declared.of(request.method))

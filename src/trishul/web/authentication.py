@@ -3,7 +3,8 @@
 Strategy: closed by default. The middleware looks at the path before anything else is read, so that a new route needs a
 session without doing anything for it, and a request without one learns nothing, not even which paths exist. Routes get
 the caller from `current_caller`, which also tells OpenAPI; what the caller may do is asked by `access`. The WebSocket
-looks after itself (`live`): it must accept before it refuses.
+looks after itself (`live`): it must accept before it refuses. What routes depend on is `async` though it awaits
+nothing: FastAPI would call each of these functions in a thread.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ _token_header = APIKeyHeader(
 _bearer_header = HTTPBearer(auto_error=False, description="The same token")
 
 
-def current_caller(
+async def current_caller(
     request: Request,
     _header: Annotated[object, Security(_token_header)] = None,
     _bearer: Annotated[object, Security(_bearer_header)] = None,
@@ -83,14 +84,14 @@ def current_caller(
     return caller
 
 
-def current_workbench(request: Request) -> Workbench:
+async def current_workbench(request: Request) -> Workbench:
     """The workbench that this server shows."""
     workbench = request.app.state.workbench
     assert isinstance(workbench, Workbench)  # create_app puts it there
     return workbench
 
 
-def current_address(request: Request) -> str:
+async def current_address(request: Request) -> str:
     """The host that this request comes from."""
     return address_of(request.scope)
 

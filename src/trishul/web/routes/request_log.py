@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/simulator/log", tags=["simulator"], dependencies
 _HIGHEST_ID = 2**53 - 1
 
 
-def _filter_of(
+async def _filter_of(
     agent: Annotated[str | None, Query(max_length=256, description="ID or name of an agent")] = None,
     source: Annotated[str | None, Query(max_length=64, description="Address or network of the manager")] = None,
     pdu: Annotated[str | None, Query(max_length=32, description="GetRequest, GetNextRequest …")] = None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from trishul.services.garbage import YOUNG_OBJECTS, keep_what_is_here, leave_garbage
+from trishul.services.interpreter import SWITCH_INTERVAL_S, YOUNG_OBJECTS, prepare_for_start, settle_after_start
 
 
 class Knot:
@@ -19,23 +20,24 @@ class Knot:
 
 
 @pytest.fixture(autouse=True)
-def _collector_as_before() -> Iterator[None]:
-    thresholds = gc.get_threshold()
+def _as_before() -> Iterator[None]:
+    thresholds, interval = gc.get_threshold(), sys.getswitchinterval()
     yield
+    sys.setswitchinterval(interval)
     gc.set_threshold(*thresholds)
     gc.unfreeze()
     gc.enable()
 
 
-def test_nothing_is_collected_while_a_server_starts() -> None:
-    leave_garbage()
-    assert not gc.isenabled()
+def test_nothing_is_collected_while_a_server_starts_and_its_threads_take_turns_quickly() -> None:
+    prepare_for_start()
+    assert (gc.isenabled(), round(sys.getswitchinterval(), 6)) == (False, SWITCH_INTERVAL_S)
 
 
 def test_what_is_there_stays_and_later_garbage_is_collected() -> None:
-    leave_garbage()
+    prepare_for_start()
     early = weakref.ref(Knot())
-    keep_what_is_here()
+    settle_after_start()
     late = weakref.ref(Knot())
     grown = [[] for _ in range(2 * YOUNG_OBJECTS)]  # no collection is asked for: so many new objects call for one
     assert (early() is None, late() is None, len(grown)) == (False, True, 2 * YOUNG_OBJECTS)
