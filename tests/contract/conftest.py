@@ -1,4 +1,4 @@
-"""Fixtures of the contract's tests: a shared server for what leaves no trace, an own one for what does."""
+"""Fixtures of the contract's tests: a shared server for what leaves no trace or one that can be wiped, else an own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ from tests.contract.served import Server
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("shared") / "data") as server:
         yield server
+
+
+@pytest.fixture
+def idle_server(shared_server: Server) -> Server:
+    """The shared one with nothing running, no notification kept and every counter at zero."""
+    with shared_server.client(shared_server.login()) as client:
+        for service in ("simulator", "traps"):
+            client.post(f"/api/{service}/stop").raise_for_status()
+        for kept in ("traps", "stats"):
+            client.delete(f"/api/{kept}/").raise_for_status()
+    return shared_server
 
 
 @pytest.fixture

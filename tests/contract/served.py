@@ -24,8 +24,10 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.contract.forked import ForkedServe
 from tests.standard_library import give_library
+from tests.unit.migrated_database import give_database
 
 PASSWORD = "correct horse battery"
+DATABASE = "trishul.db"
 PATIENCE_S = 20.0
 READY_WITHIN_S = 60.0
 """A program imports for seconds of the processor's time, which others may have at that moment."""
@@ -47,7 +49,8 @@ def start_program(environment: Mapping[str, str]) -> subprocess.Popen[str]:
 class Server:
     """One server process on its own data directory; may be killed and started again. As a context it is ended.
 
-    With `is_program` it is a program of its own, as a user starts it; otherwise a fork that has imported it already.
+    With `is_program` it is a program of its own, as a user starts it; otherwise a fork that has imported it already and
+    finds an empty database instead of making one.
     """
 
     def __init__(self, data_dir: Path, *, is_program: bool = False, **settings: str) -> None:
@@ -72,6 +75,8 @@ class Server:
         environment |= {f"TRISHUL_{name.upper()}": value for name, value in self.settings.items()}
         environment = {name: value for name, value in environment.items() if value}
         give_library(self.data_dir)
+        if not self._is_program and not (self.data_dir / DATABASE).exists():
+            give_database(self.data_dir / DATABASE)
         self._ready.clear()
         self.process = start_program(environment) if self._is_program else ForkedServe(environment)
         threading.Thread(target=self._read_lines, args=(self.process,), daemon=True).start()

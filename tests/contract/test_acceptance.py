@@ -29,9 +29,9 @@ def test_t2_health_and_meta_answer_what_the_badge_asks(shared_server: Server) ->
 
 
 @pytest.mark.parametrize("service", ["simulator", "traps"])
-def test_t3_t4_t5_start_and_stop_from_another_client_arrive_within_a_second(server: Server, service: str) -> None:
-    token, other = server.login(), server.login()
-    with server.socket(token) as socket, server.client(other) as client:
+def test_t3_t4_t5_start_and_stop_from_another_client_arrive_within_a_second(idle_server: Server, service: str) -> None:
+    token, other = idle_server.login(), idle_server.login()
+    with idle_server.socket(token) as socket, idle_server.client(other) as client:
         socket.frame_of("full_state")
         for verb, running in (("start", True), ("stop", False)):
             assert client.post(f"/api/{service}/{verb}").status_code == 200

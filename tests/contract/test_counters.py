@@ -56,9 +56,15 @@ def eventually(client: httpx.Client, module: str, name: str, expected: float) ->
 
 
 @pytest.fixture
-def own(server: Server) -> Any:
-    with server.client(server.login()) as client:
+def own(idle_server: Server) -> Any:
+    with idle_server.client(idle_server.login()) as client:
         yield client
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_all_start_at_zero(client: httpx.Client, module: str) -> None:
+    assert set(counted(client, module).values()) == {0}
+    assert client.get("/api/stats/").json()[module].keys() == client.get(f"/api/stats/{module}").json().keys()
 
 
 def test_the_names_are_those_of_the_contract(own: httpx.Client) -> None:
@@ -66,12 +72,6 @@ def test_the_names_are_those_of_the_contract(own: httpx.Client) -> None:
     assert {module: set(values) for module, values in found.items()} == {
         module: NAMES[module] | ADDED[module] for module in NAMES
     }
-
-
-@pytest.mark.parametrize("module", NAMES)
-def test_all_start_at_zero(client: httpx.Client, module: str) -> None:
-    assert set(counted(client, module).values()) == {0}
-    assert client.get("/api/stats/").json()[module].keys() == client.get(f"/api/stats/{module}").json().keys()
 
 
 @pytest.mark.fault("Counters were stale or counted twice")
@@ -120,34 +120,34 @@ def test_notifications_are_counted_when_sent_received_and_cleared(own: httpx.Cli
     assert (traps["traps_sent_total"], traps["traps_received_total"], traps["traps_cleared_count"]) == (4, 4, 1)
 
 
-def test_run_seconds_include_the_current_run_and_survive_a_kill(server: Server) -> None:
-    token = server.login()
-    with server.client(token) as client:
+def test_run_seconds_include_the_current_run_and_survive_a_kill(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.client(token) as client:
         client.post("/api/simulator/start")
         client.post("/api/traps/start")
         time.sleep(2.2)
         assert counted(client, "simulator")["simulator_run_seconds"] >= 2.0
         before = counted(client, "traps")["receiver_run_seconds"]
-    server.end(9)
-    server.start()
-    with server.client(token) as client:
+    idle_server.end(9)
+    idle_server.start()
+    with idle_server.client(token) as client:
         after = counted(client, "traps")["receiver_run_seconds"]
         assert before - 1.0 <= after <= before + 1.0
         assert counted(client, "simulator")["start_count"] == 1
 
 
-def test_a_kill_loses_at_most_one_second_of_increments(server: Server) -> None:
-    token = server.login()
-    with server.client(token) as client:
+def test_a_kill_loses_at_most_one_second_of_increments(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.client(token) as client:
         port = client.post("/api/traps/start").json()["port"]
         trap = {"target": "127.0.0.1", "port": port, "oid": "1.3.6.1.6.3.1.1.5.1", "varbinds": []}
         for _ in range(10):
             client.post("/api/traps/send", json=trap)
         eventually(client, "traps", "traps_received_total", 10)
         time.sleep(1.0)
-    server.end(9)
-    server.start()
-    with server.client(token) as client:
+    idle_server.end(9)
+    idle_server.start()
+    with idle_server.client(token) as client:
         traps = counted(client, "traps")
         assert (traps["traps_sent_total"], traps["traps_received_total"]) == (10, 10)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
-import stat
 import threading
 from pathlib import Path
 
@@ -91,11 +90,6 @@ def test_metrics_need_a_token_when_they_come_through_a_proxy(shared_server: Serv
         assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 401
         headers = {"X-Forwarded-For": "192.0.2.1", "Authorization": f"Bearer {shared_server.login()}"}
         assert client.get("/metrics", headers=headers).status_code == 200
-
-
-def test_the_data_directory_and_its_database_are_private(shared_server: Server) -> None:
-    assert stat.S_IMODE(shared_server.data_dir.stat().st_mode) == 0o700
-    assert stat.S_IMODE((shared_server.data_dir / "trishul.db").stat().st_mode) == 0o600
 
 
 def test_the_server_stays_quick_while_logins_are_tried(shared_server: Server) -> None:

@@ -74,8 +74,8 @@ def test_the_first_frame_is_the_full_state(shared_server: Server) -> None:
     assert {"simulator", "traps", "walker", "mibs"} <= set(frame["stats"])
 
 
-def test_a_stopped_service_has_no_pid_and_no_uptime(shared_server: Server) -> None:
-    with shared_server.socket(shared_server.login()) as socket:
+def test_a_stopped_service_has_no_pid_and_no_uptime(idle_server: Server) -> None:
+    with idle_server.socket(idle_server.login()) as socket:
         frame = socket.frame()
     for service in (frame["simulator"], frame["traps"]):
         assert (service["running"], service["pid"], service["uptime_seconds"]) == (False, None, None)
@@ -109,9 +109,9 @@ def test_a_message_that_is_too_long_closes_that_socket_only(shared_server: Serve
 
 
 @pytest.mark.fault("Receiver start and stop were not pushed")
-def test_every_life_cycle_change_is_pushed(server: Server) -> None:
-    token = server.login()
-    with server.socket(token) as socket, server.client(token) as client:
+def test_every_life_cycle_change_is_pushed(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.socket(token) as socket, idle_server.client(token) as client:
         socket.frame_of("full_state")
         for service, member in (("simulator", "simulator"), ("traps", "traps")):
             client.post(f"/api/{service}/start")
@@ -128,9 +128,9 @@ def test_every_life_cycle_change_is_pushed(server: Server) -> None:
 
 
 @pytest.mark.fault("A killed worker was not noticed")
-def test_a_crash_is_pushed_with_its_reason(server: Server) -> None:
-    token = server.login()
-    with server.socket(token) as socket, server.client(token) as client:
+def test_a_crash_is_pushed_with_its_reason(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.socket(token) as socket, idle_server.client(token) as client:
         pid = client.post("/api/simulator/start").json()["pid"]
         socket.frame_of("status")
         subprocess.run(["kill", "-9", str(pid)], check=True)
@@ -142,9 +142,9 @@ def test_a_crash_is_pushed_with_its_reason(server: Server) -> None:
         assert restarted["pid"] != pid
 
 
-def test_a_stored_notification_is_pushed_as_a_record(server: Server) -> None:
-    token = server.login()
-    with server.socket(token) as socket, server.client(token) as client:
+def test_a_stored_notification_is_pushed_as_a_record(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.socket(token) as socket, idle_server.client(token) as client:
         port = client.post("/api/traps/start").json()["port"]
         send_trap(port)
         frame = socket.frame_of("trap")
@@ -156,9 +156,9 @@ def test_a_stored_notification_is_pushed_as_a_record(server: Server) -> None:
         assert "s3cret" not in json.dumps(frame)
 
 
-def test_stats_are_pushed_after_a_change_and_at_most_four_times_a_second(server: Server) -> None:
-    token = server.login()
-    with server.socket(token) as socket, server.client(token) as client:
+def test_stats_are_pushed_after_a_change_and_at_most_four_times_a_second(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.socket(token) as socket, idle_server.client(token) as client:
         port = client.post("/api/traps/start").json()["port"]
         socket.frame_of("stats")
         started_at = time.monotonic()
@@ -171,9 +171,9 @@ def test_stats_are_pushed_after_a_change_and_at_most_four_times_a_second(server:
 
 
 @pytest.mark.fault("There was one socket frame for each PDU")
-def test_simulator_activity_is_grouped(server: Server) -> None:
-    token = server.login()
-    with server.socket(token) as socket, server.client(token) as client:
+def test_simulator_activity_is_grouped(idle_server: Server) -> None:
+    token = idle_server.login()
+    with idle_server.socket(token) as socket, idle_server.client(token) as client:
         status = client.post("/api/simulator/start").json()
         arguments = ["-v2c", "-c", status["community"], "-On", f"127.0.0.1:{status['port']}", "1.3.6.1.2.1"]
         subprocess.run(["snmpwalk", *arguments], check=True, timeout=20, capture_output=True)
@@ -184,10 +184,10 @@ def test_simulator_activity_is_grouped(server: Server) -> None:
         assert "GetNextRequest" in {entry["operation"] for entry in entries}
 
 
-def test_a_push_reaches_an_idle_socket_within_100_ms(server: Server) -> None:
-    token = server.login()
+def test_a_push_reaches_an_idle_socket_within_100_ms(idle_server: Server) -> None:
+    token = idle_server.login()
     delays_s = []
-    with server.socket(token) as socket, server.client(token) as client:
+    with idle_server.socket(token) as socket, idle_server.client(token) as client:
         port = client.post("/api/traps/start").json()["port"]
         for _ in range(20):
             time.sleep(0.05)
@@ -198,8 +198,8 @@ def test_a_push_reaches_an_idle_socket_within_100_ms(server: Server) -> None:
     assert sorted(delays_s)[len(delays_s) // 2] < 0.1  # the median: a shared machine may pause once
 
 
-def test_what_is_dropped_is_pushed_without_being_asked(server: Server) -> None:
-    with server.client(server.login()) as client, server.socket(server.login()) as socket:
+def test_what_is_dropped_is_pushed_without_being_asked(idle_server: Server) -> None:
+    with idle_server.client(idle_server.login()) as client, idle_server.socket(idle_server.login()) as socket:
         port = client.post("/api/traps/start", json={}).json()["port"]
         with sockets.socket(sockets.AF_INET, sockets.SOCK_DGRAM) as sender:
             sender.sendto(b"no SNMP at all", ("127.0.0.1", port))
@@ -257,15 +257,15 @@ def test_the_token_of_the_url_is_in_no_log_metric_or_error(server: Server) -> No
     assert token not in "".join(replies)
 
 
-def test_a_client_that_never_reads_is_dropped_and_others_are_undisturbed(server: Server) -> None:
-    token = server.login()
+def test_a_client_that_never_reads_is_dropped_and_others_are_undisturbed(idle_server: Server) -> None:
+    token = idle_server.login()
     handshake = (
-        f"GET /api/ws?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nUpgrade: websocket\r\n"
+        f"GET /api/ws?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{idle_server.port}\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
     )
-    with sockets.socket() as stuck, server.socket(token) as reading, server.client(token) as client:
+    with sockets.socket() as stuck, idle_server.socket(token) as reading, idle_server.client(token) as client:
         stuck.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
-        stuck.connect(("127.0.0.1", server.port))
+        stuck.connect(("127.0.0.1", idle_server.port))
         stuck.sendall(handshake.encode())
         port = client.post("/api/traps/start").json()["port"]
         numbers = count()

@@ -22,8 +22,6 @@ def user(server: Server) -> Iterator[httpx.Client]:
             assert time.monotonic() < deadline
             time.sleep(0.05)
         yield client
-        for name in ("ACME-MIB", "USER-MIB"):
-            client.delete(f"/api/mibs/{name}")
 
 
 def test_a_check_names_the_place_the_line_the_edit_and_where_imports_are(user: httpx.Client) -> None:

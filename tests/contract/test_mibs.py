@@ -23,6 +23,14 @@ def user(server: Server) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.fixture
+def reader(shared_server: Server) -> Iterator[httpx.Client]:
+    """For what changes nothing, or must not."""
+    with shared_server.client(shared_server.login()) as client:
+        settle(client)
+        yield client
+
+
 def settle(client: httpx.Client) -> dict[str, Any]:
     """Waits until the library is ready."""
     deadline = time.monotonic() + 60
@@ -54,8 +62,8 @@ def test_a_warm_server_answers_from_the_library_that_is_there(server: Server) ->
     assert (index.stat().st_ino, index.stat().st_mtime_ns) == (left.st_ino, left.st_mtime_ns)
 
 
-def test_status_lists_every_module_with_its_state(user: httpx.Client) -> None:
-    status = user.get("/api/mibs/status").json()
+def test_status_lists_every_module_with_its_state(reader: httpx.Client) -> None:
+    status = reader.get("/api/mibs/status").json()
     assert set(status) >= {"loaded", "failed", "total", "mibs", "errors"}
     assert status["loaded"] == len(status["mibs"]) > 400
     (interfaces,) = (each for each in status["mibs"] if each["name"] == "IF-MIB")
@@ -64,7 +72,7 @@ def test_status_lists_every_module_with_its_state(user: httpx.Client) -> None:
     }
     assert (interfaces["status"], interfaces["missing_deps"], interfaces["traps"]) == ("loaded", [], 2)
     assert "SNMPv2-SMI" in interfaces["imports"]
-    page = user.get("/api/mibs/status", params={"limit": 10, "offset": 5}).json()
+    page = reader.get("/api/mibs/status", params={"limit": 10, "offset": 5}).json()
     assert [each["name"] for each in page["mibs"]] == [each["name"] for each in status["mibs"][5:15]]
     assert page["next"] == 15
 
@@ -136,35 +144,35 @@ def test_an_existing_file_needs_replace(user: httpx.Client) -> None:
     assert user.get("/api/mibs/traps", params={"module": "ACME-MIB"}).json()["total"] == 3
 
 
-def test_a_failed_batch_changes_nothing(server: Server, user: httpx.Client) -> None:
-    before = user.get("/api/mibs/status").json()
-    reply = upload(user, ("ACME-MIB", mib("ACME-MIB")), ("page.html", b"<!DOCTYPE html><html>"))
+def test_a_failed_batch_changes_nothing(shared_server: Server, reader: httpx.Client) -> None:
+    before = reader.get("/api/mibs/status").json()
+    reply = upload(reader, ("ACME-MIB", mib("ACME-MIB")), ("page.html", b"<!DOCTYPE html><html>"))
     problem = reply.json()
     assert (reply.status_code, problem["code"]) == (422, "upload_refused")
     assert problem["errors"] == [{"field": "page.html", "message": "This is a web page, not a MIB"}]
     assert [result["status"] for result in problem["results"]] == ["not_stored", "error"]
-    assert user.get("/api/mibs/status").json() == before
-    assert list((server.data_dir / "mibs").iterdir()) == []
-    assert list((server.data_dir / "uploads").iterdir()) == []
-    assert counters(user)["upload_count"] == 0
+    assert reader.get("/api/mibs/status").json() == before
+    assert list((shared_server.data_dir / "mibs").iterdir()) == []
+    assert list((shared_server.data_dir / "uploads").iterdir()) == []
+    assert counters(reader)["upload_count"] == 0
 
 
-def test_validation_finds_what_an_upload_would_and_writes_nothing(server: Server, user: httpx.Client) -> None:
-    before = user.get("/api/mibs/status").json()
+def test_validation_finds_what_an_upload_would_and_writes_nothing(shared_server: Server, reader: httpx.Client) -> None:
+    before = reader.get("/api/mibs/status").json()
     batch = files(
         ("DEP-MIB", mib("DEP-MIB", 99998, imports=f"acme FROM ACME-MIB other FROM {NEVER}")),
         ("ACME-MIB", mib("ACME-MIB")),
         ("x.pdf", b"%PDF-1.4"),
     )
-    found = user.post("/api/mibs/validate-batch", files=batch).json()
+    found = reader.post("/api/mibs/validate-batch", files=batch).json()
     dependent, acme, pdf = found["files"]
     assert set(acme) >= {"filename", "mib_name", "valid", "imports", "missing_deps", "errors"}
     assert (dependent["mib_name"], dependent["valid"], dependent["missing_deps"]) == ("DEP-MIB", True, [NEVER])
     assert (acme["valid"], acme["missing_deps"], acme["errors"]) == (True, [], [])
     assert (pdf["valid"], pdf["errors"]) == (False, ["This is a PDF document, not a MIB"])
     assert (found["global_missing_deps"], found["can_upload"]) == ([NEVER], False)
-    assert user.get("/api/mibs/status").json() == before
-    assert not any((server.data_dir / "mibs").iterdir())
+    assert reader.get("/api/mibs/status").json() == before
+    assert not any((shared_server.data_dir / "mibs").iterdir())
 
 
 def test_deleting_takes_an_uploaded_file_away_and_nothing_else(server: Server, user: httpx.Client) -> None:
@@ -221,15 +229,15 @@ def test_findings_and_the_text_they_are_about(user: httpx.Client) -> None:
     assert user.get("/api/mibs/diagnostics", params={"severity": "bad"}).status_code == 422
 
 
-def test_notifications_objects_and_names(user: httpx.Client) -> None:
-    traps = user.get("/api/mibs/traps").json()
+def test_notifications_objects_and_names(reader: httpx.Client) -> None:
+    traps = reader.get("/api/mibs/traps").json()
     (link_down,) = (each for each in traps["traps"] if each["full_name"] == "IF-MIB::linkDown")
     assert link_down["oid"] == "1.3.6.1.6.3.1.1.5.3"
     assert [each["name"] for each in link_down["objects"]] == ["ifIndex", "ifAdminStatus", "ifOperStatus"]
     assert link_down["objects"][0]["oid"] == "1.3.6.1.2.1.2.2.1.1"
-    objects = user.get("/api/mibs/objects", params={"module": "IF-MIB"}).json()["objects"]
+    objects = reader.get("/api/mibs/objects", params={"module": "IF-MIB"}).json()["objects"]
     assert "ifDescr" in {each["name"] for each in objects}
-    assert user.get("/api/mibs/objects", params={"module": NEVER}).status_code == 404
+    assert reader.get("/api/mibs/objects", params={"module": NEVER}).status_code == 404
     for asked, mode, output in (
         ("1.3.6.1.2.1.1.1.0", "name", "SNMPv2-MIB::sysDescr.0"),
         (".1.3.6.1.2.1.1.1.0", "name", "SNMPv2-MIB::sysDescr.0"),
@@ -237,13 +245,13 @@ def test_notifications_objects_and_names(user: httpx.Client) -> None:
         ("IF-MIB::ifDescr.3", "numeric", "1.3.6.1.2.1.2.2.1.2.3"),
         ("enterprises.9", "numeric", "1.3.6.1.4.1.9"),
     ):
-        reply = user.get("/api/mibs/resolve", params={"oid": asked, "mode": mode}).json()
+        reply = reader.get("/api/mibs/resolve", params={"oid": asked, "mode": mode}).json()
         assert (reply["input"], reply["output"], reply["mode"]) == (asked, output, mode)
-    unknown = user.get("/api/mibs/resolve", params={"oid": "ifDescrr.0"})
+    unknown = reader.get("/api/mibs/resolve", params={"oid": "ifDescrr.0"})
     assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
     assert "ifDescr" in unknown.json()["detail"]
-    assert user.get("/api/mibs/resolve", params={"oid": "1..2"}).status_code in (404, 422)
-    assert user.get("/api/mibs/resolve", params={"oid": "1.3", "mode": "odd"}).status_code == 422
+    assert reader.get("/api/mibs/resolve", params={"oid": "1..2"}).status_code in (404, 422)
+    assert reader.get("/api/mibs/resolve", params={"oid": "1.3", "mode": "odd"}).status_code == 422
 
 
 def test_the_library_survives_a_restart_and_a_kill(server: Server, user: httpx.Client) -> None:

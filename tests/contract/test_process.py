@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+import stat
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.contract.forked import run_forked
-from tests.contract.served import PATIENCE_S, READY_WITHIN_S, Server
+from tests.contract.served import DATABASE, PATIENCE_S, READY_WITHIN_S, Server
 
 
 class Outcome(NamedTuple):
@@ -64,11 +65,11 @@ def test_the_ready_line_names_the_bound_addresses(server: Server) -> None:
         assert client.get("/api/simulator/status").json()["port"] == int(found[2]) > 0
 
 
-def test_a_used_http_port_is_one_line_and_an_exit_code(server: Server, tmp_path: Path) -> None:
-    outcome = run_serve(tmp_path / "second", port=str(server.port))
+def test_a_used_http_port_is_one_line_and_an_exit_code(shared_server: Server, tmp_path: Path) -> None:
+    outcome = run_serve(tmp_path / "second", port=str(shared_server.port))
     assert outcome.returncode == 1
     assert outcome.stderr.count("\n") == 1
-    assert f"127.0.0.1:{server.port} is used by another program" in outcome.stderr
+    assert f"127.0.0.1:{shared_server.port} is used by another program" in outcome.stderr
     assert not (tmp_path / "second").exists()
 
 
@@ -100,12 +101,12 @@ def test_a_damaged_database_is_set_aside_and_named(tmp_path: Path) -> None:
         assert server.login()
 
 
-def test_a_second_server_on_one_data_directory_is_refused(server: Server) -> None:
-    outcome = run_serve(server.data_dir)
+def test_a_second_server_on_one_data_directory_is_refused(shared_server: Server) -> None:
+    outcome = run_serve(shared_server.data_dir)
     assert outcome.returncode == 1
-    assert f"used by another workbench (process {server.process.pid})" in outcome.stderr  # type: ignore[union-attr]
+    assert f"used by another workbench (process {shared_server.process.pid})" in outcome.stderr  # type: ignore[union-attr]
     assert outcome.stderr.count("\n") == 1
-    assert server.login()
+    assert shared_server.login()
 
 
 def test_sigterm_ends_everything_within_three_seconds(server: Server) -> None:
@@ -136,8 +137,10 @@ def test_systemd_hears_that_it_is_ready_lives_and_stops(tmp_path: Path, monkeypa
         assert told == b"STOPPING=1"
 
 
-def test_a_kill_of_the_server_leaves_no_orphans(tmp_path: Path) -> None:
+def test_a_program_makes_private_files_and_its_kill_leaves_no_orphans(tmp_path: Path) -> None:
     with Server(tmp_path / "data", is_program=True) as server:
+        assert stat.S_IMODE(server.data_dir.stat().st_mode) == 0o700
+        assert stat.S_IMODE((server.data_dir / DATABASE).stat().st_mode) == 0o600
         with server.client(server.login()) as client:
             pids = [client.post(f"/api/{service}/start").json()["pid"] for service in ("simulator", "traps")]
         server.end(9)
@@ -145,10 +148,10 @@ def test_a_kill_of_the_server_leaves_no_orphans(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("A second instance on one host was impossible")
-def test_two_servers_run_on_one_host(server: Server, tmp_path: Path) -> None:
+def test_two_servers_run_on_one_host(shared_server: Server, tmp_path: Path) -> None:
     other = Server(tmp_path / "other").start()
     try:
-        for one in (server, other):
+        for one in (shared_server, other):
             with one.client(one.login()) as client:
                 assert client.post("/api/simulator/start").json()["status"] == "started"
     finally:
