@@ -150,7 +150,7 @@ class Supervisor:
             if process.ready_at is not None and self._now() - process.ready_at >= self._times.settled_after_s:
                 self._delay_s = self._times.first_restart_delay_s
             self.crashes += 1
-            self._change(WorkerState.CRASHED, reason)
+            self._crashed(reason)
             process = await self._restart()
             self.process = process
             self._change(WorkerState.RUNNING)
@@ -173,7 +173,10 @@ class Supervisor:
             try:
                 return await self._spawn_ready(self.launch)
             except WorkerFailed as error:
-                self._change(WorkerState.CRASHED, error.reason)
+                self._crashed(error.reason)
+
+    def _crashed(self, reason: str) -> None:
+        self._change(WorkerState.CRASHED, f"{reason}; it is started again in {self._delay_s:g} s")
 
     async def _cancel_guard(self) -> None:
         guard, self._guard = self._guard, None
