@@ -1,27 +1,21 @@
-"""The interpreter of a server, so that it answers at once whatever else it does: its garbage collector and its threads.
+"""What the garbage collector of a server looks at: little, so that it answers at once whatever else it does.
 
-Owns these two settings. A full collection looks at each object that could be part of a cycle. Modules, models and
+Owns the collector's settings. A full collection looks at each object that could be part of a cycle. Modules, models and
 routes are a quarter of a million of those: it takes a third of a second, in which nobody is answered. So there is none
-while they come into being, and afterwards they are left out (`gc.freeze`). What comes later is collected as ever, in
-larger portions, because the rows of a storm are many, in no cycle, and gone in a moment. A thread that computes keeps
-the interpreter from the event loop, after each system call of it, until the switch interval is over; the other way
-round the thread that writes rows waits as long after each row.
+while they come into being, and afterwards they are left out (`gc.freeze`). What comes later is collected as ever, but
+seldom as a whole: the rows of a storm are many, in no cycle, and gone in a moment.
 """
 
 from __future__ import annotations
 
 import gc
-import sys
 
-YOUNG_OBJECTS, YOUNG_COLLECTIONS, MIDDLE_COLLECTIONS = 2_000, 20, 50
+YOUNG_OBJECTS, YOUNG_COLLECTIONS, MIDDLE_COLLECTIONS = 1_000, 10, 100
 """How many new objects, and collections of a generation, call for one of the next."""
-SWITCH_INTERVAL_S = 0.0005
-"""A tenth of Python's own: switching more often was measured to cost nothing that could be seen."""
 
 
 def prepare_for_start() -> None:
-    """Sets the switch interval; nothing is collected any more until `settle_after_start`."""
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    """Nothing is collected any more until `settle_after_start`."""
     gc.disable()
 
 

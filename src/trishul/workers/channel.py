@@ -23,7 +23,7 @@ MAX_FRAME_BYTES = 32 << 20
 """One batch of the largest notifications fits; more than that is no message of ours."""
 
 _LENGTH_SIZE = 4
-_READ_SIZE = 512 << 10
+_READ_SIZE = 128 << 10
 _SOCKET_BUFFER_BYTES = 4 << 20
 _MAX_SOCKETS_AT_ONCE = 16
 

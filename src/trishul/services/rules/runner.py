@@ -48,7 +48,7 @@ _DONE = "traps.rules_done"
 _PATIENCE_S = 0.2
 _BUSY_PAUSE_S = 0.1
 _RETRY_S = 5.0
-_BREATH = 200
+_BREATH = 50
 """Questions to rules that are answered before others may use the event loop: some ten milliseconds."""
 
 _log = structlog.get_logger(__name__)

@@ -48,7 +48,7 @@ MAX_CONCURRENT = 32
 _PROGRESS_INTERVAL_S = 0.25
 _LINE_INTERVAL_S = 0.05
 _LINE_ROWS = 1000
-_ROWS_AT_ONCE = 200
+_ROWS_AT_ONCE = 100
 """Rows that are rendered before others may use the event loop: a page of thousands would hold up everybody else."""
 
 _log = structlog.get_logger(__name__)
