@@ -67,6 +67,7 @@ _DESCRIPTIONS = (
     MetricDescription("trishul_websocket_frames_missed", "counter", "Frames lost to slow clients"),
     MetricDescription("trishul_websocket_clients_dropped", "counter", "Clients cut off"),
     MetricDescription("trishul_websocket_traps_skipped", "counter", "Notifications stored and not pushed"),
+    MetricDescription("trishul_asyncio_tasks", "gauge", "Tasks of the server's event loop"),
     MetricDescription("trishul_counter_saves_failed", "counter", "Failed saves of counters"),
 )
 METRICS: Mapping[str, MetricDescription] = MappingProxyType({each.name: each for each in _DESCRIPTIONS})

@@ -6,6 +6,7 @@ else with a session's token as `Authorization: Bearer`. The numbers hold no comm
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import Iterator, Mapping
 
@@ -77,6 +78,7 @@ class _WorkbenchNumbers(Collector):
         yield from self._library()
         yield from self._outbox()
         yield from self._sockets()
+        yield family("trishul_asyncio_tasks", len(asyncio.all_tasks()))
 
     def _library(self) -> Iterator[Metric]:
         mibs = self._workbench.mibs

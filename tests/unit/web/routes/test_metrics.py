@@ -20,6 +20,7 @@ async def test_every_counter_and_the_sockets_are_there(stranger: httpx.AsyncClie
     assert samples["trishul_walker_oids_returned_total"] == 5
     assert samples["trishul_simulator_oids_loaded"] == 0
     assert samples["trishul_websocket_clients"] == 0
+    assert samples["trishul_asyncio_tasks"] >= 1
     assert samples["trishul_notifications_waiting"] == 0
     for module, names in workbench.counters.snapshot().items():
         for name in names:
