@@ -48,7 +48,6 @@ async def fill(connection: AsyncConnection) -> None:
     await index_words(connection, words)
 
 
-@pytest.mark.fault("The whole store of notifications was read for each request")
 async def test_where_many_of_the_newest_rows_fit_the_table_is_walked(database: Database) -> None:
     async with database.write() as connection:
         await fill(connection)

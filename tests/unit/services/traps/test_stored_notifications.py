@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.notification_rows import LINK_UP, a_row, store, stored_row
@@ -12,7 +14,9 @@ from trishul.services.mibs.name_source import Numeric
 from trishul.services.time_share import TimeShare
 from trishul.services.traps.notification_match import LookedAt
 from trishul.services.traps.stored_notifications import MatchCount, StoredNotifications
+from trishul.store import notification_walk, notifications
 from trishul.store.database import Database
+from trishul.store.notifications import StoredNotification
 
 
 def no_library() -> Names | None:
@@ -37,6 +41,29 @@ async def test_pages_and_searches_go_on_where_the_last_ended(stored: StoredNotif
     )
     rest = await stored.search("linkdown", 5, before=found.next)
     assert ([record.id for record in rest.data], rest.next, rest.matching) == ([1], None, None)
+
+
+@pytest.mark.fault("The whole store of notifications was read for each request")
+@pytest.mark.parametrize(
+    ("query", "most"), [(None, 11), ("", 11), ("linkdown", 200)], ids=["list", "all", "judged row by row"]
+)
+async def test_a_page_reads_what_it_shows_and_not_what_is_stored(
+    database: Database, monkeypatch: pytest.MonkeyPatch, query: str | None, most: int
+) -> None:
+    read = []
+
+    def noted(*columns: Any) -> StoredNotification:
+        read.append(columns)
+        return StoredNotification(*columns)
+
+    async with database.write() as connection:
+        await store(connection, [a_row() for _ in range(500)])
+    for module in (notifications, notification_walk):
+        monkeypatch.setattr(module, "StoredNotification", noted)
+    stored = StoredNotifications(database, Numeric(), lambda: None, lambda: 500)
+    page = await (stored.page(10, before=490) if query is None else stored.search(query, 10, before=490))
+    assert len(page.data) == 10
+    assert len(read) <= most
 
 
 @pytest.mark.parametrize("limit", [0, 1001])

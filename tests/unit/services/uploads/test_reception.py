@@ -58,6 +58,7 @@ async def test_an_archive_may_be_larger_than_a_text(receptions: Receptions) -> N
         assert reception.files[0].place.stat().st_size == (40 << 20) + 4
 
 
+@pytest.mark.fault("Uploads had no limit")
 async def test_all_files_together_have_a_limit(receptions: Receptions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_reception, "MAX_UPLOAD_BYTES", 10)
     monkeypatch.setattr(upload_reception, "MAX_UPLOAD_FILES", 2)
