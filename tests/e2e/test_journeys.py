@@ -68,8 +68,11 @@ def test_the_session_survives_a_reload(workbench: Workbench) -> None:
 
 @pytest.mark.fault("Fragments of pages were loaded from an unchecked hash")
 def test_an_unknown_page_is_the_dashboard(workbench: Workbench) -> None:
+    asked: list[str] = []
+    workbench.page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
     workbench.page.goto("/#../../etc/passwd")
     expect(workbench.page.locator("#stat-simulator")).to_be_visible()
+    assert not [url for url in asked if "passwd" in url], "nothing is fetched by what the hash says"
 
 
 def test_the_simulator_starts_and_a_walk_by_net_snmp_is_seen(workbench: Workbench) -> None:

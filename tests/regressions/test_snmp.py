@@ -125,6 +125,10 @@ def test_an_export_has_what_the_filter_lets_through(client: httpx.Client, receiv
         text = client.get("/api/traps/export", params={"format": "csv", "q": query}).text
         rows = list(csv.DictReader(io.StringIO(text)))
         assert [each["id"] for each in rows] == expected
+        records = client.get("/api/traps/export", params={"format": "json", "q": query}).json()
+        assert [str(each["id"]) for each in records] == expected
+        capture = client.get("/api/traps/export", params={"format": "pcap", "q": query}).content
+        assert capture.count(b"******") == len(expected), "one datagram each, its community masked"
         assert bool(rows) is is_there
 
 

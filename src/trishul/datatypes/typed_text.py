@@ -11,6 +11,9 @@ from collections.abc import Callable
 from trishul.datatypes.values import NUMBER_RANGES, Value, ValueType
 from trishul.errors import InvalidInput
 
+LONGEST_NUMBER = 100
+"""Characters of a number: what is longer fits no type, and is no number to be repeated in words either."""
+
 
 def _hex_octets(text: str) -> bytes:
     digits = text.strip().removeprefix("0x").removeprefix("0X").replace(":", "").replace("-", "")
@@ -42,8 +45,11 @@ def _named_bits(text: str) -> bytes:
 
 
 def _integer_of(text: str) -> int:
+    written = text.strip()
     try:
-        return int(text.strip(), 0) if text.strip().lower().startswith("0x") else int(text.strip())
+        if len(written) > LONGEST_NUMBER:
+            raise ValueError(written)
+        return int(written, 0) if written.lower().startswith("0x") else int(written)
     except ValueError:
         raise InvalidInput(f"{text[:80]!r} is not a whole number") from None
 

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from trishul.datatypes.typed_text import LONGEST_NUMBER
 from trishul.errors import InvalidInput
 
 _KNOWN_HINTS = 4096
@@ -247,6 +248,8 @@ class NumberHint:
         """The number in what `render` shows; text without a decimal point is the number itself. Raises InvalidInput."""
         text = text.strip()
         try:
+            if len(text) > LONGEST_NUMBER:
+                raise ValueError(text)
             if self.code == "b":
                 return self._binary(text)
             if self.code != "d":

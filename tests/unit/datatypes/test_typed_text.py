@@ -41,7 +41,7 @@ def test_letters_and_words_are_understood(type_name: str, text: str, value: Valu
 @pytest.mark.parametrize(
     ("type_name", "text"),
     [("q", "1"), ("i", "1.5"), ("i", "2147483648"), ("x", "abc"), ("d", "256"), ("b", "-1"), ("F", "x"), ("F", "1e99"),
-     ("a", "x"), ("o", "x"), ("c", "-1"), ("U", "-1")],
+     ("a", "x"), ("o", "x"), ("c", "-1"), ("U", "-1"), ("i", "0x" + "f" * 6000), ("U", "9" * 5000)],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_with_words(type_name: str, text: str) -> None:
     with pytest.raises(InvalidInput):

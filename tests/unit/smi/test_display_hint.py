@@ -181,7 +181,8 @@ def test_numbers_come_back(hint: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hint", "text"), [("d-2", "1.234"), ("d-2", "1.2.3"), ("d", "x"), ("x", "g"), ("b", "2"), ("d-1", ".")]
+    ("hint", "text"),
+    [("d-2", "1.234"), ("d-2", "1.2.3"), ("d", "x"), ("x", "g"), ("x", "f" * 6000), ("b", "2"), ("d-1", ".")],
 )
 def test_what_is_no_number_is_refused(hint: str, text: str) -> None:
     compiled = number_hint(hint)

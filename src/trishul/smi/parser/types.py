@@ -27,6 +27,8 @@ _TAGGING = frozenset(("IMPLICIT", "EXPLICIT"))
 
 MAX_RANGE_DEPTH = 4
 """`(SIZE (0..10))` has two levels; what is nested deeper is no range of any MIB."""
+NUMBERS = range(-(2**63), 2**64)
+"""In labels and ranges: a Counter64 has no greater ones, and an index keeps none."""
 
 Labels = list[tuple[str, int]]
 Ranges = list[tuple[int, int | None]]
@@ -127,7 +129,7 @@ def _read_labels(cursor: Cursor, labels: Labels) -> None:
     index = first + 1
     while texts[index] != "}":
         if texts[index + 1] == "(" and texts[index + 3] == ")" and _LABEL.fullmatch(texts[index]):
-            number = read_number(texts[index + 2])
+            number = _bounded_number(texts[index + 2])
             if number is not None:
                 if not texts[index + 2].lstrip("-").isdigit():
                     decimal = cursor.replacement(index + 2, str(number))
@@ -155,6 +157,12 @@ def _report_label(cursor: Cursor, index: int, last: int, label: str, first: int)
         cursor.report("enum-label", index, f"{label[:64]} is no label", hint, last=last)
 
 
+def _bounded_number(word: str) -> int | None:
+    """The number of a label or a bound; None for other words, and for numbers that neither can have."""
+    number = read_number(word)
+    return number if number is not None and number in NUMBERS else None
+
+
 def _read_odd_label(cursor: Cursor, index: int, labels: Labels, first: int) -> int:
     """A label that is no SMI name, is several words, or has no number; the index behind it."""
     texts = cursor.texts
@@ -162,9 +170,9 @@ def _read_odd_label(cursor: Cursor, index: int, labels: Labels, first: int) -> i
     while texts[end] not in {"(", ",", "}", "", "::="} and texts[end] not in CLAUSES:
         end += 1
     label = "-".join(texts[index:end])
-    number = read_number(texts[end + 1]) if texts[end] == "(" else None
+    number = _bounded_number(texts[end + 1]) if texts[end] == "(" else None
     if texts[end] == "(" and number is None and texts[end + 1] == "-":
-        number = read_number(texts[end + 2])
+        number = _bounded_number(texts[end + 2])
         number = -number if number is not None else None
     if label and number is not None:
         labels.append((label, number))
@@ -226,7 +234,7 @@ def _read_ranges(cursor: Cursor, ranges: Ranges, name: str) -> bool:
 def _read_range(cursor: Cursor, index: int, ranges: Ranges) -> int:
     """One number or `low..high`; the index behind it."""
     texts = cursor.texts
-    low = _bound(texts[index])
+    low = _bounded_number(texts[index])
     is_open = texts[index] in {"MIN", "MAX"}
     if low is None and not is_open:
         cursor.report("unexpected-text", index, f"{texts[index][:40]} is no bound of a range")
@@ -235,7 +243,7 @@ def _read_range(cursor: Cursor, index: int, ranges: Ranges) -> int:
     high = low
     if texts[index + 1] == ".." or (texts[index + 1] == "." and texts[index + 2] == "."):
         last = index + 2
-        high = _bound(texts[last])
+        high = _bounded_number(texts[last])
         is_open = is_open or texts[last] in {"MIN", "MAX"}
     if is_open:
         cursor.report("open-range", index, "Bounds of ranges are numbers", "Write the number", last=last)
@@ -245,10 +253,6 @@ def _read_range(cursor: Cursor, index: int, ranges: Ranges) -> int:
         low, high = high, low
     ranges.append((low or 0, high))
     return last + 1
-
-
-def _bound(word: str) -> int | None:
-    return read_number(word)
 
 
 def _read_columns(cursor: Cursor) -> tuple[tuple[str, ...], tuple[str, ...]]:
