@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.contract.served import Server
-from tests.e2e.axe import Scheme, bring_axe, faults, faults_in, put_on
+from tests.e2e.axe import SCHEMES, Scheme, bring_axe, faults, faults_in, put_on, stand_still
 from tests.e2e.full_workbench import CISCO, fill
 from tests.e2e.pages import Workbench
 from tests.e2e.pictures import WATCH_TASKS, Album
 from tests.e2e.places import AREAS, CISCO_WALK
 
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 BACKGROUND = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
 
 
@@ -42,27 +44,39 @@ def album(area: str) -> Iterator[Album]:
 
 
 def look_at(page: Page, place: str, album: Album) -> list[str]:
-    """Notes and pictures of what is open; returns what is wrong with it."""
-    wrong = []
+    """Notes and pictures of what is open; returns what is wrong with it.
+
+    It begins in the theme that the place before ended in, and turns to the phone and back once: both draw all anew.
+    """
     album.note_tasks(page, place)
-    for scheme in ("light", "dark"):
-        wrong += look_in(page, place, scheme, album)
-    page.set_viewport_size({"width": 1440, "height": 900})
+    first, second = SCHEMES if is_light(page) else SCHEMES[::-1]
+    put_on(page, first)
+    wrong = [*look_on_desk(page, place, first, album)]
+    page.set_viewport_size(PHONE)
+    wrong += look_on_phone(page, place, first, album)
+    put_on(page, second)
+    wrong += look_on_phone(page, place, second, album)
+    page.set_viewport_size(DESK)
+    stand_still(page)
+    wrong += look_on_desk(page, place, second, album)
     album.forget_tasks(page)
     return wrong
 
 
-def look_in(page: Page, place: str, scheme: Scheme, album: Album) -> Iterator[str]:
-    """In one theme, on a desk and on a phone."""
-    page.set_viewport_size({"width": 1440, "height": 900})
-    put_on(page, scheme)
-    if (sum(page.evaluate(BACKGROUND)) < 384) != (scheme == "dark"):
+def is_light(page: Page) -> bool:
+    return bool(sum(page.evaluate(BACKGROUND)) >= 384)
+
+
+def look_on_desk(page: Page, place: str, scheme: Scheme, album: Album) -> Iterator[str]:
+    if is_light(page) != (scheme == "light"):
         yield f"its background is not {scheme}"
     yield from faults_in(page, scheme)
     album.picture(page, place, scheme)
-    page.set_viewport_size({"width": 390, "height": 844})
-    if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
-        yield f"it is {width} pixels wide on a phone of 390"
+
+
+def look_on_phone(page: Page, place: str, scheme: Scheme, album: Album) -> Iterator[str]:
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
+        yield f"it is {width} pixels wide on a phone of {PHONE['width']}"
     album.picture(page, place, scheme)
 
 

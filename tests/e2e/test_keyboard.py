@@ -9,20 +9,22 @@ from tests.contract.served import PASSWORD, Server
 from tests.e2e.pages import Workbench
 from tests.e2e.test_journeys import library_ready, net_snmp, start
 
-FOCUS = """() => {
+STOP = """(wanted) => {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  if (!element || element === document.body) return "nothing";
+  const isThere = wanted.contains(document.activeElement);
+  if (!element || element === document.body) return { isThere, unseen: "nothing" };
   const isDrawn = (one) => {
     const style = getComputedStyle(one);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
   };
   const near = [element, element.parentElement, ...(element.parentElement?.children ?? [])];
   const hasCaret = element.isContentEditable || ["INPUT", "TEXTAREA"].includes(element.tagName);
-  if (hasCaret || near.some((one) => one && isDrawn(one))) return "";
-  return element.outerHTML.slice(0, 200);
+  const isSeen = hasCaret || near.some((one) => one && isDrawn(one));
+  return { isThere, unseen: isSeen ? "" : element.outerHTML.slice(0, 200) };
 }"""
-"""Empty where one sees the focus: an outline at the element or at what is drawn for it, or a caret."""
+"""Whether the focus is in an element, and the element that has it where one does not see that: an outline at it or at
+what is drawn for it, or a caret."""
 STOPS = 60
 """No page has its main things farther from its beginning."""
 
@@ -41,11 +43,13 @@ class Keys:
         """Goes on by Tab until the focus is there; at each stop it is seen."""
         wanted = self.page.locator(selector)
         expect(wanted).to_be_visible()
+        stop = wanted.evaluate(STOP)
         for _ in range(STOPS):
-            if wanted.evaluate("element => element.contains(document.activeElement)"):
+            if stop["isThere"]:
                 return
             self.press(key)
-            assert self.page.evaluate(FOCUS) == ""
+            stop = wanted.evaluate(STOP)
+            assert stop["unseen"] == ""
         raise AssertionError(f"{selector} is not reached by {key}")
 
     def write(self, text: str) -> None:
