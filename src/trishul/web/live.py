@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import structlog
@@ -33,7 +33,6 @@ from trishul.services.events import (
     WalksChanged,
 )
 from trishul.services.traps.records import TrapRecord
-from trishul.services.traps.stored_notifications import PUSHED_AT_ONCE
 from trishul.services.workbench import Workbench
 from trishul.web.frames import (
     Frame,
@@ -76,7 +75,7 @@ class Live:
         self._clients: set[LiveClient] = set()
         self._traps = Sampler(TRAPS_PER_S, TRAPS_BURST)
         self._log_entries = Sampler(LOG_ENTRIES_PER_S, LOG_ENTRIES_BURST)
-        self._watches = TrapWatches(workbench.traps, lambda client, frame: client.offer(encode_frame(frame)))
+        self._watches = TrapWatches(workbench.traps, _offer_to)
         self._timers: dict[Sampler, asyncio.TimerHandle] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._is_closing = False
@@ -189,10 +188,12 @@ class Live:
     async def _push_stored(self, stored: NotificationsStored) -> None:
         """Records are rendered for who sees them only: everything for some clients, what fits a query for others."""
         records: list[TrapRecord] = []
+        now = asyncio.get_running_loop().time()
         if any(not self._watches.is_watching(client) for client in self._clients):
-            records = await self._workbench.traps.stored.newest_records(stored.newest(PUSHED_AT_ONCE))
+            rows = stored.newest(self._traps.room(now))
+            records = await self._workbench.traps.stored.newest_records(rows)
             self._sample(self._traps, records, stored.total)
-        await self._watches.take_stored(stored, records, asyncio.get_running_loop().time())
+        await self._watches.take_stored(stored, records, now)
 
     def _close_sessions(self, session_ids: frozenset[str]) -> None:
         for client in self._clients:
@@ -232,6 +233,12 @@ class Live:
                     self.clients_dropped += 1
                     _log.warning("a client that reads nothing was dropped", session=client.session_id)
                     client.close(GOING_AWAY, "This client reads nothing.")
+
+
+def _offer_to(clients: Iterable[LiveClient], frame: Frame) -> None:
+    text = encode_frame(frame)
+    for client in clients:
+        client.offer(text)
 
 
 _PassedOn: TypeAlias = (

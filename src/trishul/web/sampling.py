@@ -39,6 +39,11 @@ class Sampler:
             return None
         return self._filled_at + max(0.0, 1.0 - self._tokens) / self._per_second
 
+    def room(self, now: float) -> int:
+        """How many of the items of a batch can be of use: those that may go at once, and the last one, which waits."""
+        tokens = min(self._burst, self._tokens + max(0.0, now - self._filled_at) * self._per_second)
+        return max(0, int(tokens) - (self._waiting is not None)) + 1
+
     def offer(self, items: Sequence[Any], total: int, now: float) -> list[Sampled]:
         """What may be pushed of a batch of `total`, of which `items` are known here (the newest, oldest first)."""
         self._tokens = min(self._burst, self._tokens + max(0.0, now - self._filled_at) * self._per_second)

@@ -9,7 +9,7 @@ they change it is read anew.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -30,7 +30,7 @@ _JUDGED_BREATH = 200
 REPORTS_PER_S = 4.0
 PUSHES_PER_S, PUSHES_AT_ONCE = 250.0, 250
 
-Offer = Callable[[LiveClient, Frame], None]
+Offer = Callable[[Iterable[LiveClient], Frame], None]
 
 
 class _Wanted(msgspec.Struct):
@@ -57,7 +57,7 @@ class Watch:
 
 
 class TrapWatches:
-    """All watches of a server. `offer` sends a frame to a client."""
+    """All watches of a server. `offer` sends a frame to clients, encoded once."""
 
     def __init__(self, traps: TrapService, offer: Offer) -> None:
         self._traps = traps
@@ -85,13 +85,13 @@ class TrapWatches:
             watch = self._watches.get(query) or Watch(query, self._traps.stored.matcher(query))
         except InvalidQuery as error:
             fault = QueryFault(str(error), error.column, error.length, error.expected)
-            self._offer(client, TrapsWatchedFrame(query, error=fault))
+            self._offer([client], TrapsWatchedFrame(query, error=fault))
             return
         if query:
             self._watches[query] = watch
             watch.clients.add(client)
             self._of_client[client] = watch
-        self._offer(client, watch.report())
+        self._offer([client], watch.report())
 
     def forget(self, client: LiveClient) -> None:
         """A client went away, or watches something else."""
@@ -125,10 +125,11 @@ class TrapWatches:
             watch.hidden += len(rows) - len(fitting)
             watch.unjudged += stored.total - len(rows)
             watch.is_reported = False
-            self._push(watch, await self._records(records, fitting), len(fitting), now)
+            newest = fitting[-watch.sampler.room(now) :]
+            self._push(watch, await self._records(records, newest), len(fitting), now)
 
     async def _records(self, records: Sequence[TrapRecord], fitting: list[LookedAt]) -> list[TrapRecord]:
-        """Of the newest rows that fit; what everybody gets is rendered already."""
+        """Of rows that fit; what everybody gets is rendered already."""
         rendered = {record.id: record for record in records}
         known = [rendered[looked.row.id] for looked in fitting if looked.row.id in rendered]
         return known or await self._traps.stored.newest_records([looked.row for looked in fitting])
@@ -146,8 +147,7 @@ class TrapWatches:
             self._offer_all(watch, TrapFrame(record, skipped))
 
     def _offer_all(self, watch: Watch, frame: Frame) -> None:
-        for client in watch.clients:
-            self._offer(client, frame)
+        self._offer(watch.clients, frame)
 
 
 async def _fitting(watch: Watch, rows: Sequence[LookedAt]) -> list[LookedAt]:

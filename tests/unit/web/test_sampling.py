@@ -47,3 +47,12 @@ def test_pushed_and_skipped_always_add_up(batches: list[tuple[int, float]]) -> N
             last = one.item
     assert pushed == offered
     assert last == (offered - 1 if offered else None)
+
+
+def test_it_says_how_many_of_a_batch_can_be_of_use() -> None:
+    sampler = Sampler(per_second=50, burst=10)
+    assert sampler.room(now=0.0) == 11
+    sampler.offer(list(range(8)), 8, now=0.0)
+    assert (sampler.room(now=0.0), sampler.room(now=0.1), sampler.room(now=9.0)) == (3, 8, 11)
+    sampler.offer(list(range(8, 18)), 10, now=0.0)
+    assert (sampler.room(now=0.0), sampler.room(now=0.02), sampler.room(now=0.04)) == (1, 1, 2)

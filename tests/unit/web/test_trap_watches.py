@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
@@ -20,8 +21,11 @@ class Watching:
 
     def __init__(self, workbench: Workbench) -> None:
         self.got: list[tuple[object, Frame]] = []
-        self.watches = TrapWatches(workbench.traps, lambda client, frame: self.got.append((client, frame)))
+        self.watches = TrapWatches(workbench.traps, self.take_frame)
         self.ann, self.ben = cast("LiveClient", object()), cast("LiveClient", object())
+
+    def take_frame(self, clients: Iterable[LiveClient], frame: Frame) -> None:
+        self.got += [(client, frame) for client in clients]
 
     def take(self) -> list[tuple[object, Frame]]:
         taken, self.got = self.got, []
