@@ -21,6 +21,8 @@ FORMAT = 1
 DATABASE = "trishul.db"
 LISTING = "trishul-backup.json"
 FILES = (KEY_FILE, STATE_FILE)
+DEEPEST_MEMBER, LONGEST_PART_BYTES = 200, 255
+"""Of a member's path: deeper than archives are unpacked, and as long as file systems take a name."""
 FOLDERS = (SPOOL_DIRECTORY, RECORDINGS_DIRECTORY, "mibs", "mib-revisions")
 """Acknowledged informs come before the database: what is stored in between is in both, and is not stored twice."""
 
@@ -59,6 +61,8 @@ def checked_name(name: str) -> PurePosixPath:
     is_plain = not path.is_absolute() and path.as_posix() == name and "\0" not in name and "\\" not in name
     if not is_plain or ".." in path.parts:
         raise BackupDamaged(f"it holds a file that leads out of its folder, {name[:80]!r}")
+    if len(path.parts) > DEEPEST_MEMBER or any(len(part.encode()) > LONGEST_PART_BYTES for part in path.parts):
+        raise BackupDamaged(f"it holds a file with a path that none has here, {name[:80]!r}")
     is_ours = name in (DATABASE, *FILES) or (len(path.parts) > 1 and path.parts[0] in FOLDERS)
     if not is_ours:
         raise BackupDamaged(f"it holds a file that does not belong there, {name[:80]!r}")

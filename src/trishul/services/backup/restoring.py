@@ -115,7 +115,7 @@ def _unpack(octets: IO[bytes], staging: Path) -> Listing:
     try:
         with tarfile.open(fileobj=octets, mode="r:gz") as members:
             for member in members:
-                if not member.isreg():
+                if not member.isreg() or member.issparse():  # a sparse one is as long as it says, and holds nothing
                     raise BackupDamaged(f"it holds what is no plain file, {member.name[:80]!r}")
                 content = members.extractfile(member)
                 if content is None or listing is not None or member.name in found:
@@ -149,10 +149,14 @@ def _read_listing(content: IO[bytes]) -> Listing:
 
 
 def _write(content: IO[bytes], target: Path) -> ListedFile:
-    """One file, for its owner only. Raises OSError."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """One file, for its owner only. Raises BackupDamaged, OSError."""
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except (FileExistsError, NotADirectoryError):
+        raise BackupDamaged("it holds a file in the place of a folder") from None
     hashed, size = hashlib.sha256(), 0
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    with os.fdopen(descriptor, "wb") as file:
         while piece := content.read(_PIECE_BYTES):
             file.write(piece)
             hashed.update(piece)

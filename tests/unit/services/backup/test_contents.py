@@ -27,6 +27,8 @@ def test_what_belongs_there_is_taken(name: str) -> None:
         "mibs/a\\..\\b",
         "library/index.sqlite",
         "workbench.lock",
+        "mibs/" + "a/" * 2000 + "x",
+        "recordings/" + "ä" * 128,
         "",
     ],
 )
