@@ -42,6 +42,7 @@ from trishul.services.settings import Settings
 from trishul.services.simulator.agent_reboots import AgentReboots
 from trishul.services.simulator.simulator import RECORDINGS_DIRECTORY, SimulatorService
 from trishul.services.statistics import Statistics
+from trishul.services.steady_clock import PatientClock, SteadyClock
 from trishul.services.traps.expectations import Expectations
 from trishul.services.traps.insight import TrapInsight
 from trishul.services.traps.orders import TrapOrders
@@ -121,8 +122,9 @@ class Workbench:
 
     def _make_accounts(self) -> None:
         """Who may enter, as what, and what is written down of it."""
-        self.audit = AuditLog(self.store, self.configuration.audit_days)
-        self.password_checks = PasswordChecks(self.store, self.passwords)
+        steady = SteadyClock()
+        self.audit = AuditLog(self.store, self.configuration.audit_days, PatientClock())
+        self.password_checks = PasswordChecks(self.store, self.passwords, steady)
         self.sessions = Sessions(
             self.store,
             self.bus,
@@ -130,6 +132,7 @@ class Workbench:
             self.audit,
             timeout_s=lambda: self.settings.current.session_timeout,
             lifetime_s=self.configuration.session_lifetime,
+            clock=steady,
         )
         self.api_tokens = ApiTokens(self.store, self.bus)
         self.callers = Callers(self.sessions, self.api_tokens)
@@ -164,8 +167,12 @@ class Workbench:
         self.walk_targets = WalkTargets(
             self.store, self.credentials, self._jobs_of_target, partial(self.bus.publish, WalksChanged("targets"))
         )
+        patient = PatientClock()
         self.kept_walks = KeptWalks(
-            self.store, lambda: self.settings.current, on_change=partial(self.bus.publish, WalksChanged("kept"))
+            self.store,
+            lambda: self.settings.current,
+            patient,
+            on_change=partial(self.bus.publish, WalksChanged("kept")),
         )
         self.walk_reader = WalkReader(self.mibs, LibraryPlaces(self.configuration.data_dir).index)
         self.walk_views = WalkViews(
@@ -175,9 +182,9 @@ class Workbench:
             recordings,
             on_recorded=self.simulator.agents.rescan,
         )
-        self.walk_imports = WalkImports(self.kept_walks, self.mibs)
+        self.walk_imports = WalkImports(self.kept_walks, self.mibs, patient)
         self.walk_comparisons = WalkComparisons(self.kept_walks, self.walk_reader)
-        self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks)
+        self.walks = WalkService(self.counters, self.mibs, self.credentials, self.kept_walks, patient)
         self.walk_jobs = WalkJobs(
             self.store,
             self.walk_targets,

@@ -121,7 +121,8 @@ class Sessions:
         """Take over the sessions of the last run, but for those that are over by now."""
         async with self._database.read() as connection:
             rows = await load_sessions(connection)
-        self._by_hash = {row.token_hash: _session_of(row) for row in rows}
+        now = self._clock()
+        self._by_hash = {row.token_hash: _session_of(row, now) for row in rows}
         await self.end_expired()
 
     async def close(self) -> None:
@@ -159,7 +160,7 @@ class Sessions:
         )  # fmt: skip
         async with self._database.write() as connection:
             await add_session(connection, row)
-        self._by_hash[row.token_hash] = _session_of(row)
+        self._by_hash[row.token_hash] = _session_of(row, now)
         await self._end(self._surplus())
         self._audit.note(user.name, address, "login")
         _log.info("login", user=user.name, session=row.id, address=address)
@@ -265,15 +266,16 @@ class Sessions:
             _log.warning("session use was not saved", reason=error.reason)
 
 
-def _session_of(row: SessionRow) -> Session:
+def _session_of(row: SessionRow, now: float) -> Session:
+    """What was used or made in the future was so now: the clock went back meanwhile."""
     return Session(
         id=row.id,
         user_id=row.user_id,
         user_name=row.user_name,
         role=Role(row.role),
-        created_at=row.created_at,
-        last_used_at=row.last_used_at,
-        last_saved_at=row.last_used_at,
+        created_at=min(row.created_at, now),
+        last_used_at=min(row.last_used_at, now),
+        last_saved_at=min(row.last_used_at, now),
         token_hash=row.token_hash,
         address=row.address,
         user_agent=row.user_agent,

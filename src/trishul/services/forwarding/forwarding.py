@@ -41,6 +41,7 @@ from trishul.services.forwarding.parcels import Parcel
 from trishul.services.forwarding.snmp_carrier import SnmpCarrier
 from trishul.services.forwarding.syslog_carrier import SyslogCarrier
 from trishul.services.forwarding.webhook_carrier import WebhookCarrier
+from trishul.services.steady_clock import SteadyClock
 from trishul.services.traps.records import TrapRecord
 from trishul.services.traps.sending import TrapSender
 from trishul.store.database import Database, StoreUnavailable
@@ -74,8 +75,9 @@ class Forwarding:
         self._has_changed = asyncio.Event()
         self.returning = ReturningNotifications()
         self.destinations = TrapDestinations(database, credentials, on_change=self._followed.set)
-        self.courier = OutboxCourier(database, self._carrier, self._has_changed.set)
-        self.outbox = TrapOutbox(database, self.destinations, record, self._wake, time.time)
+        clock = SteadyClock()  # one for both: what one says is due the other sends
+        self.courier = OutboxCourier(database, self._carrier, self._has_changed.set, clock=clock)
+        self.outbox = TrapOutbox(database, self.destinations, record, self._wake, clock)
         self.totals: dict[str, OutboxTotals] = {}
         """By the id of a destination, a moment ago."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -23,6 +22,7 @@ from trishul.services.bus import Bus
 from trishul.services.credentials.credentials import NameTaken
 from trishul.services.credentials.secret_box import SealingKey
 from trishul.services.events import NotificationsChanged, StatusChanged
+from trishul.services.steady_clock import SteadyClock
 from trishul.services.traps.inbox_documents import (
     InboxDocument,
     InboxOrder,
@@ -118,6 +118,7 @@ class TrapInboxes:
         self._writer = writer
         self._secrets = secrets
         self._host = host
+        self._clock = SteadyClock()
         self._inboxes: dict[str, _Inbox] = {}
         self._sockets: dict[str, tuple[socket.socket, ...]] = {}
         self._problems: dict[str, str] = {}
@@ -169,7 +170,7 @@ class TrapInboxes:
         order = read_order(data)
         async with self._turn:
             self._check_room(order)
-            document, sockets = self._bound(document_of(order, time.time()))
+            document, sockets = self._bound(document_of(order, self._clock()))
             try:
                 community = None if order.community is None else order.community.encode()
                 await self._save(order.name, document, community)
@@ -292,7 +293,7 @@ class TrapInboxes:
             for name, inbox in [*self._inboxes.items()]:
                 if inbox.document.expires_at is None:
                     continue
-                left_s = inbox.document.expires_at - time.time()
+                left_s = inbox.document.expires_at - self._clock()
                 if left_s <= 0:
                     left_s = await self._end(name)
                 pause_s = left_s if pause_s is None else min(pause_s, left_s)

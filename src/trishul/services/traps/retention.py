@@ -7,12 +7,12 @@ arrives is written meanwhile. What is pinned stays. What went is counted. Does n
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 
 import structlog
 
 from trishul.services.background import end_background, run_in_background
+from trishul.services.steady_clock import PatientClock
 from trishul.services.traps.receiver_policy import ReceiverPolicy
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notification_pruning import PruningLimits, prune_step
@@ -36,6 +36,7 @@ class Retention:
         writer: NotificationWriter,
         policy: Callable[[], ReceiverPolicy],
         on_many_pruned: Callable[[], None],
+        clock: Callable[[], float] | None = None,
     ) -> None:
         """`on_many_pruned` is told when more have gone than are left: indexes that only grow may begin anew."""
         self.pruned = 0
@@ -44,6 +45,7 @@ class Retention:
         self._writer = writer
         self._policy = policy
         self._on_many_pruned = on_many_pruned
+        self._clock = clock or PatientClock()
         self._pruned_lately = 0
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -62,7 +64,7 @@ class Retention:
 
     async def prune(self) -> int:
         """Deletes what exceeds the limits now; returns how many rows that were. Raises StoreUnavailable."""
-        limits = limits_of(self._policy(), time.time_ns())
+        limits = limits_of(self._policy(), int(self._clock() * 1e9))
         after, deleted, is_last = 0, 0, limits == PruningLimits()
         now = asyncio.get_running_loop().time
         while not is_last:

@@ -20,6 +20,7 @@ import structlog
 from trishul.errors import TrishulError
 from trishul.services.background import end_background, run_in_background
 from trishul.services.document_shelf import DocumentShelf, Saved
+from trishul.services.steady_clock import uptime_s
 from trishul.services.walks.job_documents import (
     JobDocument,
     JobRun,
@@ -53,6 +54,8 @@ MAX_RUNS = 200
 """Runs of a job that are remembered."""
 _LONGEST_SLEEP_S = 30.0
 """The clock may be set meanwhile."""
+_STEP_S = 1.0
+"""What moves the clock by more at once is somebody who sets it."""
 _RETRY_S = 5.0
 
 _log = structlog.get_logger(__name__)
@@ -78,12 +81,15 @@ class WalkJobs:
         kept: KeptWalks,
         clock: Callable[[], float] = time.time,
         on_change: Callable[[], None] = lambda: None,
+        uptime: Callable[[], float] = uptime_s,
     ) -> None:
         self._database = database
         self._targets = targets
         self._walks = walks
         self._kept = kept
         self._clock = clock
+        self._uptime = uptime
+        self._ahead_s = clock() - uptime()
         self._on_change = on_change
         self._shelf = DocumentShelf(
             database, DocumentKind.JOB, read_job, on_change=on_change, missing=NoSuchJob, most=MAX_JOBS
@@ -174,7 +180,8 @@ class WalkJobs:
             if schedule.every_s is None:
                 self._due[saved.id] = next_run(schedule, now)
             else:
-                self._due[saved.id] = now if last is None else max(now, next_run(schedule, last.started_at))
+                began_at = now if last is None else min(last.started_at, now)  # in the future: the clock went back
+                self._due[saved.id] = now if last is None else max(now, next_run(schedule, began_at))
         self._changed.set()
 
     async def _run_what_is_due(self) -> None:
@@ -187,8 +194,22 @@ class WalkJobs:
                 async with asyncio.timeout(min([_LONGEST_SLEEP_S, *coming])):
                     await self._changed.wait()
 
+    def _follow_clock(self, now: float) -> None:
+        """Where somebody has set the clock, intervals go on as they were and cron goes by the new time."""
+        ahead_s = now - self._uptime()
+        step_s, self._ahead_s = ahead_s - self._ahead_s, ahead_s
+        if abs(step_s) < _STEP_S:
+            return
+        for job_id, due in self._due.items():
+            schedule = self._shelf.get(job_id).document.schedule
+            if due <= now - step_s:
+                self._due[job_id] = now  # it was due already, and waits for its turn
+            else:
+                self._due[job_id] = next_run(schedule, now) if schedule.every_s is None else due + step_s
+
     def _start_what_is_due(self) -> None:
         now = self._clock()
+        self._follow_clock(now)
         due = sorted((when, job_id) for job_id, when in self._due.items() if when <= now)
         for _, job_id in due:
             saved = self._shelf.get(job_id)

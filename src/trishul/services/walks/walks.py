@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
@@ -109,8 +109,8 @@ class _Course:
     """A walk under way."""
 
     walk: WalkToDo
+    began_at: float
     started_at: float = field(default_factory=time.monotonic)
-    began_at: float = field(default_factory=time.time)
     target: str = ""
     roots: Sequence[Oid] = ()
     count: int = 0
@@ -162,11 +162,14 @@ class WalkService:
         names: NameSource | None = None,
         credentials: CredentialSource | None = None,
         kept: KeptWalks | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """`clock`: the one by which kept walks grow old."""
         self._counters = counters
         self._names = names or Numeric()
         self._credentials = credentials or NoCredentials()
         self._kept = kept
+        self._clock = clock
         self._numeric = Names(None)
         self._running = 0
         self._keeping: set[asyncio.Task[None]] = set()
@@ -197,7 +200,7 @@ class WalkService:
         Raises InvalidInput, LimitReached, RequestTimedOut, CommunityRefused, TargetUnreachable, NoSuchName,
         ErrorResponse, SetRejected, SecurityRefused, NonIncreasingOid, BrokenAnswer, and what `check` raises.
         """
-        course = _Course(walk)
+        course = _Course(walk, self._clock())
         rows: list[bytes] = []
         varbinds: list[VarBind] = []
         async with aclosing(self._pages(course)) as pages:
@@ -218,7 +221,7 @@ class WalkService:
     async def read(self, walk: WalkToDo) -> WalkRead:
         """Asks and keeps, without showing; what the target does wrong is in the outcome. Raises what `check` raises."""
         self.check(walk)
-        course = _Course(walk)
+        course = _Course(walk, self._clock())
         failure: TrishulError | None = None
         try:
             async with aclosing(self._pages(course)) as pages:
@@ -230,7 +233,7 @@ class WalkService:
 
     async def stream(self, walk: WalkToDo) -> AsyncGenerator[WalkNews, None]:
         """The same as news while it goes on; rows that came before an error are given before it is raised."""
-        course = _Course(walk)
+        course = _Course(walk, self._clock())
         waiting: list[bytes] = []
         told_count, told_at, progress_at = 0, 0.0, course.started_at
         try:

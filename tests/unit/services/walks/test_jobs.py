@@ -35,7 +35,12 @@ class Bench:
         self.walks = WalkService(Counters(cast("Database", None), Bus()), kept=self.kept)
         self.targets = WalkTargets(database, NoCredentials(), self._jobs_of)
         self.changes = 0
-        self.jobs = WalkJobs(database, self.targets, self.walks, self.kept, clock, self._count)
+        self.set_by_s = 0.0
+        """How far somebody has set the clock."""
+        self.jobs = WalkJobs(database, self.targets, self.walks, self.kept, self._wall, self._count, clock)
+
+    def _wall(self) -> float:
+        return self.clock() + self.set_by_s
 
     def _count(self) -> None:
         self.changes += 1
@@ -206,3 +211,33 @@ async def test_a_target_that_is_not_there_is_refused(bench: Bench) -> None:
     with pytest.raises(InvalidInput) as refusal:
         await bench.make("x", target="nowhere")
     assert refusal.value.field == "target"
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+async def test_an_interval_goes_on_as_it_was_when_somebody_sets_the_clock(
+    bench: Bench, clock: Clock, hours: int
+) -> None:
+    made = await bench.make("each minute")
+    await bench.at_rest(made.id)
+    clock.now += 30
+    bench.set_by_s = hours * 3600.0
+    bench.jobs._start_what_is_due()
+    assert bench.jobs.get(made.id).next_run_at == clock.now + bench.set_by_s + 30
+    assert len((await bench.jobs.runs(made.id)).runs) == 1
+    clock.now += 30
+    bench.jobs._start_what_is_due()
+    job = await bench.at_rest(made.id, runs=2)
+    assert [(run.elapsed_s or 0) >= 0 for run in (await bench.jobs.runs(made.id)).runs] == [True, True]
+    assert job.skipped == 0
+
+
+async def test_cron_goes_by_the_clock_that_was_set(bench: Bench, clock: Clock) -> None:
+    made = await bench.make("nightly", schedule={"cron": "0 3 * * *"})
+    before = bench.jobs.get(made.id).next_run_at
+    assert before is not None
+    bench.set_by_s = 86_400.0
+    bench.jobs._start_what_is_due()
+    assert bench.jobs.get(made.id).next_run_at == before + 86_400.0
+    bench.set_by_s = -86_400.0
+    bench.jobs._start_what_is_due()
+    assert bench.jobs.get(made.id).next_run_at == before - 86_400.0
