@@ -2,6 +2,8 @@ import type {
   AccessDocument,
   AccessSaved,
   AgentClockState,
+  AgentDocument,
+  AgentDocumentChanges,
   AgentFaultsState,
   AgentObject,
   AgentObjects,
@@ -9,11 +11,14 @@ import type {
   AgentPage,
   AgentRecord,
   AgentsWithFaults,
+  ClockOrder,
+  ColdStartBodyWritable,
   DeletedAgentReply,
   FaultCatalogue,
-  FaultRow,
+  FaultsDocument,
   ForgottenJournal,
   JournalPage,
+  JournalQuestion,
   JournalVerdict,
   OverridesSaved,
   RebootOutcome,
@@ -25,41 +30,8 @@ import type {
 import { request } from "./http";
 import { type SendOptions, sendFiles } from "./upload";
 
-/** What people say about an agent; what is left out of a change stays as it is. */
-export type AgentDocument = Pick<AgentRecord, "name" | "source" | "addresses" | "engine_id" | "seed" | "enabled">;
-
-/** All faults of an agent: those of a preset, then those of the list. */
-export interface FaultsDocument {
-  preset: string | null;
-  faults: readonly FaultRow[];
-  seed: number;
-}
-
-/** What becomes of an agent's clock; at most one of the moves, which all go ahead. */
-export interface ClockOrder {
-  /** Agent seconds in a second. */
-  speed?: number;
-  frozen?: boolean;
-  step_s?: number;
-  /** Shortly before a counter is zero again; sysUpTime.0 where no object is named. */
-  before_wrap?: { seconds: number; object?: string };
-}
-
 /** Which of an agent's requests are meant; what is left out does not matter. */
-export interface JournalQuery {
-  /** At or below it, by name or number. */
-  oid?: string;
-  pdu?: string;
-  source?: string;
-  last_s?: number;
-  max_repetitions?: number;
-}
-
-/** Who is told of a reboot by a coldStart. */
-export interface ColdStartOrder {
-  target: string;
-  port?: number;
-}
+export type JournalQuery = Pick<JournalQuestion, "oid" | "pdu" | "source" | "last_s" | "max_repetitions">;
 
 const agents = "/api/simulator/agents";
 const agentPath = (id: string, rest = "") => `${agents}/${encodeURIComponent(id)}${rest}`;
@@ -81,7 +53,7 @@ async function allAgents(): Promise<AgentRecord[]> {
 export const agentCalls = {
   all: allAgents,
   add: (body: AgentDocument) => request<AgentRecord>("POST", agents, { body }),
-  change: (id: string, body: Partial<AgentDocument>, revision?: number) =>
+  change: (id: string, body: AgentDocumentChanges, revision?: number) =>
     request<AgentRecord>("PATCH", agentPath(id), { body, query: { revision } }),
   remove: (id: string, withRecording: boolean) =>
     request<DeletedAgentReply>("DELETE", agentPath(id), { query: { recording: String(withRecording) } }),
@@ -110,10 +82,11 @@ export const agentCalls = {
     }),
   clock: (id: string) => request<AgentClockState>("GET", agentPath(id, "/clock")),
   changeClock: (id: string, body: ClockOrder) => request<AgentClockState>("PUT", agentPath(id, "/clock"), { body }),
-  reboot: (id: string, body?: ColdStartOrder) => request<RebootOutcome>("POST", agentPath(id, "/reboot"), { body }),
+  reboot: (id: string, body?: ColdStartBodyWritable) =>
+    request<RebootOutcome>("POST", agentPath(id, "/reboot"), { body }),
   journal: (id: string, query: JournalQuery, signal: AbortSignal) =>
     request<JournalPage>("GET", agentPath(id, "/journal"), { query: { ...query, limit: JOURNAL }, signal }),
-  countJournal: (id: string, body: JournalQuery & { min: number; max: number | null }) =>
+  countJournal: (id: string, body: JournalQuestion) =>
     request<JournalVerdict>("POST", agentPath(id, "/journal/count"), { body }),
   forgetJournal: (id: string) => request<ForgottenJournal>("DELETE", agentPath(id, "/journal")),
   access: () => request<AccessDocument>("GET", "/api/simulator/access"),

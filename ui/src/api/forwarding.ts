@@ -1,6 +1,7 @@
 import type {
   DestinationTrial,
   OutboxChangedCount,
+  OutboxChoice,
   OutboxEntry,
   OutboxPage,
   TrapDestination,
@@ -10,13 +11,6 @@ import { request } from "./http";
 
 export type DestinationSettings = TrapDestination["settings"];
 export type OutboxState = OutboxEntry["state"];
-/** Which entries are meant: all that is given must hold. */
-export interface OutboxChoice {
-  ids?: number[];
-  state?: OutboxState;
-  destination?: string;
-}
-
 /** Where notifications are forwarded to, and what is on its way there. */
 const destinations = "/api/traps/destinations";
 const destinationPath = (name: string, rest = "") => `${destinations}/${encodeURIComponent(name)}${rest}`;

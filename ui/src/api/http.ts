@@ -5,8 +5,8 @@ export interface RequestOptions {
   body?: unknown;
   /** A body that is JSON already, sent as it was typed. */
   json?: string;
-  /** A list is given as its name again and again. */
-  query?: Record<string, string | number | readonly string[] | undefined>;
+  /** A list is given as its name again and again; what is null is left out. */
+  query?: Record<string, string | number | readonly string[] | null | undefined>;
   signal?: AbortSignal;
 }
 
@@ -17,7 +17,7 @@ export function authorization(): Record<string, string> {
 
 function withQuery(path: string, query: RequestOptions["query"]): string {
   const given = Object.entries(query ?? {}).filter(
-    (entry): entry is [string, string | number | readonly string[]] => entry[1] !== undefined,
+    (entry): entry is [string, string | number | readonly string[]] => entry[1] !== undefined && entry[1] !== null,
   );
   if (given.length === 0) return path;
   const pairs = given.flatMap(([name, value]) =>

@@ -1,15 +1,5 @@
-import type { InboxDeleted, TrapInbox, TrapInboxList } from "./generated";
+import type { InboxDeleted, InboxOrder, TrapInbox, TrapInboxList } from "./generated";
 import { request } from "./http";
-
-/** An inbox that is wanted: what it catches, a name if it has one, and when it goes by itself. */
-export interface InboxOrder {
-  name?: string;
-  port?: number;
-  community?: string;
-  user?: string;
-  tag?: string;
-  expires_in_s?: number;
-}
 
 const inboxes = "/api/traps/inboxes";
 

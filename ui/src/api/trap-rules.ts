@@ -1,8 +1,13 @@
-import type { PairSuggestions, RulePreview, TrapRule, TrapRuleList, TrapSources } from "./generated";
+import type {
+  PairSuggestions,
+  RuleDocument,
+  RuleDocumentChanges,
+  RulePreview,
+  TrapRule,
+  TrapRuleList,
+  TrapSources,
+} from "./generated";
 import { request } from "./http";
-
-/** What people say about a rule; the server's own facts are left out. */
-export type RuleDocument = Omit<TrapRule, "id" | "matched" | "last_matched_at" | "error" | "created_at" | "updated_at">;
 
 /** What is done with stored notifications, and who sends them. */
 const rulePath = (id: number) => `/api/traps/rules/${id}`;
@@ -10,10 +15,10 @@ const rulePath = (id: number) => `/api/traps/rules/${id}`;
 export const ruleCalls = {
   all: () => request<TrapRuleList>("GET", "/api/traps/rules"),
   add: (body: RuleDocument) => request<TrapRule>("POST", "/api/traps/rules", { body }),
-  change: (id: number, body: Partial<RuleDocument>) => request<TrapRule>("PATCH", rulePath(id), { body }),
+  change: (id: number, body: RuleDocumentChanges) => request<TrapRule>("PATCH", rulePath(id), { body }),
   remove: (id: number) => request<void>("DELETE", rulePath(id)),
   order: (ids: readonly number[]) => request<TrapRuleList>("PUT", "/api/traps/rules/order", { body: { ids } }),
-  preview: (body: Omit<RuleDocument, "name">, signal?: AbortSignal) =>
+  preview: (body: RuleDocumentChanges, signal?: AbortSignal) =>
     request<RulePreview>("POST", "/api/traps/rules/preview", { body, ...(signal ? { signal } : {}) }),
   suggestions: () => request<PairSuggestions>("GET", "/api/traps/rules/suggestions"),
 };

@@ -1,9 +1,14 @@
 import type {
   DeletedWalksReply,
+  JobDocument,
+  JobDocumentChanges,
   JobRunList,
   KeptWalk,
+  KeptWalkChanges,
   KeptWalkPage,
   MissingMibs,
+  TargetDocument,
+  TargetDocumentChanges,
   WalkComparison,
   WalkJob,
   WalkJobList,
@@ -23,19 +28,12 @@ const targetPath = (id: string) => `${targets}/${encodeURIComponent(id)}`;
 export const differenceKinds = ["added", "removed", "changed", "counted"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
-/** What is said of a saved target; who we are towards it is the name of a credential. */
-export type TargetDocument = Pick<
-  WalkTarget,
-  "name" | "host" | "port" | "transport" | "credential" | "version" | "timeout_s" | "retries" | "max_repetitions"
->;
-
 /** Walks that the server keeps, and the devices that are asked by name. */
 export const keptCalls = {
   page: (query: { search: string; limit: number; before?: number }, signal: AbortSignal) =>
     request<KeptWalkPage>("GET", kept, { query, signal }),
   one: (id: number) => request<KeptWalk>("GET", keptPath(id)),
-  change: (id: number, body: Partial<Pick<KeptWalk, "name" | "tags" | "pinned">>) =>
-    request<KeptWalk>("PATCH", keptPath(id), { body }),
+  change: (id: number, body: KeptWalkChanges) => request<KeptWalk>("PATCH", keptPath(id), { body }),
   remove: (ids: readonly number[]) => request<DeletedWalksReply>("POST", `${kept}/delete`, { body: { ids } }),
   rows: (id: number, query: { after: number; limit: number }, signal: AbortSignal) =>
     request<WalkRowsPage>("GET", keptPath(id, "/rows"), { query, signal }),
@@ -51,7 +49,7 @@ export const keptCalls = {
 export const targetCalls = {
   all: () => request<WalkTargetList>("GET", targets),
   add: (body: TargetDocument) => request<WalkTarget>("POST", targets, { body }),
-  change: (id: string, body: Partial<TargetDocument>, revision: number) =>
+  change: (id: string, body: TargetDocumentChanges, revision: number) =>
     request<WalkTarget>("PATCH", targetPath(id), { body, query: { revision } }),
   remove: (id: string) => request<void>("DELETE", targetPath(id)),
 };
@@ -59,16 +57,10 @@ export const targetCalls = {
 const jobs = "/api/walk/jobs";
 const jobPath = (id: string, rest = "") => `${jobs}/${encodeURIComponent(id)}${rest}`;
 
-/** What people say about a job; what is left out of a change stays. */
-export type JobDocument = Pick<
-  WalkJob,
-  "name" | "target" | "operation" | "oids" | "schedule" | "keep" | "tags" | "max_rows" | "max_time_s"
->;
-
 export const jobCalls = {
   all: () => request<WalkJobList>("GET", jobs),
   add: (body: JobDocument) => request<WalkJob>("POST", jobs, { body }),
-  change: (id: string, body: Partial<JobDocument & Pick<WalkJob, "enabled">>, revision: number) =>
+  change: (id: string, body: JobDocumentChanges, revision: number) =>
     request<WalkJob>("PATCH", jobPath(id), { body, query: { revision } }),
   remove: (id: string) => request<void>("DELETE", jobPath(id)),
   run: (id: string) => request<WalkJob>("POST", jobPath(id, "/run")),

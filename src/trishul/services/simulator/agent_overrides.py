@@ -20,6 +20,7 @@ from trishul.services.simulator.overrides import (
     MeantOverrides,
     NothingHeld,
     OverridesDocument,
+    OverrideValue,
     check_again,
     check_overrides,
     read_overrides,
@@ -39,7 +40,7 @@ class AgentOverrides(msgspec.Struct, frozen=True):
     """The overrides of an agent as they were saved."""
 
     agent: str
-    overrides: dict[str, Any]
+    overrides: dict[str, OverrideValue]
     """Values by instance."""
     hidden: list[str]
     """Names or OIDs at and below which nothing else is shown."""

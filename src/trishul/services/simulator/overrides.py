@@ -8,7 +8,7 @@ a JSON value means without a MIB is `simulation.overrides`; whose overrides they
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
@@ -22,6 +22,28 @@ from trishul.workers.agent_messages import OverridesOfAgent
 
 Override: TypeAlias = tuple[str, int, bytes]
 """Dotted OID, value tag, contents octets."""
+
+OverrideValue: TypeAlias = Annotated[
+    Any,
+    msgspec.Meta(
+        extra_json_schema={
+            "anyOf": [
+                {"type": "number"},
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"type": {"type": "string"}, "value": {"type": ["number", "string", "null"]}},
+                    "required": ["type", "value"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""What a value may be: a number or a text, which takes its type from the instance, or both said.
+
+Any JSON is read, so that every bad key is named and not the first alone.
+"""
 
 MAX_HIDDEN = 1000
 """Subtrees of one agent that may be hidden."""
@@ -42,7 +64,7 @@ class OverridesRefused(InvalidInput):
 class OverridesDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Overrides of an agent as they are given: values by instance, and what is not shown."""
 
-    overrides: dict[str, Any] = {}
+    overrides: dict[str, OverrideValue] = {}
     hidden: list[str] = []
     """Names or OIDs; nothing at and below them is shown but what is overridden."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
-from trishul.services.simulator.agent_clocks import AgentClockState
+from trishul.services.simulator.agent_clocks import AgentClockState, ClockOrder
 from trishul.services.simulator.agent_reboots import COLD_START, RebootOutcome
 from trishul.services.traps.sending import TrapToSend
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.security_fields import SecurityFields
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
@@ -59,7 +60,9 @@ async def read_clock(workbench: WorkbenchOfRequest, agent: str) -> Response:
     summary="Change the clock of an agent",
     responses={**struct_reply(AgentClockState), 409: {"model": Problem, "description": "The simulator does not run"}},
 )
-async def change_clock(workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def change_clock(
+    workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], StructBody(ClockOrder)]
+) -> Response:
     """`speed` (0 freezes) or `frozen`, and one move ahead: `step_s`, `uptime_s`, `before_wrap` {seconds, object}.
 
     Time never runs backwards: a counter that fell would tell of a reboot. After a restart of the simulator the agent

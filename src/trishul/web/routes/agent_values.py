@@ -6,20 +6,21 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from trishul.services.simulator.agent_exports import ExportFormat, export_agent
 from trishul.services.simulator.agent_objects import MAX_PAGE, AgentObject, AgentObjects
 from trishul.services.simulator.agent_overrides import AgentOverrides
-from trishul.services.simulator.overrides import OverridesRefused
+from trishul.services.simulator.overrides import OverridesDocument, OverridesRefused
 from trishul.services.simulator.status import OverridesSaved
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.json_lines import lines_of_texts
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.routes.agents import NOT_THERE, AgentId
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
@@ -52,7 +53,10 @@ async def read_overrides(workbench: WorkbenchOfRequest, agent_id: AgentId) -> Re
 
 @router.put("/overrides", summary="Replace the overrides of an agent", responses=struct_reply(OverridesSaved))
 async def save_overrides(
-    request: Request, workbench: WorkbenchOfRequest, agent_id: AgentId, body: Annotated[dict[str, Any], Body()]
+    request: Request,
+    workbench: WorkbenchOfRequest,
+    agent_id: AgentId,
+    body: Annotated[dict[str, Any], StructBody(OverridesDocument)],
 ) -> Response:
     """`overrides` by instance, as in `/api/simulator/data`, and `hidden`, a list of names or OIDs.
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel
 
+from trishul.services.simulator.agent_documents import AgentDocument
 from trishul.services.simulator.agent_records import AgentPage, AgentRecord
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 _LARGEST_PAGE = 1000
@@ -52,7 +54,7 @@ async def read_page(
     "", summary="Make an agent", status_code=201, responses={**struct_reply(AgentRecord, status=201), **CONFLICT}
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(AgentDocument)]) -> Response:
     """What is left out has its default; only `name` and one of the `addresses` must be given.
 
     `name`, `source` {kind, path, modules, rows}, `addresses` {community, context, user, listen}, `engine_id`, `seed`,
@@ -82,7 +84,7 @@ async def read_one(workbench: WorkbenchOfRequest, agent_id: AgentId) -> Response
 async def change(
     workbench: WorkbenchOfRequest,
     agent_id: AgentId,
-    body: Annotated[dict[str, Any], Body()],
+    body: Annotated[dict[str, Any], StructBody(AgentDocument, is_change=True)],
     revision: Annotated[int | None, Query(ge=1, description="Of the record looked at; 409 when it is older")] = None,
 ) -> Response:
     """What is left out stays as it is; `enabled` false keeps it and lets it be silent."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
@@ -16,7 +16,14 @@ from trishul.services.walks.comparison import KINDS, Kind
 from trishul.services.walks.comparison_pages import WalkComparison
 from trishul.services.walks.exports import MEDIA_TYPES, ExportForm
 from trishul.services.walks.imports import ImportedWalks
-from trishul.services.walks.kept_walks import MAX_DELETED_AT_ONCE, MAX_TAG, MAX_TAGS, KeptWalk, KeptWalkPage
+from trishul.services.walks.kept_walks import (
+    MAX_DELETED_AT_ONCE,
+    MAX_TAG,
+    MAX_TAGS,
+    KeptWalk,
+    KeptWalkChanges,
+    KeptWalkPage,
+)
 from trishul.services.walks.lint import WalkLint
 from trishul.services.walks.missing_mibs import MissingMibs
 from trishul.services.walks.tables import TableList, TableView
@@ -26,6 +33,7 @@ from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, receive_form
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/walk/kept", tags=["walker"], dependencies=OPERATORS_CHANGE)
@@ -109,7 +117,9 @@ async def read_one(workbench: WorkbenchOfRequest, walk_id: WalkId) -> Response:
 
 
 @router.patch("/{walk_id}", summary="Rename, tag or pin a kept walk", responses={**struct_reply(KeptWalk), **NOT_THERE})
-async def change(workbench: WorkbenchOfRequest, walk_id: WalkId, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def change(
+    workbench: WorkbenchOfRequest, walk_id: WalkId, body: Annotated[dict[str, Any], StructBody(KeptWalkChanges)]
+) -> Response:
     """`name`, `tags`, `pinned`; what is left out stays. A pinned walk stays whatever the limits."""
     return reply(await workbench.kept_walks.change(walk_id, body))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from trishul.engine.journal import JOURNAL_ENTRIES
@@ -14,6 +14,7 @@ from trishul.services.wrong_fields import read_struct
 from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
@@ -66,7 +67,7 @@ async def read_journal(
     dependencies=OPEN_TO_VIEWERS,
 )
 async def count_requests(
-    workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], Body()]
+    workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], StructBody(JournalQuestion)]
 ) -> Response:
     """The filters of the journal with `min` (1 unless told otherwise) and `max`; tells what was seen instead."""
     return reply(await workbench.simulator.journal.verify(agent, read_struct(body, JournalQuestion)))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.services.simulator.access import AccessDocument, AccessRefused
-from trishul.services.simulator.overrides import OverridesRefused
+from trishul.services.simulator.overrides import OverridesRefused, OverrideValue
 from trishul.services.simulator.status import AccessSaved, OverridesSaved, SimulatorStarted, SimulatorStatus
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
 from trishul.web.routes.agent_values import refused
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
@@ -74,7 +75,9 @@ async def read_data(workbench: WorkbenchOfRequest) -> dict[str, Any]:
 
 @router.post("/data", summary="Replace all overrides", responses=struct_reply(OverridesSaved))
 async def save_data(
-    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]
+    request: Request,
+    workbench: WorkbenchOfRequest,
+    body: Annotated[dict[str, Any], StructBody(dict[str, OverrideValue])],
 ) -> Response:
     """Each value is checked against the type at its OID; one bad value saves nothing, and every bad one is named."""
     try:
@@ -90,7 +93,9 @@ async def read_access(workbench: WorkbenchOfRequest) -> Response:
 
 
 @router.put("/access", summary="Replace who sees what", responses=struct_reply(AccessSaved))
-async def save_access(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def save_access(
+    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(AccessDocument)]
+) -> Response:
     """Decides from the next request on. One row that cannot be meant saves nothing, and every one is named."""
     try:
         return reply(await workbench.simulator.access.save(body))

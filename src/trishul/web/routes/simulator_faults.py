@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 
-from trishul.services.simulator.fault_documents import FaultCatalogue, FaultsRefused, catalogue
+from trishul.services.simulator.fault_documents import FaultCatalogue, FaultsDocument, FaultsRefused, catalogue
 from trishul.services.simulator.faults import AgentFaultsState, AgentsWithFaults
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(
@@ -42,7 +43,9 @@ async def read_faults(workbench: WorkbenchOfRequest, agent: str) -> Response:
 @router.put(
     "/agents/{agent}/faults", summary="Replace the faults of an agent", responses=struct_reply(AgentFaultsState)
 )
-async def save_faults(workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def save_faults(
+    workbench: WorkbenchOfRequest, agent: str, body: Annotated[dict[str, Any], StructBody(FaultsDocument)]
+) -> Response:
     """They hold from the next request on, until the server ends. One that cannot be meant changes nothing."""
     try:
         return reply(await workbench.simulator.faults.save(agent, body))

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
-from trishul.services.forwarding.destination_documents import DestinationTrial, TrapDestination, TrapDestinationList
+from trishul.services.forwarding.destination_documents import (
+    Destination,
+    DestinationTrial,
+    TrapDestination,
+    TrapDestinationList,
+)
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/traps/destinations", tags=["traps"], dependencies=OPERATORS_CHANGE)
@@ -33,7 +39,7 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
     responses={**struct_reply(TrapDestination, status=201), **_CONFLICT},
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(Destination)]) -> Response:
     """`kind` says what it is; `name`, and `host` or `url`, must be given as well.
 
     `snmp`: `host`, `port`, `transport`, `send_as` (trap or inform), `version`, `credential`, `retries`.
@@ -56,7 +62,7 @@ async def read_one(workbench: WorkbenchOfRequest, name: DestinationName) -> Resp
 async def replace(
     workbench: WorkbenchOfRequest,
     name: DestinationName,
-    body: Annotated[dict[str, Any], Body()],
+    body: Annotated[dict[str, Any], StructBody(Destination)],
     revision: Annotated[int | None, Query(ge=1, description="Of the record looked at; 409 when it is older")] = None,
 ) -> Response:
     """All of it, as `settings` of the record has it: what is left out has its default again.

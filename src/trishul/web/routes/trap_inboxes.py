@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel
 
-from trishul.services.traps.inbox_documents import TrapInbox, TrapInboxList
+from trishul.services.traps.inbox_documents import InboxOrder, TrapInbox, TrapInboxList
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/traps/inboxes", tags=["traps"], dependencies=OPERATORS_CHANGE)
@@ -40,7 +41,7 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
     responses={**struct_reply(TrapInbox, status=201), 409: {"model": Problem}, 422: {"model": Problem}},
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(InboxOrder)]) -> Response:
     """Exactly one of `port` (0: a free one), `community`, `user` and `tag` says what it catches.
 
     `name` is made up where it is left out; with `expires_in_s` it goes by itself. A notification is in one inbox at

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from trishul.services.forwarding.outbox import OutboxChangedCount, OutboxChoice, OutboxPage, StateName
 from trishul.services.wrong_fields import read_struct
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/traps/outbox", tags=["traps"], dependencies=OPERATORS_CHANGE)
@@ -38,7 +39,9 @@ async def read_page(
 
 
 @router.post("/retry", summary="Send again", responses={**struct_reply(OutboxChangedCount), **_NOT_THERE})
-async def retry(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any] | None, Body()] = None) -> Response:
+async def retry(
+    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any] | None, StructBody(OutboxChoice)] = None
+) -> Response:
     """Sends what waits, and what has failed for good, now: `ids`, `state`, `destination`; all of it without a body."""
     return reply(await workbench.forwarding.outbox.retry(read_struct(body or {}, OutboxChoice)))
 

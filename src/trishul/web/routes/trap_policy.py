@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from trishul.services.traps.receiver_policy import PolicySaved, ReceiverPolicy
 from trishul.services.traps.sources import MAX_SOURCES_SHOWN, TrapSources
 from trishul.web.access import ADMINISTRATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/traps", tags=["traps"], dependencies=ADMINISTRATORS_CHANGE)
@@ -22,7 +23,9 @@ async def read_policy(workbench: WorkbenchOfRequest) -> Response:
 
 
 @router.post("/policy", summary="Change the receiver's policy", responses=struct_reply(PolicySaved))
-async def change_policy(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def change_policy(
+    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(ReceiverPolicy, is_change=True)]
+) -> Response:
     """Any subset of its fields; it holds at once, and one bad value saves nothing."""
     return reply(await workbench.trap_policy.update(body))
 

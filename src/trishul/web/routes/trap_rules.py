@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
-from trishul.services.rules.documents import RulePreview, TrapRule, TrapRuleList
+from trishul.services.rules.documents import RuleDocument, RulePreview, TrapRule, TrapRuleList
 from trishul.services.rules.rules import MAX_RULES
 from trishul.services.traps.pair_suggestions import PairSuggestions
 from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/traps/rules", tags=["traps"], dependencies=OPERATORS_CHANGE)
@@ -35,7 +36,7 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
 
 
 @router.post("", summary="Make a rule", status_code=201, responses={**struct_reply(TrapRule, status=201), **_CONFLICT})
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(RuleDocument)]) -> Response:
     """It is run on what is stored from now on, after the rules that are there.
 
     `name` must be given. `query` in the language of searches; `add_tags`, `severity`, `mute_until` (seconds since 1970)
@@ -54,7 +55,9 @@ async def order(workbench: WorkbenchOfRequest, body: RuleOrder) -> Response:
 
 
 @router.post("/preview", summary="Try a rule out", responses=struct_reply(RulePreview), dependencies=OPEN_TO_VIEWERS)
-async def preview(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def preview(
+    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(RuleDocument, is_change=True)]
+) -> Response:
     """What it would have done with the last 1,000 notifications, had it been alone; nothing is changed."""
     return reply(await workbench.traps.rules.preview(body))
 
@@ -72,7 +75,11 @@ async def read_one(workbench: WorkbenchOfRequest, rule_id: RuleId) -> Response:
 
 
 @router.patch("/{rule_id}", summary="Change a rule", responses={**struct_reply(TrapRule), **_NOT_THERE, **_CONFLICT})
-async def change(workbench: WorkbenchOfRequest, rule_id: RuleId, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def change(
+    workbench: WorkbenchOfRequest,
+    rule_id: RuleId,
+    body: Annotated[dict[str, Any], StructBody(RuleDocument, is_change=True)],
+) -> Response:
     """What is left out stays as it is; so does what it did."""
     return reply(await workbench.traps.rules.update(rule_id, body))
 

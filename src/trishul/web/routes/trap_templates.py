@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
-from trishul.services.traps.templates import TrapTemplate, TrapTemplateList
+from trishul.services.traps.templates import TemplateDocument, TrapTemplate, TrapTemplateList
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
@@ -23,6 +23,7 @@ class TemplateBody(BaseModel):
     trap: Annotated[
         dict[str, Any],
         Field(description="Fields as sending takes them, without community, user and passwords, and a pace"),
+        WithJsonSchema({"allOf": [{"$ref": f"#/components/schemas/{TemplateDocument.__name__}"}]}),
     ]
     replace: Annotated[bool, Field(description="Take the place of the template of this name")] = False
 

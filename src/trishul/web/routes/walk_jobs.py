@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
-from trishul.services.walks.job_documents import JobRunList, WalkJob, WalkJobList
+from trishul.services.walks.job_documents import JobDocument, JobRunList, WalkJob, WalkJobList
 from trishul.services.walks.jobs import MAX_RUNS
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/walk/jobs", tags=["walker"], dependencies=OPERATORS_CHANGE)
@@ -29,7 +30,7 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
 
 @router.post("", summary="Make a job", status_code=201, responses={**struct_reply(WalkJob, status=201), **_CONFLICT})
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(JobDocument)]) -> Response:
     """With `every_s` it runs for the first time at once, with `cron` when that says so, by the server's clock.
 
     `name`, `target` (name or ID of a saved one) and `schedule` {every_s or cron} must be given. `operation` walk or
@@ -48,7 +49,7 @@ async def read_one(workbench: WorkbenchOfRequest, job_id: JobId) -> Response:
 async def change(
     workbench: WorkbenchOfRequest,
     job_id: JobId,
-    body: Annotated[dict[str, Any], Body()],
+    body: Annotated[dict[str, Any], StructBody(JobDocument, is_change=True)],
     revision: Annotated[int | None, Query(ge=1, description="Of the record looked at; 409 when it is older")] = None,
 ) -> Response:
     """What is left out stays as it is; `enabled` false keeps it and lets it rest. A run under way goes on."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
-from trishul.services.walks.targets import WalkTarget, WalkTargetList
+from trishul.services.walks.targets import TargetDocument, WalkTarget, WalkTargetList
 from trishul.web.access import OPERATORS_CHANGE
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
+from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
 
 router = APIRouter(prefix="/api/walk/targets", tags=["walker"], dependencies=OPERATORS_CHANGE)
@@ -33,7 +34,9 @@ async def read_all(
     "", summary="Save a target", status_code=201, responses={**struct_reply(WalkTarget, status=201), **_CONFLICT}
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], Body()]) -> Response:
+async def create(
+    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(TargetDocument)]
+) -> Response:
     """What is left out has its default; only `name` and `host` must be given.
 
     `port`, `transport`, `credential` (its name), `version`, `timeout_s`, `retries`, `max_repetitions`.
@@ -53,7 +56,7 @@ async def read_one(workbench: WorkbenchOfRequest, target_id: TargetId) -> Respon
 async def change(
     workbench: WorkbenchOfRequest,
     target_id: TargetId,
-    body: Annotated[dict[str, Any], Body()],
+    body: Annotated[dict[str, Any], StructBody(TargetDocument, is_change=True)],
     revision: Annotated[int | None, Query(ge=1, description="Of the record looked at; 409 when it is older")] = None,
 ) -> Response:
     """What is left out stays as it is."""

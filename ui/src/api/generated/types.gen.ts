@@ -122,6 +122,34 @@ export type AgentClockState = {
 };
 
 /**
+ * AgentDocument
+ *
+ * Everything that people say about an agent.
+ */
+export type AgentDocument = {
+    addresses?: AgentAddresses;
+    enabled?: boolean;
+    engine_id?: string;
+    name: string;
+    seed?: number;
+    source?: AgentSource;
+};
+
+/**
+ * AgentDocumentChanges
+ *
+ * Any subset of AgentDocument; what is left out stays as it is.
+ */
+export type AgentDocumentChanges = {
+    addresses?: AgentAddresses;
+    enabled?: boolean;
+    engine_id?: string;
+    name?: string;
+    seed?: number;
+    source?: AgentSource;
+};
+
+/**
  * AgentFaultsState
  *
  * The faults of an agent; `hits` counts how often each has hit since it was set, as of a second ago.
@@ -182,7 +210,10 @@ export type AgentOverrides = {
     agent: string;
     hidden: Array<string>;
     overrides: {
-        [key: string]: unknown;
+        [key: string]: number | string | {
+            type: string;
+            value: number | string | null;
+        };
     };
     warnings: Array<string>;
 };
@@ -698,6 +729,19 @@ export type ClearedLog = {
      * Status
      */
     status: string;
+};
+
+/**
+ * ClockOrder
+ *
+ * What becomes of a clock; at most one of the moves, which all go ahead.
+ */
+export type ClockOrder = {
+    before_wrap?: WrapToReach | null;
+    frozen?: boolean | null;
+    speed?: number | null;
+    step_s?: number | null;
+    uptime_s?: number | null;
 };
 
 /**
@@ -1629,6 +1673,17 @@ export type FaultRow = {
 };
 
 /**
+ * FaultsDocument
+ *
+ * All faults of an agent: those of a preset, then those of the list. The same seed gives the same chances.
+ */
+export type FaultsDocument = {
+    faults?: Array<FaultRow>;
+    preset?: string | null;
+    seed?: number;
+};
+
+/**
  * FetchOutcome
  *
  * `POST /api/mibs/fetch-dependencies`.
@@ -1846,6 +1901,56 @@ export type InboxDeleted = {
 };
 
 /**
+ * InboxOrder
+ *
+ * An inbox that is wanted: exactly one of port, community, user and tag says what it catches.
+ */
+export type InboxOrder = {
+    community?: string | null;
+    expires_in_s?: number | null;
+    name?: string;
+    port?: number | null;
+    tag?: string | null;
+    user?: string | null;
+};
+
+/**
+ * JobDocument
+ *
+ * Everything that people say about a job.
+ */
+export type JobDocument = {
+    enabled?: boolean;
+    keep?: number;
+    max_rows?: number;
+    max_time_s?: number;
+    name: string;
+    oids?: Array<string>;
+    operation?: 'get' | 'walk';
+    schedule: Schedule;
+    tags?: Array<string>;
+    target: string;
+};
+
+/**
+ * JobDocumentChanges
+ *
+ * Any subset of JobDocument; what is left out stays as it is.
+ */
+export type JobDocumentChanges = {
+    enabled?: boolean;
+    keep?: number;
+    max_rows?: number;
+    max_time_s?: number;
+    name?: string;
+    oids?: Array<string>;
+    operation?: 'get' | 'walk';
+    schedule?: Schedule;
+    tags?: Array<string>;
+    target?: string;
+};
+
+/**
  * JobRun
  *
  * One run of a job.
@@ -1882,6 +1987,26 @@ export type JournalPage = {
     forgotten: number;
     kept: number;
     total: number;
+};
+
+/**
+ * JournalQuestion
+ *
+ * How often such requests are expected.
+ */
+export type JournalQuestion = {
+    is_error?: boolean | null;
+    last_s?: number | null;
+    max?: number | null;
+    max_repetitions?: number | null;
+    min?: number;
+    min_repetitions?: number | null;
+    oid?: string | null;
+    pdu?: string | null;
+    since?: number | null;
+    source?: string | null;
+    until?: number | null;
+    version?: string | null;
 };
 
 /**
@@ -1968,6 +2093,17 @@ export type KeptWalk = {
     state: 'cancelled' | 'cut' | 'done' | 'failed' | 'imported';
     tags: Array<string>;
     target: string;
+};
+
+/**
+ * KeptWalkChanges
+ *
+ * What people change of a kept walk; what is left out stays.
+ */
+export type KeptWalkChanges = {
+    name?: string;
+    pinned?: boolean;
+    tags?: Array<string>;
 };
 
 /**
@@ -2641,6 +2777,17 @@ export type OutboxChangedCount = {
 };
 
 /**
+ * OutboxChoice
+ *
+ * Which entries are meant: all that is given must hold.
+ */
+export type OutboxChoice = {
+    destination?: string | null;
+    ids?: Array<number> | null;
+    state?: 'delivered' | 'failed' | 'waiting' | null;
+};
+
+/**
  * OutboxEntry
  *
  * One notification on its way to one destination.
@@ -2677,6 +2824,21 @@ export type OutboxFrame = {
 export type OutboxPage = {
     data: Array<OutboxEntry>;
     next_before: number | null;
+};
+
+/**
+ * OverridesDocument
+ *
+ * Overrides of an agent as they are given: values by instance, and what is not shown.
+ */
+export type OverridesDocument = {
+    hidden?: Array<string>;
+    overrides?: {
+        [key: string]: number | string | {
+            type: string;
+            value: number | string | null;
+        };
+    };
 };
 
 /**
@@ -2997,6 +3159,22 @@ export type RebootOutcome = {
  * The policy; 0 stands for no limit.
  */
 export type ReceiverPolicy = {
+    allowed_networks?: Array<string>;
+    fold_window_s?: number;
+    keep_days?: number;
+    keep_megabytes?: number;
+    keep_rows?: number;
+    max_octets?: number;
+    max_varbinds?: number;
+    rate_per_source?: number;
+};
+
+/**
+ * ReceiverPolicyChanges
+ *
+ * Any subset of ReceiverPolicy; what is left out stays as it is.
+ */
+export type ReceiverPolicyChanges = {
     allowed_networks?: Array<string>;
     fold_window_s?: number;
     keep_days?: number;
@@ -3414,6 +3592,42 @@ export type RevisionText = {
  * From the least to the greatest.
  */
 export type Role = 'viewer' | 'operator' | 'administrator';
+
+/**
+ * RuleDocument
+ *
+ * Everything that people say about a rule.
+ */
+export type RuleDocument = {
+    add_tags?: Array<string>;
+    cleared_by?: string | null;
+    enabled?: boolean;
+    forward?: Array<string>;
+    mute_until?: number | null;
+    name: string;
+    query?: string;
+    same?: Array<string>;
+    severity?: 'critical' | 'debug' | 'error' | 'info' | 'notice' | 'warning' | null;
+    stop?: boolean;
+};
+
+/**
+ * RuleDocumentChanges
+ *
+ * Any subset of RuleDocument; what is left out stays as it is.
+ */
+export type RuleDocumentChanges = {
+    add_tags?: Array<string>;
+    cleared_by?: string | null;
+    enabled?: boolean;
+    forward?: Array<string>;
+    mute_until?: number | null;
+    name?: string;
+    query?: string;
+    same?: Array<string>;
+    severity?: 'critical' | 'debug' | 'error' | 'info' | 'notice' | 'warning' | null;
+    stop?: boolean;
+};
 
 /**
  * RuleOrder
@@ -3976,6 +4190,40 @@ export type TableView = {
 };
 
 /**
+ * TargetDocument
+ *
+ * Everything that people say about a target.
+ */
+export type TargetDocument = {
+    credential?: string | null;
+    host: string;
+    max_repetitions?: number | null;
+    name: string;
+    port?: number;
+    retries?: number;
+    timeout_s?: number;
+    transport?: 'tcp' | 'udp';
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
+ * TargetDocumentChanges
+ *
+ * Any subset of TargetDocument; what is left out stays as it is.
+ */
+export type TargetDocumentChanges = {
+    credential?: string | null;
+    host?: string;
+    max_repetitions?: number | null;
+    name?: string;
+    port?: number;
+    retries?: number;
+    timeout_s?: number;
+    transport?: 'tcp' | 'udp';
+    version?: '1' | '2c' | '3' | null;
+};
+
+/**
  * TemplateBody
  *
  * A template under its name.
@@ -3996,9 +4244,7 @@ export type TemplateBody = {
      *
      * Fields as sending takes them, without community, user and passwords, and a pace
      */
-    trap: {
-        [key: string]: unknown;
-    };
+    trap: TemplateDocument;
 };
 
 /**
@@ -5591,6 +5837,16 @@ export type WebhookDestination = {
     name: string;
     timeout_s?: number;
     url: string;
+};
+
+/**
+ * WrapToReach
+ *
+ * Shortly before a counter is zero again.
+ */
+export type WrapToReach = {
+    object?: string;
+    seconds: number;
 };
 
 /**
@@ -9335,12 +9591,7 @@ export type ReadAccessApiSimulatorAccessGetResponses = {
 export type ReadAccessApiSimulatorAccessGetResponse = ReadAccessApiSimulatorAccessGetResponses[keyof ReadAccessApiSimulatorAccessGetResponses];
 
 export type SaveAccessApiSimulatorAccessPutData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: AccessDocument;
     path?: never;
     query?: never;
     url: '/api/simulator/access';
@@ -9425,12 +9676,7 @@ export type ReadPageApiSimulatorAgentsGetResponses = {
 export type ReadPageApiSimulatorAgentsGetResponse = ReadPageApiSimulatorAgentsGetResponses[keyof ReadPageApiSimulatorAgentsGetResponses];
 
 export type CreateApiSimulatorAgentsPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: AgentDocument;
     path?: never;
     query?: never;
     url: '/api/simulator/agents';
@@ -9599,12 +9845,7 @@ export type ReadOneApiSimulatorAgentsAgentIdGetResponses = {
 export type ReadOneApiSimulatorAgentsAgentIdGetResponse = ReadOneApiSimulatorAgentsAgentIdGetResponses[keyof ReadOneApiSimulatorAgentsAgentIdGetResponses];
 
 export type ChangeApiSimulatorAgentsAgentIdPatchData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: AgentDocumentChanges;
     path: {
         /**
          * Agent Id
@@ -9925,12 +10166,7 @@ export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponses = {
 export type ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponse = ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponses[keyof ReadOverridesApiSimulatorAgentsAgentIdOverridesGetResponses];
 
 export type SaveOverridesApiSimulatorAgentsAgentIdOverridesPutData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: OverridesDocument;
     path: {
         /**
          * Agent Id
@@ -10016,12 +10252,7 @@ export type ReadClockApiSimulatorAgentsAgentClockGetResponses = {
 export type ReadClockApiSimulatorAgentsAgentClockGetResponse = ReadClockApiSimulatorAgentsAgentClockGetResponses[keyof ReadClockApiSimulatorAgentsAgentClockGetResponses];
 
 export type ChangeClockApiSimulatorAgentsAgentClockPutData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: ClockOrder;
     path: {
         /**
          * Agent
@@ -10151,12 +10382,7 @@ export type ReadFaultsApiSimulatorAgentsAgentFaultsGetResponses = {
 export type ReadFaultsApiSimulatorAgentsAgentFaultsGetResponse = ReadFaultsApiSimulatorAgentsAgentFaultsGetResponses[keyof ReadFaultsApiSimulatorAgentsAgentFaultsGetResponses];
 
 export type SaveFaultsApiSimulatorAgentsAgentFaultsPutData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: FaultsDocument;
     path: {
         /**
          * Agent
@@ -10341,12 +10567,7 @@ export type ReadJournalApiSimulatorAgentsAgentJournalGetResponses = {
 export type ReadJournalApiSimulatorAgentsAgentJournalGetResponse = ReadJournalApiSimulatorAgentsAgentJournalGetResponses[keyof ReadJournalApiSimulatorAgentsAgentJournalGetResponses];
 
 export type CountRequestsApiSimulatorAgentsAgentJournalCountPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: JournalQuestion;
     path: {
         /**
          * Agent
@@ -10478,11 +10699,11 @@ export type ReadDataApiSimulatorDataGetResponses = {
 export type ReadDataApiSimulatorDataGetResponse = ReadDataApiSimulatorDataGetResponses[keyof ReadDataApiSimulatorDataGetResponses];
 
 export type SaveDataApiSimulatorDataPostData = {
-    /**
-     * Body
-     */
     body: {
-        [key: string]: unknown;
+        [key: string]: number | string | {
+            type: string;
+            value: number | string | null;
+        };
     };
     path?: never;
     query?: never;
@@ -11881,12 +12102,13 @@ export type ReadAllApiTrapsDestinationsGetResponses = {
 export type ReadAllApiTrapsDestinationsGetResponse = ReadAllApiTrapsDestinationsGetResponses[keyof ReadAllApiTrapsDestinationsGetResponses];
 
 export type CreateApiTrapsDestinationsPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: ({
+        kind: 'snmp';
+    } & SnmpDestination) | ({
+        kind: 'webhook';
+    } & WebhookDestination) | ({
+        kind: 'syslog';
+    } & SyslogDestination);
     path?: never;
     query?: never;
     url: '/api/traps/destinations';
@@ -12022,12 +12244,13 @@ export type ReadOneApiTrapsDestinationsNameGetResponses = {
 export type ReadOneApiTrapsDestinationsNameGetResponse = ReadOneApiTrapsDestinationsNameGetResponses[keyof ReadOneApiTrapsDestinationsNameGetResponses];
 
 export type ReplaceApiTrapsDestinationsNamePutData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: ({
+        kind: 'snmp';
+    } & SnmpDestination) | ({
+        kind: 'webhook';
+    } & WebhookDestination) | ({
+        kind: 'syslog';
+    } & SyslogDestination);
     path: {
         /**
          * Name
@@ -12432,12 +12655,7 @@ export type ReadAllApiTrapsInboxesGetResponses = {
 export type ReadAllApiTrapsInboxesGetResponse = ReadAllApiTrapsInboxesGetResponses[keyof ReadAllApiTrapsInboxesGetResponses];
 
 export type CreateApiTrapsInboxesPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: InboxOrder;
     path?: never;
     query?: never;
     url: '/api/traps/inboxes';
@@ -12711,12 +12929,7 @@ export type ReadPageApiTrapsOutboxGetResponses = {
 export type ReadPageApiTrapsOutboxGetResponse = ReadPageApiTrapsOutboxGetResponses[keyof ReadPageApiTrapsOutboxGetResponses];
 
 export type RetryApiTrapsOutboxRetryPostData = {
-    /**
-     * Body
-     */
-    body?: {
-        [key: string]: unknown;
-    } | null;
+    body?: OutboxChoice | null;
     path?: never;
     query?: never;
     url: '/api/traps/outbox/retry';
@@ -12786,12 +12999,7 @@ export type ReadPolicyApiTrapsPolicyGetResponses = {
 export type ReadPolicyApiTrapsPolicyGetResponse = ReadPolicyApiTrapsPolicyGetResponses[keyof ReadPolicyApiTrapsPolicyGetResponses];
 
 export type ChangePolicyApiTrapsPolicyPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: ReceiverPolicyChanges;
     path?: never;
     query?: never;
     url: '/api/traps/policy';
@@ -12890,12 +13098,7 @@ export type ReadAllApiTrapsRulesGetResponses = {
 export type ReadAllApiTrapsRulesGetResponse = ReadAllApiTrapsRulesGetResponses[keyof ReadAllApiTrapsRulesGetResponses];
 
 export type CreateApiTrapsRulesPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: RuleDocument;
     path?: never;
     query?: never;
     url: '/api/traps/rules';
@@ -12965,12 +13168,7 @@ export type OrderApiTrapsRulesOrderPutResponses = {
 export type OrderApiTrapsRulesOrderPutResponse = OrderApiTrapsRulesOrderPutResponses[keyof OrderApiTrapsRulesOrderPutResponses];
 
 export type PreviewApiTrapsRulesPreviewPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: RuleDocumentChanges;
     path?: never;
     query?: never;
     url: '/api/traps/rules/preview';
@@ -13124,12 +13322,7 @@ export type ReadOneApiTrapsRulesRuleIdGetResponses = {
 export type ReadOneApiTrapsRulesRuleIdGetResponse = ReadOneApiTrapsRulesRuleIdGetResponses[keyof ReadOneApiTrapsRulesRuleIdGetResponses];
 
 export type ChangeApiTrapsRulesRuleIdPatchData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: RuleDocumentChanges;
     path: {
         /**
          * Rule Id
@@ -13977,12 +14170,7 @@ export type ReadAllApiWalkJobsGetResponses = {
 export type ReadAllApiWalkJobsGetResponse = ReadAllApiWalkJobsGetResponses[keyof ReadAllApiWalkJobsGetResponses];
 
 export type CreateApiWalkJobsPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: JobDocument;
     path?: never;
     query?: never;
     url: '/api/walk/jobs';
@@ -14114,12 +14302,7 @@ export type ReadOneApiWalkJobsJobIdGetResponses = {
 export type ReadOneApiWalkJobsJobIdGetResponse = ReadOneApiWalkJobsJobIdGetResponses[keyof ReadOneApiWalkJobsJobIdGetResponses];
 
 export type ChangeApiWalkJobsJobIdPatchData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: JobDocumentChanges;
     path: {
         /**
          * Job Id
@@ -14499,12 +14682,7 @@ export type ReadOneApiWalkKeptWalkIdGetResponses = {
 export type ReadOneApiWalkKeptWalkIdGetResponse = ReadOneApiWalkKeptWalkIdGetResponses[keyof ReadOneApiWalkKeptWalkIdGetResponses];
 
 export type ChangeApiWalkKeptWalkIdPatchData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: KeptWalkChanges;
     path: {
         /**
          * Walk Id
@@ -15061,12 +15239,7 @@ export type ReadAllApiWalkTargetsGetResponses = {
 export type ReadAllApiWalkTargetsGetResponse = ReadAllApiWalkTargetsGetResponses[keyof ReadAllApiWalkTargetsGetResponses];
 
 export type CreateApiWalkTargetsPostData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: TargetDocument;
     path?: never;
     query?: never;
     url: '/api/walk/targets';
@@ -15195,12 +15368,7 @@ export type ReadOneApiWalkTargetsTargetIdGetResponses = {
 export type ReadOneApiWalkTargetsTargetIdGetResponse = ReadOneApiWalkTargetsTargetIdGetResponses[keyof ReadOneApiWalkTargetsTargetIdGetResponses];
 
 export type ChangeApiWalkTargetsTargetIdPatchData = {
-    /**
-     * Body
-     */
-    body: {
-        [key: string]: unknown;
-    };
+    body: TargetDocumentChanges;
     path: {
         /**
          * Target Id

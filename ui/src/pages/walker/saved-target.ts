@@ -1,5 +1,4 @@
-import type { WalkTarget } from "../../api/generated";
-import type { TargetDocument } from "../../api/walks";
+import type { TargetDocument, WalkTarget } from "../../api/generated";
 import type { WalkDraft } from "./request";
 
 /** What the form says of a device; an emptied number is what the server takes by itself. */

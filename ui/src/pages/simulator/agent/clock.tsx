@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { agentCalls, type ClockOrder } from "../../../api/agents";
-import type { AgentClockState, AgentRecord } from "../../../api/generated";
+import { agentCalls } from "../../../api/agents";
+import type { AgentClockState, AgentRecord, ClockOrder } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { ActButton } from "../../../components/act-button";
 import { NumberField } from "../../../components/forms/fields";

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { agentCalls, type ColdStartOrder } from "../../../api/agents";
-import type { AgentRecord, RebootOutcome } from "../../../api/generated";
+import { agentCalls } from "../../../api/agents";
+import type { AgentRecord, ColdStartBodyWritable, RebootOutcome } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { ActButton } from "../../../components/act-button";
 import { NumberField, WireField } from "../../../components/forms/fields";
@@ -19,7 +19,7 @@ export function Reboot({ agent }: { agent: AgentRecord }) {
   const [target, setTarget] = useState("");
   const [port, setPort] = useState<number | null>(receiver?.port || 162);
   const rebooting = useMutation({
-    mutationFn: (order: ColdStartOrder | undefined) => agentCalls.reboot(agent.id, order),
+    mutationFn: (order: ColdStartBodyWritable | undefined) => agentCalls.reboot(agent.id, order),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.clock(agent.id) }),
   });
   const handleSubmit = (event: FormEvent) => {

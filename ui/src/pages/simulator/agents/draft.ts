@@ -1,5 +1,4 @@
-import type { AgentDocument } from "../../../api/agents";
-import type { AgentRecord } from "../../../api/generated";
+import type { AgentDocument, AgentRecord, AgentSource } from "../../../api/generated";
 import { texts } from "../../../texts";
 
 /** An agent as it is typed, and what of it is sent. */
@@ -73,7 +72,7 @@ export function suggestedCommunity({ name, context, user }: AgentDraft): string 
     .replaceAll(/^-+|-+$/g, "");
 }
 
-function sourceOf({ kind, path, modules, rows }: AgentDraft): AgentDocument["source"] {
+function sourceOf({ kind, path, modules, rows }: AgentDraft): AgentSource {
   if (kind === "recording" || kind === "live") return { kind, path };
   return kind === "modules" ? { kind, modules: [...modules], rows } : { kind };
 }
@@ -83,7 +82,7 @@ export function agentOfModules(modules: readonly string[]): AgentDraft {
   return { ...newAgent, name: modules[0] ?? "", kind: "modules", modules };
 }
 
-export function documentOf(draft: AgentDraft): Omit<AgentDocument, "enabled"> {
+export function documentOf(draft: AgentDraft): Required<Omit<AgentDocument, "enabled">> {
   return {
     name: draft.name.trim(),
     source: sourceOf(draft),

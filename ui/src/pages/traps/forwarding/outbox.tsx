@@ -1,8 +1,8 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { type OutboxChoice, type OutboxState, outboxCalls } from "../../../api/forwarding";
-import type { OutboxEntry } from "../../../api/generated";
+import { type OutboxState, outboxCalls } from "../../../api/forwarding";
+import type { OutboxChoice, OutboxEntry } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { AskFirst } from "../../../components/ask-first";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";

@@ -1,5 +1,4 @@
-import type { TrapInbox } from "../../../api/generated";
-import type { InboxOrder } from "../../../api/inboxes";
+import type { InboxOrder, TrapInbox } from "../../../api/generated";
 import { shellWord } from "../../../live/addresses";
 
 export const waysToCatch = ["port", "community", "user", "tag"] as const;

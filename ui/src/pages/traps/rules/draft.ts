@@ -1,5 +1,4 @@
-import type { PairSuggestion, TrapRule } from "../../../api/generated";
-import type { RuleDocument } from "../../../api/trap-rules";
+import type { PairSuggestion, RuleDocument, TrapRule } from "../../../api/generated";
 import { formatMinute, readMinute } from "../../../components/values/format";
 import { texts } from "../../../texts";
 

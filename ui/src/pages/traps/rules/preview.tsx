@@ -1,8 +1,8 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import type { RulePreview, TrapRecord } from "../../../api/generated";
+import type { RuleDocument, RuleDocumentChanges, RulePreview, TrapRecord } from "../../../api/generated";
 import { keys } from "../../../api/queries";
-import { type RuleDocument, ruleCalls } from "../../../api/trap-rules";
+import { ruleCalls } from "../../../api/trap-rules";
 import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
 import { VirtualTable } from "../../../components/table/virtual-table";
 import { formatCount } from "../../../components/values/format";
@@ -23,7 +23,7 @@ const columns = trapColumns
 /** What the rule as it is typed would have done with the last 1,000 notifications, asked after a pause. */
 export function usePreview({ name: _name, enabled: _enabled, ...document }: RuleDocument): UseQueryResult<RulePreview> {
   const [text] = useDebouncedValue(JSON.stringify(document), PAUSE_MS);
-  const asked: Omit<RuleDocument, "name"> = JSON.parse(text);
+  const asked: RuleDocumentChanges = JSON.parse(text);
   return useQuery({
     queryKey: keys.rulePreview(asked),
     queryFn: ({ signal }) => ruleCalls.preview(asked, signal),

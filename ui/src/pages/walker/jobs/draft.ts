@@ -1,5 +1,4 @@
-import type { WalkJob } from "../../../api/generated";
-import type { JobDocument } from "../../../api/walks";
+import type { JobDocument, WalkJob } from "../../../api/generated";
 
 /** A job as it is typed. */
 export interface JobDraft {

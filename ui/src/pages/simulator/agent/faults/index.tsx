@@ -1,7 +1,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { agentCalls, type FaultsDocument } from "../../../../api/agents";
-import type { AgentFaultsState, AgentRecord, FaultCatalogue, FaultPresetFacts } from "../../../../api/generated";
+import { agentCalls } from "../../../../api/agents";
+import type {
+  AgentFaultsState,
+  AgentRecord,
+  FaultCatalogue,
+  FaultPresetFacts,
+  FaultsDocument,
+} from "../../../../api/generated";
 import { keys, queryClient } from "../../../../api/queries";
 import { ActButton } from "../../../../components/act-button";
 import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";

@@ -1,5 +1,10 @@
-import type { FaultsDocument } from "../../../../api/agents";
-import type { AgentFaultsState, FaultCatalogue, FaultKindFacts, FaultRow } from "../../../../api/generated";
+import type {
+  AgentFaultsState,
+  FaultCatalogue,
+  FaultKindFacts,
+  FaultRow,
+  FaultsDocument,
+} from "../../../../api/generated";
 import { formatCount } from "../../../../components/values/format";
 import { texts } from "../../../../texts";
 
