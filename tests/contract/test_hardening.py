@@ -19,7 +19,7 @@ def test_another_name_in_the_host_header_is_refused(shared_server: Server, host:
     with shared_server.client() as client:
         for path in ("/api/health", "/", "/metrics"):
             reply = client.get(path, headers={"Host": host})
-            assert (reply.status_code, reply.json()["code"]) == (403, "host_not_allowed")
+            assert (reply.status_code, reply.json()["code"]) == (421, "host_not_allowed")
 
 
 @pytest.mark.parametrize(

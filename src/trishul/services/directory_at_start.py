@@ -6,6 +6,8 @@ that the log, `/api/health` and every page repeat until the file is taken away.
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import time
 from pathlib import Path
@@ -15,9 +17,12 @@ import structlog
 from trishul.services.backup.exchange import finish_exchange
 from trishul.services.backup.making import STAGING_PREFIX
 from trishul.services.configuration import Configuration
-from trishul.services.directory_lock import DirectoryLock
+from trishul.services.directory_lock import LOCK_FILE, DirectoryLock
 from trishul.store.damage import set_aside_before, set_aside_if_damaged
 from trishul.store.database import StoreUnavailable, database_file, is_in_use
+
+_OWNER_ONLY = 0o700
+_OTHERS = 0o077
 
 _log = structlog.get_logger(__name__)
 
@@ -54,13 +59,37 @@ def held_directory(configuration: Configuration) -> DirectoryLock:
 
 
 def _make_private(path: Path) -> None:
-    """For its owner only; of one that exists the mode is its owner's choice, and is said where others may enter."""
+    """For its owner only: one that others may enter is closed where it is ours, else the log says what to type."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        facts = path.stat()
+        if not facts.st_mode & _OTHERS:
+            return
+        is_ours = facts.st_uid == os.geteuid()
+        if is_ours and _holds_nothing_else(path):
+            path.chmod(_OWNER_ONLY)
+            facts = path.stat()
     except OSError as error:
         raise StoreUnavailable(str(path), f"the data directory cannot be made: {error.strerror}") from error
-    if path.stat().st_mode & 0o077:
-        _log.warning("the data directory is open to other users of this host: chmod 700", directory=str(path))
+    if not facts.st_mode & _OTHERS:
+        _log.warning(
+            "the data directory was open to other users of this host; it is for its owner alone now",
+            directory=str(path),
+        )
+        return
+    command = f"chmod 700 {shlex.quote(str(path))}"
+    if not is_ours:
+        command = f"sudo chown {os.geteuid()} {shlex.quote(str(path))} && {command}"
+    _log.warning(
+        "the data directory is open to other users of this host; to close it, type the command",
+        directory=str(path),
+        command=command,
+    )
+
+
+def _holds_nothing_else(path: Path) -> bool:
+    """Whether the folder is a workbench's own: into one with other things, such as /tmp, others may have to go."""
+    return (path / LOCK_FILE).exists() or not any(path.iterdir())
 
 
 def _complete(directory: Path, database: Path) -> None:

@@ -57,5 +57,5 @@ OPEN_TO_VIEWERS = _declaration(Role.VIEWER, Role.VIEWER, is_noted=False)
 """Beside a route that is no GET and yet changes nothing: it checks, reads or waits."""
 OWN_AFFAIRS = _declaration(Role.VIEWER, Role.VIEWER)
 """What everybody may change of his own: password, sessions, API tokens."""
-OPERATORS_ASK = _declaration(Role.OPERATOR, Role.OPERATOR, is_noted=False)
-"""What leaves the host and changes nothing there, such as a walk: often asked, so it is not noted."""
+OPERATORS_ASK = _declaration(Role.OPERATOR, Role.OPERATOR)
+"""What leaves the host and is no change here, such as a walk; also its reading is for operators."""

@@ -45,7 +45,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "not_authenticated": (401, "Log in first"),
         "wrong_password": (403, "The current password is wrong"),
         "forbidden": (403, "Your role is too small"),
-        "host_not_allowed": (403, "The server is not reached under this name"),
+        "host_not_allowed": (421, "The server is not reached under this name"),
         "origin_not_allowed": (403, "Requests from this origin are not accepted"),
         "no_such_oid": (404, "The agent has nothing there"),
         "no_such_agent": (404, "There is no such agent"),

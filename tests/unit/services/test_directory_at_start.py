@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,38 @@ def test_what_was_interrupted_is_completed(configuration: Configuration) -> None
     with held_directory(configuration):
         assert note_of(database) == "restored"
         assert not [path for path in configuration.data_dir.iterdir() if path.name.startswith((".backup", "restore"))]
+
+
+def test_a_directory_of_ours_that_others_may_enter_is_closed(configuration: Configuration) -> None:
+    with held_directory(configuration):
+        pass
+    configuration.data_dir.chmod(0o755)
+    with capture_logs() as lines, held_directory(configuration):
+        assert stat.S_IMODE(configuration.data_dir.stat().st_mode) == 0o700
+    assert [line["event"] for line in lines] == [
+        "the data directory was open to other users of this host; it is for its owner alone now"
+    ]
+
+
+def test_a_folder_with_other_things_in_it_is_left_open_and_the_log_says_what_to_type(
+    configuration: Configuration,
+) -> None:
+    folder = configuration.data_dir
+    folder.mkdir()
+    folder.chmod(0o755)
+    (folder / "letter.txt").write_text("somebody's")
+    with capture_logs() as lines, held_directory(configuration):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    assert lines[0]["command"] == f"chmod 700 {folder}"
+
+
+def test_of_another_users_directory_the_log_says_how_it_becomes_ours(
+    configuration: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner is the one thing that a test without rights cannot have: who we are is said instead."""
+    configuration.data_dir.mkdir()
+    configuration.data_dir.chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    with capture_logs() as lines, held_directory(configuration):
+        assert stat.S_IMODE(configuration.data_dir.stat().st_mode) == 0o755
+    assert lines[0]["command"] == f"sudo chown 4711 {configuration.data_dir} && chmod 700 {configuration.data_dir}"

@@ -18,7 +18,7 @@ async def test_every_reply_passes_the_outer_layers(stranger: httpx.AsyncClient) 
     for path in ("/", "/api/health", "/api/settings/check", "/nothing", "/metrics"):
         reply = await stranger.get(path)
         assert "content-security-policy" in reply.headers, path
-        assert (await stranger.get(path, headers={"host": "evil.example"})).status_code == 403
+        assert (await stranger.get(path, headers={"host": "evil.example"})).status_code == 421
 
 
 async def test_the_session_is_asked_for_before_the_body_is_read(stranger: httpx.AsyncClient) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shlex
 import stat
 from pathlib import Path
 
@@ -127,7 +128,14 @@ def _sync_folder(path: Path) -> None:
 
 def _take_from_others(path: Path, mode: int) -> None:
     """A copy or backup often comes back readable for everybody."""
-    if stat.S_IMODE(mode) & 0o077:
-        with contextlib.suppress(OSError):  # it is somebody else's file: the warning is what is left
-            path.chmod(_OWNER_ONLY)
-        _log.warning("the key file could be read by others, it is for its owner alone", file=path.name)
+    if not stat.S_IMODE(mode) & 0o077:
+        return
+    try:
+        path.chmod(_OWNER_ONLY)
+    except OSError:  # it is somebody else's file
+        command = f"sudo chown {os.geteuid()} {shlex.quote(str(path))} && chmod 600 {shlex.quote(str(path))}"
+        _log.warning(
+            "the key file can be read by others; to close it, type the command", file=path.name, command=command
+        )
+    else:
+        _log.warning("the key file could be read by others; it is for its owner alone now", file=path.name)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from trishul.services.simulator.agent_clocks import AgentClockState, ClockOrder
 from trishul.services.simulator.agent_reboots import COLD_START, RebootOutcome
 from trishul.services.traps.sending import TrapToSend
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.security_fields import SecurityFields
@@ -76,10 +77,14 @@ async def change_clock(
     summary="Reboot an agent",
     responses={**struct_reply(RebootOutcome), 409: {"model": Problem, "description": "The simulator does not run"}},
 )
-async def reboot(workbench: WorkbenchOfRequest, agent: str, body: ColdStartBody | None = None) -> Response:
+async def reboot(
+    request: Request, workbench: WorkbenchOfRequest, agent: str, body: ColdStartBody | None = None
+) -> Response:
     """SysUpTime begins at zero, counters are zero, snmpEngineBoots of an engine of its own is one more.
 
     With a `target` a coldStart is sent there. Overrides, and what managers have set, stay.
     """
     notification = None if body is None else body.to_send()
+    if notification is not None:
+        name_target(request, f"agents/{agent}/reboot, told to {notification.target}:{notification.port}")
     return reply(await workbench.reboots.reboot(agent, notification))

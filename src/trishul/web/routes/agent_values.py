@@ -16,6 +16,7 @@ from trishul.services.simulator.agent_overrides import AgentOverrides
 from trishul.services.simulator.overrides import OverridesDocument, OverridesRefused
 from trishul.services.simulator.status import OverridesSaved
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.json_lines import lines_of_texts
 from trishul.web.problems import MAX_FINDINGS, Problem, problem
@@ -92,12 +93,14 @@ async def read_objects(
     },
 )
 async def export(
+    request: Request,
     workbench: WorkbenchOfRequest,
     agent_id: AgentId,
     form: Annotated[ExportFormat, Query(alias="format", description="What to write")] = "snmprec",
 ) -> StreamingResponse:
     """Every instance with its value of now; a recording can be uploaded again."""
     await workbench.simulator.agents.check_known(agent_id)
+    name_target(request, f"agents/{agent_id}/export ({form})")
     pieces = export_agent(workbench.simulator.objects, agent_id, form)
     first = await anext(pieces)
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{agent_id}.{form}"'}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from trishul.services.simulator.agent_documents import AgentDocument
 from trishul.services.simulator.agent_records import AgentPage, AgentRecord
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_bodies import StructBody
@@ -54,14 +55,18 @@ async def read_page(
     "", summary="Make an agent", status_code=201, responses={**struct_reply(AgentRecord, status=201), **CONFLICT}
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(AgentDocument)]) -> Response:
+async def create(
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(AgentDocument)]
+) -> Response:
     """What is left out has its default; only `name` and one of the `addresses` must be given.
 
     `name`, `source` {kind, path, modules, rows}, `addresses` {community, context, user, listen}, `engine_id`, `seed`,
     `enabled`. A running simulator answers as it when the reply comes. Of kind `live` it is what `/api/simulator/record`
     records into `path`, and answers when that is done.
     """
-    return reply(await workbench.simulator.agents.create(body), status=201)
+    made = await workbench.simulator.agents.create(body)
+    name_target(request, f"agents/{made.name}")
+    return reply(made, status=201)
 
 
 @router.post("/rescan", summary="Look at the folder of recordings now")

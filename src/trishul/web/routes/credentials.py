@@ -17,6 +17,7 @@ from trishul.services.credentials.forms import CredentialDraft
 from trishul.services.credentials.records import CredentialList, CredentialRecord
 from trishul.services.credentials.trials import CredentialTrial
 from trishul.web.access import ADMINISTRATORS_CHANGE, OPERATORS_ASK
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
@@ -122,8 +123,9 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
     responses={**struct_reply(CredentialRecord, status=201), **CONFLICT},
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: CredentialBody) -> Response:
+async def create(request: Request, workbench: WorkbenchOfRequest, body: CredentialBody) -> Response:
     """Checked, sealed, saved; the secrets are not shown again."""
+    name_target(request, body.name)
     return reply(await workbench.credentials.create(body.draft()), status=201)
 
 
@@ -135,6 +137,7 @@ async def create(workbench: WorkbenchOfRequest, body: CredentialBody) -> Respons
 )
 async def try_out(request: Request, workbench: WorkbenchOfRequest, body: CredentialTestBody) -> Response:
     """Asks a device for sysUpTime and snmpEngineID and says in words what came of it; a refusal is a result, too."""
+    name_target(request, f"test {body.credential or 'what was typed'} at {body.target}:{body.port}")
     trial = workbench.credential_tests.run(
         body.identity(), body.target, body.port, timeout_s=body.timeout_s, retries=body.retries
     )

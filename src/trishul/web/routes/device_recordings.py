@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from trishul.services.recordings.recorded_devices import MAX_ROOTS, RecordingJob, RecordingJobs, RecordingToMake
 from trishul.services.walks.requests import MAX_RETRIES, MAX_TIMEOUT_S
 from trishul.snmp.recorder import MAX_ROWS
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.security_fields import SecurityFields
@@ -60,8 +61,9 @@ class RecordBody(SecurityFields):
     responses={**struct_reply(RecordingJob, status=202), 409: {"model": Problem, "description": "The name is taken"}},
 )
 @router.post("/", include_in_schema=False, status_code=202)
-async def record(workbench: WorkbenchOfRequest, body: RecordBody) -> Response:
+async def record(request: Request, workbench: WorkbenchOfRequest, body: RecordBody) -> Response:
     """Begins; when the job is done the recording lies in the folder and its agent answers."""
+    name_target(request, f"record {body.target}:{body.port}")
     return reply(workbench.device_recordings.start(body.order()), status=202)
 
 

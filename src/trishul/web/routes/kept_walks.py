@@ -29,6 +29,7 @@ from trishul.services.walks.missing_mibs import MissingMibs
 from trishul.services.walks.tables import TableList, TableView
 from trishul.services.walks.views import MAX_PAGE, SimulatedWalk, WalkRowsPage
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, receive_form
@@ -82,8 +83,9 @@ async def read_page(
 
 
 @router.post("/delete", summary="Delete kept walks")
-async def delete_some(workbench: WorkbenchOfRequest, body: WalksToDelete) -> DeletedWalksReply:
+async def delete_some(request: Request, workbench: WorkbenchOfRequest, body: WalksToDelete) -> DeletedWalksReply:
     """Those that are not there are passed over."""
+    name_target(request, f"kept/{','.join(map(str, body.ids))}")
     return DeletedWalksReply(status="deleted", deleted=await workbench.kept_walks.delete(body.ids))
 
 
@@ -105,7 +107,9 @@ async def import_files(
     try:
         async with workbench.simulator.recordings.receive() as reception:
             await receive_form(request, reception, FILE_FIELDS)
-            return reply(await workbench.walk_imports.store(reception, tags or ()), status=201)
+            stored = await workbench.walk_imports.store(reception, tags or ())
+        name_target(request, f"import {', '.join(walk.name for walk in stored.walks)}")
+        return reply(stored, status=201)
     except ClientDisconnect:
         return Response(status_code=CLIENT_GONE)
 
@@ -215,6 +219,7 @@ async def missing_mibs(workbench: WorkbenchOfRequest, walk_id: WalkId) -> Respon
     responses={**NOT_THERE, 200: {"description": "The file"}},
 )
 async def export(
+    request: Request,
     workbench: WorkbenchOfRequest,
     walk_id: WalkId,
     form: Annotated[ExportForm, Query(alias="format", description="label: snmpwalk's lines with names")] = "snmpwalk",
@@ -222,6 +227,7 @@ async def export(
 ) -> StreamingResponse:
     """The rows that fit the search."""
     walk = await workbench.kept_walks.get(walk_id)
+    name_target(request, f"kept/{walk_id}/export ({form})")
     media_type, ending = MEDIA_TYPES[form]
     pieces = workbench.walk_views.export(walk_id, form, search)
     first = await anext(pieces)

@@ -29,6 +29,7 @@ from trishul.services.mibs.listing import (
 from trishul.services.mibs.records import BatchCheck, DeleteOutcome, FetchOutcome, MibList, ReloadOutcome, UploadOutcome
 from trishul.services.mibs.refusals import FilesExist, UploadRefused
 from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form
@@ -168,7 +169,9 @@ async def upload(
         async with workbench.mibs.receive() as reception:
             fields = await receive_form(request, reception, FILE_FIELDS)
             is_replacing = replace or is_true(fields.get("replace", ""))
-            return reply(await workbench.mibs.upload(reception, replace=is_replacing))
+            stored = await workbench.mibs.upload(reception, replace=is_replacing)
+        name_target(request, f"upload {', '.join(each.filename for each in stored.results)}")
+        return reply(stored)
     except ClientDisconnect:
         return Response(status_code=CLIENT_GONE)
     except FilesExist as error:
@@ -186,8 +189,9 @@ async def reload(workbench: WorkbenchOfRequest) -> Response:
 
 
 @router.post("/fetch-dependencies", summary="Fetch modules by name", responses=struct_reply(FetchOutcome))
-async def fetch_dependencies(workbench: WorkbenchOfRequest, body: DependenciesToFetch) -> Response:
+async def fetch_dependencies(request: Request, workbench: WorkbenchOfRequest, body: DependenciesToFetch) -> Response:
     """From the places in the settings and from nowhere else."""
+    name_target(request, f"fetch {', '.join(body.dependencies)}")
     return reply(await workbench.mibs.fetch(body.dependencies, reload_after_fetch=body.reload_after_fetch))
 
 

@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from trishul.services.mibs.refusals import FilesExist
 from trishul.services.recordings.recordings import RecordingPage, RecordingsRefused, RecordingsUploaded
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE
 from trishul.web.multipart import FILE_FIELDS, files_form, is_true, receive_form
@@ -65,7 +66,9 @@ async def upload(
     try:
         async with recordings.receive() as reception:
             fields = await receive_form(request, reception, FILE_FIELDS)
-            return reply(await recordings.store(reception, replace=replace or is_true(fields.get("replace", ""))))
+            stored = await recordings.store(reception, replace=replace or is_true(fields.get("replace", "")))
+        name_target(request, f"recordings ({stored.stored} stored)")
+        return reply(stored)
     except ClientDisconnect:
         return Response(status_code=CLIENT_GONE)
     except FilesExist as error:

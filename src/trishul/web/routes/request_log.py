@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from trishul.services.simulator.log import LOG_ENTRIES
 from trishul.services.simulator.request_log import LOG_MEDIA_TYPES, LogDetail, LogFilter, LogFormat, exported_log
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import SimulatorLog, reply, struct_reply
@@ -56,11 +57,13 @@ async def read_log(
     response_class=Response,
 )
 async def read_export(
+    request: Request,
     workbench: WorkbenchOfRequest,
     wanted: Wanted,
     format: LogFormat = "json",  # noqa: A002 -- the name of the query parameter
 ) -> Response:
     """All entries that are remembered and fit the filter, the oldest first."""
+    name_target(request, f"log/export ({format})")
     entries = workbench.simulator.log.newest(LOG_ENTRIES, wanted)[::-1]
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="requests.{format}"'}
     return Response(exported_log(entries, format), media_type=LOG_MEDIA_TYPES[format], headers=headers)

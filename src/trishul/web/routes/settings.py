@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import msgspec
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from trishul.services.bind_addresses import LONGEST_ADDRESS
 from trishul.services.settings import KEPT_WALKS_LIMITS, AppSettings
 from trishul.web.access import ADMINISTRATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 
 LEFT_OUT: Any = None
@@ -72,12 +73,13 @@ async def read_settings(workbench: WorkbenchOfRequest) -> AppSettingsBody:
 
 
 @router.post("/app", summary="Change settings")
-async def change_settings(body: AppSettingsChange, workbench: WorkbenchOfRequest) -> AppSettingsReply:
+async def change_settings(request: Request, body: AppSettingsChange, workbench: WorkbenchOfRequest) -> AppSettingsReply:
     """Check all of the given subset, then save it; one bad value saves nothing.
 
     `restart_required` says that a service runs which listens elsewhere until it is stopped and started.
     """
     changes: dict[str, Any] = body.model_dump(exclude_unset=True)
+    name_target(request, f"app ({', '.join(sorted(changes))})")
     saved = await workbench.settings.update(changes)
     return AppSettingsReply(status="saved", restart_required=workbench.place_services(), settings=_body_of(saved))
 

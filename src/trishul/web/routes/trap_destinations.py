@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from trishul.services.forwarding.destination_documents import (
     Destination,
@@ -13,6 +13,7 @@ from trishul.services.forwarding.destination_documents import (
     TrapDestinationList,
 )
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_bodies import StructBody
@@ -39,7 +40,9 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
     responses={**struct_reply(TrapDestination, status=201), **_CONFLICT},
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(Destination)]) -> Response:
+async def create(
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(Destination)]
+) -> Response:
     """`kind` says what it is; `name`, and `host` or `url`, must be given as well.
 
     `snmp`: `host`, `port`, `transport`, `send_as` (trap or inform), `version`, `credential`, `retries`.
@@ -47,7 +50,9 @@ async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], 
     `syslog`: `host`, `port`, `transport` (udp, tcp or tls), `facility`, `ca`.
     All: `enabled`, `timeout_s` for one attempt, `give_up_after_s`.
     """
-    return reply(await workbench.forwarding.create(body), status=201)
+    made = await workbench.forwarding.create(body)
+    name_target(request, f"destinations/{made.name} ({made.place})")
+    return reply(made, status=201)
 
 
 @router.get("/{name}", summary="One destination", responses={**struct_reply(TrapDestination), **_NOT_THERE})

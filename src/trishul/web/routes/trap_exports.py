@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from trishul.services.traps.exports import TrapExportFormat, export_traps
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import items_while_connected
 from trishul.web.problems import Problem
@@ -38,6 +39,7 @@ async def export(
     q: Annotated[str, Query(description="In the search language; empty for all")] = "",
 ) -> StreamingResponse:
     """JSON and CSV as the list shows them, newest first; pcap has the datagrams, oldest first, communities masked."""
+    name_target(request, f"export ({file_format})")
     stored = workbench.traps.stored
     stored.matcher(q)  # a wrong query is refused before the file begins
     return StreamingResponse(

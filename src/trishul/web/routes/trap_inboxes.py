@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
 from trishul.services.traps.inbox_documents import InboxOrder, TrapInbox, TrapInboxList
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_bodies import StructBody
@@ -41,13 +42,17 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
     responses={**struct_reply(TrapInbox, status=201), 409: {"model": Problem}, 422: {"model": Problem}},
 )
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(InboxOrder)]) -> Response:
+async def create(
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(InboxOrder)]
+) -> Response:
     """Exactly one of `port` (0: a free one), `community`, `user` and `tag` says what it catches.
 
     `name` is made up where it is left out; with `expires_in_s` it goes by itself. A notification is in one inbox at
     most: that of the port it came to, else that of its community, its `+TAG`, its user or its context.
     """
-    return reply(await workbench.traps.inboxes.create(body), status=201)
+    made = await workbench.traps.inboxes.create(body)
+    name_target(request, f"inboxes/{made.name}")
+    return reply(made, status=201)
 
 
 @router.get("/{name}", summary="One inbox", responses={**struct_reply(TrapInbox), **_NOT_THERE})

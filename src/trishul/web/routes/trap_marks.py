@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from trishul.search.lexer import MAX_CHARACTERS
 from trishul.services.traps.notification_marking import MAX_IDS, MAX_TAG_CHARACTERS, MAX_TAGS, Chosen, Marks
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
@@ -71,6 +72,7 @@ async def mark(request: Request, workbench: WorkbenchOfRequest, body: TrapMarks)
         marked = await while_connected(request, workbench.traps.marking.mark(body.chosen(), body.marks()))
     except ClientGone:
         return Response(status_code=CLIENT_GONE)
+    name_target(request, f"mark ({marked})")
     return MarkReply(status="marked", marked=marked)
 
 
@@ -83,4 +85,5 @@ async def delete(request: Request, workbench: WorkbenchOfRequest, body: ChosenTr
         deleted = await while_connected(request, workbench.traps.marking.delete(body.chosen()))
     except ClientGone:
         return Response(status_code=CLIENT_GONE)
+    name_target(request, f"delete ({deleted})")
     return DeleteReply(status="deleted", deleted=deleted)

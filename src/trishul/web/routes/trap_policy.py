@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from trishul.services.traps.receiver_policy import PolicySaved, ReceiverPolicy
 from trishul.services.traps.sources import MAX_SOURCES_SHOWN, TrapSources
 from trishul.web.access import ADMINISTRATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.struct_bodies import StructBody
 from trishul.web.struct_replies import reply, struct_reply
@@ -24,10 +25,14 @@ async def read_policy(workbench: WorkbenchOfRequest) -> Response:
 
 @router.post("/policy", summary="Change the receiver's policy", responses=struct_reply(PolicySaved))
 async def change_policy(
-    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(ReceiverPolicy, is_change=True)]
+    request: Request,
+    workbench: WorkbenchOfRequest,
+    body: Annotated[dict[str, Any], StructBody(ReceiverPolicy, is_change=True)],
 ) -> Response:
     """Any subset of its fields; it holds at once, and one bad value saves nothing."""
-    return reply(await workbench.trap_policy.update(body))
+    saved = await workbench.trap_policy.update(body)
+    name_target(request, f"policy ({', '.join(sorted(body))})")
+    return reply(saved)
 
 
 @router.get("/sources", summary="Who sends notifications", responses=struct_reply(TrapSources))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.services.rules.documents import RuleDocument, RulePreview, TrapRule, TrapRuleList
 from trishul.services.rules.rules import MAX_RULES
 from trishul.services.traps.pair_suggestions import PairSuggestions
 from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_bodies import StructBody
@@ -36,7 +37,9 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
 
 
 @router.post("", summary="Make a rule", status_code=201, responses={**struct_reply(TrapRule, status=201), **_CONFLICT})
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(RuleDocument)]) -> Response:
+async def create(
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(RuleDocument)]
+) -> Response:
     """It is run on what is stored from now on, after the rules that are there.
 
     `name` must be given. `query` in the language of searches; `add_tags`, `severity`, `mute_until` (seconds since 1970)
@@ -44,7 +47,9 @@ async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], 
     With `cleared_by`, another query, what fits is tagged `open` until a notification of the same sender and `same`
     objects (by instance and value) ends it; then it is tagged `cleared`.
     """
-    return reply(await workbench.traps.rules.create(body), status=201)
+    made = await workbench.traps.rules.create(body)
+    name_target(request, f"rules/{made.name}")
+    return reply(made, status=201)
 
 
 @router.put("/order", summary="Order the rules", responses=struct_reply(TrapRuleList))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from trishul.errors import InvalidInput
@@ -18,6 +18,7 @@ from trishul.services.traps.runs import TrapRun, TrapRuns
 from trishul.services.traps.send_pace import MAX_BURST, MAX_COUNT, MAX_PER_S, MAX_RAMP_S, Pace
 from trishul.services.traps.sending import TrapToSend
 from trishul.web.access import OPEN_TO_VIEWERS, OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -127,11 +128,12 @@ class CheckBody(NotificationFields):
     status_code=202,
     responses={**struct_reply(TrapRun, status=202), 502: {"model": Problem}},
 )
-async def start(workbench: WorkbenchOfRequest, body: TrapRunBody) -> Response:
+async def start(request: Request, workbench: WorkbenchOfRequest, body: TrapRunBody) -> Response:
     """Begins; the reply does not wait for the end. At most 4 runs go on at a time."""
     given = [name for name in ("replay", "notifications", "pace") if getattr(body, name) is not None]
     if len(given) != 1:
         raise InvalidInput("Give a pace, stored notifications to replay, or a list: one of them", field="pace")
+    name_target(request, f"{given[0]} of {body.kind}s to {body.target}:{body.port}")
     orders = workbench.trap_orders
     if body.replay is not None:
         run = await orders.replay(body.addressee(), body.replay.to_replay())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from trishul.services.traps.saved_searches import MAX_NAME_CHARACTERS, SavedSearch, SavedSearches
 from trishul.services.traps.search_help import MAX_QUERY_CHARACTERS, Completion, SearchLanguage, search_language
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -54,8 +55,9 @@ async def read_searches(workbench: WorkbenchOfRequest) -> Response:
 
 
 @router.post("/searches", summary="Save a search", responses={**struct_reply(SavedSearch), 422: {"model": Problem}})
-async def save_search(workbench: WorkbenchOfRequest, body: SearchToSave) -> Response:
+async def save_search(request: Request, workbench: WorkbenchOfRequest, body: SearchToSave) -> Response:
     """In place of another of its name; a query that cannot be meant is refused."""
+    name_target(request, f"searches/{body.name}")
     return reply(await workbench.searches.save(body.name, body.query))
 
 

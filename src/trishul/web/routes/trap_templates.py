@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from trishul.services.traps.templates import TemplateDocument, TrapTemplate, TrapTemplateList
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_replies import reply, struct_reply
@@ -46,8 +47,9 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
     summary="Keep a template",
     responses={**struct_reply(TrapTemplate), 409: {"model": Problem, "description": "The name is taken"}},
 )
-async def save(workbench: WorkbenchOfRequest, body: TemplateBody) -> Response:
+async def save(request: Request, workbench: WorkbenchOfRequest, body: TemplateBody) -> Response:
     """A secret is refused: a template names a saved credential, or nobody."""
+    name_target(request, f"templates/{body.name}")
     return reply(await workbench.trap_templates.save(body.name, body.trap, replace=body.replace))
 
 

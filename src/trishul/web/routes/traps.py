@@ -14,6 +14,7 @@ from trishul.services.traps.records import TrapDetail
 from trishul.services.traps.sending import SentNotification
 from trishul.services.traps.stored_notifications import MAX_PAGE, TrapPage
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, while_connected
 from trishul.web.problems import Problem
@@ -96,6 +97,7 @@ async def forget_engines(workbench: WorkbenchOfRequest, body: EnginesToForget | 
 )
 async def send(request: Request, workbench: WorkbenchOfRequest, body: TrapBody) -> Response:
     """A trap is sent; an inform is acknowledged, or 504."""
+    name_target(request, f"{body.kind} {body.oid} to {body.target}:{body.port}")
     try:
         return reply(await while_connected(request, workbench.traps.send(body.to_send())))
     except ClientGone:

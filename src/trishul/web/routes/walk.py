@@ -28,6 +28,7 @@ from trishul.services.walks.targets import WalkTargets
 from trishul.services.walks.walks import WalkDone, WalkNews, WalkProgress
 from trishul.services.workbench import Workbench
 from trishul.web.access import OPERATORS_ASK, OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.disconnects import CLIENT_GONE, ClientGone, items_while_connected, while_connected
 from trishul.web.problems import Problem, problem_body_of
@@ -106,6 +107,8 @@ class WalkBody(SecurityFields):
         return dataclasses.replace(order, identity=identity, varbinds=varbinds, **self.model_dump(include=given))
 
 
+MAX_NAMES_TOLD = 3
+"""Of what a request asks for, in the audit log."""
 _NOT_TAKEN_AS_GIVEN = {*SecurityFields.model_fields, "varbinds", "type", "value", "saved_target"}
 
 
@@ -122,8 +125,10 @@ _NOT_TAKEN_AS_GIVEN = {*SecurityFields.model_fields, "varbinds", "type", "value"
 )
 async def execute(request: Request, workbench: WorkbenchOfRequest, body: WalkBody) -> Response:
     """All rows at once; the walk ends when the client goes away."""
+    walk = body.to_do(workbench.walk_targets)
+    _name_device(request, walk)
     try:
-        return reply(await while_connected(request, workbench.walks.execute(body.to_do(workbench.walk_targets))))
+        return reply(await while_connected(request, workbench.walks.execute(walk)))
     except ClientGone:
         return Response(status_code=CLIENT_GONE)
 
@@ -137,12 +142,22 @@ async def execute(request: Request, workbench: WorkbenchOfRequest, body: WalkBod
 async def stream(request: Request, workbench: WorkbenchOfRequest, body: WalkBody) -> StreamingResponse:
     """One JSON object a line: rows and progress while it goes on, at the end done or error."""
     walk = body.to_do(workbench.walk_targets)
+    _name_device(request, walk)
     workbench.walks.check(walk)
     return StreamingResponse(
         _lines(request, workbench, walk),
         media_type=NDJSON,
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+def _name_device(request: Request, walk: WalkToDo) -> None:
+    """Who is asked for what; of a SET the names, for values may be secrets. What leaves nothing behind only asks."""
+    is_set = walk.operation == "set"
+    names = [each.oid for each in walk.varbinds] if is_set else [*walk.oids] or [walk.oid]
+    kept = "" if walk.keep is None else f", kept as {walk.keep}"
+    told = f"{walk.operation} {walk.target}:{walk.port} {' '.join(names[:MAX_NAMES_TOLD])}{kept}"
+    name_target(request, told, only_asks=not is_set and walk.keep is None)
 
 
 async def _lines(request: Request, workbench: Workbench, walk: WalkToDo) -> AsyncGenerator[bytes, None]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from trishul.services.walks.job_documents import JobDocument, JobRunList, WalkJob, WalkJobList
 from trishul.services.walks.jobs import MAX_RUNS
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_bodies import StructBody
@@ -30,13 +31,17 @@ async def read_all(workbench: WorkbenchOfRequest) -> Response:
 
 @router.post("", summary="Make a job", status_code=201, responses={**struct_reply(WalkJob, status=201), **_CONFLICT})
 @router.post("/", include_in_schema=False, status_code=201)
-async def create(workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(JobDocument)]) -> Response:
+async def create(
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(JobDocument)]
+) -> Response:
     """With `every_s` it runs for the first time at once, with `cron` when that says so, by the server's clock.
 
     `name`, `target` (name or ID of a saved one) and `schedule` {every_s or cron} must be given. `operation` walk or
     get, `oids`, `keep`, `max_rows`, `max_time_s`, `tags`, `enabled` have defaults.
     """
-    return reply(await workbench.walk_jobs.create(body), status=201)
+    made = await workbench.walk_jobs.create(body)
+    name_target(request, f"jobs/{made.name}")
+    return reply(made, status=201)
 
 
 @router.get("/{job_id}", summary="One job", responses={**struct_reply(WalkJob), **_NOT_THERE})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from trishul.services.walks.targets import TargetDocument, WalkTarget, WalkTargetList
 from trishul.web.access import OPERATORS_CHANGE
+from trishul.web.audit_trail import name_target
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem
 from trishul.web.struct_bodies import StructBody
@@ -35,13 +36,15 @@ async def read_all(
 )
 @router.post("/", include_in_schema=False, status_code=201)
 async def create(
-    workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(TargetDocument)]
+    request: Request, workbench: WorkbenchOfRequest, body: Annotated[dict[str, Any], StructBody(TargetDocument)]
 ) -> Response:
     """What is left out has its default; only `name` and `host` must be given.
 
     `port`, `transport`, `credential` (its name), `version`, `timeout_s`, `retries`, `max_repetitions`.
     """
-    return reply(await workbench.walk_targets.create(body), status=201)
+    made = await workbench.walk_targets.create(body)
+    name_target(request, f"targets/{made.name} ({made.host})")
+    return reply(made, status=201)
 
 
 @router.get("/{target_id}", summary="One target", responses={**struct_reply(WalkTarget), **_NOT_THERE})
