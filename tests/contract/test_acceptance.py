@@ -55,20 +55,20 @@ def test_t7_after_logout_the_token_is_worth_nothing_and_a_second_socket_closes(s
         assert again.close_code() == 4001
 
 
-def test_t8_after_a_kill_the_same_session_reconnects_and_sees_the_truth(server: Server) -> None:
-    token = server.login()
-    port = server.port
-    with server.client(token) as client:
+def test_t8_after_a_kill_the_same_session_reconnects_and_sees_the_truth(idle_server: Server) -> None:
+    token = idle_server.login()
+    port = idle_server.port
+    with idle_server.client(token) as client:
         client.post("/api/simulator/start")
     time.sleep(1)  # what a kill may lose at most
-    with server.socket(token) as socket:
+    with idle_server.socket(token) as socket:
         assert socket.frame()["simulator"]["running"] is True
-        server.end(9)
+        idle_server.end(9)
         assert socket.close_code() == 1006
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/api/health")
-    server.start(port=port)
-    with server.socket(token) as socket:
+    idle_server.start(port=port)
+    with idle_server.socket(token) as socket:
         frame = socket.frame()
     assert frame["simulator"]["running"] is False
     assert frame["stats"]["simulator"]["start_count"] == 1

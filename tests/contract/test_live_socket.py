@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import time
 from itertools import count
+from pathlib import Path
 
 import httpx
 import pytest
@@ -237,22 +238,19 @@ def test_a_pages_socket_of_another_origin_is_refused(shared_server: Server) -> N
 
 
 @pytest.mark.fault("The token was in the access log")
-def test_the_token_of_the_url_is_in_no_log_metric_or_error(server: Server) -> None:
-    server.end()
-    server.settings["log_level"] = "debug"
-    server.start()
-    token = server.login()
-    with server.socket(token) as socket:
-        socket.frame_of("full_state")
-    with server.socket(token + "wrong") as socket:
-        socket.close_code()
-    with server.client() as client:
-        replies = [
-            client.get("/metrics").text,
-            client.get("/api/ws", params={"token": token}).text,
-            client.get("/api/nothing", params={"token": token}).text,
-        ]
-    server.end()
+def test_the_token_of_the_url_is_in_no_log_metric_or_error(tmp_path: Path) -> None:
+    with Server(tmp_path / "data", log_level="debug") as server:
+        token = server.login()
+        with server.socket(token) as socket:
+            socket.frame_of("full_state")
+        with server.socket(token + "wrong") as socket:
+            socket.close_code()
+        with server.client() as client:
+            replies = [
+                client.get("/metrics").text,
+                client.get("/api/ws", params={"token": token}).text,
+                client.get("/api/nothing", params={"token": token}).text,
+            ]
     assert token not in server.log
     assert token not in "".join(replies)
 
@@ -289,14 +287,14 @@ def test_a_stopping_server_says_1001(server: Server) -> None:
         assert socket.close_code() == 1001
 
 
-def test_expiry_closes_live_sockets_with_4001(server: Server) -> None:
+def test_expiry_closes_live_sockets_with_4001(shared_server: Server) -> None:
     """The contract's shortest timeout is a minute; the store is set back instead of waiting for it."""
-    token = server.login()
-    server.end()
-    with sqlite3.connect(server.data_dir / "trishul.db") as database:
+    token = shared_server.login()
+    shared_server.end()
+    with sqlite3.connect(shared_server.data_dir / "trishul.db") as database:
         database.execute("UPDATE sessions SET last_used_at = ?", (time.time() - 3600 + 8,))
-    server.start()
-    with server.socket(token) as socket:
+    shared_server.start()
+    with shared_server.socket(token) as socket:
         socket.frame_of("full_state")
         assert socket.close_code(timeout_s=15) == 4001
 
