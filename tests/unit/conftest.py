@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ from argon2 import PasswordHasher
 from pydantic import SecretStr
 
 from tests.unit.migrated_database import give_database
+from tests.unit.pool_here import pool_for
 from tests.unit.small_library import SmallBuilder, make_archive
+from trishul.library import building
 from trishul.library.building import build_library
 from trishul.library.sources import LibraryPlaces
 from trishul.services.accounts.passwords import PasswordKeeper
@@ -21,6 +23,14 @@ from trishul.services.workbench import Workbench
 from trishul.store.database import Database
 
 ADMIN_PASSWORD = "correct horse"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _builds_without_processes() -> Iterator[None]:
+    """Of MIB libraries, unless a test asks for several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "WorkerPool", pool_for)
+        yield
 
 
 @pytest.fixture

@@ -281,7 +281,7 @@ def test_a_text_that_nothing_can_compile_costs_only_itself(places: LibraryPlaces
     (places.uploads / "good").write_text(ROOT.format(2))
     (places.uploads / "many").write_text(" ".join(f"M{n} DEFINITIONS ::= BEGIN END" for n in range(600)))
     (places.uploads / "braces").write_text("X-MIB DEFINITIONS ::= BEGIN X ::= SEQUENCE " + "{ a SEQUENCE " * 50_000)
-    assert build(places).failed == ()
+    assert build_library(places, on_progress=lambda _: None, processes=2).failed == ()
     assert statuses(places)["ROOT-MIB"] == "loaded"
     assert sum(name.startswith("M") for name in statuses(places)) == 500
     assert "too-complex" in {code for _, code, _ in hints(places)}
