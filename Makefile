@@ -12,11 +12,18 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-annotate --no-header
 UI_SOURCES := $(shell find ui -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: run test check check-python check-ui bench soak docs ui openapi lock clean
+# Tests start hundreds of processes: what one has compiled is kept for all, also where the shell says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run setup test check check-python check-ui bench soak docs ui openapi lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
 	$(BIN)/trishul serve
+
+# All that the other commands need. Its steps wait for what they need alone: `make --jobs=2 setup` builds the pages while
+# it fetches what the tests need.
+setup: $(VENV)/.dev ui/node_modules/.package-lock.json
 
 # What was skipped, and which system package would have been needed, is printed at the end. Files come in the order of
 # their names, because those that take minutes would otherwise come last and keep one core idle.
@@ -82,16 +89,21 @@ $(VENV)/standard-mibs: $(BIN)/python requirements/standard-mibs.txt
 	$(PIP) --require-hashes --no-deps --no-compile --target $@ -r requirements/standard-mibs.txt
 	@touch $@
 
-$(VENV)/.run: $(BIN)/python $(VENV)/standard-mibs requirements/run.txt requirements/build.txt requirements/node.txt \
-		pyproject.toml hatch_build.py $(UI_SOURCES)
+$(VENV)/.packages: $(BIN)/python requirements/run.txt requirements/build.txt requirements/node.txt
 	$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(NPM) 2>/dev/null || $(PIP) --require-hashes -r requirements/node.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.packages $(VENV)/standard-mibs pyproject.toml hatch_build.py $(UI_SOURCES)
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements/dev.txt requirements/corpora.txt
+$(VENV)/.test-packages: $(VENV)/.packages requirements/dev.txt requirements/corpora.txt
 	$(PIP) --require-hashes -r requirements/dev.txt
 	$(PIP) --require-hashes --no-deps -r requirements/corpora.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run $(VENV)/.test-packages
 	@touch $@
 
 ui/node_modules/.package-lock.json: $(VENV)/.run ui/package-lock.json
