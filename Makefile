@@ -4,6 +4,7 @@
 # locks in requirements/ and ui/package-lock.json; where the system has no Node 20.19 or newer, it comes as a Python package.
 
 PYTHON ?= python3
+FUZZ_SECONDS ?= 120
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -15,7 +16,7 @@ UI_SOURCES := $(shell find ui -name node_modules -prune -o -type f -print 2>/dev
 # Tests start hundreds of processes: what one has compiled is kept for all, also where the shell says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run setup test check check-python check-ui bench soak docs ui openapi lock clean
+.PHONY: run setup test fuzz check check-python check-ui bench soak docs ui openapi lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -25,10 +26,14 @@ run: $(VENV)/.run
 # it fetches what the tests need.
 setup: $(VENV)/.dev ui/node_modules/.package-lock.json
 
-# What was skipped, and which system package would have been needed, is printed at the end. Files come in the order of
-# their names, because those that take minutes would otherwise come last and keep one core idle.
+# What was skipped, and which system package would have been needed, is printed at the end. Files come in an order
+# of ours (tests/conftest.py), because those that take minutes would otherwise come last and keep one core idle.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# Fuzzing that follows coverage, for FUZZ_SECONDS.
+fuzz: $(VENV)/.dev
+	TRISHUL_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/fuzz/test_coverage_guided.py
 
 # Two halves that know nothing of each other: `make --jobs=2 check` does both at a time.
 check: check-python check-ui
@@ -39,7 +44,7 @@ check-python: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check-ui: $(VENV)/.dev ui/node_modules/.package-lock.json
+check-ui: ui/node_modules/.package-lock.json
 	$(NPM) run --silent lint
 	$(NPM) run --silent check
 	$(NPM) run --silent test

@@ -129,6 +129,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
     return LoadFolderScheduling(config, log)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts unit tests last: their files are short, so that no worker waits long for another one at the end."""
+    items.sort(key=lambda item: item.nodeid.startswith("tests/unit/"))
+
+
 def pytest_collection_finish() -> None:
     """Ten thousand tests and what they import stay until the end: no use in looking through them for garbage."""
     gc.collect()

@@ -1,4 +1,4 @@
-"""Fuzzing that follows coverage finds nothing: some seconds here, two minutes in CI (`TRISHUL_FUZZ_SECONDS`)."""
+"""Fuzzing that follows coverage finds nothing: some seconds here, two minutes by `make fuzz` and in CI."""
 
 from __future__ import annotations
 
