@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +29,7 @@ from trishul.services.simulator.overrides import (
 )
 from trishul.services.simulator.status import OverridesSaved
 from trishul.simulation.demo_switch import demo_switch
+from trishul.simulation.device import Device
 from trishul.simulation.overrides import Holder
 from trishul.store.agent_overrides import OverridesRow, delete_overrides, load_overrides, save_overrides
 from trishul.store.database import Database
@@ -82,9 +84,13 @@ class OverridesKeeper:
         self._apply = apply
         self._find_held = find_held
         self._on_saved = on_saved
-        self._demo = demo_switch()
         self._saved: dict[str, _Saved] = {}
         self._changing = asyncio.Lock()
+
+    @cached_property
+    def _demo(self) -> Device:
+        """Made when something asks about it first, since most starts need nothing of it."""
+        return demo_switch()
 
     async def open(self) -> None:
         """Loads what was saved."""
