@@ -24,8 +24,8 @@ _LOOK_EVERY_S = 1.0
 _STILL_LOOKS = 5
 """So many looks in turn with equal counts are a rest."""
 _TASKS = re.compile(r"^trishul_asyncio_tasks (\d+)", re.MULTILINE)
-_MEMORY_SHARE, _MEMORY_OCTETS = 0.05, 8 << 20
-"""What allocators and caches may have grown by since the warm-up."""
+_MEMORY_SHARE, _MEMORY_OCTETS = 0.1, 16 << 20
+"""What allocators and caches may have grown by since the warm-up: those of the database alone are bounded by ten MB."""
 _SLACK = {"descriptors": 10, "threads": 6, "tasks": 3}
 """What may be more: threads and connections to the database are made when so many are first needed, up to a bound."""
 
