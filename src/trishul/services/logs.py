@@ -7,6 +7,7 @@ warning, because at info they print request URLs.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sys
@@ -25,6 +26,14 @@ def redact_tokens(_logger: object, _method: str, event: MutableMapping[str, Any]
         if isinstance(value, str) and "oken=" in value:
             event[key] = _TOKEN.sub(r"\1…", value)
     return event
+
+
+def note_broken_off(record: logging.LogRecord) -> bool:
+    """Filter: a reply that the server's end breaks off, such as the rows of a long walk, is one line and no fault."""
+    if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+        record.msg, record.args, record.exc_info = "a reply was broken off, because the server stops", (), None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
 
 
 def configure_logs(level: str, log_format: str) -> None:
@@ -62,3 +71,4 @@ def configure_logs(level: str, log_format: str) -> None:
     root.setLevel(level.upper())
     for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("uvicorn.error").addFilter(note_broken_off)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -38,3 +39,14 @@ def test_lines_below_the_level_are_not_written(capsys: pytest.CaptureFixture[str
     written = capsys.readouterr().err
     assert '"code": 7' in written
     assert "quiet" not in written
+
+
+def test_a_reply_that_the_end_of_the_server_breaks_off_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("info", "console")
+    try:
+        raise asyncio.CancelledError("Task cancelled, timeout graceful shutdown exceeded")
+    except asyncio.CancelledError:
+        logging.getLogger("uvicorn.error").exception("Exception in ASGI application\n")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "warning" in line
+    assert "a reply was broken off, because the server stops" in line
