@@ -25,6 +25,8 @@ export default defineConfig({
     environment: "happy-dom",
     // One environment for all files of a process: making one for each takes four times as long as all tests.
     isolate: false,
+    // Who reaches it hangs: a busy machine needs ten times what a quiet one does.
+    testTimeout: 60_000,
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["./build/test-setup.ts"],
   },
