@@ -119,7 +119,7 @@ def test_questions_and_arrivals_can_be_read(tab: Page) -> None:
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert faults(page) == [], "a question"
-    page.get_by_role("button", name="Discard the edits").click()
+    page.locator("#unsaved-question").get_by_role("button", name="Discard").click()
     page.goto("/#simulator")
     arriving = {"name": "axe.snmprec", "mimeType": "text/plain", "buffer": b"1.3.6.1.2.1.1.5.0|4|axe\n"}
     page.locator("#agent-files").set_input_files([arriving])  # type: ignore[list-item]

@@ -126,7 +126,8 @@ def test_a_text_is_edited_mended_saved_as_a_revision_and_taken_back(workbench: W
     page.locator("#mib-fix-all").click()
     expect(verdict).not_to_contain_text("error", timeout=20_000)
 
-    workbench.go("dashboard")
+    page.locator('a[href="#dashboard"]').first.click()
+    page.locator("#unsaved-question").get_by_role("button", name="Go on, keep it").click()
     workbench.go("mibs")
     page.get_by_role("link", name="Go on with ACME-MIB").click()
     expect(text).to_contain_text("acmeSpeed")
@@ -140,7 +141,7 @@ def test_a_text_is_edited_mended_saved_as_a_revision_and_taken_back(workbench: W
     page.get_by_role("button", name="Open in the editor").click()
     expect(text).to_contain_text("acmeValue", timeout=10_000)
     page.get_by_role("button", name="Close", exact=True).click()
-    page.get_by_role("button", name="Discard the edits").click()
+    page.locator("#unsaved-question").get_by_role("button", name="Discard").click()
     expect(page.locator("#mib-table")).to_be_visible()
     with workbench.server.client(workbench.server.login()) as client:
         assert "acmeSpeed" in client.get("/api/mibs/ACME-MIB/source").json()["text"]

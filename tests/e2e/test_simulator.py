@@ -206,6 +206,7 @@ def test_who_sees_what_is_decided_in_tables(workbench: Workbench, server: Server
     page.locator("#access-save").click()
     expect(page.locator("#agent-access")).to_contain_text("Nothing was saved")
     page.get_by_role("tab", name="Overview").click()
+    page.locator("#unsaved-question").get_by_role("button", name="Go on, keep it").click()
     page.get_by_role("tab", name="Access · not saved").click()
     page.get_by_label("Subtree, Views 1", exact=True).fill("1.3.6.1.2.1.2")
     page.locator("#access-save").click()

@@ -18,6 +18,7 @@ import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
 import { receiver, replay, sender, trapSearch, traps } from "./texts/traps";
 import { typed } from "./texts/typed";
+import { unsaved } from "./texts/unsaved";
 import { walker } from "./texts/walker";
 import { watch } from "./texts/watch";
 import { problem, table, words } from "./texts/words";
@@ -47,6 +48,7 @@ export const english = {
   snmpv3,
   walker,
   watch,
+  unsaved,
   kept,
   jobs,
   compare,

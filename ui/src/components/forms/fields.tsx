@@ -1,5 +1,5 @@
 import { NumberInput, SegmentedControl, TextInput, type TextInputProps } from "@mantine/core";
-import { useId } from "react";
+import { useId, useState } from "react";
 import classes from "./fields.module.css";
 
 interface NumberFieldProps {
@@ -17,16 +17,25 @@ interface NumberFieldProps {
   placeholder?: string;
 }
 
-/** A number with bounds; an empty field is null, never zero. */
+/**
+ * A number with bounds; an empty field is null, never zero. While one types, the field has what was typed: where a number is
+ * needed it may be empty on the way to another, and has the one that counts again when it is left.
+ */
 export function NumberField({ value, onChange, decimals = 0, help, ariaLabel, ...rest }: NumberFieldProps) {
+  const [typed, setTyped] = useState<string | number | null>(null);
   return (
     <NumberInput
       {...rest}
       aria-label={ariaLabel}
       description={help}
       inputWrapperOrder={["label", "input", "error", "description"]}
-      value={value ?? ""}
-      onChange={(typed) => onChange(typed === "" || typed === "-" ? null : Number(typed))}
+      value={typed ?? value ?? ""}
+      onChange={(next) => {
+        setTyped(next);
+        onChange(next === "" || next === "-" ? null : Number(next));
+      }}
+      // What lies outside the bounds was brought inside by now.
+      onBlur={() => setTyped(null)}
       decimalScale={decimals}
       allowNegative={rest.min < 0}
       clampBehavior="blur"

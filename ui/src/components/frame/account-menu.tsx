@@ -3,9 +3,9 @@ import { useLocation } from "wouter";
 import { session } from "../../api/session";
 import { useMe } from "../../components/role";
 import { useStore } from "../../live/external-store";
-import { logOut } from "../../live/lifecycle";
 import { texts } from "../../texts";
 import { Icon } from "../icon";
+import { askToLogOut } from "../unsaved/log-out";
 import type { Overlay } from "./frame";
 import classes from "./top-bar.module.css";
 
@@ -36,7 +36,7 @@ export function AccountMenu({ onOpen }: { onOpen: (overlay: Overlay) => void }) 
           {texts.shortcuts.title}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item id="nav-logout" leftSection={<Icon name="leave" />} onClick={() => void logOut()}>
+        <Menu.Item id="nav-logout" leftSection={<Icon name="leave" />} onClick={askToLogOut}>
           {texts.frame.logOut}
         </Menu.Item>
       </Menu.Dropdown>

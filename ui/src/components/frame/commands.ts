@@ -2,7 +2,6 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useLocation } from "wouter";
 import { chooseLanguage } from "../../language";
 import { useLive } from "../../live";
-import { logOut } from "../../live/lifecycle";
 import { formatPlace as formatMibPlace } from "../../pages/mibs/place";
 import { formatPlace as formatTrapPlace } from "../../pages/traps/place";
 import { type ServiceAct, type ServiceName, serviceFailures, useService } from "../../services";
@@ -10,6 +9,7 @@ import { texts } from "../../texts";
 import { chooseFiles } from "../choose-files";
 import type { IconName } from "../icon";
 import { useMay, useMe } from "../role";
+import { askToLogOut } from "../unsaved/log-out";
 import { chooseTimeZone, timeZones } from "../values/time-zone";
 import { languages, schemes } from "./appearance-menu";
 import { failure } from "./failure";
@@ -72,7 +72,7 @@ export function useCommands(onOpen: (overlay: Overlay) => void): Command[] {
     ...spoken,
     ...clocks,
     act("shortcuts", palette.shortcuts, "help", () => onOpen("shortcuts")),
-    act("log-out", texts.frame.logOut, "leave", () => void logOut()),
+    act("log-out", texts.frame.logOut, "leave", askToLogOut),
   ];
 }
 

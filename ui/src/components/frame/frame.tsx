@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { Page } from "../../pages";
 import { texts } from "../../texts";
 import { useHotkey, useKeySequence } from "../keyboard";
+import { UnsavedQuestion } from "../unsaved/question";
 import { FailureBar } from "./failure-bar";
 import classes from "./frame.module.css";
 import { LostBar } from "./lost-bar";
@@ -43,6 +44,7 @@ export function Frame({ page, children }: { page: Page; children: ReactNode }) {
       </main>
       <StatusLine />
       <Palette isOpen={overlay === "palette"} onClose={close} onOpen={setOverlay} />
+      <UnsavedQuestion />
       <ShortcutSheet isOpen={overlay === "shortcuts"} onClose={close} />
     </div>
   );

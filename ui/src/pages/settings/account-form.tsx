@@ -6,6 +6,7 @@ import { Problem } from "../../api/problem";
 import { keys, queryClient } from "../../api/queries";
 import { nameSession } from "../../api/session";
 import { Notice, ProblemNotice } from "../../components/states";
+import { useUnsaved } from "../../components/unsaved/use-unsaved";
 import { texts } from "../../texts";
 import { SHORTEST_PASSWORD } from "./passwords";
 import classes from "./settings.module.css";
@@ -46,6 +47,12 @@ export function AccountForm({ username }: { username: string }) {
     setTyped((before) => ({ ...before, ...part }));
     if (!saving.isPending) saving.reset();
   };
+  useUnsaved("account", {
+    isEdited: typed.password !== "" || typed.again !== "" || typed.username.trim() !== username,
+    label: words.tabs.account,
+    isKept: false,
+    discard: () => setTyped({ ...empty, username }),
+  });
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
     setLeft(new Set(Object.keys(typed)));

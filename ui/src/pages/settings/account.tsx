@@ -4,10 +4,10 @@ import { ChoiceField } from "../../components/forms/fields";
 import { languages, schemes } from "../../components/frame/appearance-menu";
 import { Panel } from "../../components/panel";
 import { useMe } from "../../components/role";
+import { askToLogOut } from "../../components/unsaved/log-out";
 import { chooseTimeZone, timeZone, timeZones } from "../../components/values/time-zone";
 import { chooseLanguage, languageChoice } from "../../language";
 import { useStore } from "../../live/external-store";
-import { logOut } from "../../live/lifecycle";
 import { texts } from "../../texts";
 import { AccountForm } from "./account-form";
 import classes from "./settings.module.css";
@@ -23,7 +23,7 @@ export function Account() {
       <Panel title={words.session}>
         <div className={classes.line}>
           <p>{me ? words.loggedInAs(me.username, words.roles[me.role]) : username}</p>
-          <Button variant="default" onClick={() => void logOut()}>
+          <Button variant="default" onClick={askToLogOut}>
             {texts.frame.logOut}
           </Button>
         </div>

@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { Problem } from "../../api/problem";
 import { useDraft } from "../../components/forms/draft";
+import { useUnsaved } from "../../components/unsaved/use-unsaved";
+import { texts } from "../../texts";
 import type { SettingsTab } from "./place";
 
 /**
@@ -33,7 +34,12 @@ export function useEdits<Saved extends object, Reply>({ tab, saved, fields, save
   });
   const changes = changesOf(saved, edits);
   const count = Object.keys(changes).length;
-  useQuestionOnClosing(count > 0);
+  useUnsaved(draftName(tab), {
+    isEdited: count > 0,
+    label: texts.settings.tabs[tab],
+    isKept: true,
+    discard: () => draft(noEdits),
+  });
   const refused = saving.isError ? Problem.from(saving.error) : null;
   return {
     shown: { ...saved, ...edits },
@@ -88,14 +94,4 @@ function tidy(value: unknown): unknown {
 
 function pick<All extends object>(all: All, names: readonly (keyof All)[]): All {
   return Object.fromEntries(names.map((name) => [name, all[name]])) as All;
-}
-
-/** Edits survive going elsewhere in the application; closing the tab asks first. */
-function useQuestionOnClosing(isAsking: boolean): void {
-  useEffect(() => {
-    if (!isAsking) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isAsking]);
 }

@@ -55,7 +55,7 @@ function PolicyForm({ saved }: { saved: Required<ReceiverPolicy> }) {
             max={max}
             value={shown[name]}
             error={errorOf(name)}
-            onChange={(value) => change({ [name]: value ?? 0 })}
+            onChange={(value) => (value === null ? undefined : change({ [name]: value }))}
           />
         </div>
       ))}

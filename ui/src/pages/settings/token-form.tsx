@@ -6,6 +6,7 @@ import type { NewApiToken, Role } from "../../api/generated";
 import { Problem } from "../../api/problem";
 import { covers, roles, useMe } from "../../components/role";
 import { ProblemNotice } from "../../components/states";
+import { useUnsaved } from "../../components/unsaved/use-unsaved";
 import { texts } from "../../texts";
 import classes from "./settings.module.css";
 
@@ -39,6 +40,12 @@ export function TokenForm({ onMade }: { onMade: (made: NewApiToken) => void }) {
     setNameMissing(false);
     if (!making.isPending) making.reset();
   };
+  useUnsaved("token", {
+    isEdited: typed.name.trim() !== "",
+    label: texts.settings.tabs.tokens,
+    isKept: false,
+    discard: () => setTyped(untouched),
+  });
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
     const isMissing = typed.name.trim() === "";

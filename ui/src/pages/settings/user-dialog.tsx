@@ -87,6 +87,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
       isTitled
       size_px={480}
       isOpen
+      hasForm
       onClose={onClose}
     >
       <form id="user-form" className={classes.dialog} onSubmit={handleSubmit} noValidate>

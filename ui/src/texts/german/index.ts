@@ -18,6 +18,7 @@ import { simulator } from "./simulator";
 import { snmpv3 } from "./snmpv3";
 import { receiver, replay, sender, trapSearch, traps } from "./traps";
 import { typed } from "./typed";
+import { unsaved } from "./unsaved";
 import { walker } from "./walker";
 import { watch } from "./watch";
 import { problem, table, words } from "./words";
@@ -47,6 +48,7 @@ export const german: Texts = {
   snmpv3,
   walker,
   watch,
+  unsaved,
   kept,
   jobs,
   compare,

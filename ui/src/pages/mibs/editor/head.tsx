@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
 import { ActButton } from "../../../components/act-button";
-import { AskFirst } from "../../../components/ask-first";
 import { NotAllowed } from "../../../components/only-for";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { StatusWord, type Tone } from "../../../components/status";
+import { askBeforeLosing } from "../../../components/unsaved/edits";
 import { navigate } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { openedMib } from "../library/opened";
 import classes from "../mibs.module.css";
 import { formatPlace } from "../place";
-import { type Editing, editing, isDirty } from "./store";
+import { type Editing, editing, editsKey, isDirty } from "./store";
 
 const words = texts.mibEditor;
 
@@ -29,24 +29,9 @@ export function EditorHead({ current, onSave }: { current: Editing; onSave: () =
       <StatusWord tone={dirty ? "changing" : "good"}>{dirty ? words.unsaved : words.saved}</StatusWord>
       <Verdict current={current} />
       <span className={classes.grows} />
-      {dirty ? (
-        <AskFirst
-          target={(toggle) => (
-            <Button variant="default" size="compact-md" onClick={toggle}>
-              {words.close}
-            </Button>
-          )}
-          question={words.discardAsk(current.module)}
-          confirm={words.discard}
-          failed={words.failed}
-          act={async () => close()}
-          onDone={() => {}}
-        />
-      ) : (
-        <Button variant="default" size="compact-md" onClick={close}>
-          {words.close}
-        </Button>
-      )}
+      <Button variant="default" size="compact-md" onClick={() => askBeforeLosing(editsKey(current.module), close)}>
+        {words.close}
+      </Button>
       <ActButton id="mib-save" size="compact-md" loading={current.isSaving} disabled={!dirty} onClick={onSave}>
         {words.save}
       </ActButton>

@@ -7,6 +7,7 @@ import { AskFirst } from "../../../components/ask-first";
 import { Editor } from "../../../components/editor";
 import { useMay } from "../../../components/role";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { useUnsaved } from "../../../components/unsaved/use-unsaved";
 import { navigate } from "../../../hash-location";
 import { useStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
@@ -15,7 +16,7 @@ import classes from "../mibs.module.css";
 import { formatPlace } from "../place";
 import { marksOf } from "./changes";
 import { EditorHead, EditorNotices } from "./head";
-import { type Editing, editing, isDirty } from "./store";
+import { type Editing, editing, editsKey, isDirty } from "./store";
 
 const words = texts.mibEditor;
 
@@ -69,6 +70,12 @@ function Desk({ current, line }: { current: Editing; line: number }) {
   }, [line]);
   const mayChange = useMay("operator");
   const { check, text, module } = current;
+  useUnsaved(editsKey(module), {
+    isEdited: isDirty(current),
+    label: words.title(module),
+    isKept: true,
+    discard: editing.discard,
+  });
   const save = async (isOverwriting = false) => {
     const stored = await editing.save(isOverwriting);
     if (stored !== null && stored !== module) navigate(formatPlace({ edit: stored, line: 0 }), { replace: true });

@@ -37,6 +37,9 @@ let proposed: { module: string; text: string } | null = null;
 
 export const isDirty = (editing: Editing | null): boolean => editing !== null && editing.text !== editing.stored;
 
+/** Under which the edits of a module are known to who asks about them. */
+export const editsKey = (module: string) => `mib ${module}`;
+
 /** The compiler looks at the text when one pauses; what it says of an older text is not waited for. */
 function checkSoon(pause_ms: number): void {
   stopChecking();
@@ -142,9 +145,6 @@ function discard(): void {
 whenLeft(() => {
   proposed = null;
   discard();
-});
-window.addEventListener("beforeunload", (event) => {
-  if (isDirty(state.get())) event.preventDefault();
 });
 
 export const editing = {

@@ -75,6 +75,7 @@ export function EditDialog({ record, onClose }: EditDialogProps) {
       isTitled
       size_px={560}
       isOpen
+      hasForm
       onClose={onClose}
     >
       <form id="credential-form" className={classes.form} onSubmit={handleSubmit} noValidate>

@@ -12,6 +12,7 @@ import { useDraft } from "../../../components/forms/draft";
 import { NotAllowed } from "../../../components/only-for";
 import { useMay } from "../../../components/role";
 import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { useUnsaved } from "../../../components/unsaved/use-unsaved";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import classes from "../agents.module.css";
@@ -45,6 +46,12 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
   const before = textOf(saved);
   const shown = text || before;
   const isTouched = text !== "" && text !== before;
+  useUnsaved(`overrides-${agent.id}`, {
+    isEdited: isTouched,
+    label: `${texts.agents.tabs.overrides}: ${agent.name}`,
+    isKept: true,
+    discard: () => change({ text: "" }),
+  });
   const read = useMemo(() => readJson(shown), [shown]);
   const refused = saving.isError ? Problem.from(saving.error) : null;
   const diagnostics = useMemo(() => findingsOf(read, refused), [read, refused]);

@@ -70,7 +70,7 @@ export function AgentForm({ title, first, record, recordings, onClose, onSaved }
     if (order || !isToRecord) saving.mutate(order);
   };
   return (
-    <Dialog label={title} isTitled size_px={560} isOpen onClose={onClose}>
+    <Dialog label={title} isTitled size_px={560} isOpen hasForm onClose={onClose}>
       <form id="agent-form" className={classes.form} onSubmit={handleSubmit} noValidate>
         <WireField
           id="agent-name"

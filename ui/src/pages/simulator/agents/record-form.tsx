@@ -26,7 +26,7 @@ interface RecordDialogProps {
 export function RecordDialog({ onClose, onRecorded }: RecordDialogProps) {
   const [jobId, setJobId] = useState<string | null>(null);
   return (
-    <Dialog label={words.title} isTitled size_px={560} isOpen onClose={onClose}>
+    <Dialog label={words.title} isTitled size_px={560} isOpen hasForm={jobId === null} onClose={onClose}>
       {/* The form stays behind the progress, so that a device that did not answer is asked again as it was typed. */}
       <div hidden={jobId !== null}>
         <RecordForm onClose={onClose} onStarted={setJobId} />

@@ -65,7 +65,14 @@ export function DestinationForm({ destination, onClose }: DestinationFormProps) 
   };
   const parts = { draft, errorOf, onChange: change };
   return (
-    <Dialog label={destination ? words.editTitle : words.add} isTitled size_px={DIALOG_PX} isOpen onClose={onClose}>
+    <Dialog
+      label={destination ? words.editTitle : words.add}
+      isTitled
+      size_px={DIALOG_PX}
+      isOpen
+      hasForm
+      onClose={onClose}
+    >
       <form id="destination-form" className={classes.form} onSubmit={handleSubmit} noValidate>
         <ChoiceField
           label={words.fields.kind}

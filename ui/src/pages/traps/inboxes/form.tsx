@@ -36,7 +36,7 @@ export function InboxForm({ onClose }: { onClose: () => void }) {
     making.mutate();
   };
   return (
-    <Dialog label={words.add} isTitled size_px={DIALOG_PX} isOpen onClose={onClose}>
+    <Dialog label={words.add} isTitled size_px={DIALOG_PX} isOpen hasForm onClose={onClose}>
       <form id="inbox-form" className={classes.form} onSubmit={handleSubmit} noValidate>
         <ChoiceField
           label={words.catches}

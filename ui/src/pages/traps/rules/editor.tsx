@@ -10,6 +10,7 @@ import { useDraft } from "../../../components/forms/draft";
 import { OnlyFor } from "../../../components/only-for";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
+import { useUnsaved } from "../../../components/unsaved/use-unsaved";
 import { texts } from "../../../texts";
 import { rulesChanged } from "./asked";
 import { documentOfRule, draftOfRule, newRule, type RuleDraft, severityNames } from "./draft";
@@ -56,6 +57,12 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
     saving.reset();
   };
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
+  useUnsaved(`rule ${rule?.id ?? "new"}`, {
+    isEdited: isChanged,
+    label: rule?.name ?? words.add,
+    isKept: true,
+    discard: () => setDraft(saved),
+  });
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
     saving.mutate();

@@ -50,7 +50,7 @@ export function JobForm({ job, onClose, onSaved }: JobFormProps) {
     saving.mutate();
   };
   return (
-    <Dialog label={job ? words.edit : words.add} isTitled size_px={520} isOpen onClose={onClose}>
+    <Dialog label={job ? words.edit : words.add} isTitled size_px={520} isOpen hasForm onClose={onClose}>
       <form id="job-form" className={classes.form} onSubmit={handleSubmit} noValidate>
         <TextInput
           id="job-name"

@@ -35,7 +35,7 @@ export function EditWalk({ walk, onClose }: { walk: KeptWalk; onClose: () => voi
     saving.mutate();
   };
   return (
-    <Dialog label={words.edit} isTitled size_px={420} isOpen onClose={onClose}>
+    <Dialog label={words.edit} isTitled size_px={420} isOpen hasForm onClose={onClose}>
       <form id="kept-form" className={classes.form} onSubmit={handleSubmit} noValidate>
         <TextInput
           id="kept-name"

@@ -4,8 +4,7 @@ import type { AccessDraft } from "./document";
 
 /**
  * What was changed in the access tables and not saved: it outlives the tab, the agent and the page, because it belongs to
- * all agents. Communities are secrets, so nothing of it is written to what the browser keeps; leaving the page for good
- * is asked about instead.
+ * all agents. Communities are secrets, so nothing of it is written to what the browser keeps.
  */
 const edits = createStore<AccessDraft | null>(null);
 
@@ -17,6 +16,3 @@ export function useAccessEdits(): [AccessDraft | null, (next: AccessDraft | null
 export const useHasAccessEdits = () => useStore(edits, (state) => state !== null);
 
 whenLeft(() => edits.set(null));
-window.addEventListener("beforeunload", (event) => {
-  if (edits.get() !== null) event.preventDefault();
-});

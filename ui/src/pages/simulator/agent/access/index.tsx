@@ -8,6 +8,7 @@ import { keys, queryClient } from "../../../../api/queries";
 import { ActButton } from "../../../../components/act-button";
 import { OnlyFor } from "../../../../components/only-for";
 import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";
+import { useUnsaved } from "../../../../components/unsaved/use-unsaved";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
 import { documentOf, draftOf, sectionNames } from "./document";
@@ -33,6 +34,12 @@ function AccessForm({ saved }: { saved: AccessDocument }) {
       queryClient.setQueryData(keys.access, document);
       setTouched(null);
     },
+  });
+  useUnsaved("access", {
+    isEdited: touched !== null,
+    label: texts.agents.tabs.access,
+    isKept: true,
+    discard: () => setTouched(null),
   });
   const draft = touched ?? draftOf(saved);
   const refused = saving.isError ? Problem.from(saving.error) : null;

@@ -43,7 +43,7 @@ export function FaultForm({ kinds, row, place, refusal, isBusy, onSave, onChange
   };
   const isTold = errorOf("kind") || (Object.keys(words.fields) as FaultField[]).some(errorOf);
   return (
-    <Dialog label={row ? words.editTitle : words.addTitle} isTitled size_px={560} isOpen onClose={onClose}>
+    <Dialog label={row ? words.editTitle : words.addTitle} isTitled size_px={560} isOpen hasForm onClose={onClose}>
       <form id="fault-form" className={classes.form} onSubmit={handleSubmit} noValidate>
         <Select
           id="fault-kind"
