@@ -12,6 +12,7 @@ import { journal } from "./texts/journal";
 import { compare, findings, kept, missingMibs, savedTargets } from "./texts/kept";
 import { mibBatch, mibEditor, mibNotifications, mibs } from "./texts/mibs";
 import { policy } from "./texts/policy";
+import { problems } from "./texts/problems";
 import { rules } from "./texts/rules";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
@@ -27,6 +28,7 @@ import { problem, table, words } from "./texts/words";
 export const english = {
   words,
   problem,
+  problems,
   table,
   frame,
   palette,

@@ -7,6 +7,9 @@ export interface QueryPlace {
   expected: readonly string[];
 }
 
+/** What a code means in the language of the page; a newer server may know more codes. */
+const titles: Readonly<Record<string, string>> = texts.problems;
+
 /** A failure in the server's own words (RFC 9457), or in ours where the server could not be reached. */
 export class Problem extends Error {
   constructor(
@@ -47,7 +50,7 @@ export class Problem extends Error {
   static fromBody(status: number, body: unknown): Problem {
     const facts = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
     const text = (name: string) => (typeof facts[name] === "string" ? facts[name] : "");
-    const title = text("title") || texts.problem.status(status);
+    const title = titles[text("code")] || text("title") || texts.problem.status(status);
     return new Problem(
       status,
       text("code") || `http_${status}`,

@@ -1,6 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Problem } from "../api/problem";
+import { language } from "../language";
 import { texts } from "../texts";
 import { Icon, type IconName } from "./icon";
 import classes from "./states.module.css";
@@ -51,6 +52,18 @@ export function Notice({ kind, title, children, action }: NoticeProps) {
   );
 }
 
+/** What went wrong. The server speaks English: in another language, what it means stands before its sentence. */
+export function ProblemText({ problem }: { problem: Problem }) {
+  const isOurs = problem.status === 0;
+  if (language === "en" || isOurs || problem.message === problem.title) return <p>{problem.message}</p>;
+  return (
+    <>
+      <p>{problem.title}</p>
+      <p lang="en">{problem.message}</p>
+    </>
+  );
+}
+
 interface ProblemNoticeProps {
   title: string;
   cause: unknown;
@@ -68,7 +81,7 @@ export function ProblemNotice({ title, cause, hint, onRetry }: ProblemNoticeProp
   ) : null;
   return (
     <Notice kind="error" title={title} action={retry}>
-      <p>{problem.message}</p>
+      <ProblemText problem={problem} />
       {hint ? <p className={classes.help}>{hint}</p> : null}
     </Notice>
   );

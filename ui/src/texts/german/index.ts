@@ -12,6 +12,7 @@ import { journal } from "./journal";
 import { compare, findings, kept, missingMibs, savedTargets } from "./kept";
 import { mibBatch, mibEditor, mibNotifications, mibs } from "./mibs";
 import { policy } from "./policy";
+import { problems } from "./problems";
 import { rules } from "./rules";
 import { settings } from "./settings";
 import { simulator } from "./simulator";
@@ -27,6 +28,7 @@ import { problem, table, words } from "./words";
 export const german: Texts = {
   words,
   problem,
+  problems,
   table,
   frame,
   palette,

@@ -1,4 +1,4 @@
-import { EmptyState } from "../../../components/states";
+import { EmptyState, ProblemText } from "../../../components/states";
 import { StatusWord, type Tone } from "../../../components/status";
 import { formatAddress, formatElapsed } from "../../../components/values/format";
 import { Time } from "../../../components/values/time";
@@ -51,7 +51,7 @@ function OutcomeRow({ outcome: { at_ms, trap, status, elapsed_s, problem } }: { 
         {words.kinds[trap.kind]} {name} · <span className="mono">{formatAddress(trap.target, trap.port)}</span> ·{" "}
         {trap.credential ?? `v${trap.version}`}
       </p>
-      {problem ? <p>{problem.message}</p> : null}
+      {problem ? <ProblemText problem={problem} /> : null}
     </li>
   );
 }
