@@ -17,6 +17,7 @@ import { rules } from "./texts/rules";
 import { settings } from "./texts/settings";
 import { simulator } from "./texts/simulator";
 import { snmpv3 } from "./texts/snmpv3";
+import { toasts } from "./texts/toasts";
 import { receiver, replay, sender, trapSearch, traps } from "./texts/traps";
 import { typed } from "./texts/typed";
 import { unsaved } from "./texts/unsaved";
@@ -51,6 +52,7 @@ export const english = {
   walker,
   watch,
   unsaved,
+  toasts,
   kept,
   jobs,
   compare,

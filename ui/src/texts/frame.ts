@@ -73,6 +73,7 @@ export const shortcuts = {
   inLists: "In lists",
   palette: "Command palette",
   help: "This sheet",
+  messages: "Go to the newest message",
   goPrefix: "Go to a page",
   filter: "Filter the list",
   move: "Move through rows",

@@ -186,6 +186,7 @@ export const trapSearch = {
   saveFailed: "The search was not saved",
   name: "Name",
   forget: (name: string) => `Forget "${name}"`,
+  forgetFailed: (name: string) => `The search ${name} was not deleted`,
 };
 
 export const replay = {

@@ -9,10 +9,10 @@ import { texts } from "../../texts";
 import { chooseFiles } from "../choose-files";
 import type { IconName } from "../icon";
 import { useMay, useMe } from "../role";
+import { forgetFailed, tellFailed } from "../toasts/toasts";
 import { askToLogOut } from "../unsaved/log-out";
 import { chooseTimeZone, timeZones } from "../values/time-zone";
 import { languages, schemes } from "./appearance-menu";
-import { failure } from "./failure";
 import type { Overlay } from "./frame";
 import { placeCommands } from "./place-commands";
 
@@ -85,15 +85,15 @@ async function addMibs(navigate: (path: string) => void): Promise<void> {
   batch.add(files);
 }
 
-/** The palette is gone when the answer comes, so a failure is told by the frame. */
+/** The palette is gone when the answer comes, so a failure is told over the page. */
 function useServiceOrders(): (name: ServiceName, act: ServiceAct) => void {
   const services = { simulator: useService("simulator"), receiver: useService("receiver") };
-  return (name, act) => {
-    failure.set(null);
-    services[name]
-      .mutateAsync({ act })
-      .catch((cause: unknown) => failure.set({ title: serviceFailures[name][act], cause }));
+  const order = (name: ServiceName, act: ServiceAct): void => {
+    const title = serviceFailures[name][act];
+    forgetFailed(title);
+    services[name].mutateAsync({ act }).catch((cause: unknown) => tellFailed(title, cause, () => order(name, act)));
   };
+  return order;
 }
 
 /** How many are listed; who types on has fewer. */

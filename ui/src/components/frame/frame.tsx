@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { Page } from "../../pages";
 import { texts } from "../../texts";
 import { useHotkey, useKeySequence } from "../keyboard";
+import { Toasts } from "../toasts";
 import { UnsavedQuestion } from "../unsaved/question";
-import { FailureBar } from "./failure-bar";
 import classes from "./frame.module.css";
 import { LostBar } from "./lost-bar";
 import { NoticeBar } from "./notice-bar";
@@ -39,11 +39,11 @@ export function Frame({ page, children }: { page: Page; children: ReactNode }) {
       <main className={classes.main} id="page" tabIndex={-1}>
         <LostBar />
         <NoticeBar />
-        <FailureBar />
         <div className={classes.page}>{children}</div>
       </main>
       <StatusLine />
       <Palette isOpen={overlay === "palette"} onClose={close} onOpen={setOverlay} />
+      <Toasts />
       <UnsavedQuestion />
       <ShortcutSheet isOpen={overlay === "shortcuts"} onClose={close} />
     </div>

@@ -9,6 +9,7 @@ type Shortcut = readonly [keys: string, meaning: string];
 const everywhere: Shortcut[] = [
   [`${commandKey} K`, texts.shortcuts.palette],
   ["?", texts.shortcuts.help],
+  ["m", texts.shortcuts.messages],
   ...pages.map((page): Shortcut => [`g ${page.key}`, page.title]),
 ];
 

@@ -1,5 +1,8 @@
 import { type KeyboardEvent, useState } from "react";
+import { texts } from "../../texts";
 import { copyText } from "../clipboard";
+import { tellDone } from "../toasts/toasts";
+import { formatCount } from "../values/format";
 import type { Column } from "./column";
 import { findKey } from "./follow";
 
@@ -82,7 +85,11 @@ export function useSelection<Row>(options: SelectionOptions<Row>): Selection<Row
     const markedRows = marked.size > 0 ? rows.filter((known) => marked.has(keyOf(known))) : [];
     const chosen = markedRows.length > 0 ? markedRows : row === undefined ? [] : [row];
     const cell = activeColumn === null || markedRows.length > 0 ? undefined : columns[activeColumn];
-    if (chosen.length > 0) void copyText(rowsAsText(chosen, cell ? [cell] : columns, isRaw));
+    if (chosen.length === 0) return;
+    void copyText(rowsAsText(chosen, cell ? [cell] : columns, isRaw)).then((isCopied) => {
+      if (isCopied)
+        tellDone(cell ? texts.words.copied : texts.toasts.copiedRows(formatCount(chosen.length), chosen.length === 1));
+    });
   };
   const back = (): boolean => {
     if (onBack?.()) return true;

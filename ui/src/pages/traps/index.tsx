@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useDeferredValue, useEffect } from "react";
 import { TabbedPage } from "../../components/tabbed-page";
 import { watchNotifications } from "../../live/unread";
 import { texts } from "../../texts";
@@ -28,7 +28,8 @@ export default function Traps() {
     watchNotifications(true);
     return () => watchNotifications(false);
   }, []);
-  const Part = parts[tab];
+  // A part that is large, as the form to send, is drawn bit by bit.
+  const Part = parts[useDeferredValue(tab)];
   return (
     <TabbedPage
       id="trap-tabs"

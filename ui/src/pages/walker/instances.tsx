@@ -6,6 +6,7 @@ import { copyText } from "../../components/clipboard";
 import { changeDraft } from "../../components/forms/draft";
 import { useCredentials } from "../../components/forms/identity";
 import { SidePane } from "../../components/side-pane";
+import { tellDone } from "../../components/toasts/toasts";
 import { ToolButton } from "../../components/tool-button";
 import { MibName } from "../../components/values/name";
 import { factsOfType, type ValueFacts } from "../../components/values/typed";
@@ -96,7 +97,10 @@ function CopyMenu({ varbind: { oid, name, value, display }, request }: InstanceP
       </Menu.Target>
       <Menu.Dropdown>
         {copies.map(([label, text]) => (
-          <Menu.Item key={label} onClick={() => void copyText(text())}>
+          <Menu.Item
+            key={label}
+            onClick={() => void copyText(text()).then((isCopied) => isCopied && tellDone(texts.toasts.copied(label)))}
+          >
             {label}
           </Menu.Item>
         ))}

@@ -9,6 +9,7 @@ import { ActButton } from "../../components/act-button";
 import { AskFirst } from "../../components/ask-first";
 import { Dialog } from "../../components/dialog";
 import { LoadingState, Notice, ProblemNotice } from "../../components/states";
+import { tellDone } from "../../components/toasts/toasts";
 import { ToolButton } from "../../components/tool-button";
 import { formatAddress } from "../../components/values/format";
 import { texts } from "../../texts";
@@ -134,7 +135,11 @@ function TargetList({ onUse }: { onUse: (saved: WalkTarget) => void }) {
             confirm={words.removeConfirm}
             failed={words.removeFailed}
             act={() => targetCalls.remove(saved.id)}
-            onDone={() => void targetsChanged()}
+            onDone={() => {
+              void targetsChanged();
+              const { id: _id, revision: _revision, created_at: _made, updated_at: _changed, ...document } = saved;
+              tellDone(texts.toasts.forgotten(saved.name), () => targetCalls.add(document).then(targetsChanged));
+            }}
           />
         </li>
       ))}

@@ -76,6 +76,7 @@ export const shortcuts: Texts["shortcuts"] = {
   inLists: "In Listen",
   palette: "Befehlspalette",
   help: "Dieses Blatt",
+  messages: "Zur neuesten Meldung",
   goPrefix: "Zu einer Seite gehen",
   filter: "Liste filtern",
   move: "Durch die Zeilen gehen",

@@ -17,6 +17,7 @@ import { rules } from "./rules";
 import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { snmpv3 } from "./snmpv3";
+import { toasts } from "./toasts";
 import { receiver, replay, sender, trapSearch, traps } from "./traps";
 import { typed } from "./typed";
 import { unsaved } from "./unsaved";
@@ -51,6 +52,7 @@ export const german: Texts = {
   walker,
   watch,
   unsaved,
+  toasts,
   kept,
   jobs,
   compare,

@@ -192,6 +192,7 @@ export const trapSearch: Texts["trapSearch"] = {
   saveFailed: "Die Suche wurde nicht gespeichert",
   name: "Name",
   forget: (name) => `„${name}“ vergessen`,
+  forgetFailed: (name) => `Die Suche ${name} wurde nicht gelöscht`,
 };
 
 export const replay: Texts["replay"] = {

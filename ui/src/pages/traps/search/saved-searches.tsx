@@ -1,10 +1,12 @@
 import { Button, Menu, Popover, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import type { SavedSearch } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { markCalls } from "../../../api/trap-sending";
 import { useRefusal } from "../../../components/role";
 import { ProblemNotice } from "../../../components/states";
+import { tellDone, tellFailed } from "../../../components/toasts/toasts";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import classes from "./search.module.css";
@@ -25,7 +27,17 @@ export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
   const refusal = useRefusal("operator");
   const saved = asked.data?.data ?? [];
   const same = saved.find((one) => one.query === query.trim());
-  const forgetting = useMutation({ mutationFn: markCalls.forgetSearch, onSuccess: askAgain });
+  // The menu is gone when the answer comes.
+  const forget = async (search: SavedSearch): Promise<void> => {
+    const { name } = search;
+    try {
+      await markCalls.forgetSearch(name);
+      tellDone(texts.toasts.forgotten(name), () => markCalls.saveSearch(name, search.query).then(askAgain));
+    } catch (cause) {
+      tellFailed(words.forgetFailed(name), cause, () => void forget(search));
+    }
+    await askAgain();
+  };
   return (
     <>
       <Menu position="bottom-start" offset={4}>
@@ -46,12 +58,7 @@ export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
             </Menu.Item>
           ))}
           {same ? (
-            <Menu.Item
-              color="red"
-              disabled={refusal !== undefined}
-              title={refusal}
-              onClick={() => forgetting.mutate(same.name)}
-            >
+            <Menu.Item color="red" disabled={refusal !== undefined} title={refusal} onClick={() => void forget(same)}>
               {words.forget(same.name)}
             </Menu.Item>
           ) : null}

@@ -1,12 +1,14 @@
 import { Button, Popover, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import type { TrapTemplate } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { keys, queryClient } from "../../../api/queries";
 import { templateCalls } from "../../../api/trap-sending";
 import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
 import { ProblemNotice } from "../../../components/states";
+import { tellDone } from "../../../components/toasts/toasts";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import type { SenderDraft } from "./draft";
@@ -20,6 +22,8 @@ interface TemplatesProps {
   draft: SenderDraft;
   onFill: (change: Partial<SenderDraft>) => void;
 }
+
+const keep = ({ name, trap }: TrapTemplate) => templateCalls.save({ name, trap, replace: false }).then(askAgain);
 
 /** Notifications that are kept on the server under a name: filled in, saved, forgotten. */
 export function Templates({ draft, onFill }: TemplatesProps) {
@@ -64,6 +68,8 @@ export function Templates({ draft, onFill }: TemplatesProps) {
           onDone={() => {
             setName(null);
             void askAgain();
+            const template = templates.find((one) => one.name === name);
+            tellDone(texts.toasts.forgotten(name), template && (() => keep(template)));
           }}
         />
       )}
