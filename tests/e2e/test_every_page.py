@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.contract.served import Server
 from tests.e2e.axe import SCHEMES, Scheme, bring_axe, faults, faults_in, put_on, stand_still
+from tests.e2e.controls import offered_by_the_palette, press_all
 from tests.e2e.full_workbench import CISCO, fill
 from tests.e2e.pages import Workbench
 from tests.e2e.pictures import WATCH_TASKS, Album
@@ -17,6 +19,14 @@ from tests.e2e.places import AREAS, CISCO_WALK
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+NOT_FOR_VIEWERS = {
+    *("palette", "shortcuts"),  # looked at in every theme above; nothing there asks the server
+    *("users", "audit", "backup"),  # parts that only administrators are led to
+    *("account", "sessions"),  # where one ends the session that looks around
+    *("tokens",),  # of which this viewer has none
+    *("rows", "tables", "tree", "text"),  # of a walk, which a viewer does not start
+}
+NEEDS_ROLE = re.compile("needs the role")
 BACKGROUND = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
 
 
@@ -125,3 +135,36 @@ def test_questions_and_arrivals_can_be_read(tab: Page) -> None:
     page.locator("#agent-files").set_input_files([arriving])  # type: ignore[list-item]
     expect(page.locator("#agent-arrivals li, #agent-arrivals [role=alert]").first).to_be_visible()
     assert faults(page) == [], "arrivals"
+
+
+@pytest.fixture
+def viewer(page: Page, server: Server, facts: dict[str, str]) -> Page:
+    """A tab of somebody who may look at everything and change nothing."""
+    Workbench(page, server).resume(server.login("bert", "maplesyrup-9"))
+    return page
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_viewer_finds_nothing_to_press_that_would_be_refused(area: str, viewer: Page, facts: dict[str, str]) -> None:
+    refused: list[str] = []
+    viewer.on("response", lambda reply: refused.append(reply.url) if reply.status == 403 else None)
+    pressed: list[str] = []
+    for place in (place for place in AREAS[area] if place.name not in NOT_FOR_VIEWERS):
+        if place.by:
+            expect(viewer.locator(place.by).first).to_be_disabled()
+            expect(viewer.locator(place.by).first).to_have_attribute("title", NEEDS_ROLE)
+        else:
+            place.enter(viewer, facts)
+            pressed += press_all(viewer, pressed)
+    viewer.wait_for_load_state("networkidle")
+    assert refused == []
+    assert pressed
+
+
+def test_what_is_offered_follows_a_role_that_changes(viewer: Page, server: Server) -> None:
+    viewer.goto("/#walker")
+    with server.client(server.login()) as client:
+        for role in ("operator", "viewer"):
+            client.put("/api/settings/users/bert", json={"role": role}).raise_for_status()
+            expect(viewer.locator("#walk-start")).to_be_enabled(enabled=role == "operator")
+            assert ("Send a notification" in offered_by_the_palette(viewer)) is (role == "operator")

@@ -99,6 +99,12 @@ class SessionsEnded(Struct, frozen=True):
     session_ids: tuple[str, ...]
 
 
+class SessionsChanged(Struct, frozen=True):
+    """The users of these sessions have another name or role now; both count already."""
+
+    session_ids: tuple[str, ...]
+
+
 Event: TypeAlias = (
     StatusChanged
     | CountersChanged
@@ -113,4 +119,5 @@ Event: TypeAlias = (
     | WalksChanged
     | CredentialsChanged
     | SessionsEnded
+    | SessionsChanged
 )

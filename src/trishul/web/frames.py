@@ -125,6 +125,10 @@ class WalksFrame(Struct, tag_field="type", tag="walks", frozen=True):
     what: Literal["targets", "kept", "jobs"]
 
 
+class AccountFrame(Struct, tag_field="type", tag="account", frozen=True):
+    """Whoever is logged in here has another name or role: ask who it is and what he may do."""
+
+
 class MissedFrame(Struct, tag_field="type", tag="missed", frozen=True):
     """This client was too slow for so many frames; a `full_state` follows."""
 
@@ -145,6 +149,7 @@ Frame = (
     | TrapRunFrame
     | OutboxFrame
     | WalksFrame
+    | AccountFrame
     | MissedFrame
 )
 FRAME_TYPES: tuple[type[Struct], ...] = (
@@ -161,6 +166,7 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     TrapRunFrame,
     OutboxFrame,
     WalksFrame,
+    AccountFrame,
     MissedFrame,
 )
 

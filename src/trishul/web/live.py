@@ -26,6 +26,7 @@ from trishul.services.events import (
     NotificationsStored,
     OutboxChanged,
     RecordingProgressed,
+    SessionsChanged,
     SessionsEnded,
     SimulatorActivity,
     StatusChanged,
@@ -35,6 +36,7 @@ from trishul.services.events import (
 from trishul.services.traps.records import TrapRecord
 from trishul.services.workbench import Workbench
 from trishul.web.frames import (
+    AccountFrame,
     Frame,
     FullStateFrame,
     MibsFrame,
@@ -178,8 +180,8 @@ class Live:
                 self._offer(MibsFrame(workbench.mibs.status()))
                 self._offer(StatusFrame(workbench.simulator.status(), workbench.traps.status()))
                 self._offer(StatsFrame(workbench.statistics.read()))
-            case SessionsEnded(session_ids):
-                self._close_sessions(frozenset(session_ids))
+            case SessionsEnded() | SessionsChanged():
+                self._tell_sessions(event)
             case CredentialsChanged():
                 pass  # pages ask for them when they are shown
             case _:
@@ -195,10 +197,15 @@ class Live:
             self._sample(self._traps, records, stored.total)
         await self._watches.take_stored(stored, records, now)
 
-    def _close_sessions(self, session_ids: frozenset[str]) -> None:
+    def _tell_sessions(self, event: SessionsEnded | SessionsChanged) -> None:
+        """What concerns only the browsers that are logged in with them."""
         for client in self._clients:
-            if client.session_id in session_ids:
+            if client.session_id not in event.session_ids:
+                continue
+            if isinstance(event, SessionsEnded):
                 client.close(UNAUTHORIZED, "The session has ended.")
+            else:
+                client.offer(encode_frame(AccountFrame()))
 
     def _sample(self, sampler: Sampler, items: Sequence[object], total: int) -> None:
         loop = asyncio.get_running_loop()

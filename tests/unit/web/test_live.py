@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.unit.notification_rows import a_row
+from trishul.services.accounts.roles import Role
 from trishul.services.events import MibsChanged, NotificationsStored, SimulatorActivity, StatusChanged
 from trishul.services.simulator.log import SimulatorLogEntry
 from trishul.services.workbench import Workbench
@@ -194,3 +195,15 @@ async def test_pages_hear_that_targets_kept_walks_and_jobs_changed(
     assert await browser.frame_of("walks") == {"type": "walks", "what": "targets"}
     browser.hang_up()
     await serving
+
+
+async def test_only_the_pages_of_a_user_whose_role_changed_hear_of_it(
+    live: Live, workbench: Workbench, token: str
+) -> None:
+    other, _ = await opened(live, token)
+    await workbench.users.create("eve", Role.OPERATOR, "blue-tractor-7")
+    begun = await workbench.sessions.login("eve", "blue-tractor-7", "192.0.2.1")
+    hers, _ = await opened(live, begun.token)
+    await workbench.users.change("eve", role=Role.VIEWER)
+    assert await hers.frame_of("account") == {"type": "account"}
+    assert other.frames.empty()

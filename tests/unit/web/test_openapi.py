@@ -60,6 +60,7 @@ def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> Non
         "record_progress",
         "outbox",
         "walks",
+        "account",
         "missed",
     }
     assert set(mapping) == frames

@@ -20,6 +20,12 @@ export function useMay(least: Role): boolean {
   return me === undefined || covers(me.role, least);
 }
 
+/** Whether it is known that he may: for what a page does by itself, where nobody has pressed anything. */
+export function useMayForSure(least: Role): boolean {
+  const me = useMe();
+  return me !== undefined && covers(me.role, least);
+}
+
 /** Why this user may not do what needs a role, for the control that would; undefined where he may. */
 export function useRefusal(least: Role): string | undefined {
   const me = useMe();

@@ -64,6 +64,11 @@ export function ProblemText({ problem }: { problem: Problem }) {
   );
 }
 
+/** A message across a list, between its bar and its rows. */
+export function Strip({ children }: { children: ReactNode }) {
+  return <div className={classes.strip}>{children}</div>;
+}
+
 interface ProblemNoticeProps {
   title: string;
   cause: unknown;

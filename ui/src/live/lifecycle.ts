@@ -64,6 +64,8 @@ function followSocket(): void {
   onFrame("mibs", () => {
     for (const queryKey of namedScopes) void queryClient.invalidateQueries({ queryKey });
   });
+  // Another name or another role: what is offered follows.
+  onFrame("account", () => void queryClient.invalidateQueries({ queryKey: keys.me }));
   onFrame("status", () => {
     void queryClient.invalidateQueries({ queryKey: keys.simulator });
     void queryClient.invalidateQueries({ queryKey: keys.receiver });

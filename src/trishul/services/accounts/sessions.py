@@ -23,7 +23,7 @@ from trishul.services.accounts.password_checks import LoginRefused, PasswordChec
 from trishul.services.accounts.passwords import normalise
 from trishul.services.accounts.roles import Role, require_role
 from trishul.services.bus import Bus
-from trishul.services.events import SessionsEnded
+from trishul.services.events import SessionsChanged, SessionsEnded
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.sessions import SessionRow, add_session, delete_sessions, load_sessions, touch_sessions
 
@@ -217,10 +217,14 @@ class Sessions:
         async with self._database.read() as connection:
             stored = {row.id: row for row in await load_sessions(connection)}
         await self._end([session for session in known if session.id not in stored])
+        changed = []
         for session in known:
             row = stored.get(session.id)
-            if row is not None:
+            if row is not None and (session.user_name, session.role) != (row.user_name, row.role):
                 session.user_name, session.role = row.user_name, Role(row.role)
+                changed.append(session.id)
+        if changed:
+            self._bus.publish(SessionsChanged(tuple(changed)))
 
     def _record(self, session: Session, caller: Caller) -> SessionRecord:
         return SessionRecord(

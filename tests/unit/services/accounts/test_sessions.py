@@ -15,7 +15,7 @@ from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.services.accounts.roles import Forbidden, Role
 from trishul.services.accounts.sessions import NoSuchSession, Session, Sessions
 from trishul.services.bus import Bus, Subscription
-from trishul.services.events import SessionsEnded
+from trishul.services.events import SessionsChanged, SessionsEnded
 from trishul.store.database import Database
 from trishul.store.sessions import load_sessions
 from trishul.store.users import add_user, change_user
@@ -231,7 +231,9 @@ async def test_a_role_that_another_process_changed_counts(house: House) -> None:
     session = house.session(await house.login())
     async with house.database.write() as connection:
         await change_user(connection, session.user_id, {"role": "viewer"})
-    await house.sessions.follow_store()
+    with house.bus.subscribe() as events:
+        await house.sessions.follow_store()
+        assert await anext(events) == SessionsChanged((session.id,))
     assert session.caller.role == Role.VIEWER
 
 

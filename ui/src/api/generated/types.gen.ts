@@ -92,6 +92,15 @@ export type AccessSaved = {
 };
 
 /**
+ * AccountFrame
+ *
+ * Whoever is logged in here has another name or role: ask who it is and what he may do.
+ */
+export type AccountFrame = {
+    type: 'account';
+};
+
+/**
  * AgentAddresses
  *
  * What an agent answers to: at least a community, a context or a user.
@@ -2177,6 +2186,8 @@ export type LiveFrame = ({
 } & OutboxFrame) | ({
     type: 'walks';
 } & WalksFrame) | ({
+    type: 'account';
+} & AccountFrame) | ({
     type: 'missed';
 } & MissedFrame);
 

@@ -5,7 +5,7 @@ import { SearchBox } from "../search-box";
 import { formatCount } from "../values/format";
 import classes from "./filter-bar.module.css";
 
-interface FilterBarProps {
+export interface FilterBarProps {
   /** The list below, which Enter and ↓ lead to. */
   listId: string;
   value: string;

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { browseCalls } from "../../api/calls";
 import type { BrowseNode } from "../../api/generated";
 import { keys } from "../../api/queries";
-import { EmptyState, Notice, ProblemNotice } from "../../components/states";
+import { EmptyState, Notice, ProblemNotice, Strip } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
 import { useStore } from "../../live/external-store";
@@ -145,9 +145,9 @@ function TreeNotices({ loader }: { loader: TreeLoader }) {
   const { failure, isCut, isFilled, tree } = useStore(loader.state, (state) => state);
   if (failure) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.treeFailed} cause={failure} onRetry={() => void loader.retry()} />
-      </div>
+      </Strip>
     );
   }
   if (isFilled && tree.roots.length === 0) {
@@ -161,8 +161,8 @@ function TreeNotices({ loader }: { loader: TreeLoader }) {
   }
   if (!isCut) return null;
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice kind="warning" title={words.treeCut(formatCount(tree.names.length))} />
-    </div>
+    </Strip>
   );
 }

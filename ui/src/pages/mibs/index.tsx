@@ -1,5 +1,5 @@
 import { DropZone } from "../../components/drop-zone";
-import { Notice } from "../../components/states";
+import { Notice, Strip } from "../../components/states";
 import { TabbedPage } from "../../components/tabbed-page";
 import { formatHash, navigate } from "../../hash-location";
 import { useStore } from "../../live/external-store";
@@ -59,7 +59,7 @@ function Unsaved() {
   const current = useStore(editing, (state) => state);
   if (!current || !isDirty(current)) return null;
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice
         kind="info"
         title={texts.mibEditor.otherUnsaved(current.module)}
@@ -69,6 +69,6 @@ function Unsaved() {
           </a>
         }
       />
-    </div>
+    </Strip>
   );
 }

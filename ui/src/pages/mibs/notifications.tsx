@@ -8,12 +8,11 @@ import { useDraft } from "../../components/forms/draft";
 import { useHotkey } from "../../components/keyboard";
 import { Facts } from "../../components/panel";
 import { SidePane } from "../../components/side-pane";
-import { EmptyState, LoadingState, ProblemNotice } from "../../components/states";
+import { EmptyState } from "../../components/states";
 import type { Column } from "../../components/table/column";
 import { useRowFilter } from "../../components/table/filter";
-import { FilterBar } from "../../components/table/filter-bar";
+import { SearchedList } from "../../components/table/searched-list";
 import { useSorted } from "../../components/table/sorting";
-import { VirtualTable } from "../../components/table/virtual-table";
 import { formatCount } from "../../components/values/format";
 import { navigate } from "../../hash-location";
 import { texts } from "../../texts";
@@ -71,42 +70,29 @@ export function Notifications() {
   useHotkey("Escape", openName === null ? null : close);
   return (
     <div className={classes.split}>
-      <section className={classes.list} aria-label={words.list}>
-        <FilterBar
-          listId="mib-notifications"
-          value={typed}
-          onChange={setTyped}
-          shown={rows.length}
-          total={all.length}
-          countLabel={words.count(formatCount(all.length))}
-        />
-        {asked.isError ? (
-          <div className={classes.notice}>
-            <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-          </div>
-        ) : null}
-        <VirtualTable
-          id="mib-notifications"
-          name="mib-notifications"
-          label={words.list}
-          columns={columns}
-          rows={rows}
-          keyOf={keyOf}
-          openKey={openName}
-          onOpen={(row) => setOpenName(row.full_name)}
-          onBack={openName === null ? undefined : close}
-          sorting={sorting}
-          empty={
-            all.length > 0 ? (
-              <EmptyState title={texts.table.nothingMatches} />
-            ) : asked.isPending ? (
-              <LoadingState />
-            ) : (
-              <EmptyState title={words.empty} help={texts.mibs.dropHelp} />
-            )
-          }
-        />
-      </section>
+      <SearchedList
+        id="mib-notifications"
+        name="mib-notifications"
+        label={words.list}
+        search={{
+          value: typed,
+          onChange: setTyped,
+          shown: rows.length,
+          total: all.length,
+          countLabel: words.count(formatCount(all.length)),
+        }}
+        asked={asked}
+        failed={words.loadFailed}
+        columns={columns}
+        rows={rows}
+        keyOf={keyOf}
+        openKey={openName}
+        onOpen={(row) => setOpenName(row.full_name)}
+        onBack={openName === null ? undefined : close}
+        sorting={sorting}
+        hasHidden={all.length > 0}
+        empty={<EmptyState title={words.empty} help={texts.mibs.dropHelp} />}
+      />
       {open ? <Detail row={open} onClose={close} /> : null}
     </div>
   );

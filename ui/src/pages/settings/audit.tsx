@@ -5,10 +5,9 @@ import { type AuditFormat, auditCalls } from "../../api/accounts";
 import type { AuditEntry } from "../../api/generated";
 import { keys } from "../../api/queries";
 import { saveFile } from "../../components/save-file";
-import { EmptyState, LoadingState, ProblemNotice } from "../../components/states";
+import { EmptyState, ProblemNotice } from "../../components/states";
 import type { Column } from "../../components/table/column";
-import { FilterBar } from "../../components/table/filter-bar";
-import { VirtualTable } from "../../components/table/virtual-table";
+import { SearchedList } from "../../components/table/searched-list";
 import { ToolButton } from "../../components/tool-button";
 import { formatCount, formatMoment } from "../../components/values/format";
 import { Time } from "../../components/values/time";
@@ -67,42 +66,33 @@ export function AuditPanel() {
   });
   const entries = asked.data?.pages.flatMap(({ data }) => data) ?? [];
   const total = asked.data?.pages[0]?.total ?? 0;
-  const empty = asked.isPending ? (
-    <LoadingState />
-  ) : (
-    <EmptyState title={q === "" ? words.empty : words.nothingFound} help={words.emptyHelp} />
-  );
   return (
-    <section className={classes.audit} aria-label={texts.settings.tabs.audit}>
-      <FilterBar
-        listId="audit-table"
-        value={q}
-        hint={words.hint}
-        countLabel={words.count(formatCount(total), total)}
-        onChange={(typed) => go({ q: typed }, { replace: true })}
-      >
-        <ExportMenu query={searched} />
-      </FilterBar>
-      {asked.isError ? (
-        <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      ) : (
-        <VirtualTable
-          key={searched}
-          id="audit-table"
-          name="audit"
-          label={texts.settings.tabs.audit}
-          columns={columns}
-          rows={entries}
-          keyOf={keyOf}
-          toneOf={toneOf}
-          hasTail={false}
-          onRange={(_first, last) => {
-            if (last >= entries.length - AHEAD && asked.hasNextPage && !asked.isFetching) void asked.fetchNextPage();
-          }}
-          empty={empty}
-        />
-      )}
-    </section>
+    <div className={classes.audit}>
+      <SearchedList
+        id="audit-table"
+        listKey={searched}
+        name="audit"
+        label={texts.settings.tabs.audit}
+        search={{
+          value: q,
+          onChange: (typed) => go({ q: typed }, { replace: true }),
+          hint: words.hint,
+          countLabel: words.count(formatCount(total), total),
+        }}
+        tools={<ExportMenu query={searched} />}
+        asked={asked}
+        failed={words.loadFailed}
+        columns={columns}
+        rows={entries}
+        keyOf={keyOf}
+        toneOf={toneOf}
+        hasTail={false}
+        onRange={(_first, last) => {
+          if (last >= entries.length - AHEAD && asked.hasNextPage && !asked.isFetching) void asked.fetchNextPage();
+        }}
+        empty={<EmptyState title={q === "" ? words.empty : words.nothingFound} help={words.emptyHelp} />}
+      />
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
+import { ActButton } from "../../components/act-button";
 import { OnlyFor } from "../../components/only-for";
-import { useMay } from "../../components/role";
 import { Notice, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
 import type { Edits } from "./edits";
@@ -19,7 +19,6 @@ interface EditFormProps {
 
 /** Fields over something saved, and below them what was changed, what was refused and what came of it. */
 export function EditForm({ id, edits, saved, children }: EditFormProps) {
-  const mayChange = useMay("administrator");
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
     edits.submit();
@@ -34,9 +33,9 @@ export function EditForm({ id, edits, saved, children }: EditFormProps) {
         </Notice>
       ) : null}
       <div className={classes.line}>
-        <Button type="submit" loading={edits.isSaving} disabled={edits.count === 0 || !mayChange}>
+        <ActButton type="submit" least="administrator" loading={edits.isSaving} disabled={edits.count === 0}>
           {words.save}
-        </Button>
+        </ActButton>
         {edits.count > 0 ? (
           <>
             <span className={classes.quiet}>{words.unsaved(edits.count)}</span>

@@ -1,4 +1,7 @@
 import type { ReactNode } from "react";
+import { NotAllowed } from "../../components/only-for";
+import { useMe } from "../../components/role";
+import { LoadingState } from "../../components/states";
 import { AboutPanels } from "./about";
 import { Account } from "./account";
 import { AddressesPanel } from "./addresses-form";
@@ -7,7 +10,7 @@ import { BackupPanels } from "./backup";
 import { BehaviourPanel } from "./behaviour-form";
 import { CredentialsPanel } from "./credentials";
 import { SettingsNav } from "./nav";
-import { nowhere, type SettingsTab, usePlace } from "./place";
+import { isOffered, nowhere, type SettingsTab, usePlace } from "./place";
 import { PolicyPanel } from "./policy-form";
 import { SessionsPanel } from "./sessions";
 import classes from "./settings.module.css";
@@ -35,12 +38,13 @@ const parts: Record<SettingsTab, () => ReactNode> = {
 /** What is decided about this workbench, by whom it may be used, and how it does. */
 export default function Settings() {
   const [{ tab }, go] = usePlace();
+  const me = useMe();
   const Part = parts[tab];
   return (
     <div className={classes.page}>
       <SettingsNav chosen={tab} onChoose={(next) => go({ ...nowhere, tab: next })} />
       <div key={tab} id={`settings-${tab}`} className={classes.part}>
-        <Part />
+        {isOffered(tab, me?.role) ? <Part /> : me ? <NotAllowed least="administrator" /> : <LoadingState />}
       </div>
     </div>
   );

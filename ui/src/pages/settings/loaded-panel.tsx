@@ -1,7 +1,7 @@
 import { type QueryKey, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { Loaded } from "../../components/loaded";
 import { Panel } from "../../components/panel";
-import { LoadingState, ProblemNotice } from "../../components/states";
 import { texts } from "../../texts";
 
 interface LoadedPanelProps<Loaded> {
@@ -19,13 +19,9 @@ export function LoadedPanel<Loaded>(props: LoadedPanelProps<Loaded>) {
   const asked = useQuery({ queryKey, queryFn: ask });
   return (
     <Panel title={title} action={action} isFlush={isFlush}>
-      {asked.isSuccess ? (
-        children(asked.data)
-      ) : asked.isError ? (
-        <ProblemNotice title={texts.settings.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      ) : (
-        <LoadingState />
-      )}
+      <Loaded asked={asked} failed={texts.settings.loadFailed}>
+        {children}
+      </Loaded>
     </Panel>
   );
 }

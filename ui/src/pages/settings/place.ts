@@ -14,11 +14,11 @@ export type SettingsTab = (typeof settingsGroups)[SettingsGroup][number];
 export const groupNames = Object.keys(settingsGroups) as SettingsGroup[];
 export const settingsTabs: readonly SettingsTab[] = groupNames.flatMap((group) => [...settingsGroups[group]]);
 
-/** Parts that show nothing to whom the server would refuse it. */
+/** Parts that show nothing to whom the server would refuse it, nor before it is known who asks. */
 const administratorsOnly: readonly SettingsTab[] = ["users", "audit", "backup"];
 
 export function isOffered(tab: SettingsTab, role: Role | undefined): boolean {
-  return role === undefined || role === "administrator" || !administratorsOnly.includes(tab);
+  return role === "administrator" || !administratorsOnly.includes(tab);
 }
 
 export interface Place {

@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { serverCalls } from "../../api/calls";
 import { keys, queryClient } from "../../api/queries";
+import { ActButton } from "../../components/act-button";
 import { AskFirst } from "../../components/ask-first";
 import { Icon } from "../../components/icon";
 import { Facts, Panel } from "../../components/panel";
-import { useMay } from "../../components/role";
 import { saveFile } from "../../components/save-file";
 import { LoadingState, ProblemNotice } from "../../components/states";
 import { formatCount, formatDuration } from "../../components/values/format";
@@ -58,7 +58,6 @@ function Value({ name, value }: { name: string; value: number }) {
 }
 
 function Acts() {
-  const mayReset = useMay("administrator");
   const exporting = useMutation({
     mutationFn: async (format: (typeof formats)[number]) =>
       saveFile(`statistics.${format}`, await serverCalls.exportStats(format)),
@@ -80,15 +79,14 @@ function Acts() {
         ))}
         <AskFirst
           target={(toggle) => (
-            <Button
+            <ActButton
               variant="default"
               leftSection={<Icon name="trash" size={14} />}
-              disabled={!mayReset}
-              title={mayReset ? undefined : texts.settings.notAllowed(texts.settings.roles.administrator)}
+              least="administrator"
               onClick={toggle}
             >
               {words.reset}
-            </Button>
+            </ActButton>
           )}
           position="bottom-start"
           question={words.resetQuestion}

@@ -96,8 +96,7 @@ export default function Simulator() {
       </div>
       <div className={classes.main}>
         <Agents
-          agents={agents}
-          failure={asked.isError ? { cause: asked.error, retry: () => void asked.refetch() } : null}
+          asked={asked}
           status={status}
           openId={place.agent}
           onOpen={({ id }) => (id === place.agent ? enterDetail() : go({ agent: id }))}

@@ -3,7 +3,7 @@ import type { SimulatorLogEntry, SimulatorStatus } from "../../api/generated";
 import type { Problem } from "../../api/problem";
 import { CommandLine } from "../../components/copy-button";
 import { isTyping } from "../../components/keyboard";
-import { EmptyState, ProblemNotice } from "../../components/states";
+import { EmptyState, ProblemNotice, Strip } from "../../components/states";
 import { useRowFilter } from "../../components/table/filter";
 import { FilterBar } from "../../components/table/filter-bar";
 import { VirtualTable } from "../../components/table/virtual-table";
@@ -103,13 +103,13 @@ export function RequestLog({ status, agent, onAgent }: RequestLogProps) {
         />
       ) : null}
       {problem ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice
             title={failed === null ? words.logFailed : words.logActionFailed}
             cause={problem}
             onRetry={() => (failed === null ? retry() : setFailed(null))}
           />
-        </div>
+        </Strip>
       ) : null}
       <VirtualTable
         id="sim-log"

@@ -8,9 +8,9 @@ import { markCalls } from "../../api/trap-sending";
 import { Bytes } from "../../components/bytes";
 import { CopyButton } from "../../components/copy-button";
 import { changeDraft } from "../../components/forms/draft";
-import { useMay } from "../../components/role";
+import { useMayForSure } from "../../components/role";
 import { SidePane } from "../../components/side-pane";
-import { LoadingState, ProblemNotice } from "../../components/states";
+import { LoadingState, ProblemNotice, Strip } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
 import type { Go } from "../../hash-location";
 import { texts } from "../../texts";
@@ -34,7 +34,7 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
   const [, go] = usePlace();
   const asked = useQuery({ queryKey: keys.trap(id), queryFn: () => trapCalls.one(id), placeholderData: (old) => old });
   const detail = asked.data;
-  const mayMark = useMay("operator");
+  const mayMark = useMayForSure("operator");
   useRead(id, mayMark && detail?.id === id && !detail.is_read);
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -59,9 +59,9 @@ export function Detail({ id, onClose }: { id: number; onClose: () => void }) {
       onKeyDown={handleKey}
     >
       {asked.isError ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.detailFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-        </div>
+        </Strip>
       ) : null}
       {detail ? <DetailViews detail={detail} view={view} onView={setView} /> : asked.isError ? null : <LoadingState />}
     </SidePane>

@@ -5,7 +5,7 @@ import { CommandLine } from "../../components/copy-button";
 import { useDelayed } from "../../components/forms/delayed";
 import { changeDraft } from "../../components/forms/draft";
 import { useHotkey } from "../../components/keyboard";
-import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../components/states";
+import { EmptyState, LoadingState, Notice, ProblemNotice, Strip } from "../../components/states";
 import { VirtualTable } from "../../components/table/virtual-table";
 import { ToolButton } from "../../components/tool-button";
 import { formatCount } from "../../components/values/format";
@@ -79,9 +79,9 @@ export function Received() {
         </SearchBar>
         {isSearching ? <SearchNotices searched={searched} /> : <Skipped count={feed.skipped} onLoad={loading.reload} />}
         {loading.failure ? (
-          <div className={classes.notice}>
+          <Strip>
             <ProblemNotice title={words.loadFailed} cause={loading.failure} onRetry={loading.retry} />
-          </div>
+          </Strip>
         ) : null}
         <VirtualTable
           // Another search is another list: it begins at its newest row.
@@ -123,9 +123,9 @@ function useSearch(query: string): Found {
 function SearchNotices({ searched: { problem, is_full, next, isLoading } }: { searched: Found }) {
   if (problem && !problem.place) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={texts.trapSearch.failed} cause={problem} />
-      </div>
+      </Strip>
     );
   }
   if (is_full || next === null) return null;
@@ -135,9 +135,9 @@ function SearchNotices({ searched: { problem, is_full, next, isLoading } }: { se
     </Button>
   );
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice kind="info" title={texts.trapSearch.notAll} action={action} />
-    </div>
+    </Strip>
   );
 }
 
@@ -187,9 +187,9 @@ function Skipped({ count, onLoad }: { count: number; onLoad: () => void }) {
     </Button>
   );
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice kind="info" title={words.skipped(formatCount(count))} action={action} />
-    </div>
+    </Strip>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useDraft } from "../../components/forms/draft";
 import { useTypedSecrets } from "../../components/forms/identity";
-import { useMay } from "../../components/role";
+import { useMayForSure } from "../../components/role";
 import { TabbedPage } from "../../components/tabbed-page";
 import { useStore } from "../../live/external-store";
 import { texts } from "../../texts";
@@ -23,7 +23,7 @@ export default function Walker() {
   const [secrets] = useTypedSecrets("walk");
   const [{ tab }, go] = usePlace();
   const watched = useStore(watch, ({ history }) => history.series.length);
-  const mayAsk = useMay("operator");
+  const mayAsk = useMayForSure("operator");
   useEffect(() => {
     if (mayAsk) resumeWatch();
   }, [mayAsk]);

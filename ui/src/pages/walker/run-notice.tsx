@@ -1,10 +1,9 @@
 import { identityFields } from "../../components/forms/identity";
-import { Notice, ProblemNotice } from "../../components/states";
+import { Notice, ProblemNotice, Strip } from "../../components/states";
 import { formatCount } from "../../components/values/format";
 import { texts } from "../../texts";
 import type { WalkRun } from "./run";
 import { refusedPhase } from "./setting";
-import classes from "./walker.module.css";
 
 const words = texts.walker;
 
@@ -20,24 +19,24 @@ export function RunNotice({ run }: { run: WalkRun }) {
     const phase = run.problem.code === "set_rejected" ? words.refusedIn[refusedPhase(run.problem.detail)] : "";
     const hint = [words.code[run.problem.code] ?? "", phase, kept].filter(Boolean).join(" ");
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={run.problem.title} cause={run.problem} hint={hint} />
-      </div>
+      </Strip>
     );
   }
   if (run.phase === "done" && run.request?.operation === "set") {
     const count = run.rows.length;
     return (
-      <div className={classes.notice}>
+      <Strip>
         <Notice kind="success" title={words.wasSet(formatCount(count), count === 1)} />
-      </div>
+      </Strip>
     );
   }
   if (run.phase === "done" && run.cut) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <Notice kind="warning" title={run.cut === "rows" ? words.cutRows : words.cutTime} />
-      </div>
+      </Strip>
     );
   }
   return null;

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 import { browseCalls } from "../../../api/calls";
 import { keys } from "../../../api/queries";
-import { LoadingState, ProblemNotice } from "../../../components/states";
+import { LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import { KindIcon, StatusMark } from "../kinds";
@@ -45,14 +45,14 @@ function NodeDetails({ node, onClose }: { node: string; onClose: () => void }) {
   const relations = useQuery({ queryKey: keys.relations(node), queryFn: () => browseCalls.relations(node) });
   if (found.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice
           title={words.detailsFailed}
           cause={found.error}
           hint={words.detailsFailedHelp}
           onRetry={() => void found.refetch()}
         />
-      </div>
+      </Strip>
     );
   }
   if (!found.data) return <LoadingState />;

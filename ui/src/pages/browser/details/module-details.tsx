@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import { browseCalls } from "../../../api/calls";
 import { keys } from "../../../api/queries";
 import { Facts } from "../../../components/panel";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -21,9 +21,9 @@ export function ModuleDetails({ module, onClose }: { module: string; onClose: ()
   const found = useQuery({ queryKey: keys.modules, queryFn: browseCalls.modules });
   if (found.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.detailsFailed} cause={found.error} onRetry={() => void found.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (!found.data) return <LoadingState />;

@@ -4,7 +4,7 @@ import { mibCalls } from "../../../api/calls";
 import type { MibFinding } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { Editor, type EditorFinding } from "../../../components/editor";
-import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { LoadingState, Notice, ProblemNotice, Strip } from "../../../components/states";
 import { formatHash } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { formatPlace as formatMibPlace } from "../../mibs/place";
@@ -28,19 +28,19 @@ export function Source({ module, first, last }: SourceProps) {
   const place = useMemo(() => (first > 0 ? { line: first } : null), [first]);
   if (found.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.sourceFailed} cause={found.error} onRetry={() => void found.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (!found.data) return <LoadingState />;
   if (found.data.is_changed) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <Notice kind="warning" title={words.sourceChanged}>
           <p>{words.sourceChangedHelp}</p>
         </Notice>
-      </div>
+      </Strip>
     );
   }
   return (

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { browseCalls } from "../../../api/calls";
 import type { BrowseNode, SearchReply } from "../../../api/generated";
 import { keys } from "../../../api/queries";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import { KindIcon, StatusMark } from "../kinds";
@@ -35,9 +35,9 @@ export function Hits({ place: { query, module, kind }, onOpen, onBack }: HitsPro
   });
   if (found.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.searchFailed} cause={found.error} onRetry={() => void found.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (!found.data) return <LoadingState />;

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { ActButton } from "../../../components/act-button";
-import { Notice, ProblemNotice } from "../../../components/states";
+import { Notice, ProblemNotice, Strip } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import classes from "../mibs.module.css";
@@ -72,7 +72,7 @@ export function BatchNotices({ state }: { state: BatchState }) {
   const arrived = (fetched?.results ?? outcome?.fetched ?? []).filter((one) => one.status !== "present");
   if (!problem && !note && missing.length === 0 && !isBlocked && arrived.length === 0) return null;
   return (
-    <div className={classes.notice}>
+    <Strip>
       {problem ? <ProblemNotice title={check ? words.uploadFailed : words.checkFailed} cause={problem} /> : null}
       {note ? <Notice kind="info" title={note} /> : null}
       {isBlocked ? <Notice kind="warning" title={words.blocked} /> : null}
@@ -96,6 +96,6 @@ export function BatchNotices({ state }: { state: BatchState }) {
           <p className="mono">{missing.join(", ")}</p>
         </Notice>
       ) : null}
-    </div>
+    </Strip>
   );
 }

@@ -6,7 +6,7 @@ import { keys } from "../../../api/queries";
 import { AskFirst } from "../../../components/ask-first";
 import { Editor } from "../../../components/editor";
 import { useMay } from "../../../components/role";
-import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { LoadingState, Notice, ProblemNotice, Strip } from "../../../components/states";
 import { useUnsaved } from "../../../components/unsaved/use-unsaved";
 import { navigate } from "../../../hash-location";
 import { useStore } from "../../../live/external-store";
@@ -45,18 +45,18 @@ function Opened({ module, line, current }: SourceEditorProps & { current: Editin
   }, [source, isReadable, isOpen]);
   if (asked.isError && !current) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.openFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (source && !isReadable && !current) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <Notice kind="warning" title={source.is_cut ? words.tooLong : texts.browser.sourceChanged}>
           {source.is_cut ? null : <p>{words.changedHelp}</p>}
         </Notice>
-      </div>
+      </Strip>
     );
   }
   return current ? <Desk current={current} line={line} /> : <LoadingState />;
@@ -120,7 +120,7 @@ function Desk({ current, line }: { current: Editing; line: number }) {
 /** Another text has edits that are not saved: they are not thrown away by following a link. */
 function OtherUnsaved({ current, wanted }: { current: Editing; wanted: string }) {
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice kind="warning" title={words.otherUnsaved(current.module)}>
         <p>{words.otherUnsavedHelp(wanted)}</p>
         <div className={classes.actions}>
@@ -142,6 +142,6 @@ function OtherUnsaved({ current, wanted }: { current: Editing; wanted: string })
           />
         </div>
       </Notice>
-    </div>
+    </Strip>
   );
 }

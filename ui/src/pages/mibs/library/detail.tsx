@@ -4,8 +4,9 @@ import { mibCalls } from "../../../api/calls";
 import type { MibDetails, MibFileStatus } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { ActButton } from "../../../components/act-button";
+import { Loaded } from "../../../components/loaded";
 import { SidePane } from "../../../components/side-pane";
-import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { Notice, ProblemNotice, Strip } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { Views } from "../../../components/views";
 import { navigate } from "../../../hash-location";
@@ -88,14 +89,11 @@ function Failed({ row }: { row: MibFileStatus }) {
 
 function Module({ row }: { row: MibFileStatus }) {
   const asked = useQuery({ queryKey: keys.mib(row.name), queryFn: () => mibCalls.details(row.name) });
-  if (asked.isError) {
-    return (
-      <div className={classes.notice}>
-        <ProblemNotice title={words.detailFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      </div>
-    );
-  }
-  return asked.data ? <ModuleViews details={asked.data} missing={row.missing_deps} /> : <LoadingState />;
+  return (
+    <Loaded asked={asked} failed={words.detailFailed} isFlush>
+      {(data) => <ModuleViews details={data} missing={row.missing_deps} />}
+    </Loaded>
+  );
 }
 
 function ModuleViews({ details, missing }: { details: MibDetails; missing: readonly string[] }) {
@@ -133,7 +131,7 @@ function labelOf(view: View, { findings_total }: MibDetails): string {
 function Missing({ names }: { names: readonly string[] }) {
   const fetching = useMutation({ mutationFn: () => mibCalls.fetch(names) });
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice
         kind="warning"
         title={texts.mibBatch.missing}
@@ -151,6 +149,6 @@ function Missing({ names }: { names: readonly string[] }) {
         .map((one) => (
           <Notice key={one.name} kind="warning" title={words.fetchResult(one.name, one.status, one.error ?? "")} />
         ))}
-    </div>
+    </Strip>
   );
 }

@@ -5,11 +5,10 @@ import type { MibFileStatus, MibList } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { CommandLine } from "../../../components/copy-button";
 import { useHotkey } from "../../../components/keyboard";
-import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { EmptyState, Notice, Strip } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
-import { FilterBar } from "../../../components/table/filter-bar";
+import { SearchedList } from "../../../components/table/searched-list";
 import { useSorted } from "../../../components/table/sorting";
-import { VirtualTable } from "../../../components/table/virtual-table";
 import { formatCount } from "../../../components/values/format";
 import { useStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
@@ -41,36 +40,35 @@ export function Library() {
   useHotkey("Escape", openKey === null ? null : close);
   return (
     <div className={classes.split}>
-      <section className={classes.list} aria-label={words.library}>
-        <FilterBar
-          listId="mib-table"
-          value={typed}
-          onChange={setTyped}
-          shown={rows.length}
-          total={all.length}
-          countLabel={words.count(formatCount(asked.data?.loaded ?? 0))}
-        />
-        <State list={asked.data} />
-        {asked.isError ? (
-          <div className={classes.notice}>
-            <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-          </div>
-        ) : null}
-        <VirtualTable
-          id="mib-table"
-          name="mibs"
-          label={words.library}
-          columns={libraryColumns}
-          rows={rows}
-          keyOf={keyOf}
-          toneOf={toneOf}
-          openKey={openKey}
-          onOpen={(row) => openedMib.set(keyOf(row))}
-          onBack={openKey === null ? undefined : close}
-          sorting={sorting}
-          empty={<NoRows hasRows={all.length > 0} isPending={asked.isPending} isError={asked.isError} />}
-        />
-      </section>
+      <SearchedList
+        id="mib-table"
+        name="mibs"
+        label={words.library}
+        search={{
+          value: typed,
+          onChange: setTyped,
+          shown: rows.length,
+          total: all.length,
+          countLabel: words.count(formatCount(asked.data?.loaded ?? 0)),
+        }}
+        notices={<State list={asked.data} />}
+        asked={asked}
+        failed={words.loadFailed}
+        columns={libraryColumns}
+        rows={rows}
+        keyOf={keyOf}
+        toneOf={toneOf}
+        openKey={openKey}
+        onOpen={(row) => openedMib.set(keyOf(row))}
+        onBack={openKey === null ? undefined : close}
+        sorting={sorting}
+        hasHidden={all.length > 0}
+        empty={
+          <EmptyState title={words.empty} help={words.emptyHelp}>
+            <CommandLine command={uploadCommand()} />
+          </EmptyState>
+        }
+      />
       {open ? <Detail key={keyOf(open)} row={open} onClose={close} /> : null}
     </div>
   );
@@ -81,30 +79,19 @@ function State({ list }: { list: MibList | undefined }) {
   const progress = useProgress("start");
   if (list?.problem) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <Notice kind="warning" title={words.incomplete}>
           <p>{list.problem}</p>
         </Notice>
-      </div>
+      </Strip>
     );
   }
   if (!list?.building) return null;
   const far = progress ? ` ${formatCount(progress.done)} / ${formatCount(progress.total)}` : "";
   return (
-    <div className={classes.notice}>
+    <Strip>
       <Notice kind="info" title={`${words.building}${far}`} />
-    </div>
-  );
-}
-
-function NoRows({ hasRows, isPending, isError }: { hasRows: boolean; isPending: boolean; isError: boolean }) {
-  if (hasRows) return <EmptyState title={texts.table.nothingMatches} />;
-  if (isPending) return <LoadingState />;
-  if (isError) return null;
-  return (
-    <EmptyState title={words.empty} help={words.emptyHelp}>
-      <CommandLine command={uploadCommand()} />
-    </EmptyState>
+    </Strip>
   );
 }
 

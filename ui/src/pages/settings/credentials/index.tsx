@@ -1,12 +1,12 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { CredentialRecord } from "../../../api/generated";
+import { ActButton } from "../../../components/act-button";
 import { useCredentials } from "../../../components/forms/identity";
+import { Loaded } from "../../../components/loaded";
 import { NotAllowed } from "../../../components/only-for";
 import { Panel } from "../../../components/panel";
-import { useMay } from "../../../components/role";
 import { type ShortColumn, ShortTable } from "../../../components/short-table";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import classes from "./credentials.module.css";
@@ -23,31 +23,30 @@ export function CredentialsPanel() {
   const asked = useCredentials();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
-  const mayChange = useMay("administrator");
   const add = (
-    <Button
+    <ActButton
       id="credential-add"
       size="compact-sm"
       variant="default"
-      disabled={!mayChange}
+      least="administrator"
       onClick={() => setOpened({ what: "add" })}
     >
       {words.add}
-    </Button>
+    </ActButton>
   );
   return (
     <Panel title={words.title} action={add} isFlush>
       <p className={classes.help}>{words.help}</p>
       <NotAllowed least="administrator" />
-      {asked.isError ? (
-        <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      ) : !asked.isSuccess ? (
-        <LoadingState />
-      ) : asked.data.data.length === 0 ? (
-        <EmptyState title={words.empty} help={words.emptyHelp} />
-      ) : (
-        <CredentialTable records={asked.data.data} onOpen={setOpened} />
-      )}
+      <Loaded asked={asked} failed={words.loadFailed}>
+        {({ data: records }) =>
+          records.length === 0 ? (
+            <EmptyState title={words.empty} help={words.emptyHelp} />
+          ) : (
+            <CredentialTable records={records} onOpen={setOpened} />
+          )
+        }
+      </Loaded>
       {opened?.what === "add" ? <EditDialog record={null} onClose={close} /> : null}
       {opened?.what === "edit" ? <EditDialog record={opened.record} onClose={close} /> : null}
       {opened?.what === "test" ? <TestDialog record={opened.record} onClose={close} /> : null}
@@ -97,29 +96,28 @@ function Security({ record }: { record: CredentialRecord }) {
 }
 
 function Acts({ record, onOpen }: { record: CredentialRecord; onOpen: (opened: Opened) => void }) {
-  const mayChange = useMay("administrator");
-  const mayTest = useMay("operator");
   return (
     <>
       <ToolButton
         icon="play"
         label={words.test(record.name)}
         isBare
-        disabled={!record.can_be_opened || !mayTest}
+        least="operator"
+        disabled={!record.can_be_opened}
         onClick={() => onOpen({ what: "test", record })}
       />
       <ToolButton
         icon="settings"
         label={words.edit(record.name)}
         isBare
-        disabled={!mayChange}
+        least="administrator"
         onClick={() => onOpen({ what: "edit", record })}
       />
       <ToolButton
         icon="trash"
         label={words.remove(record.name)}
         isBare
-        disabled={!mayChange}
+        least="administrator"
         onClick={() => onOpen({ what: "remove", record })}
       />
     </>

@@ -9,9 +9,10 @@ import { keys, queryClient } from "../../../api/queries";
 import { ActButton } from "../../../components/act-button";
 import { Editor, type EditorFinding, type OfferedWord } from "../../../components/editor";
 import { useDraft } from "../../../components/forms/draft";
+import { Loaded } from "../../../components/loaded";
 import { NotAllowed } from "../../../components/only-for";
 import { useMay } from "../../../components/role";
-import { LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { Notice, ProblemNotice } from "../../../components/states";
 import { useUnsaved } from "../../../components/unsaved/use-unsaved";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -26,10 +27,11 @@ const OFFERED = 20;
 /** The values that take the place of an agent's own, and what of it is hidden, as one JSON document. */
 export function Overrides({ agent }: { agent: AgentRecord }) {
   const asked = useQuery({ queryKey: keys.overrides(agent.id), queryFn: () => agentCalls.overrides(agent.id) });
-  if (asked.isError) {
-    return <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />;
-  }
-  return asked.data ? <Document agent={agent} saved={asked.data} /> : <LoadingState />;
+  return (
+    <Loaded asked={asked} failed={words.loadFailed}>
+      {(data) => <Document agent={agent} saved={data} />}
+    </Loaded>
+  );
 }
 
 function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides }) {

@@ -1,28 +1,27 @@
 import { useMutation } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { AgentRecord, SimulatorStatus } from "../../../api/generated";
 import { ActButton } from "../../../components/act-button";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, ProblemNotice, Strip } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
-import { FilterBar } from "../../../components/table/filter-bar";
+import { SearchedList } from "../../../components/table/searched-list";
 import { useSorted } from "../../../components/table/sorting";
-import { VirtualTable } from "../../../components/table/virtual-table";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import classes from "../agents.module.css";
 import { SetValues } from "../set-values";
 import { agentColumns } from "./columns";
-import { askAgain, type ListedAgent } from "./listed";
+import { askAgain, type ListedAgent, type useAgents } from "./listed";
 
 const words = texts.agents;
+const none: readonly ListedAgent[] = [];
 const keyOf = (agent: ListedAgent) => agent.id;
 const toneOf = (agent: ListedAgent) => (agent.state === "failed" ? "bad" : agent.state === "off" ? "dim" : undefined);
 
 interface AgentsProps {
-  agents: readonly ListedAgent[] | undefined;
-  failure: { cause: unknown; retry: () => void } | null;
+  asked: ReturnType<typeof useAgents>;
   status: SimulatorStatus | null;
   openId: string;
   onOpen: (agent: AgentRecord) => void;
@@ -33,48 +32,51 @@ interface AgentsProps {
 }
 
 /** Who is simulated: one row each, whatever they are made of. */
-export function Agents({ agents, failure, status, openId, onOpen, onClose, ...acts }: AgentsProps) {
+export function Agents({ asked, status, openId, onOpen, onClose, ...acts }: AgentsProps) {
   const [typed, setTyped] = useState("");
-  const all = useMemo(() => agents ?? [], [agents]);
+  const all = asked.data?.agents ?? none;
   const filtered = useRowFilter(agentColumns, all, typed);
   const { rows, sorting } = useSorted(agentColumns, filtered, "");
   const rescan = useMutation({ mutationFn: agentCalls.rescan, onSuccess: askAgain });
   return (
-    <section className={classes.list} aria-label={words.title}>
-      <FilterBar
-        listId="agent-table"
-        value={typed}
-        onChange={setTyped}
-        shown={rows.length}
-        total={all.length}
-        countLabel={words.count(formatCount(all.length), all.length === 1)}
-      >
-        <ToolButton
-          least="operator"
-          icon="restart"
-          label={words.rescan}
-          title={words.rescanHelp}
-          isBare
-          disabled={rescan.isPending}
-          onClick={() => rescan.mutate()}
-        />
-        <Additions {...acts} />
-      </FilterBar>
-      <SetValues count={status?.set_values ?? 0} />
-      {failure ? (
-        <div className={classes.notice}>
-          <ProblemNotice title={words.loadFailed} cause={failure.cause} onRetry={failure.retry} />
-        </div>
-      ) : null}
-      {rescan.isError ? (
-        <div className={classes.notice}>
-          <ProblemNotice title={words.rescanFailed} cause={rescan.error} />
-        </div>
-      ) : null}
-      <VirtualTable
+    <div className={classes.list}>
+      <SearchedList
         id="agent-table"
         name="agents"
         label={words.title}
+        search={{
+          value: typed,
+          onChange: setTyped,
+          shown: rows.length,
+          total: all.length,
+          countLabel: words.count(formatCount(all.length), all.length === 1),
+        }}
+        tools={
+          <>
+            <ToolButton
+              icon="restart"
+              label={words.rescan}
+              title={words.rescanHelp}
+              isBare
+              least="operator"
+              disabled={rescan.isPending}
+              onClick={() => rescan.mutate()}
+            />
+            <Additions {...acts} />
+          </>
+        }
+        notices={
+          <>
+            <SetValues count={status?.set_values ?? 0} />
+            {rescan.isError ? (
+              <Strip>
+                <ProblemNotice title={words.rescanFailed} cause={rescan.error} />
+              </Strip>
+            ) : null}
+          </>
+        }
+        asked={asked}
+        failed={words.loadFailed}
         columns={agentColumns}
         rows={rows}
         keyOf={keyOf}
@@ -84,17 +86,10 @@ export function Agents({ agents, failure, status, openId, onOpen, onClose, ...ac
         onBack={openId ? onClose : undefined}
         sorting={sorting}
         hasTail={false}
-        empty={
-          all.length > 0 ? (
-            <EmptyState title={texts.table.nothingMatches} />
-          ) : agents || failure ? (
-            <EmptyState title={words.empty} help={words.emptyHelp} />
-          ) : (
-            <LoadingState />
-          )
-        }
+        hasHidden={all.length > 0}
+        empty={<EmptyState title={words.empty} help={words.emptyHelp} />}
       />
-    </section>
+    </div>
   );
 }
 

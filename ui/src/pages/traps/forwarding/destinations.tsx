@@ -1,11 +1,11 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { destinationCalls } from "../../../api/forwarding";
 import type { TrapDestination } from "../../../api/generated";
 import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
+import { Loaded } from "../../../components/loaded";
 import { Panel } from "../../../components/panel";
-import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { EmptyState, Notice, ProblemNotice } from "../../../components/states";
 import { StatusWord, type Tone } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount, formatDuration, formatElapsed } from "../../../components/values/format";
@@ -25,7 +25,6 @@ interface DestinationsProps {
 
 export function Destinations({ onAdd, onEdit, onShow }: DestinationsProps) {
   const asked = useDestinations();
-  const destinations = asked.data?.destinations ?? [];
   return (
     <Panel
       title={words.destinations}
@@ -34,28 +33,28 @@ export function Destinations({ onAdd, onEdit, onShow }: DestinationsProps) {
         <ToolButton least="operator" id="destination-add" icon="plus" label={words.add} isWordy onClick={onAdd} />
       }
     >
-      {asked.isError ? (
-        <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      ) : asked.isPending ? (
-        <LoadingState />
-      ) : destinations.length === 0 ? (
-        <EmptyState title={words.empty} help={words.emptyHelp}>
-          <Button size="compact-md" onClick={onAdd}>
-            {words.add}
-          </Button>
-        </EmptyState>
-      ) : (
-        <ul id="destinations" className={classes.destinations}>
-          {destinations.map((destination) => (
-            <Destination
-              key={destination.id}
-              destination={destination}
-              onEdit={() => onEdit(destination)}
-              onShow={() => onShow(destination)}
-            />
-          ))}
-        </ul>
-      )}
+      <Loaded asked={asked} failed={words.loadFailed}>
+        {({ destinations }) =>
+          destinations.length === 0 ? (
+            <EmptyState title={words.empty} help={words.emptyHelp}>
+              <ActButton size="compact-md" onClick={onAdd}>
+                {words.add}
+              </ActButton>
+            </EmptyState>
+          ) : (
+            <ul id="destinations" className={classes.destinations}>
+              {destinations.map((destination) => (
+                <Destination
+                  key={destination.id}
+                  destination={destination}
+                  onEdit={() => onEdit(destination)}
+                  onShow={() => onShow(destination)}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </Panel>
   );
 }

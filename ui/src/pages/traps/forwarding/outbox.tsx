@@ -5,7 +5,7 @@ import { type OutboxState, outboxCalls } from "../../../api/forwarding";
 import type { OutboxChoice, OutboxEntry } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { AskFirst } from "../../../components/ask-first";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { VirtualTable } from "../../../components/table/virtual-table";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
@@ -62,9 +62,9 @@ export function Outbox() {
         {entries.length > 0 ? <Acts choice={choice} /> : null}
       </div>
       {asked.isError ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.outboxFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-        </div>
+        </Strip>
       ) : null}
       <div className={classes.beside}>
         <div className={classes.list}>

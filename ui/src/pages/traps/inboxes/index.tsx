@@ -1,11 +1,12 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { TrapInbox } from "../../../api/generated";
 import { inboxCalls } from "../../../api/inboxes";
+import { ActButton } from "../../../components/act-button";
 import { AskFirst } from "../../../components/ask-first";
 import { CopyButton } from "../../../components/copy-button";
+import { Loaded } from "../../../components/loaded";
 import { Panel } from "../../../components/panel";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount, formatDuration } from "../../../components/values/format";
@@ -24,7 +25,6 @@ const words = texts.inboxes;
 export function Inboxes() {
   const [isMaking, setMaking] = useState(false);
   const asked = useInboxes();
-  const inboxes = asked.data?.data ?? [];
   const make = () => setMaking(true);
   return (
     <div className={classes.page}>
@@ -33,23 +33,23 @@ export function Inboxes() {
         isFlush
         action={<ToolButton least="operator" id="inbox-add" icon="plus" label={words.add} isWordy onClick={make} />}
       >
-        {asked.isError ? (
-          <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-        ) : asked.isPending ? (
-          <LoadingState />
-        ) : inboxes.length === 0 ? (
-          <EmptyState title={words.empty} help={words.emptyHelp}>
-            <Button size="compact-md" onClick={make}>
-              {words.add}
-            </Button>
-          </EmptyState>
-        ) : (
-          <ul id="inboxes" className={classes.inboxes}>
-            {inboxes.map((inbox) => (
-              <Inbox key={inbox.name} inbox={inbox} />
-            ))}
-          </ul>
-        )}
+        <Loaded asked={asked} failed={words.loadFailed}>
+          {({ data: inboxes }) =>
+            inboxes.length === 0 ? (
+              <EmptyState title={words.empty} help={words.emptyHelp}>
+                <ActButton size="compact-md" onClick={make}>
+                  {words.add}
+                </ActButton>
+              </EmptyState>
+            ) : (
+              <ul id="inboxes" className={classes.inboxes}>
+                {inboxes.map((inbox) => (
+                  <Inbox key={inbox.name} inbox={inbox} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
       </Panel>
       {isMaking ? <InboxForm onClose={() => setMaking(false)} /> : null}
     </div>

@@ -3,8 +3,9 @@ import type { TrapSource } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { askSources } from "../../../api/trap-rules";
 import { changeDraft } from "../../../components/forms/draft";
+import { Loaded } from "../../../components/loaded";
 import { Panel } from "../../../components/panel";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
 import { useLive } from "../../../live";
@@ -27,19 +28,18 @@ export function Sources() {
     queryFn: askSources,
     refetchInterval: isRunning ? ASK_EVERY_MS : false,
   });
-  const sources = asked.data?.data ?? [];
   const others = asked.data?.others ?? 0;
   return (
     <Panel title={words.sources} isFlush>
-      {asked.isError ? (
-        <ProblemNotice title={words.sourcesFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      ) : asked.isPending ? (
-        <LoadingState />
-      ) : sources.length === 0 ? (
-        <EmptyState title={isRunning ? words.noSources : words.stopped} help={words.noSourcesHelp} />
-      ) : (
-        <Table sources={sources.slice(0, SHOWN)} />
-      )}
+      <Loaded asked={asked} failed={words.sourcesFailed}>
+        {({ data: sources }) =>
+          sources.length === 0 ? (
+            <EmptyState title={isRunning ? words.noSources : words.stopped} help={words.noSourcesHelp} />
+          ) : (
+            <Table sources={sources.slice(0, SHOWN)} />
+          )
+        }
+      </Loaded>
       {others > 0 ? <p className={classes.others}>{words.others(formatCount(others))}</p> : null}
     </Panel>
   );

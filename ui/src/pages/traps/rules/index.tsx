@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { ActButton } from "../../../components/act-button";
+import { Loaded } from "../../../components/loaded";
+import { EmptyState, Notice, Strip } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -37,26 +39,24 @@ export function Rules() {
             <ToolButton least="operator" id="rule-add" icon="plus" label={words.add} isWordy onClick={begin} />
           </div>
         </div>
-        {asked.isError ? (
-          <div className={classes.notice}>
-            <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-          </div>
-        ) : null}
-        {asked.isPending ? <LoadingState /> : null}
-        {asked.isSuccess && rules.length === 0 ? (
-          <EmptyState title={words.empty} help={words.emptyHelp}>
-            <div className={classes.acts}>
-              <Button size="compact-md" onClick={begin}>
-                {words.add}
-              </Button>
-              <Button variant="default" size="compact-md" onClick={suggest}>
-                {words.suggestions}
-              </Button>
-            </div>
-          </EmptyState>
-        ) : (
-          <RuleList rules={rules} openId={open?.id ?? null} onOpen={(id) => go({ rule: String(id) })} />
-        )}
+        <Loaded asked={asked} failed={words.loadFailed} isFlush>
+          {() =>
+            rules.length === 0 ? (
+              <EmptyState title={words.empty} help={words.emptyHelp}>
+                <div className={classes.acts}>
+                  <ActButton size="compact-md" onClick={begin}>
+                    {words.add}
+                  </ActButton>
+                  <Button variant="default" size="compact-md" onClick={suggest}>
+                    {words.suggestions}
+                  </Button>
+                </div>
+              </EmptyState>
+            ) : (
+              <RuleList rules={rules} openId={open?.id ?? null} onOpen={(id) => go({ rule: String(id) })} />
+            )
+          }
+        </Loaded>
       </section>
       {openRule === NEW_RULE ? (
         <Editor
@@ -69,7 +69,7 @@ export function Rules() {
         <Editor key={open.id} rule={open} onSaved={() => {}} onClose={close} />
       ) : openRule !== "" && asked.isSuccess ? (
         <section className={classes.editor}>
-          <div className={classes.notice}>
+          <Strip>
             <Notice
               kind="info"
               title={words.gone}
@@ -77,7 +77,7 @@ export function Rules() {
             >
               <p>{words.goneHelp}</p>
             </Notice>
-          </div>
+          </Strip>
         </section>
       ) : null}
       {isSuggesting ? <Suggestions rules={rules} onClose={() => setSuggesting(false)} /> : null}

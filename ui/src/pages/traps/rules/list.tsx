@@ -6,7 +6,7 @@ import { keys, queryClient } from "../../../api/queries";
 import { ruleCalls } from "../../../api/trap-rules";
 import { Icon } from "../../../components/icon";
 import { useMay, useRefusal } from "../../../components/role";
-import { ProblemNotice } from "../../../components/states";
+import { ProblemNotice, Strip } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount, formatDuration } from "../../../components/values/format";
@@ -42,9 +42,9 @@ export function RuleList({ rules, openId, onOpen }: RuleListProps) {
   return (
     <>
       {ordering.isError ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.orderFailed} cause={ordering.error} />
-        </div>
+        </Strip>
       ) : null}
       <ol id="rule-list" className={classes.rules}>
         {rules.map((rule, index) => (

@@ -3,7 +3,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import type { RuleDocument, RuleDocumentChanges, RulePreview, TrapRecord } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { ruleCalls } from "../../../api/trap-rules";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { VirtualTable } from "../../../components/table/virtual-table";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -52,9 +52,9 @@ export function Preview({ preview, isRefused }: PreviewProps) {
       </h3>
       {error ? (
         isRefused ? null : (
-          <div className={classes.notice}>
+          <Strip>
             <ProblemNotice title={words.previewFailed} cause={error} onRetry={() => void preview.refetch()} />
-          </div>
+          </Strip>
         )
       ) : (
         <VirtualTable

@@ -3,10 +3,9 @@ import { useState } from "react";
 import type { WalkJob } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { jobCalls } from "../../../api/walks";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
-import { FilterBar } from "../../../components/table/filter-bar";
-import { VirtualTable } from "../../../components/table/virtual-table";
+import { SearchedList } from "../../../components/table/searched-list";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -36,43 +35,39 @@ export function Jobs() {
   };
   return (
     <div className={classes.page} data-open={open !== null || undefined}>
-      <section className={classes.list} aria-label={words.title}>
-        <FilterBar
-          listId="job-table"
-          value={typed}
-          onChange={setTyped}
-          shown={shown.length}
-          total={jobs.length}
-          countLabel={words.count(formatCount(jobs.length), jobs.length === 1)}
-        >
+      <SearchedList
+        id="job-table"
+        name="walk-jobs"
+        label={words.title}
+        search={{
+          value: typed,
+          onChange: setTyped,
+          shown: shown.length,
+          total: jobs.length,
+          countLabel: words.count(formatCount(jobs.length), jobs.length === 1),
+        }}
+        tools={
           <ToolButton
-            least="operator"
             id="job-add"
             icon="plus"
             label={words.add}
             isWordy
+            least="operator"
             onClick={() => setForm({ job: null })}
           />
-        </FilterBar>
-        {asked.isError ? (
-          <div className={classes.notice}>
-            <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-          </div>
-        ) : null}
-        <VirtualTable
-          id="job-table"
-          name="walk-jobs"
-          label={words.title}
-          columns={jobColumns}
-          rows={shown}
-          keyOf={keyOf}
-          hasTail={false}
-          openKey={open?.id ?? null}
-          onOpen={({ id }) => go({ job: id })}
-          onBack={open ? close : undefined}
-          empty={asked.isPending ? <LoadingState /> : <EmptyState title={words.empty} help={words.emptyHelp} />}
-        />
-      </section>
+        }
+        asked={asked}
+        failed={words.loadFailed}
+        columns={jobColumns}
+        rows={shown}
+        keyOf={keyOf}
+        hasTail={false}
+        openKey={open?.id ?? null}
+        onOpen={({ id }) => go({ job: id })}
+        onBack={open ? close : undefined}
+        hasHidden={jobs.length > 0}
+        empty={<EmptyState title={words.empty} help={words.emptyHelp} />}
+      />
       {open ? <JobDetail key={open.id} job={open} onEdit={() => setForm({ job: open })} onClose={close} /> : null}
       {form ? <JobForm job={form.job} onClose={() => setForm(null)} onSaved={({ id }) => go({ job: id })} /> : null}
     </div>

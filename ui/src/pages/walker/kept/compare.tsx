@@ -5,7 +5,7 @@ import type { KeptWalk, WalkComparison } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { type DifferenceKind, differenceKinds, keptCalls } from "../../../api/walks";
 import { useHotkey } from "../../../components/keyboard";
-import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, Notice, ProblemNotice, Strip } from "../../../components/states";
 import { FilterBar } from "../../../components/table/filter-bar";
 import { VirtualTable } from "../../../components/table/virtual-table";
 import { ToolButton } from "../../../components/tool-button";
@@ -66,9 +66,9 @@ export function Compare({ before, after }: { before: number; after: number }) {
         countLabel={first ? words.differences(formatCount(first.total), first.total === 1) : ""}
       />
       {asked.isError ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.failed} cause={asked.error} onRetry={() => void asked.refetch()} />
-        </div>
+        </Strip>
       ) : null}
       <VirtualTable
         id="compare-table"
@@ -128,9 +128,9 @@ function Summary({ comparison }: { comparison: WalkComparison }) {
   const { same, restarted, elapsed_s } = comparison;
   if (restarted) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <Notice kind="warning" title={words.restarted} />
-      </div>
+      </Strip>
     );
   }
   const apart = elapsed_s === null ? "" : words.apart(formatDuration(Math.abs(elapsed_s)));

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { LintFinding } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { keptCalls } from "../../../api/walks";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { StatusWord, type Tone } from "../../../components/status";
 import type { Column } from "../../../components/table/column";
 import { useRowFilter } from "../../../components/table/filter";
@@ -57,9 +57,9 @@ export function Findings({ id }: { id: number }) {
   const shown = useRowFilter(columns, all, typed);
   if (asked.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.failed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (!asked.data) return <LoadingState label={words.looking} />;

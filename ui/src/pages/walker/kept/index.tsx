@@ -5,9 +5,8 @@ import type { KeptWalk } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { keptCalls } from "../../../api/walks";
 import { useHotkey } from "../../../components/keyboard";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
-import { FilterBar } from "../../../components/table/filter-bar";
-import { VirtualTable } from "../../../components/table/virtual-table";
+import { EmptyState } from "../../../components/states";
+import { SearchedList } from "../../../components/table/searched-list";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -52,40 +51,37 @@ function List() {
   const walks = useMemo(() => asked.data?.pages.flatMap((page) => page.walks) ?? [], [asked.data]);
   const total = asked.data?.pages[0]?.total ?? 0;
   return (
-    <section className={classes.list} aria-label={words.title}>
-      <FilterBar
-        listId="kept-table"
-        value={typed}
-        onChange={setTyped}
-        hint={words.searchHint}
-        countLabel={words.count(formatCount(total), total === 1)}
-      >
-        <KeepFiles keeping={keeping} />
-        <ToolButton icon="restart" label={words.refresh} isBare onClick={() => void asked.refetch()} />
-      </FilterBar>
-      <KeepFilesOutcome keeping={keeping} />
-      {asked.isError ? (
-        <div className={classes.notice}>
-          <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-        </div>
-      ) : null}
-      <VirtualTable
-        id="kept-table"
-        name="kept-walks"
-        label={words.title}
-        columns={keptColumns}
-        rows={walks}
-        keyOf={keyOf}
-        hasTail={false}
-        openKey={kept}
-        onOpen={({ id }) => go({ kept: id, row: "", facet: nowhere.facet })}
-        onBack={kept === null ? undefined : () => closeTo(go)}
-        onRange={(_first, last) => {
-          if (asked.hasNextPage && !asked.isFetching && last >= walks.length - 20) void asked.fetchNextPage();
-        }}
-        empty={asked.isPending ? <LoadingState /> : <Empty isSearched={search !== ""} />}
-      />
-    </section>
+    <SearchedList
+      id="kept-table"
+      name="kept-walks"
+      label={words.title}
+      search={{
+        value: typed,
+        onChange: setTyped,
+        hint: words.searchHint,
+        countLabel: words.count(formatCount(total), total === 1),
+      }}
+      tools={
+        <>
+          <KeepFiles keeping={keeping} />
+          <ToolButton icon="restart" label={words.refresh} isBare onClick={() => void asked.refetch()} />
+        </>
+      }
+      notices={<KeepFilesOutcome keeping={keeping} />}
+      asked={asked}
+      failed={words.loadFailed}
+      columns={keptColumns}
+      rows={walks}
+      keyOf={keyOf}
+      hasTail={false}
+      openKey={kept}
+      onOpen={({ id }) => go({ kept: id, row: "", facet: nowhere.facet })}
+      onBack={kept === null ? undefined : () => closeTo(go)}
+      onRange={(_first, last) => {
+        if (asked.hasNextPage && !asked.isFetching && last >= walks.length - 20) void asked.fetchNextPage();
+      }}
+      empty={<Empty isSearched={search !== ""} />}
+    />
   );
 }
 

@@ -2,12 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { ImportedWalks } from "../../../api/generated";
 import { sendFiles } from "../../../api/upload";
-import { Notice, ProblemNotice } from "../../../components/states";
+import { Notice, ProblemNotice, Strip } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
 import { nowhere, usePlace } from "../place";
 import { keptChanged } from "./changed";
-import classes from "./kept.module.css";
 
 const words = texts.kept;
 
@@ -60,7 +59,7 @@ export function KeepFilesOutcome({ keeping }: { keeping: Keeping }) {
   const skipped = keeping.data?.skipped ?? [];
   if (!keeping.isError && skipped.length === 0) return null;
   return (
-    <div className={classes.notice}>
+    <Strip>
       {keeping.isError ? (
         <ProblemNotice title={words.addFilesFailed} cause={keeping.error} />
       ) : (
@@ -68,6 +67,6 @@ export function KeepFilesOutcome({ keeping }: { keeping: Keeping }) {
           {skipped.slice(0, 5).join(", ")}
         </Notice>
       )}
-    </div>
+    </Strip>
   );
 }

@@ -4,7 +4,7 @@ import type { ModuleHint, UnnamedSubtree } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { keptCalls } from "../../../api/walks";
 import { CopyButton } from "../../../components/copy-button";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
 import { texts } from "../../../texts";
 import classes from "./kept.module.css";
@@ -16,9 +16,9 @@ export function MissingMibs({ id }: { id: number }) {
   const asked = useQuery({ queryKey: keys.missingMibs(id), queryFn: () => keptCalls.missingMibs(id) });
   if (asked.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.failed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (!asked.data) return <LoadingState label={words.looking} />;

@@ -5,7 +5,7 @@ import type { KeptWalk } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { keptCalls } from "../../../api/walks";
 import { AskFirst } from "../../../components/ask-first";
-import { EmptyState, LoadingState, Notice, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, Notice, ProblemNotice, Strip } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount, formatElapsed, formatMoment } from "../../../components/values/format";
 import { texts } from "../../../texts";
@@ -27,9 +27,9 @@ export function OpenedWalk({ id, onClose }: { id: number; onClose: () => void })
   return (
     <section id="kept-walk" className={classes.opened} aria-label={asked.data?.name ?? words.title}>
       {asked.isError ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.openFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-        </div>
+        </Strip>
       ) : null}
       {asked.data ? <Opened walk={asked.data} onClose={onClose} /> : asked.isError ? null : <LoadingState />}
     </section>
@@ -59,9 +59,9 @@ function Opened({ walk, onClose }: { walk: KeptWalk; onClose: () => void }) {
         <Acts walk={walk} onClose={onClose} />
       </header>
       {walk.reason ? (
-        <div className={classes.notice}>
+        <Strip>
           <Notice kind="warning" title={words.notWhole(words.states[walk.state], walk.reason)} />
-        </div>
+        </Strip>
       ) : null}
       <Tabs
         className={classes.views}
@@ -91,9 +91,9 @@ function Rows({ walk }: { walk: KeptWalk }) {
   return (
     <>
       {run.problem ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.rowsFailed} cause={run.problem} />
-        </div>
+        </Strip>
       ) : null}
       <ResultViews run={run} start={<EmptyState title={texts.walker.none} />} />
     </>

@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { ShownVarBind } from "../../../api/generated";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
 import { FilterBar } from "../../../components/table/filter-bar";
 import { useSorted } from "../../../components/table/sorting";
@@ -41,9 +41,9 @@ export function TableView({ rows: coming, chosen, onChoose, ...rest }: TableView
   const table = tables.find(({ fullName }) => fullName === chosen) ?? tables[0];
   if (asked.isError) {
     return (
-      <div className={classes.notice}>
+      <Strip>
         <ProblemNotice title={words.tablesFailed} cause={asked.error} onRetry={() => void asked.refetch()} />
-      </div>
+      </Strip>
     );
   }
   if (!table)

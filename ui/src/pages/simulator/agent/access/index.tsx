@@ -6,8 +6,9 @@ import type { AccessDocument } from "../../../../api/generated";
 import { Problem } from "../../../../api/problem";
 import { keys, queryClient } from "../../../../api/queries";
 import { ActButton } from "../../../../components/act-button";
+import { Loaded } from "../../../../components/loaded";
 import { OnlyFor } from "../../../../components/only-for";
-import { LoadingState, Notice, ProblemNotice } from "../../../../components/states";
+import { Notice, ProblemNotice } from "../../../../components/states";
 import { useUnsaved } from "../../../../components/unsaved/use-unsaved";
 import { texts } from "../../../../texts";
 import classes from "../../agents.module.css";
@@ -20,10 +21,11 @@ const words = texts.access;
 /** Who sees what: communities, groups, views and access entries, which all agents share. */
 export function Access() {
   const asked = useQuery({ queryKey: keys.access, queryFn: agentCalls.access });
-  if (asked.isError) {
-    return <ProblemNotice title={words.loadFailed} cause={asked.error} onRetry={() => void asked.refetch()} />;
-  }
-  return asked.data ? <AccessForm saved={asked.data} /> : <LoadingState />;
+  return (
+    <Loaded asked={asked} failed={words.loadFailed}>
+      {(data) => <AccessForm saved={data} />}
+    </Loaded>
+  );
 }
 
 function AccessForm({ saved }: { saved: AccessDocument }) {

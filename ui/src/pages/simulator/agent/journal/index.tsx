@@ -7,7 +7,7 @@ import { Problem } from "../../../../api/problem";
 import { keys, queryClient } from "../../../../api/queries";
 import { CommandLine } from "../../../../components/copy-button";
 import { useDraft } from "../../../../components/forms/draft";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../../components/states";
 import { VirtualTable } from "../../../../components/table/virtual-table";
 import { ToolButton } from "../../../../components/tool-button";
 import { formatCount, formatTime } from "../../../../components/values/format";
@@ -50,9 +50,9 @@ export function Journal({ agent, status }: JournalProps) {
       <Expectation counting={counting} />
       <Bar agent={agent} page={asked.data} onForgotten={() => counting.reset()} />
       {refused && refused.field === null ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.loadFailed} cause={refused} onRetry={() => void asked.refetch()} />
-        </div>
+        </Strip>
       ) : null}
       <div className={classes.requests}>
         <VirtualTable
@@ -100,6 +100,7 @@ function Bar({ agent, page, onForgotten }: BarProps) {
         <span className={classes.tools}>
           <LogLink agent={agent}>{words.inLog}</LogLink>
           <ToolButton
+            least="operator"
             id="journal-reset"
             icon="trash"
             label={words.reset}
@@ -110,9 +111,9 @@ function Bar({ agent, page, onForgotten }: BarProps) {
         </span>
       </div>
       {forgetting.isError ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.resetFailed} cause={forgetting.error} />
-        </div>
+        </Strip>
       ) : null}
     </>
   );

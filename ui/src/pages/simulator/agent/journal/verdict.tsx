@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { JournalVerdict } from "../../../../api/generated";
 import { Problem } from "../../../../api/problem";
 import { NumberField } from "../../../../components/forms/fields";
-import { Notice, ProblemNotice } from "../../../../components/states";
+import { Notice, ProblemNotice, Strip } from "../../../../components/states";
 import { texts } from "../../../../texts";
 import classes from "./journal.module.css";
 
@@ -49,9 +49,9 @@ export function Expectation({ counting }: ExpectationProps) {
         </Button>
       </form>
       {refused && !refused.about("max") ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.verifyFailed} cause={refused} />
-        </div>
+        </Strip>
       ) : null}
       {counting.data ? <Verdict verdict={counting.data} /> : null}
     </>

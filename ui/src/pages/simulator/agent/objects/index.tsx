@@ -5,7 +5,7 @@ import { type FormEvent, type KeyboardEvent, useCallback, useMemo, useState } fr
 import { agentCalls } from "../../../../api/agents";
 import type { AgentObject, AgentRecord } from "../../../../api/generated";
 import { useMay } from "../../../../components/role";
-import { EmptyState, LoadingState, ProblemNotice } from "../../../../components/states";
+import { EmptyState, LoadingState, ProblemNotice, Strip } from "../../../../components/states";
 import { FilterBar } from "../../../../components/table/filter-bar";
 import { VirtualTable } from "../../../../components/table/virtual-table";
 import { formatCount } from "../../../../components/values/format";
@@ -84,9 +84,9 @@ export function Objects({ agent }: { agent: AgentRecord }) {
         countLabel={words.count(formatCount(rows.length), formatCount(objects.total), objects.next !== null)}
       />
       {objects.failure ? (
-        <div className={classes.notice}>
+        <Strip>
           <ProblemNotice title={words.loadFailed} cause={objects.failure} onRetry={objects.retry} />
-        </div>
+        </Strip>
       ) : null}
       {edited ? (
         <Edited
