@@ -83,6 +83,15 @@ class OutboxChanged(Struct, frozen=True):
     """The outbox of forwarded notifications or its destinations changed; announced at most four times a second."""
 
 
+TrapList: TypeAlias = Literal["rules", "inboxes"]
+
+
+class TrapListChanged(Struct, frozen=True):
+    """Rules or inboxes changed, or what they count; listeners ask for those that they show."""
+
+    what: TrapList
+
+
 class WalksChanged(Struct, frozen=True):
     """Saved targets, kept walks or jobs changed; listeners ask for those that they show."""
 
@@ -116,6 +125,7 @@ Event: TypeAlias = (
     | RecordingProgressed
     | TrapRunProgressed
     | OutboxChanged
+    | TrapListChanged
     | WalksChanged
     | CredentialsChanged
     | SessionsEnded

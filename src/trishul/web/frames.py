@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from trishul.services.events import TrapList
 from trishul.services.mibs.records import MibsStatus
 from trishul.services.recordings.recorded_devices import RecordingJob
 from trishul.services.simulator.log import SimulatorLogEntry
@@ -119,6 +120,12 @@ class OutboxFrame(Struct, tag_field="type", tag="outbox", frozen=True):
     """Destinations or the outbox of forwarded notifications changed: ask for what is shown."""
 
 
+class TrapListFrame(Struct, tag_field="type", tag="trap_list", frozen=True):
+    """Rules or inboxes changed, or what they count: ask for those that are shown. Counts come at most once a second."""
+
+    what: TrapList
+
+
 class WalksFrame(Struct, tag_field="type", tag="walks", frozen=True):
     """Saved targets, kept walks or jobs of the walker changed: ask for those that are shown."""
 
@@ -148,6 +155,7 @@ Frame = (
     | RecordProgressFrame
     | TrapRunFrame
     | OutboxFrame
+    | TrapListFrame
     | WalksFrame
     | AccountFrame
     | MissedFrame
@@ -165,6 +173,7 @@ FRAME_TYPES: tuple[type[Struct], ...] = (
     RecordProgressFrame,
     TrapRunFrame,
     OutboxFrame,
+    TrapListFrame,
     WalksFrame,
     AccountFrame,
     MissedFrame,

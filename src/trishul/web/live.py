@@ -30,6 +30,7 @@ from trishul.services.events import (
     SessionsEnded,
     SimulatorActivity,
     StatusChanged,
+    TrapListChanged,
     TrapRunProgressed,
     WalksChanged,
 )
@@ -47,6 +48,7 @@ from trishul.web.frames import (
     StatsFrame,
     StatusFrame,
     TrapFrame,
+    TrapListFrame,
     TrapRunFrame,
     TrapsChangedFrame,
     WalksFrame,
@@ -249,7 +251,13 @@ def _offer_to(clients: Iterable[LiveClient], frame: Frame) -> None:
 
 
 _PassedOn: TypeAlias = (
-    NotificationsChanged | MibsProgress | RecordingProgressed | TrapRunProgressed | OutboxChanged | WalksChanged
+    NotificationsChanged
+    | MibsProgress
+    | RecordingProgressed
+    | TrapRunProgressed
+    | OutboxChanged
+    | TrapListChanged
+    | WalksChanged
 )
 
 
@@ -266,5 +274,7 @@ def _frame_of(event: _PassedOn) -> Frame:
             return TrapRunFrame(run)
         case OutboxChanged():
             return OutboxFrame()
+        case TrapListChanged(what):
+            return TrapListFrame(what)
         case WalksChanged(what):
             return WalksFrame(what)

@@ -207,3 +207,17 @@ async def test_only_the_pages_of_a_user_whose_role_changed_hear_of_it(
     await workbench.users.change("eve", role=Role.VIEWER)
     assert await hers.frame_of("account") == {"type": "account"}
     assert other.frames.empty()
+
+
+async def test_pages_hear_of_rules_and_inboxes_and_of_what_these_catch(
+    live: Live, workbench: Workbench, token: str
+) -> None:
+    browser, serving = await opened(live, token)
+    await workbench.traps.rules.create({"name": "links", "query": "tag:lab"})
+    assert await browser.frame_of("trap_list") == {"type": "trap_list", "what": "rules"}
+    made = await workbench.traps.inboxes.create({"tag": "run42"})
+    assert await browser.frame_of("trap_list") == {"type": "trap_list", "what": "inboxes"}
+    workbench.traps.inboxes.note_stored([a_row(), a_row(inbox=made.name)])
+    assert await browser.frame_of("trap_list") == {"type": "trap_list", "what": "inboxes"}
+    browser.hang_up()
+    await serving

@@ -59,6 +59,7 @@ def test_every_frame_of_the_socket_is_described(document: dict[str, Any]) -> Non
         "simulator_log",
         "record_progress",
         "outbox",
+        "trap_list",
         "walks",
         "account",
         "missed",

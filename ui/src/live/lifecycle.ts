@@ -42,6 +42,9 @@ function followSession(): void {
   follow();
 }
 
+/** Lists beside the notifications, by what a push says has changed. */
+const trapLists = { rules: keys.trapRules, inboxes: keys.inboxes } as const;
+
 function followSocket(): void {
   let wasOpenBefore = false;
   onFrame("close", ({ code }) => {
@@ -59,7 +62,12 @@ function followSocket(): void {
     wasOpenBefore = true;
   });
   // What a slow socket missed is in the store.
-  onFrame("missed", () => void fillNotifications().catch(() => {}));
+  onFrame("missed", () => {
+    void fillNotifications().catch(() => {});
+    for (const queryKey of Object.values(trapLists)) void queryClient.invalidateQueries({ queryKey });
+  });
+  onFrame("trap_list", ({ what }) => void queryClient.invalidateQueries({ queryKey: trapLists[what] }));
+  onFrame("traps_changed", () => void queryClient.invalidateQueries({ queryKey: trapLists.inboxes }));
   // Names are read from the library when they are shown: what is open is asked again.
   onFrame("mibs", () => {
     for (const queryKey of namedScopes) void queryClient.invalidateQueries({ queryKey });
@@ -69,6 +77,7 @@ function followSocket(): void {
   onFrame("status", () => {
     void queryClient.invalidateQueries({ queryKey: keys.simulator });
     void queryClient.invalidateQueries({ queryKey: keys.receiver });
+    void queryClient.invalidateQueries({ queryKey: trapLists.inboxes });
   });
 }
 

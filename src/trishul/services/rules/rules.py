@@ -61,12 +61,17 @@ class TrapRules:
         names: NameSource,
         record: Callable[[StoredNotification], TrapRecord],
         has_destination: Callable[[str], bool] = lambda _: False,
+        *,
+        on_change: Callable[[], None] = lambda: None,
+        on_match: Callable[[], None] = lambda: None,
     ) -> None:
-        """`has_destination`: whether there is one of this name to forward to."""
+        """`has_destination`: whether there is one of this name to forward to; `on_match`: rules saw notifications."""
         self._database = database
         self._names = names
         self._record = record
         self._has_destination = has_destination
+        self._on_change = on_change
+        self._on_match = on_match
         self._rows: list[RuleRow] = []
         self._documents: dict[int, RuleDocument] = {}
         self._matched: Counter[int] = Counter()
@@ -104,6 +109,7 @@ class TrapRules:
                 row = await add_rule(connection, _text(document), time.time())
             self._rows.append(row)
             self._documents[row.id] = document
+        self._on_change()
         return self._told(row)
 
     async def update(self, rule_id: int, changes: Any) -> TrapRule:
@@ -119,6 +125,7 @@ class TrapRules:
                 await replace_rule(connection, rule_id, text, now)
             self._rows[place] = msgspec.structs.replace(self._rows[place], document=text, updated_at=now)
             self._documents[rule_id] = document
+            self._on_change()
             return self._told(self._rows[place])
 
     async def order(self, ids: Sequence[int]) -> None:
@@ -130,6 +137,7 @@ class TrapRules:
             async with self._database.write() as connection:
                 await order_rules(connection, ids)
             self._rows = [known[rule_id] for rule_id in ids]
+        self._on_change()
 
     async def delete(self, rule_id: int) -> None:
         """Forgets one; what it did stays. Raises NoSuchRule."""
@@ -140,6 +148,7 @@ class TrapRules:
             del self._rows[place], self._documents[rule_id]
             self._matched.pop(rule_id, None)
             self._last_matched.pop(rule_id, None)
+        self._on_change()
 
     async def preview(self, data: Any) -> RulePreview:
         """What a rule would do with the last 1,000 notifications, on or off. Raises InvalidInput, InvalidQuery."""
@@ -185,6 +194,8 @@ class TrapRules:
             if rule_id in self._documents:
                 self._matched[rule_id] += number
                 self._last_matched[rule_id] = at
+        if self._rows:
+            self._on_match()
 
     def _read(self, data: Any) -> RuleDocument:
         """Raises InvalidInput with the field, InvalidQuery."""

@@ -31,11 +31,12 @@ from trishul.services.traps.inbox_documents import (
     document_of,
     read_order,
 )
+from trishul.services.traps.list_changes import ListChanges
 from trishul.services.worker_lifecycle import bind_both
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notification_marks import delete_notifications
 from trishul.store.notification_writer import NotificationWriter
-from trishul.store.notifications import newest_id
+from trishul.store.notifications import NewRow, StoredNotification, newest_id
 from trishul.store.trap_inboxes import (
     InboxRow,
     add_inbox,
@@ -53,6 +54,8 @@ MAX_GONE = 1_000
 """Names of inboxes that went, by which late notifications are known."""
 ROWS_PER_STEP = 500
 _RETRY_S = 5.0
+_INBOX_AT = StoredNotification._fields.index("inbox") - 1
+"""Its place in a row that has no id yet."""
 
 _log = structlog.get_logger(__name__)
 
@@ -110,6 +113,7 @@ class TrapInboxes:
         writer: NotificationWriter,
         secrets: SecretKeeper | None,
         host: InboxHost,
+        changes: ListChanges,
     ) -> None:
         self.gone: dict[str, None] = {}
         """Names of those that went, the newest last."""
@@ -119,6 +123,7 @@ class TrapInboxes:
         self._secrets = secrets
         self._host = host
         self._clock = SteadyClock()
+        self._changes = changes
         self._inboxes: dict[str, _Inbox] = {}
         self._sockets: dict[str, tuple[socket.socket, ...]] = {}
         self._problems: dict[str, str] = {}
@@ -182,6 +187,7 @@ class TrapInboxes:
             await self._serve(order.name, sockets)
         self._woken.set()
         self._bus.publish(StatusChanged("traps"))
+        self._changes.tell("inboxes")
         return self._record(order.name, 0)
 
     async def delete(self, name: str) -> int:
@@ -202,7 +208,13 @@ class TrapInboxes:
             deleted = await self._empty(name)
         self._bus.publish(NotificationsChanged(0, deleted))
         self._bus.publish(StatusChanged("traps"))
+        self._changes.tell("inboxes")
         return deleted
+
+    def note_stored(self, rows: Sequence[NewRow]) -> None:
+        """Notifications were committed: some may have been caught."""
+        if self._inboxes and any(row[_INBOX_AT] is not None for row in rows):
+            self._changes.note("inboxes")
 
     def bind_all(self) -> tuple[socket.socket, ...]:
         """The receiver starts: binds the ports again; one that cannot be had says so in its inbox."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from typing import Protocol
 
@@ -36,6 +37,7 @@ from trishul.services.simulator.running_totals import RunningTotals
 from trishul.services.traps.earlier_losses import EarlierLosses
 from trishul.services.traps.inboxes import InboxHost, SecretKeeper, TrapInboxes
 from trishul.services.traps.inform_recovery import InformRecovery
+from trishul.services.traps.list_changes import ListChanges
 from trishul.services.traps.notification_marking import NotificationMarking
 from trishul.services.traps.notification_text import words_of_row
 from trishul.services.traps.receiver_policy import PolicyKeeper
@@ -114,11 +116,14 @@ class TrapService:
         self._indexer = NotificationIndexer(database, words_of_row, lambda: self._writer.waiting_rows > 0)
         self.stored = StoredNotifications(database, self._names, self._shown_names, lambda: self._writer.total)
         self.marking = NotificationMarking(database, bus, self._names, self._writer.note_deleted)
+        self._list_changes = ListChanges(bus)
         self.rules = TrapRules(
             database,
             self._names,
             self.stored.record,
             lambda name: forwarding is not None and forwarding.destinations.find(name) is not None,
+            on_change=partial(self._list_changes.tell, "rules"),
+            on_match=partial(self._list_changes.note, "rules"),
         )
         self.rule_runner = RuleRunner(
             database, bus, self._names, self.rules, lambda: self._writer.waiting_rows > 0, forwarding
@@ -153,7 +158,7 @@ class TrapService:
         self._accepted = RunningTotals()
         self.sources = SourceBook(self._lifecycle.supervisor.send)
         self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
-        self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host())
+        self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host(), self._list_changes)
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
         self._arrivals = self._make_arrivals()
         self._forgotten = 0
@@ -195,6 +200,7 @@ class TrapService:
         await self._indexer.close()
         await self._writer.close()
         await self.rule_runner.close()
+        self._list_changes.close()
         if self._sender is not None:
             self._sender.close()
 
@@ -463,4 +469,5 @@ class TrapService:
     def _announce(self, first_id: int, rows: Sequence[NewRow]) -> None:
         self._indexer.wake()
         self.rule_runner.wake(first_id + len(rows) - 1)
+        self.inboxes.note_stored(rows)
         self._bus.publish(NotificationsStored(first_id, rows))

@@ -90,3 +90,23 @@ async def test_a_rule_forwards_to_destinations_that_are_there(database: Database
     assert (rules.forwarding_to("log"), rules.forwarding_to("gone")) == (["a"], [])
     found = await rules.preview({"forward": ["log"]})
     assert (found.changing, found.forwarding) == (0, 1)
+
+
+async def test_every_change_and_every_look_at_notifications_is_told(database: Database) -> None:
+    told: list[str] = []
+    rules = TrapRules(
+        database,
+        Numeric(),
+        lambda row: record_of(row, None),
+        on_change=lambda: told.append("change"),
+        on_match=lambda: told.append("match"),
+    )
+    await rules.open()
+    rules.note_matches(Counter(), 1.0)
+    assert told == []
+    made = await rules.create({"name": "links"})
+    await rules.update(made.id, {"enabled": False})
+    await rules.order([made.id])
+    rules.note_matches(Counter(), 1.0)
+    await rules.delete(made.id)
+    assert told == ["change", "change", "change", "match", "change"]

@@ -2184,6 +2184,8 @@ export type LiveFrame = ({
 } & TrapRunFrame) | ({
     type: 'outbox';
 } & OutboxFrame) | ({
+    type: 'trap_list';
+} & TrapListFrame) | ({
     type: 'walks';
 } & WalksFrame) | ({
     type: 'account';
@@ -4731,6 +4733,16 @@ export type TrapList = {
     next: number | null;
     total: number;
     traps: Array<TrapDescription>;
+};
+
+/**
+ * TrapListFrame
+ *
+ * Rules or inboxes changed, or what they count: ask for those that are shown. Counts come at most once a second.
+ */
+export type TrapListFrame = {
+    type: 'trap_list';
+    what: 'inboxes' | 'rules';
 };
 
 /**
