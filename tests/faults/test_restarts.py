@@ -1,4 +1,4 @@
-"""The server is stopped and started again in the middle of everything: a walk, a job, a recording, a compile, informs,
+"""The server is stopped and started again in the middle of everything: a walk, a job, a recording, an upload, informs,
 an open page. What was said to be saved is there, what was broken off says so, and all goes on."""
 
 from __future__ import annotations
@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -74,33 +73,6 @@ class Streaming:
             pass  # a server that ends may also end the connection
 
 
-class Uploading:
-    """An upload that is read and compiled, and what was said of it: nothing where the server ended first."""
-
-    def __init__(self, client: httpx.Client, modules: list[str]) -> None:
-        self.modules = modules
-        self.is_saved = False
-        self._client = client
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def wait_for_the_compiler(self) -> None:
-        until(lambda: self._client.get("/api/mibs/status").json()["building"] or not self._thread.is_alive())
-
-    def assert_whole(self) -> None:
-        """What was said to be saved is there, and what was not can be uploaded again."""
-        self._thread.join(READY_WITHIN_S)
-        loaded = {each["name"] for each in self._client.get("/api/mibs/status").json()["mibs"]}
-        assert not self.is_saved or loaded.issuperset(self.modules)
-        self._run()
-        assert self.is_saved
-
-    def _run(self) -> None:
-        sent = files(*((f"{name}.my", mib(name)) for name in self.modules))
-        with suppress(httpx.HTTPError):
-            self.is_saved = self._client.post("/api/mibs/upload", files=sent, timeout=READY_WITHIN_S).is_success
-
-
 @pytest.fixture(scope="module")
 def server(data_dir: Path) -> Iterator[Server]:
     """Its receiver is told the port, so that a new start listens where the peers send."""
@@ -136,8 +108,6 @@ def test_what_was_said_to_be_saved_outlives_a_restart_and_what_was_broken_off_sa
         until(lambda: client.get(job).json()["state"] == "running")
         with server.socket(client.headers["X-Auth-Token"]) as page:
             page.frame_of("full_state")
-            uploading = Uploading(client, [f"MANY-{number}-MIB" for number in range(100)])
-            uploading.wait_for_the_compiler()
             server.end()
             assert page.close_code() == 1001, "it goes away, and comes again"
         walk.end()
@@ -151,7 +121,6 @@ def test_what_was_said_to_be_saved_outlives_a_restart_and_what_was_broken_off_sa
     settings = client.get("/api/settings/app").json()
     assert saved.items() <= settings.get("settings", settings).items()
     assert client.get("/api/mibs/objects", params={"module": "ACME-MIB"}).json()
-    uploading.assert_whole()
     (run,) = client.get(f"{job}/runs").json()["runs"]
     assert (run["state"], run["reason"]) == ("interrupted", "The server ended while it ran")
     (kept,) = client.get("/api/walk/kept").json()["walks"]
