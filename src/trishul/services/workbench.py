@@ -31,6 +31,7 @@ from trishul.services.counters import Counters
 from trishul.services.credentials.credentials import Credentials
 from trishul.services.credentials.forms import CredentialFacts
 from trishul.services.credentials.trials import CredentialTests
+from trishul.services.database_examination import DatabaseExamination
 from trishul.services.directory_at_start import DamagedDatabases, held_directory
 from trishul.services.events import WalksChanged
 from trishul.services.forwarding.forwarding import Forwarding
@@ -81,6 +82,7 @@ class Workbench:
         self.passwords = passwords
         self.backups = Backups(configuration.data_dir, database_file(configuration.effective_database_url))
         self.damaged = DamagedDatabases(configuration)
+        self.examination = DatabaseExamination(configuration)
         self.settings = Settings(database, configuration.session_timeout)
         self._make_accounts()
         self.credentials = Credentials(database, configuration.data_dir, self.bus, self._uses_of)
@@ -241,6 +243,8 @@ class Workbench:
         self._closing.push_async_callback(self.forwarding.close)
         self._closing.push_async_callback(self.trap_runs.close)
         self._closing.push_async_callback(self.walk_reader.close)
+        await self.examination.open()
+        self._closing.push_async_callback(self.examination.close)
         if self.settings.current.auto_start_simulator:
             await self._start_by_itself("simulator", self.simulator)
         if self.settings.current.auto_start_trap_receiver:

@@ -14,7 +14,7 @@ from pathlib import Path
 from trishul.store.database import StoreUnavailable
 
 LARGEST_CHECKED_BYTES = 256 << 20
-"""Of a larger one only the beginning is looked at: reading all of it would hold up the start."""
+"""Of a larger one only the beginning is looked at: reading all of it would hold up the start (see `examination`)."""
 _ASIDE = ".damaged-"
 _DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 _HEADER = b"SQLite format 3\0"
@@ -36,6 +36,19 @@ def set_aside_if_damaged(path: Path, now: float, *, may_be_foreign: bool) -> Pat
     except OSError as error:
         raise StoreUnavailable(str(path), f"it is damaged and cannot be set aside: {error.strerror}") from error
     return aside
+
+
+def is_read_at_start(path: Path) -> bool:
+    """Whether it is small enough to be read whole before it is opened."""
+    try:
+        return path.stat().st_size <= LARGEST_CHECKED_BYTES
+    except OSError:
+        return True
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file is no sound database; anything else may be over by itself."""
+    return error.sqlite_errorcode & 0xFF in _DAMAGED
 
 
 def set_aside_before(path: Path) -> list[Path]:
@@ -63,7 +76,7 @@ def _damage_of(path: Path) -> str | None:
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
             finding = str(connection.execute(f"PRAGMA {check}").fetchone()[0])
     except sqlite3.Error as error:
-        return str(error) if error.sqlite_errorcode & 0xFF in _DAMAGED else None
+        return str(error) if is_damage(error) else None
     return None if finding == "ok" or check == "schema_version" else finding
 
 

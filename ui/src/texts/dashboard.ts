@@ -54,6 +54,11 @@ export const dashboard = {
     process: (pid: number) => `process ${pid}`,
     storeWrites: "Writing",
     storeFails: "Failing",
+    storeDamaged: "Damaged",
+    storeChecks: {
+      checking: "the file is being checked",
+      postponed: "the check of the file waits for a quieter time",
+    },
     stored: (count: string, waiting: string | null) =>
       waiting === null ? `${count} notifications` : `${count} notifications, ${waiting} waiting to be stored`,
     libraryWhole: "Complete",

@@ -29,6 +29,8 @@ export const frame = {
   lostSince: (time: string) => `No live connection since ${time}. What you see is from then; it fills itself again.`,
   databaseSetAside: (file: string) =>
     `The database was damaged: it lies in the data directory as ${file}, and an empty one took its place. Restore a backup, or take the file away.`,
+  databaseDamaged: (file: string) =>
+    `The database ${file} is damaged: parts of it cannot be read. Stop the server and restore a backup, or move the file away to start with an empty one.`,
   ended: "Your session has ended.",
   endedHelp: "Log in again to go on where you were.",
   simulatorAt: (address: string) => `simulator ${address}`,

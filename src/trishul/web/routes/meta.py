@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from trishul.services.about import SERVICE, about
+from trishul.services.database_examination import DatabaseState
 from trishul.store.database import StoreUnavailable
 from trishul.web.authentication import WorkbenchOfRequest
 from trishul.web.problems import Problem, problem
@@ -39,7 +40,14 @@ class Health(BaseModel):
     service: str
     version: str
     notices: list[Notice] | None = Field(
-        default=None, description="Absent where there are none; `database_set_aside`: it was damaged, a new one is used"
+        default=None,
+        description="Absent where there are none; `database_set_aside`: it was damaged, a new one is used; "
+        "`database_damaged`: it is in use and cannot be read everywhere",
+    )
+    database: DatabaseState | None = Field(
+        default=None,
+        description="What the check behind the start says of a database above 256 MB; absent for smaller ones, which "
+        "are checked before they are opened",
     )
 
 
@@ -54,7 +62,16 @@ async def meta() -> Meta:
 async def health(workbench: WorkbenchOfRequest) -> Health:
     """Answers as long as the process does; asks neither store nor workers."""
     notices = [Notice(code="database_set_aside", file=name) for name in workbench.damaged.names()]
-    return Health(status="ok", service=SERVICE, version=about().version, notices=notices or None)
+    examination = workbench.examination
+    if examination.damaged_file is not None:
+        notices.append(Notice(code="database_damaged", file=examination.damaged_file))
+    return Health(
+        status="ok",
+        service=SERVICE,
+        version=about().version,
+        notices=notices or None,
+        database=examination.state,
+    )
 
 
 @router.get(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from trishul.services.database_examination import DatabaseState
 from trishul.services.workbench import Workbench
 from trishul.store.database import StoreUnavailable
 
@@ -41,3 +42,12 @@ async def test_a_database_that_was_set_aside_is_told(
     assert (await stranger.get("/api/health")).json()["notices"] == [
         {"code": "database_set_aside", "file": "trishul.db.damaged-20270115-080000"}
     ]
+
+
+async def test_a_large_database_that_is_damaged_is_told(
+    stranger: httpx.AsyncClient, workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbench.examination, "state", DatabaseState.DAMAGED)
+    health = (await stranger.get("/api/health")).json()
+    assert (health["status"], health["database"]) == ("ok", "damaged")
+    assert health["notices"] == [{"code": "database_damaged", "file": "trishul.db"}]

@@ -1346,6 +1346,13 @@ export type CredentialsRequest = {
 };
 
 /**
+ * DatabaseState
+ *
+ * What is known of a large database.
+ */
+export type DatabaseState = 'checking' | 'postponed' | 'sound' | 'damaged';
+
+/**
  * DeleteOutcome
  *
  * `DELETE /api/mibs/{filename}`.
@@ -1854,9 +1861,13 @@ export type GroupRow = {
  */
 export type Health = {
     /**
+     * What the check behind the start says of a database above 256 MB; absent for smaller ones, which are checked before they are opened
+     */
+    database?: DatabaseState | null;
+    /**
      * Notices
      *
-     * Absent where there are none; `database_set_aside`: it was damaged, a new one is used
+     * Absent where there are none; `database_set_aside`: it was damaged, a new one is used; `database_damaged`: it is in use and cannot be read everywhere
      */
     notices?: Array<Notice> | null;
     /**

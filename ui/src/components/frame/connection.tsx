@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { serverCalls } from "../../api/calls";
-import type { Notice } from "../../api/generated";
+import type { Health, Notice } from "../../api/generated";
 import { openKeys } from "../../api/queries";
 import { useSocket } from "../../live";
 import type { SocketPhase } from "../../live/socket";
@@ -9,8 +9,15 @@ import classes from "./connection.module.css";
 
 const ASK_EVERY_MS = 60_000;
 
+interface ServerHealth {
+  isOnline: boolean | null;
+  notices: Notice[];
+  /** What the check behind the start says of a large database; null for one that was checked before. */
+  database: Health["database"] | null;
+}
+
 /** Asked at load and every minute, whatever the socket does. */
-export function useServerHealth(): { isOnline: boolean | null; notices: Notice[] } {
+export function useServerHealth(): ServerHealth {
   const health = useQuery({
     queryKey: openKeys.health,
     queryFn: serverCalls.health,
@@ -18,8 +25,9 @@ export function useServerHealth(): { isOnline: boolean | null; notices: Notice[]
     refetchIntervalInBackground: true,
   });
   const notices = health.data?.notices ?? [];
-  if (health.isPending) return { isOnline: null, notices };
-  return { isOnline: health.status === "success", notices };
+  const database = health.data?.database ?? null;
+  if (health.isPending) return { isOnline: null, notices, database };
+  return { isOnline: health.status === "success", notices, database };
 }
 
 export function useServerMeta() {

@@ -16,6 +16,13 @@ it("names the database that was set aside", () => {
   expect(document.querySelector('[role="status"]')?.textContent).toContain("trishul.db.damaged-20270115-080000");
 });
 
+it("says what to do about a database that is damaged and in use", () => {
+  const notices = [{ code: "database_damaged", file: "trishul.db" }];
+  queryClient.setQueryData(openKeys.health, { ...health, notices });
+  renderPage(<NoticeBar />);
+  expect(document.querySelector('[role="status"]')?.textContent).toContain("restore a backup");
+});
+
 it("is not there while there is nothing to tell", () => {
   queryClient.setQueryData(openKeys.health, health);
   renderPage(<NoticeBar />);

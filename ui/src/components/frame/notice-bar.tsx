@@ -6,10 +6,10 @@ import classes from "./lost-bar.module.css";
 /** What an administrator has to see to; it stays until the server does not say it any more. */
 export function NoticeBar() {
   const { notices } = useServerHealth();
-  return notices.map(({ file }) => (
+  return notices.map(({ code, file }) => (
     <div key={file} className={classes.bar} role="status">
       <Icon name="alert" size={14} />
-      {texts.frame.databaseSetAside(file)}
+      {code === "database_damaged" ? texts.frame.databaseDamaged(file) : texts.frame.databaseSetAside(file)}
     </div>
   ));
 }

@@ -83,16 +83,20 @@ function WorkerPart({ name, href, service }: WorkerPartProps) {
 
 function StorePart() {
   const receiver = useLive((state) => state.traps);
+  const { database } = useServerHealth();
   if (!receiver) return <Part name={words.store} href="/traps" tone="idle" word={texts.words.unknown} />;
   const { store_error, total, waiting } = receiver;
+  const isDamaged = database === "damaged";
+  const check = database === "checking" || database === "postponed" ? words.storeChecks[database] : null;
+  const stored = words.stored(formatCount(total), waiting > 0 ? formatCount(waiting) : null);
   return (
     <Part
       name={words.store}
       href="/traps"
-      tone={store_error ? "bad" : "good"}
-      word={store_error ? words.storeFails : words.storeWrites}
+      tone={store_error || isDamaged ? "bad" : "good"}
+      word={isDamaged ? words.storeDamaged : store_error ? words.storeFails : words.storeWrites}
     >
-      {store_error ?? words.stored(formatCount(total), waiting > 0 ? formatCount(waiting) : null)}
+      {store_error ?? [stored, check].filter(Boolean).join("; ")}
     </Part>
   );
 }

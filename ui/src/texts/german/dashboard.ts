@@ -56,6 +56,11 @@ export const dashboard: Texts["dashboard"] = {
     process: (pid) => `Prozess ${pid}`,
     storeWrites: "Schreibt",
     storeFails: "Scheitert",
+    storeDamaged: "Beschädigt",
+    storeChecks: {
+      checking: "die Datei wird geprüft",
+      postponed: "die Prüfung der Datei wartet auf ruhigere Zeiten",
+    },
     stored: (count, waiting) =>
       waiting === null ? `${count} Notifications` : `${count} Notifications, ${waiting} warten aufs Speichern`,
     libraryWhole: "Vollständig",

@@ -32,6 +32,8 @@ export const frame: Texts["frame"] = {
     `Keine Live-Verbindung seit ${time}. Was zu sehen ist, stammt von da; es füllt sich von selbst wieder.`,
   databaseSetAside: (file) =>
     `Die Datenbank war beschädigt: Sie liegt als ${file} im Datenverzeichnis, an ihrer Stelle ist jetzt eine leere. Ein Backup wiederherstellen oder die Datei entfernen.`,
+  databaseDamaged: (file) =>
+    `Die Datenbank ${file} ist beschädigt: Teile davon sind nicht lesbar. Den Server anhalten und ein Backup wiederherstellen, oder die Datei wegnehmen, um mit einer leeren zu beginnen.`,
   ended: "Die Sitzung ist beendet.",
   endedHelp: "Wieder anmelden, um dort weiterzumachen.",
   simulatorAt: (address) => `Simulator ${address}`,
