@@ -136,7 +136,7 @@ class Workbench:
             lifetime_s=self.configuration.session_lifetime,
             clock=steady,
         )
-        self.api_tokens = ApiTokens(self.store, self.bus)
+        self.api_tokens = ApiTokens(self.store, self.bus, PatientClock())
         self.callers = Callers(self.sessions, self.api_tokens)
         self.users = Users(self.store, self.passwords, self.password_checks, self.sessions, self.api_tokens)
 

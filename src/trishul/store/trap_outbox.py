@@ -114,6 +114,13 @@ async def next_due_at(connection: AsyncConnection, destination_id: str) -> float
     return None if due_at is None else float(due_at)
 
 
+async def begin_anew_of_later(connection: AsyncConnection, now: float) -> None:
+    """What waits and was put or tried later than now is due, and waits as long as it was meant to from now on."""
+    is_later = (_c.created_at > now) | (_c.last_attempt_at > now)
+    statement = update(trap_outbox).where(_c.state == OutboxState.WAITING, is_later)
+    await connection.execute(statement.values(next_attempt_at=now, give_up_at=now + _c.give_up_at - _c.created_at))
+
+
 async def note_attempts(
     connection: AsyncConnection, destination_id: str, attempts: Sequence[Attempted], at: float
 ) -> None:

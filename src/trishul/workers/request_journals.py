@@ -29,7 +29,7 @@ class RequestJournals:
         self._agent = agent
         self._journals: dict[str, Journal] = {}
         self._devices: dict[str, Device] = {}
-        self._started_at = time.time()
+        self._started_at = time.monotonic()
         self._forgotten_at: dict[str, float] = {}
 
     def follow(self, agent_id: str, device: Device | None) -> None:
@@ -46,14 +46,14 @@ class RequestJournals:
         journal = self._journals.get(agent_id)
         told = [] if journal is None else [told_request(entry) for entry in journal.read()]
         if forgets:
-            self._forgotten_at[agent_id] = time.time()
+            self._forgotten_at[agent_id] = time.monotonic()
             if journal is not None:
                 journal.forget()
         return told
 
     def began_at(self, agent_id: str) -> float:
         """Since when a journal is complete, in Unix seconds: this worker's start, or when it was last forgotten."""
-        return round(self._forgotten_at.get(agent_id, self._started_at), 3)
+        return _told_time(self._forgotten_at.get(agent_id, self._started_at))
 
     def remove(self, agent_id: str) -> None:
         """The agent is no more."""
@@ -79,7 +79,7 @@ def told_request(entry: JournalEntry) -> JournaledRequest:
     is_bulk = kind is PduKind.GET_BULK
     return JournaledRequest(
         entry.number,
-        round(time.time() - (time.monotonic() - entry.at), 3),
+        _told_time(entry.at),
         address_text(entry.source),
         Version(entry.version).label,
         kind.label,
@@ -90,3 +90,8 @@ def told_request(entry: JournalEntry) -> JournaledRequest:
         None if entry.served == UNANSWERED else entry.served,
         entry.served != UNANSWERED,
     )
+
+
+def _told_time(at: float) -> float:
+    """Unix seconds of a moment of the loop's clock: as long ago as it is, whoever has set the clock since."""
+    return round(time.time() - (time.monotonic() - at), 3)

@@ -13,6 +13,7 @@ from trishul.store.trap_outbox import (
     OutboxTotals,
     add_entries,
     add_to_totals,
+    begin_anew_of_later,
     count_waiting,
     delete_entries,
     list_due,
@@ -60,6 +61,19 @@ async def test_what_is_due_comes_in_its_order_and_only_for_its_destination(fille
         (row,) = await list_entries(connection, state=OutboxState.WAITING, destination_id="a", limit=9)
         assert (row.key, row.attempts, row.last_attempt_at, row.outcome) == ("key0", 1, 11.0, "HTTP 500")
         assert await next_due_at(connection, "c") is None
+
+
+async def test_what_was_put_or_tried_by_a_clock_ahead_is_due_at_once_with_new_patience(filled: Database) -> None:
+    async with filled.write() as connection:
+        await note_attempts(connection, "a", [Attempted(1, OutboxState.WAITING, 50.0, "")], 11.0)
+        await begin_anew_of_later(connection, 11.0)
+        assert await ids(connection, "a", 11.0) == [2, 3], "nothing was planned by another clock"
+        await begin_anew_of_later(connection, 5.0)
+        assert [(row.id, row.give_up_at) for row in await list_due(connection, "a", 5.0, limit=9)] == [
+            (1, 95.0),
+            (2, 95.0),
+            (3, 95.0),
+        ]
 
 
 async def test_totals_outlive_what_they_count(filled: Database) -> None:

@@ -28,7 +28,7 @@ def write(agent: Agent, served: Device, kind: PduKind, version: int, varbinds: i
     journal.entries.append(entry)
 
 
-async def test_a_journal_goes_on_with_another_device_and_is_told_in_words() -> None:
+async def test_a_journal_goes_on_with_another_device_and_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     agent = Agent({})
     journals = RequestJournals(agent)
     first, second = device(), device()
@@ -46,7 +46,11 @@ async def test_a_journal_goes_on_with_another_device_and_is_told_in_words() -> N
     assert 59 < refused.at - bulk.at < 61
     assert len(journals.read("router", forgets=True)) == 2
     assert (journals.read("router"), journals.read("nobody")) == ([], [])
-    assert journals.began_at("router") >= journals.began_at("nobody") > 0
+    began_at = journals.began_at("router")
+    assert began_at >= journals.began_at("nobody") > 0
+    with monkeypatch.context() as patch:
+        patch.setattr(request_journals.time, "time", lambda now=time.time: now() - 40 * 86_400)
+        assert journals.began_at("router") == pytest.approx(began_at - 40 * 86_400, abs=60), "as requests are told"
 
 
 async def test_who_was_asked_least_recently_loses_his_journal_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,15 @@ describe("a rate meter", () => {
     expect(meter.perSecond(1_500)).toBe(0);
   });
 
+  it("starts anew when the clock was set back", () => {
+    const meter = new RateMeter();
+    meter.push(0, 90_000_000);
+    meter.push(900, 1_000);
+    meter.push(910, 2_000);
+    expect(meter.perSecond(2_000)).toBe(5);
+    expect(meter.history(2_000).every((rate) => rate >= 0)).toBe(true);
+  });
+
   it("keeps one minute, second by second", () => {
     const meter = new RateMeter();
     for (let at = 0; at <= 200_000; at += 500) meter.push(at / 500, at);

@@ -11,8 +11,9 @@ export class RateMeter {
 
   push(total: number, at_ms: number): void {
     const last = this.samples.at(-1);
-    // A total that fell was reset on the server: what came before says nothing any more.
-    if (last && total < last.total) this.samples = [];
+    // A total that fell was reset on the server, a time that fell by somebody who set the clock: what came before says
+    // nothing any more.
+    if (last && (total < last.total || at_ms < last.at_ms)) this.samples = [];
     this.samples.push({ at_ms, total });
     const firstKept = this.samples.findIndex((sample) => sample.at_ms >= at_ms - KEPT_MS);
     if (firstKept > 1) this.samples.splice(0, firstKept - 1);

@@ -88,6 +88,7 @@ class Forwarding:
 
     async def start(self) -> None:
         """Begins to send."""
+        await self.outbox.open()
         await self.courier.follow(list(self.destinations))
         self._following = [
             run_in_background(self._follow_destinations(), "destinations of the outbox"),

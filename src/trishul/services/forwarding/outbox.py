@@ -29,6 +29,7 @@ from trishul.store.trap_outbox import (
     OutboxState,
     add_entries,
     add_to_totals,
+    begin_anew_of_later,
     count_waiting,
     delete_entries,
     list_entries,
@@ -125,6 +126,11 @@ class TrapOutbox:
         self._on_change = on_change
         self._clock = clock
         self._full: set[str] = set()
+
+    async def open(self) -> None:
+        """What a clock that was set back since has planned is due now. Raises StoreUnavailable."""
+        async with self._database.write() as connection:
+            await begin_anew_of_later(connection, self._clock())
 
     async def put(self, transaction: Transaction, forwards: Sequence[Forward]) -> list[str]:
         """Takes notifications into the outbox within a transaction; returns the destinations to `announce` after it.

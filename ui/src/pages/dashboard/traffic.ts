@@ -10,6 +10,8 @@ export interface Traffic {
 
 export const SPAN_S = 900;
 export const INTERVAL_S = 5;
+/** What is pushed is remembered that long. */
+const REMEMBERED_S = 60;
 
 /** The server's moments as this browser's clock has them, so that what is pushed later stands beside them. */
 export function trafficOf(history: RateHistory, now_s: number): Traffic {
@@ -19,6 +21,12 @@ export function trafficOf(history: RateHistory, now_s: number): Traffic {
     requests: history.requests_per_s,
     notifications: history.notifications_per_s,
   };
+}
+
+/** Whether a point may follow: a page that slept longer, or whose clock was set, asks the server for all of it again. */
+export function goesOn({ times }: Traffic, now_s: number): boolean {
+  const last = times.at(-1) ?? now_s;
+  return last <= now_s && now_s - last <= REMEMBERED_S;
 }
 
 /** With one more point, without those that are too old; a point that is not later than the last is none. */

@@ -3,10 +3,7 @@ import { useEffect } from "react";
 import { serverCalls } from "../../api/calls";
 import { keys, queryClient } from "../../api/queries";
 import { liveSocket, liveStore } from "../../live";
-import { INTERVAL_S, type Traffic, trafficOf, withPoint } from "./traffic";
-
-/** What is pushed is remembered that long; a page that slept longer asks the server what it missed. */
-const REMEMBERED_S = 60;
+import { goesOn, INTERVAL_S, type Traffic, trafficOf, withPoint } from "./traffic";
 
 const askTraffic = async () => trafficOf(await serverCalls.rates(), Date.now() / 1000);
 
@@ -27,8 +24,7 @@ function addPoint(): void {
   // After a reconnect all of it is asked again.
   if (!traffic || liveSocket.state.get().phase !== "online") return;
   const now_ms = Date.now();
-  const last = traffic.times.at(-1);
-  if (last !== undefined && now_ms / 1000 - last > REMEMBERED_S) {
+  if (!goesOn(traffic, now_ms / 1000)) {
     void queryClient.invalidateQueries({ queryKey: keys.rates });
     return;
   }

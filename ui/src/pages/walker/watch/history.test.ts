@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  broughtTo,
   emptyHistory,
   MOST_ROUNDS,
   MOST_SERIES,
@@ -42,6 +43,14 @@ it("says of what is no number that it is none", () => {
     words,
   );
   expect(history.series[0]?.failure).toBe("no number: OCTET STRING");
+});
+
+it("moves what is drawn back where the clock was set back, so that times go on", () => {
+  const drawn = { ...emptyHistory, times: [1_000, 1_002, 1_004] };
+  expect(broughtTo(1_004.5, drawn, 2)).toBe(drawn);
+  expect(broughtTo(400, drawn, 2).times).toEqual([394, 396, 398]);
+  expect(broughtTo(1_004, drawn, 2).times).toEqual([998, 1_000, 1_002]);
+  expect(broughtTo(400, emptyHistory, 2)).toBe(emptyHistory);
 });
 
 it("has bounds in rounds and in series, and forgets its times with the last series", () => {

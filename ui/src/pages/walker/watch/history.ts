@@ -61,6 +61,12 @@ export function withRound(
   return { times: [...history.times.slice(drop), at_s], series };
 }
 
+/** The history as a round at this moment follows it: where the clock was set back, what is drawn moves back with it. */
+export function broughtTo(at_s: number, history: History, interval_s: number): History {
+  const back_s = (history.times.at(-1) ?? Number.NEGATIVE_INFINITY) + interval_s - at_s;
+  return back_s < interval_s ? history : { ...history, times: history.times.map((time_s) => time_s - back_s) };
+}
+
 /** Those that are drawn with the same axis. */
 export function seriesOf(history: History, meaning: Meaning): Series[] {
   return history.series.filter(({ type }) => meaningOf(type) === meaning);

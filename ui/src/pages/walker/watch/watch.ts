@@ -5,7 +5,16 @@ import { createStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
 import type { WalkRequest } from "../request";
 import { askDevice, type Numbered } from "./asking";
-import { emptyHistory, type History, MOST_SERIES, type Series, withoutSeries, withRound, withSeries } from "./history";
+import {
+  broughtTo,
+  emptyHistory,
+  type History,
+  MOST_SERIES,
+  type Series,
+  withoutSeries,
+  withRound,
+  withSeries,
+} from "./history";
 import { isComplete, keepWatch, takeKeptWatch } from "./keeping";
 
 /**
@@ -92,7 +101,7 @@ async function askRound(): Promise<void> {
     if (request && oid !== null) requests.set(key, { ...request, oid });
   }
   const outcomes = new Map(asked.map(({ key, outcome }) => [key, outcome]));
-  change((history) => withRound(history, at_s, outcomes, words));
+  change((history) => withRound(broughtTo(at_s, history, watch.get().interval_s), at_s, outcomes, words));
   const spent_ms = performance.now() - started_ms;
   timer = setTimeout(() => void askRound(), Math.max(0, watch.get().interval_s * 1000 - spent_ms));
 }
