@@ -130,14 +130,15 @@ class Counters:
         return result
 
     async def reset(self) -> None:
-        """Everything back to 0 and saved; a current run counts from now."""
+        """Everything back to 0 and saved; a current run counts from now. Raises StoreUnavailable with nothing reset."""
+        async with self._database.write() as connection:
+            await save_counters(connection, dict.fromkeys(self._values, 0.0))
         now = self._clock()
         for module in self._running_since:
             self._running_since[module] = now
         for module, name in self._values:
             self._values[module, name] = 0.0
             self._changed(module, name)
-        await self.save()
 
     async def save(self) -> None:
         """Write every changed value in one transaction; on failure all of them stay due."""

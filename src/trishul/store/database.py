@@ -12,13 +12,14 @@ import asyncio
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimedOut
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -49,6 +50,8 @@ class Database:
     def __init__(self, url: URL) -> None:
         self._where = url.database or ""
         self._write_lock = asyncio.Lock()
+        self._locked_since = float("-inf")
+        """When the newest try that met another program's lock began, on the monotonic clock."""
         self._writer = _make_engine(url, begin="BEGIN IMMEDIATE", connections=1)
         self._readers = _make_engine(url, begin="BEGIN", connections=READER_CONNECTIONS, query_only=True)
 
@@ -69,11 +72,27 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that may write; commits at the end, rolls back on an error."""
+        """One transaction that may write; commits at the end, rolls back on an error.
+
+        Another program's lock is waited for once, not once for each writer that waits: who came before a try that met
+        it began has waited as long, and is refused with it.
+        """
+        came_at = time.monotonic()
         async with self._write_lock:
+            if came_at < self._locked_since:
+                raise StoreUnavailable(self._where, "database is locked")
             with self._explained():
-                async with self._writer.begin() as connection:
-                    yield connection
+                async with contextlib.AsyncExitStack() as stack:
+                    yield await self._begun(stack)
+
+    async def _begun(self, stack: contextlib.AsyncExitStack) -> AsyncConnection:
+        began_at = time.monotonic()
+        try:
+            return await stack.enter_async_context(self._writer.begin())
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                self._locked_since = began_at
+            raise
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

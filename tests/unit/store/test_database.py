@@ -7,9 +7,11 @@ import contextlib
 import sqlite3
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from trishul.errors import InvalidInput
 from trishul.store.database import Database, StoreUnavailable, is_in_use, parse_sqlite_url
@@ -194,3 +196,33 @@ async def test_it_is_known_whether_somebody_uses_a_database(database: Database, 
 def test_what_is_no_database_is_used_by_nobody(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("no database" * 200)
     assert not is_in_use(f"sqlite:///{tmp_path / 'notes.db'}")
+
+
+async def test_another_programs_lock_is_waited_for_once_however_many_writers_wait(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = 0
+
+    async def counted(stack: contextlib.AsyncExitStack, begun: Any = database._begun) -> AsyncConnection:
+        nonlocal tries
+        tries += 1
+        begun_now: AsyncConnection = await begun(stack)
+        return begun_now
+
+    async with database.write() as connection:
+        await connection.exec_driver_sql("PRAGMA busy_timeout=300")
+    monkeypatch.setattr(database, "_begun", counted)
+    with contextlib.closing(sqlite3.connect(path_of(database_url), isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+
+        async def write() -> str:
+            try:
+                async with database.write():
+                    return "written"
+            except StoreUnavailable as refusal:
+                return refusal.reason
+
+        assert await asyncio.gather(*(write() for _ in range(20))) == ["database is locked"] * 20
+        assert tries == 2, "who waits behind a try that was refused is refused with it"
+        holder.execute("ROLLBACK")
+        assert await write() == "written"
