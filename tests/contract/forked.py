@@ -1,6 +1,7 @@
 """`trishul` in a fork of a process that has imported the product: the same program, without seconds of imports.
 
 The fork gets an environment and standard streams of its own and then runs the command; only what `ps` shows differs.
+What a forked server starts is forked, too (`tests.contract.forked_modules`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TextIO
 
+from tests.contract.forked_modules import fork_modules
 from trishul.cli.main import run
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.contract.imported"])
+_CONTEXT.set_forkserver_preload(["tests.contract.imported", "tests.contract.forked"])
 
 
 class ForkedServe:
@@ -92,6 +94,7 @@ def _serve(environment: Mapping[str, str], errors: Connection) -> None:
         os.dup2(nowhere.fileno(), 1)
     os.dup2(errors.fileno(), 2)
     errors.close()
+    fork_modules()
     faulthandler.enable()
     os.environ.clear()
     os.environ.update(environment)

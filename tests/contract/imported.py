@@ -24,9 +24,14 @@ import trishul.cli.serve
 import trishul.cli.set
 import trishul.cli.trap_send
 import trishul.cli.walk
+import trishul.library.builder
 import trishul.services.logs
 import trishul.services.service_manager
-import trishul.web.server  # noqa: F401
+import trishul.services.walks.looker
+import trishul.web.server
+import trishul.workers.device_maker
+import trishul.workers.receiver
+import trishul.workers.simulator  # noqa: F401
 from trishul.services.accounts.passwords import PasswordKeeper
 from trishul.store.migrations import upgrade
 from trishul.web.app import create_routes
