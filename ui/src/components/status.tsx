@@ -8,7 +8,7 @@ export function StatusWord({ tone, children }: { tone: Tone; children: string })
   return (
     <span className={classes.status} data-tone={tone}>
       <span className={classes.dot} />
-      {children}
+      <span className={classes.word}>{children}</span>
     </span>
   );
 }

@@ -18,7 +18,6 @@ export const rules = {
   orderFailed: "The order was not saved",
   switchFailed: "It was not switched",
   acts: {
-    severity: (severity: string) => severity,
     tags: (tags: string) => `tags ${tags}`,
     mute: "muted",
     forward: (destinations: string) => `forwarded to ${destinations}`,

@@ -224,6 +224,7 @@ export const settings = {
     },
   },
   about: {
+    description: "Simulate SNMP devices, walk agents, send and catch notifications, live in the browser.",
     version: "Version",
     python: "Python",
     sqlite: "SQLite",

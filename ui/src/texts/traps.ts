@@ -151,6 +151,7 @@ export const receiver = {
     perSecond: "A second",
     limited: "Above its rate",
     refused: "Refused",
+    acts: "Actions",
   },
   show: "Show its notifications",
   mute: "Mute it by a rule",

@@ -14,6 +14,7 @@ import { useRowFilter } from "../../components/table/filter";
 import { SearchedList } from "../../components/table/searched-list";
 import { useSorted } from "../../components/table/sorting";
 import { formatCount } from "../../components/values/format";
+import { reflowed } from "../../components/values/prose";
 import { navigate } from "../../hash-location";
 import { texts } from "../../texts";
 import { formatPlace as formatTrapPlace } from "../traps/place";
@@ -136,7 +137,7 @@ function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void })
             [names.severity, severityHint(row.description)],
           ]}
         />
-        <p className={classes.prose}>{row.description}</p>
+        <p className={classes.prose}>{reflowed(row.description)}</p>
         <section className={classes.part}>
           <h3>{words.objects}</h3>
           {row.objects.length === 0 ? <p className={classes.quiet}>{words.noObjects}</p> : null}
@@ -145,7 +146,7 @@ function Detail({ row, onClose }: { row: TrapDescription; onClose: () => void })
               <p className="mono">
                 {one.full_name} <span className={classes.quiet}>{one.syntax}</span>
               </p>
-              <p className={classes.prose}>{one.description}</p>
+              <p className={classes.prose}>{reflowed(one.description)}</p>
             </div>
           ))}
         </section>

@@ -42,7 +42,7 @@ function Program({ found }: { found: AboutReply }) {
   ] as const;
   return (
     <div className={classes.form}>
-      <p className={classes.quiet}>{found.description}</p>
+      <p className={classes.quiet}>{words.description}</p>
       <Facts facts={facts} />
       <div>
         <CopyButton

@@ -27,7 +27,7 @@ const columns: readonly Column<AuditEntry>[] = [
     id: "at",
     header: words.columns.at,
     size: 170,
-    narrow_px: 104,
+    narrow_px: 116,
     text: ({ at }) => formatMoment(at * 1000),
     render: ({ at }) => <Time at_ms={at * 1000} />,
   },

@@ -90,7 +90,7 @@ export const trapColumns: readonly Column<TrapRecord>[] = [
   {
     id: "severity",
     header: words.columns.severity,
-    size: 84,
+    size: 100,
     text: severityOf,
     render: (record) => <StatusWord tone={severityTones[record.severity] ?? "idle"}>{severityOf(record)}</StatusWord>,
     hideBelow_px: 860,

@@ -10,6 +10,7 @@ import { Facts } from "../../components/panel";
 import { StatusWord } from "../../components/status";
 import { formatCount, formatDuration, formatElapsed, formatMoment } from "../../components/values/format";
 import { MibName } from "../../components/values/name";
+import { reflowed } from "../../components/values/prose";
 import { useLive } from "../../live";
 import { texts } from "../../texts";
 import { kindOf, severityOf, severityTones } from "./columns";
@@ -32,7 +33,7 @@ export function Names({ detail }: { detail: TrapDetail }) {
       {detail.resolved ? null : <Unresolved oid={detail.trap_oid} />}
       {explained?.description ? (
         <Fold title={words.description}>
-          <p className={classes.prose}>{explained.description}</p>
+          <p className={classes.prose}>{reflowed(explained.description)}</p>
         </Fold>
       ) : null}
       <Facts facts={[...factsOf(detail), ...previousOf(explained)]} />
@@ -161,7 +162,7 @@ function Binding({ varbind, explained }: { varbind: ShownVarBind; explained: Exp
       ) : null}
       {explained?.description ? (
         <Fold title={explained.name || varbind.name} note={explained.syntax}>
-          <p className={classes.prose}>{explained.description}</p>
+          <p className={classes.prose}>{reflowed(explained.description)}</p>
         </Fold>
       ) : null}
       {varbind.resolved ? null : <Unresolved oid={varbind.oid} />}

@@ -12,7 +12,7 @@ export const inboxes: Texts["inboxes"] = {
     port: (port) => `Port ${port}`,
     community: () => "eine Community",
     user: (user) => `Benutzer ${user}`,
-    tag: (tag) => `Tag ${tag}`,
+    tag: (tag) => `mit dem Tag „${tag}“`,
   },
   kinds: { port: "Port", community: "Community", user: "Benutzer", tag: "Tag" },
   caught: (count) => `${count} gefangen`,

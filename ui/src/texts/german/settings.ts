@@ -236,6 +236,7 @@ export const settings: Texts["settings"] = {
     },
   },
   about: {
+    description: "SNMP-Geräte simulieren, Agenten auslesen, Notifications senden und fangen, live im Browser.",
     version: "Version",
     python: "Python",
     sqlite: "SQLite",

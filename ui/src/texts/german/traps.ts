@@ -157,6 +157,7 @@ export const receiver: Texts["receiver"] = {
     perSecond: "Je Sekunde",
     limited: "Über seiner Rate",
     refused: "Abgelehnt",
+    acts: "Aktionen",
   },
   show: "Seine Notifications zeigen",
   mute: "Durch eine Regel stummschalten",

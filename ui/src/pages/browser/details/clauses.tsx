@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { NodeDetail, NodeRelations, TypeFacts } from "../../../api/generated";
 import { Facts } from "../../../components/panel";
 import { formatCount } from "../../../components/values/format";
+import { reflowed } from "../../../components/values/prose";
 import { texts } from "../../../texts";
 import classes from "./details.module.css";
 import { NodeLink, Related, RelatedList } from "./links";
@@ -16,7 +17,7 @@ export function Clauses({ detail, relations }: { detail: NodeDetail; relations: 
   return (
     <>
       <Facts facts={clauseFacts(detail, relations)} />
-      {node.description ? <pre className={classes.description}>{node.description}</pre> : null}
+      {node.description ? <pre className={classes.description}>{reflowed(node.description)}</pre> : null}
       {type && Object.keys(type.labels ?? {}).length > 0 ? <Labels type={type} /> : null}
       {relations ? <Around detail={detail} relations={relations} /> : null}
     </>
@@ -195,7 +196,7 @@ function TypeChain({ relations }: { relations: NodeRelations }) {
             {step.description ? (
               <details className={classes.more}>
                 <summary>{words.facts.description}</summary>
-                <pre className={classes.description}>{step.description}</pre>
+                <pre className={classes.description}>{reflowed(step.description)}</pre>
               </details>
             ) : null}
           </li>
@@ -215,7 +216,7 @@ function Revisions({ relations }: { relations: NodeRelations }) {
         facts={revisions.map(({ date, description }) => [
           dayOf(date),
           <span key={date} className={classes.text}>
-            {description}
+            {reflowed(description)}
           </span>,
         ])}
       />

@@ -24,7 +24,8 @@ export function EditorHead({ current, onSave }: { current: Editing; onSave: () =
   return (
     <header className={classes.batchHead}>
       <h2 className={classes.editTitle}>
-        {current.module} <span className={classes.quiet}>{current.file}</span>
+        {current.module}{" "}
+        {current.file === current.module ? null : <span className={classes.quiet}>{current.file}</span>}
       </h2>
       <StatusWord tone={dirty ? "changing" : "good"}>{dirty ? words.unsaved : words.saved}</StatusWord>
       <Verdict current={current} />

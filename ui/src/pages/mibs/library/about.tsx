@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { MibDetails } from "../../../api/generated";
 import { Facts } from "../../../components/panel";
 import { formatCount, formatSize } from "../../../components/values/format";
+import { reflowed } from "../../../components/values/prose";
 import { texts } from "../../../texts";
 import { Imports } from "../imports";
 import classes from "../mibs.module.css";
@@ -23,7 +24,7 @@ export function About({ details }: { details: MibDetails }) {
     [facts.contents, contents.join(", ")],
     [facts.organization, details.organization],
     [facts.contact, details.contact && <span className={classes.prose}>{details.contact}</span>],
-    [facts.description, details.description && <span className={classes.prose}>{details.description}</span>],
+    [facts.description, details.description && <span className={classes.prose}>{reflowed(details.description)}</span>],
     [facts.beside, details.beside.length > 0 && <Modules names={details.beside} />],
   ];
   return (

@@ -47,12 +47,12 @@ export const libraryColumns: readonly Column<MibFileStatus>[] = [
   {
     id: "origin",
     header: words.columns.origin,
-    size: 90,
+    size: 116,
     text: (row) => words.origins[row.origin] ?? row.origin,
     sortBy: (row) => row.origin,
     hideBelow_px: 760,
   },
-  numeric("importers", 84, (row) => row.imported_by ?? 0, 820),
+  numeric("importers", 112, (row) => row.imported_by ?? 0, 820),
   {
     id: "findings",
     header: words.columns.findings,

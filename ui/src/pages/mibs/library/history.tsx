@@ -7,6 +7,7 @@ import { ActButton } from "../../../components/act-button";
 import { ProblemNotice } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
 import { formatMoment, formatSize } from "../../../components/values/format";
+import { reflowed } from "../../../components/values/prose";
 import { navigate } from "../../../hash-location";
 import { texts } from "../../../texts";
 import { editing } from "../editor/store";
@@ -26,7 +27,7 @@ export function History({ details }: { details: MibDetails }) {
         {details.revisions.map((revision) => (
           <div key={`${revision.date}-${revision.description}`} className={classes.revision}>
             <p>{formatRevision(revision.date)}</p>
-            <p className={classes.prose}>{revision.description}</p>
+            <p className={classes.prose}>{reflowed(revision.description)}</p>
           </div>
         ))}
       </section>

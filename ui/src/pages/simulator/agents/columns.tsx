@@ -51,7 +51,7 @@ export const agentColumns: readonly Column<ListedAgent>[] = [
   {
     id: "state",
     header: words.columns.state,
-    size: 128,
+    size: 156,
     text: (agent) => stateOf(agent).word,
     render: (agent) => <StatusWord tone={stateOf(agent).tone}>{stateOf(agent).word}</StatusWord>,
     sortBy: (agent) => stateOf(agent).word,

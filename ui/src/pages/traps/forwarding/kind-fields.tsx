@@ -8,7 +8,7 @@ import classes from "./forwarding.module.css";
 const words = texts.forwarding;
 const { fields } = words;
 const named = <const Value extends string>(values: readonly Value[]) =>
-  values.map((value) => ({ value, label: value }));
+  values.map((value) => ({ value, label: value.toUpperCase() }));
 const facilities: readonly DestinationDraft["facility"][] = [
   ...([
     "local0",

@@ -5,6 +5,7 @@ import { askSources } from "../../../api/trap-rules";
 import { changeDraft } from "../../../components/forms/draft";
 import { Loaded } from "../../../components/loaded";
 import { Panel } from "../../../components/panel";
+import { type ShortColumn, ShortTable } from "../../../components/short-table";
 import { EmptyState } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { formatCount } from "../../../components/values/format";
@@ -36,7 +37,13 @@ export function Sources() {
           sources.length === 0 ? (
             <EmptyState title={isRunning ? words.noSources : words.stopped} help={words.noSourcesHelp} />
           ) : (
-            <Table sources={sources.slice(0, SHOWN)} />
+            <ShortTable
+              id="trap-sources"
+              label={words.sources}
+              columns={columns}
+              rows={sources.slice(0, SHOWN)}
+              keyOf={({ host }) => host}
+            />
           )
         }
       </Loaded>
@@ -45,34 +52,34 @@ export function Sources() {
   );
 }
 
-function Table({ sources }: { sources: readonly TrapSource[] }) {
-  const { columns } = words;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than the page it scrolls, by keys as well.
-    <section className={classes.scroller} aria-label={words.sources} tabIndex={0}>
-      <table id="trap-sources" className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{columns.host}</th>
-            {[columns.received, columns.perSecond, columns.limited, columns.refused].map((header) => (
-              <th key={header} scope="col" className={classes.number}>
-                {header}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {sources.map((source) => (
-            <Source key={source.host} source={source} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+const columns: readonly ShortColumn<TrapSource>[] = [
+  {
+    id: "host",
+    header: words.columns.host,
+    cell: ({ host }) => <span className="mono">{host}</span>,
+    isName: true,
+  },
+  count("received", words.columns.received),
+  count("per_second", words.columns.perSecond),
+  count("limited", words.columns.limited, true),
+  count("refused", words.columns.refused, true),
+  { id: "acts", header: words.columns.acts, cell: ({ host }) => <Acts host={host} />, isActs: true },
+];
+
+function count(id: Exclude<keyof TrapSource, "host">, header: string, isLoss = false): ShortColumn<TrapSource> {
+  return {
+    id,
+    header,
+    cell: (source) => (
+      <span className={classes.amount} data-lost={(isLoss && source[id] > 0) || undefined}>
+        {formatCount(source[id])}
+      </span>
+    ),
+    isNumeric: true,
+  };
 }
 
-function Source({ source: { host, received, per_second, limited, refused } }: { source: TrapSource }) {
+function Acts({ host }: { host: string }) {
   const [, go] = usePlace();
   const query = `src:${host}`;
   const mute = () => {
@@ -81,26 +88,9 @@ function Source({ source: { host, received, per_second, limited, refused } }: { 
     go({ tab: "rules", rule: NEW_RULE });
   };
   return (
-    <tr>
-      <th scope="row" className="mono">
-        {host}
-      </th>
-      {[received, per_second].map((amount, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: cells have no name besides their place.
-        <td key={index} className={classes.number}>
-          {formatCount(amount)}
-        </td>
-      ))}
-      {[limited, refused].map((amount, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: cells have no name besides their place.
-        <td key={index} className={classes.number} data-lost={amount > 0 || undefined}>
-          {formatCount(amount)}
-        </td>
-      ))}
-      <td className={classes.acts}>
-        <ToolButton icon="search" label={words.show} isBare onClick={() => go({ tab: "received", q: query })} />
-        <ToolButton least="operator" icon="pause" label={words.mute} isBare onClick={mute} />
-      </td>
-    </tr>
+    <>
+      <ToolButton icon="search" label={words.show} isBare onClick={() => go({ tab: "received", q: query })} />
+      <ToolButton least="operator" icon="pause" label={words.mute} isBare onClick={mute} />
+    </>
   );
 }

@@ -99,7 +99,7 @@ export function documentOfRule(draft: RuleDraft): RuleDocument {
 export function actsOf(rule: Partial<TrapRule>, now_s: number): string[] {
   const { severity, add_tags = [], mute_until, forward = [], cleared_by, stop } = rule;
   return [
-    ...(severity ? [words.acts.severity(severity)] : []),
+    ...(severity ? [texts.traps.severities[severity] ?? severity] : []),
     ...(add_tags.length > 0 ? [words.acts.tags(add_tags.join(", "))] : []),
     ...(mute_until && mute_until > now_s ? [words.acts.mute] : []),
     ...(forward.length > 0 ? [words.acts.forward(forward.join(", "))] : []),

@@ -104,7 +104,7 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
               placeholder={words.asItWas}
               description={words.severityHelp}
               inputWrapperOrder={["label", "input", "error", "description"]}
-              data={[...severityNames]}
+              data={severityNames.map((value) => ({ value, label: texts.traps.severities[value] ?? value }))}
               value={draft.severity === "" ? null : draft.severity}
               clearable
               clearButtonProps={{ "aria-label": words.asItWas }}

@@ -74,7 +74,7 @@ function NameAndTags({ walk: { name, tags, pinned } }: { walk: KeptWalk }) {
   return (
     <span className={classes.named}>
       {pinned ? <Icon name="pin" size={14} /> : null}
-      {name}
+      <span className={classes.name}>{name}</span>
       {tags.map((tag) => (
         <span key={tag} className={classes.tag}>
           {tag}

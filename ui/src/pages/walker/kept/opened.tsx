@@ -43,17 +43,26 @@ function Opened({ walk, onClose }: { walk: KeptWalk; onClose: () => void }) {
     findings: <Findings id={walk.id} />,
     mibs: <MissingMibs id={walk.id} />,
   };
+  const facts = [
+    formatMoment(walk.started_at * 1000),
+    texts.words.rows(formatCount(walk.rows), walk.rows === 1),
+    ...(walk.state === "imported" ? [] : [formatElapsed(walk.elapsed_s)]),
+  ];
   return (
     <>
       <header className={classes.head}>
         <div className={classes.title}>
           <h2>{walk.name}</h2>
           <p className={classes.facts}>
-            <span className="mono">
-              {walk.target} {walk.root}
-            </span>{" "}
-            · {formatMoment(walk.started_at * 1000)} · {texts.words.rows(formatCount(walk.rows), walk.rows === 1)} ·{" "}
-            {formatElapsed(walk.elapsed_s)}
+            {walk.target ? (
+              <>
+                <span className="mono">
+                  {walk.target} {walk.root}
+                </span>
+                {" · "}
+              </>
+            ) : null}
+            {facts.join(" · ")}
           </p>
         </div>
         <Acts walk={walk} onClose={onClose} />
