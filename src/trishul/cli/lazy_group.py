@@ -1,16 +1,20 @@
 """A click group that imports a command only when it is run.
 
 `trishul get` must start within 150 ms, and the server's libraries alone take several times that; so the group holds a
-table of where each command lives and of its one-line help, and neither `--help` nor another command imports it.
+table of where each command lives and of its one-line help, and neither `--help`, nor a shell's completion, nor another
+command imports it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class CommandEntry(NamedTuple):
@@ -49,3 +53,14 @@ class LazyGroup(click.Group):
         del context
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.short_help) for name, entry in self._entries.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The same list for a shell, then the options of the group itself."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=entry.short_help)
+            for name, entry in self._entries.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]

@@ -24,6 +24,12 @@ def test_the_list_of_commands_imports_none_of_them() -> None:
     assert text.index("broken") < text.index("text")
 
 
+def test_a_shell_is_told_the_same_list_without_an_import() -> None:
+    tool = group()
+    offered = tool.shell_complete(click.Context(tool), "b")
+    assert [(each.value, each.help) for each in offered] == [("broken", "Cannot even be imported.")]
+
+
 def test_an_unknown_command_is_none() -> None:
     tool = group()
     assert tool.get_command(click.Context(tool), "absent") is None
