@@ -118,6 +118,13 @@ def set_types(set_library: LibraryPlaces) -> Iterator[KnownTypes]:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers for two cores: tests of peers, pages and processes wait for others a third of their time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + cores // 2
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
     """One worker takes a file, or a whole folder whose files share what takes long to make."""
 

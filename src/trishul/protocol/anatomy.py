@@ -25,7 +25,12 @@ _CONSTRUCTED = 0x20
 _MAX_HEADER_OCTETS = 6
 """Of a tag and a length below 2^32."""
 _VALUE_TAGS = frozenset(value_type.value for value_type in ValueType)
-_UNIVERSAL_NAMES = {0x30: "SEQUENCE", 0x31: "SET"}
+_TYPE_NAMES = {
+    **{kind.value: kind.label for kind in PduKind},
+    **{value_type.value: value_type.label for value_type in ValueType},
+    0x30: "SEQUENCE",
+    0x31: "SET",
+}
 _MESSAGE_FIELDS = ("version", "community", "pdu")
 _MESSAGE_V3_FIELDS = ("version", "msgGlobalData", "msgSecurityParameters", "msgData")
 _FIELDS_V3 = {
@@ -172,7 +177,7 @@ def _node(
             text = f"{children[0].text} = {children[1].text}"
     else:
         text = _text(label, tag, data[start:stop])
-    type_name = _type_name(tag)
+    type_name = _TYPE_NAMES.get(tag) or f"tag 0x{tag:02X}"
     return BerNode(label, pos, start - pos, stop - pos, tag, type_name, text, fault, tuple(children))
 
 
@@ -209,19 +214,6 @@ def _fields(label: str, tag: int) -> tuple[tuple[str, ...], str]:
     if label == "binding":
         return _BINDING_FIELDS, "binding"
     return _FIELDS_V3.get(label, ()), "other"
-
-
-def _type_name(tag: int) -> str:
-    if tag in _UNIVERSAL_NAMES:
-        return _UNIVERSAL_NAMES[tag]
-    try:
-        return ValueType(tag).label
-    except ValueError:
-        pass
-    try:
-        return PduKind(tag).label
-    except ValueError:
-        return f"tag 0x{tag:02X}"
 
 
 def _text(label: str, tag: int, contents: bytes) -> str:

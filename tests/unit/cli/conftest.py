@@ -114,7 +114,7 @@ def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     places = give_library(tmp_path_factory.mktemp("library"))
     places.uploads.mkdir()
     (places.uploads / "vendor.mib").write_text(VENDOR_MIB)
-    build_library(places, on_progress=lambda _progress: None)
+    build_library(places, on_progress=lambda _progress: None, processes=1)
     return places.data_dir
 
 

@@ -29,7 +29,7 @@ def places(tmp_path: Path) -> LibraryPlaces:
 
 
 def build(places: LibraryPlaces) -> None:
-    build_library(places, on_progress=lambda _progress: None)
+    build_library(places, on_progress=lambda _progress: None, processes=1)
 
 
 def test_after_a_build_it_is_current(places: LibraryPlaces) -> None:

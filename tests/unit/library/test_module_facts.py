@@ -28,7 +28,7 @@ def test_modules_of_both_languages_are_told(tmp_path: Path) -> None:
     zipfile.ZipFile(places.standard_archive, "w").close()
     places.uploads.mkdir()
     (places.uploads / "two.mib").write_text(TEXT)
-    build_library(places, on_progress=lambda _progress: None)
+    build_library(places, on_progress=lambda _progress: None, processes=1)
     library = Library.open(places.index, places.standard_archive)
     records = {record.name: record for record in library.modules()}
     old, new = (facts_of(library, records[name]) for name in ("OLD-MIB", "NEW-MIB"))

@@ -26,7 +26,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     zipfile.ZipFile(places.standard_archive, "w").close()
     places.uploads.mkdir()
     (places.uploads / "device.mib").write_text(DEVICE_MIB)
-    build_library(places, on_progress=lambda _progress: None)
+    build_library(places, on_progress=lambda _progress: None, processes=1)
     opened = Library.open(places.index, places.standard_archive)
     yield opened
     opened.close()
