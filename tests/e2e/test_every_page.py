@@ -152,7 +152,7 @@ def test_a_viewer_finds_nothing_to_press_that_would_be_refused(area: str, viewer
     for place in (place for place in AREAS[area] if place.name not in NOT_FOR_VIEWERS):
         if place.by:
             expect(viewer.locator(place.by).first).to_be_disabled()
-            expect(viewer.locator(place.by).first).to_have_attribute("title", NEEDS_ROLE)
+            expect(viewer.locator(place.by).first).to_have_accessible_description(NEEDS_ROLE)
         else:
             place.enter(viewer, facts)
             pressed += press_all(viewer, pressed)

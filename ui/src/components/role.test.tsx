@@ -1,5 +1,5 @@
-import { cleanup, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { renderPage } from "../../build/test-page";
 import type { Me, Role } from "../api/generated";
 import { keys, queryClient } from "../api/queries";
@@ -30,7 +30,11 @@ function draw(least: Role): HTMLButtonElement[] {
   );
 }
 
-const isOff = (button: HTMLButtonElement) => button.disabled || (button.closest("fieldset")?.disabled ?? false);
+const isOff = (button: HTMLButtonElement) =>
+  button.getAttribute("aria-disabled") === "true" || (button.closest("fieldset")?.disabled ?? false);
+
+const reasonOf = (button: HTMLElement) =>
+  document.getElementById(button.getAttribute("aria-describedby") ?? "")?.textContent;
 
 beforeEach(() => beginSession("token", "ann"));
 afterEach(() => {
@@ -48,7 +52,7 @@ it("says beside what is off which role it needs, and which one has", () => {
   become("viewer");
   const [one, two] = draw("operator");
   const reason = "This needs the role Operator. You have the role Viewer.";
-  expect([one?.title, two?.title]).toEqual([reason, reason]);
+  expect([one, two].map((button) => button && reasonOf(button))).toEqual([reason, reason]);
   expect(screen.getByText("This needs the role Operator.")).toBeTruthy();
 });
 
@@ -58,4 +62,23 @@ it("follows a role that changes", async () => {
   expect(one && isOff(one)).toBe(false);
   become("viewer");
   await expect.poll(() => one && isOff(one)).toBe(true);
+});
+
+it("keeps what is off in the order of focus, where its reason is shown, and does nothing when it is pressed", async () => {
+  become("operator");
+  const pressed = vi.fn();
+  const submitted = vi.fn((event: SubmitEvent) => event.preventDefault());
+  renderPage(
+    <form ref={(form) => form?.addEventListener("submit", submitted)}>
+      <ActButton type="submit" reason="Nothing has been changed yet." onClick={pressed}>
+        one
+      </ActButton>
+    </form>,
+  );
+  const button = screen.getByRole("button");
+  button.focus();
+  expect(document.activeElement).toBe(button);
+  expect((await screen.findByRole("tooltip")).textContent).toBe("Nothing has been changed yet.");
+  fireEvent.click(button);
+  expect([pressed, submitted].map((act) => act.mock.calls.length)).toEqual([0, 0]);
 });

@@ -120,6 +120,8 @@ export const overrides = {
   entryIndex: "A column: its row is missing, as in ifDescr.3.",
   entryValue: "Value",
   entryPut: "Put it in",
+  entryFirst: "Name one instance first, for example sysName.0.",
+  mendFirst: "The text above cannot be read. Mend it first.",
   noJson: "This is no JSON yet",
   line: (line: number) => `Line ${line}`,
 };
@@ -159,6 +161,7 @@ export const faults = {
   presets: "From the field",
   on: "Turn on",
   isOn: "on",
+  isOnHelp: "These faults are on. They are switched off above.",
   reports: "Reported as",
   add: "Add a fault",
   addTitle: "Add a fault",

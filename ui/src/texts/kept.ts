@@ -27,6 +27,7 @@ export const kept = {
   notWhole: (state: string, reason: string) => `This walk is ${state}: ${reason}`,
   facets: { rows: "Rows", findings: "Findings", mibs: "Missing MIBs" },
   compare: "Compare",
+  chooseFirst: "Choose another walk first.",
   compareTitle: (name: string) => `Compare ${name}`,
   other: "With",
   sameDevice: "Of the same device",

@@ -285,6 +285,7 @@ export const sender = {
   fromOctetsTitle: "Notifications from octets",
   octets: "Octets",
   octetsHelp: "Hexadecimal, a dump of tcpdump, Wireshark or xxd, or base64",
+  octetsFirst: "Paste octets or open a file first.",
   chooseCapture: "Choose a capture…",
   read: "Read",
   readFailed: "This could not be read",

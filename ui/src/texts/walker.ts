@@ -72,6 +72,7 @@ export const walker = {
   set: "Set",
   simulate: "Simulate this",
   simulateHelp: "Make an agent that answers what this device answered",
+  runningStill: "The walk is still running.",
   whatToSet: "What to set",
   variable: (number: number) => `Variable ${number}`,
   typeOf: (number: number) => `Type of variable ${number}`,

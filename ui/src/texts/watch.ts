@@ -6,6 +6,7 @@ export const watch = {
     "Open a row of a walk and press Watch, or name a number here. Counters are drawn as what they count in a second.",
   add: "Watch",
   addPlaceholder: "IF-MIB::ifHCInOctets.1",
+  objectFirst: "Name an object first.",
   formFirst: "Say in the form which device is meant, and who you are to it.",
   pause: "Pause",
   goOn: "Go on",

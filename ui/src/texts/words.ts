@@ -11,6 +11,10 @@ export const words = {
   clear: "Clear",
   loading: "Loading…",
   unknown: "—",
+  /** Why a button is off. */
+  unchanged: "Nothing has been changed yet.",
+  nameFirst: "Give it a name first.",
+  nothingThere: "There is nothing here yet.",
   on: "on",
   off: "off",
   yes: "yes",

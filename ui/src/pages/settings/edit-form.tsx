@@ -33,7 +33,12 @@ export function EditForm({ id, edits, saved, children }: EditFormProps) {
         </Notice>
       ) : null}
       <div className={classes.line}>
-        <ActButton type="submit" least="administrator" loading={edits.isSaving} disabled={edits.count === 0}>
+        <ActButton
+          type="submit"
+          least="administrator"
+          loading={edits.isSaving}
+          reason={edits.count === 0 ? texts.words.unchanged : undefined}
+        >
           {words.save}
         </ActButton>
         {edits.count > 0 ? (

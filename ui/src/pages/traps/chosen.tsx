@@ -1,8 +1,9 @@
-import { Button, Menu, Popover, TextInput } from "@mantine/core";
+import { Menu, Popover, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { TrapMarks } from "../../api/generated";
 import { markCalls } from "../../api/trap-sending";
+import { ActButton } from "../../components/act-button";
 import { AskFirst } from "../../components/ask-first";
 import { ProblemNotice } from "../../components/states";
 import { ToolButton } from "../../components/tool-button";
@@ -78,9 +79,9 @@ function Tag({ onTag }: { onTag: (tag: string) => void }) {
             maxLength={64}
             onChange={(event) => setTag(event.currentTarget.value)}
           />
-          <Button type="submit" size="compact-md" disabled={tag.trim() === ""}>
+          <ActButton type="submit" size="compact-md" reason={tag.trim() === "" ? texts.words.nameFirst : undefined}>
             {words.addTag}
-          </Button>
+          </ActButton>
         </form>
       </Popover.Dropdown>
     </Popover>

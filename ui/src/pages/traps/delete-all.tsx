@@ -18,7 +18,13 @@ export function DeleteAll({ total, onDeleted }: { total: number; onDeleted: () =
   return (
     <AskFirst
       target={(toggle) => (
-        <ToolButton least="operator" icon="trash" label={words.deleteAll} disabled={total === 0} onClick={toggle} />
+        <ToolButton
+          least="operator"
+          icon="trash"
+          label={words.deleteAll}
+          reason={total === 0 ? texts.words.nothingThere : undefined}
+          onClick={toggle}
+        />
       )}
       question={words.deleteQuestion(formatCount(total))}
       confirm={words.deleteConfirm}

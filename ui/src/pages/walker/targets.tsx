@@ -90,7 +90,12 @@ function SaveForm({ draft }: { draft: WalkDraft }) {
           saving.reset();
         }}
       />
-      <ActButton id="target-save" type="submit" loading={saving.isPending} disabled={name.trim() === ""}>
+      <ActButton
+        id="target-save"
+        type="submit"
+        loading={saving.isPending}
+        reason={name.trim() === "" ? texts.words.nameFirst : undefined}
+      >
         {known ? words.replace : words.save}
       </ActButton>
       {refused && refused.field !== "name" ? <ProblemNotice title={words.saveFailed} cause={refused} /> : null}

@@ -57,7 +57,9 @@ function Simulate({ run, shown }: RowsProps) {
         icon="simulator"
         label={words.simulate}
         title={words.simulateHelp}
-        disabled={shown.length === 0 || run.phase === "running"}
+        reason={
+          run.phase === "running" ? words.runningStill : shown.length === 0 ? texts.words.nothingThere : undefined
+        }
         onClick={arrive}
       />
       {files.length > 0 ? (
@@ -83,7 +85,11 @@ function ExportMenu({ run, shown }: RowsProps) {
   return (
     <Menu position="bottom-end" offset={4} disabled={shown.length === 0}>
       <Menu.Target>
-        <ToolButton icon="download" label={words.export} disabled={shown.length === 0} />
+        <ToolButton
+          icon="download"
+          label={words.export}
+          reason={shown.length === 0 ? texts.words.nothingThere : undefined}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{what}</Menu.Label>

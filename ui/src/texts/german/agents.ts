@@ -122,6 +122,8 @@ export const overrides: Texts["overrides"] = {
   entryIndex: "Eine Spalte: ihre Zeile fehlt, wie in ifDescr.3.",
   entryValue: "Wert",
   entryPut: "Eintragen",
+  entryFirst: "Erst eine Instanz nennen, zum Beispiel sysName.0.",
+  mendFirst: "Der Text oben ist nicht lesbar. Er muss erst berichtigt werden.",
   noJson: "Das ist noch kein JSON",
   line: (line) => `Zeile ${line}`,
 };
@@ -161,6 +163,7 @@ export const faults: Texts["faults"] = {
   presets: "Aus der Praxis",
   on: "Einschalten",
   isOn: "an",
+  isOnHelp: "Diese Fehler sind an. Oben werden sie ausgeschaltet.",
   reports: "Berichtet als",
   add: "Störung hinzufügen",
   addTitle: "Störung hinzufügen",

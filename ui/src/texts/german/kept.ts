@@ -35,6 +35,7 @@ export const kept: Texts["kept"] = {
   notWhole: (state, reason) => `Dieser Walk ist ${state}: ${reason}`,
   facets: { rows: "Zeilen", findings: "Befunde", mibs: "Fehlende MIBs" },
   compare: "Vergleichen",
+  chooseFirst: "Erst einen anderen Walk wählen.",
   compareTitle: (name) => `${name} vergleichen`,
   other: "Mit",
   sameDevice: "Vom selben Gerät",

@@ -291,6 +291,7 @@ export const sender: Texts["sender"] = {
   fromOctetsTitle: "Notifications aus Oktetten",
   octets: "Oktette",
   octetsHelp: "Hexadezimal, ein Dump von tcpdump, Wireshark oder xxd, oder base64",
+  octetsFirst: "Erst Oktette einfügen oder eine Datei öffnen.",
   chooseCapture: "Mitschnitt wählen…",
   read: "Lesen",
   readFailed: "Das ließ sich nicht lesen",

@@ -75,6 +75,7 @@ export const walker: Texts["walker"] = {
   set: "Set",
   simulate: "Dies simulieren",
   simulateHelp: "Einen Agenten machen, der antwortet, was dieses Gerät geantwortet hat",
+  runningStill: "Der Walk läuft noch.",
   whatToSet: "Was zu setzen ist",
   variable: (number) => `Variable ${number}`,
   typeOf: (number) => `Typ der Variablen ${number}`,

@@ -8,6 +8,7 @@ export const watch: Texts["watch"] = {
     "Eine Zeile eines Walks öffnen und auf Beobachten drücken, oder hier eine Zahl nennen. Zähler werden als das gezeichnet, was sie in einer Sekunde zählen.",
   add: "Beobachten",
   addPlaceholder: "IF-MIB::ifHCInOctets.1",
+  objectFirst: "Erst ein Objekt nennen.",
   formFirst: "Im Formular sagen, welches Gerät gemeint ist und mit welchen Zugangsdaten.",
   pause: "Anhalten",
   goOn: "Weiter",

@@ -33,7 +33,8 @@ export function BatchHead({ state }: { state: BatchState }) {
           id="mib-upload"
           size="compact-md"
           loading={phase === "uploading"}
-          disabled={phase !== "checked" || !check?.can_upload}
+          reason={phase === "checked" && !check?.can_upload ? words.blocked : undefined}
+          disabled={phase !== "checked"}
           onClick={() => void batch.upload()}
         >
           {replaced > 0 ? words.uploadReplacing(replaced) : words.upload}

@@ -33,7 +33,13 @@ export function EditorHead({ current, onSave }: { current: Editing; onSave: () =
       <Button variant="default" size="compact-md" onClick={() => askBeforeLosing(editsKey(current.module), close)}>
         {words.close}
       </Button>
-      <ActButton id="mib-save" size="compact-md" loading={current.isSaving} disabled={!dirty} onClick={onSave}>
+      <ActButton
+        id="mib-save"
+        size="compact-md"
+        loading={current.isSaving}
+        reason={dirty ? undefined : texts.words.unchanged}
+        onClick={onSave}
+      >
         {words.save}
       </ActButton>
     </header>

@@ -103,7 +103,7 @@ function Acts({ record, onOpen }: { record: CredentialRecord; onOpen: (opened: O
         label={words.test(record.name)}
         isBare
         least="operator"
-        disabled={!record.can_be_opened}
+        reason={record.can_be_opened ? undefined : (record.problem ?? words.locked)}
         onClick={() => onOpen({ what: "test", record })}
       />
       <ToolButton

@@ -46,7 +46,12 @@ export function OverrideEntry({ isPossible, onPut }: OverrideEntryProps) {
         />
         <TypedValueField id="override-value" label={words.entryValue} facts={facts} text={text} onText={setText} />
         <div className={classes.answers}>
-          <ActButton id="override-put" type="submit" variant="default" disabled={!isPossible || instance === null}>
+          <ActButton
+            id="override-put"
+            type="submit"
+            variant="default"
+            reason={isPossible ? (instance === null ? words.entryFirst : undefined) : words.mendFirst}
+          >
             {words.entryPut}
           </ActButton>
         </div>

@@ -117,7 +117,7 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
         ) : null}
         <ActButton
           id="overrides-save"
-          disabled={!isTouched || "fault" in read}
+          reason={isTouched ? ("fault" in read ? words.mendFirst : undefined) : texts.words.unchanged}
           loading={saving.isPending}
           onClick={save}
         >

@@ -158,7 +158,12 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
               </Button>
             </>
           ) : null}
-          <ActButton id="rule-save" type="submit" loading={saving.isPending} disabled={rule !== null && !isChanged}>
+          <ActButton
+            id="rule-save"
+            type="submit"
+            loading={saving.isPending}
+            reason={rule !== null && !isChanged ? texts.words.unchanged : undefined}
+          >
             {words.save}
           </ActButton>
         </div>

@@ -5,6 +5,7 @@ import type { TrapRule, TrapRuleList } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { ruleCalls } from "../../../api/trap-rules";
 import { Icon } from "../../../components/icon";
+import { OffReason } from "../../../components/off-reason";
 import { useMay, useRefusal } from "../../../components/role";
 import { ProblemNotice, Strip } from "../../../components/states";
 import { StatusWord } from "../../../components/status";
@@ -109,14 +110,14 @@ function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }:
       <span className={classes.grip} title={words.drag}>
         <Icon name="grip" size={14} />
       </span>
-      <Switch
-        size="xs"
-        aria-label={words.on(rule.name)}
-        title={refusal}
-        disabled={refusal !== undefined}
-        checked={switching.isPending ? switching.variables : rule.enabled !== false}
-        onChange={(event) => switching.mutate(event.currentTarget.checked)}
-      />
+      <OffReason reason={refusal}>
+        <Switch
+          size="xs"
+          aria-label={words.on(rule.name)}
+          checked={switching.isPending ? switching.variables : rule.enabled !== false}
+          onChange={(event) => switching.mutate(event.currentTarget.checked)}
+        />
+      </OffReason>
       <button type="button" className={classes.open} title={words.open(rule.name)} onClick={onOpen}>
         <span className={classes.name}>{rule.name}</span>
         <span className={classes.query}>{rule.query || words.everything}</span>

@@ -1,9 +1,10 @@
-import { Button, Menu, Popover, TextInput } from "@mantine/core";
+import { Menu, Popover, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { SavedSearch } from "../../../api/generated";
 import { keys, queryClient } from "../../../api/queries";
 import { markCalls } from "../../../api/trap-sending";
+import { ActButton } from "../../../components/act-button";
 import { useRefusal } from "../../../components/role";
 import { ProblemNotice } from "../../../components/states";
 import { tellDone, tellFailed } from "../../../components/toasts/toasts";
@@ -58,8 +59,8 @@ export function SavedSearches({ query, onChoose }: SavedSearchesProps) {
             </Menu.Item>
           ))}
           {same ? (
-            <Menu.Item color="red" disabled={refusal !== undefined} title={refusal} onClick={() => void forget(same)}>
-              {words.forget(same.name)}
+            <Menu.Item color="red" disabled={refusal !== undefined} onClick={() => void forget(same)}>
+              {words.forget(same.name)} {refusal ? <span className={classes.meaning}>{refusal}</span> : null}
             </Menu.Item>
           ) : null}
         </Menu.Dropdown>
@@ -97,9 +98,14 @@ function SaveSearch({ query }: { query: string }) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {saving.isError ? <ProblemNotice title={words.saveFailed} cause={saving.error} /> : null}
-          <Button type="submit" size="compact-md" loading={saving.isPending} disabled={name.trim() === ""}>
+          <ActButton
+            type="submit"
+            size="compact-md"
+            loading={saving.isPending}
+            reason={name.trim() === "" ? texts.words.nameFirst : undefined}
+          >
             {words.save}
-          </Button>
+          </ActButton>
         </form>
       </Popover.Dropdown>
     </Popover>

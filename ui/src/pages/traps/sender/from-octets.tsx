@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NotificationsRead, ReadNotification } from "../../../api/generated";
 import { runCalls } from "../../../api/trap-sending";
+import { ActButton } from "../../../components/act-button";
 import { Dialog } from "../../../components/dialog";
 import { Notice, ProblemNotice } from "../../../components/states";
 import { formatCount, formatElapsed } from "../../../components/values/format";
@@ -55,15 +56,16 @@ export function FromOctets({ onFill, onSendAll }: FromOctetsProps) {
                 </Button>
               )}
             </FileButton>
-            <Button
+            <ActButton
               id="trap-octets-read"
+              least="viewer"
               size="compact-md"
-              disabled={typed.trim() === ""}
+              reason={typed.trim() === "" ? words.octetsFirst : undefined}
               loading={reading.isPending}
               onClick={() => reading.mutate({ text: typed })}
             >
               {words.read}
-            </Button>
+            </ActButton>
           </div>
           {reading.isError ? <ProblemNotice title={words.readFailed} cause={reading.error} /> : null}
           {reading.data ? (

@@ -1,4 +1,4 @@
-import { Button, Popover, Select, TextInput } from "@mantine/core";
+import { Popover, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { TrapTemplate } from "../../../api/generated";
@@ -125,9 +125,14 @@ function SaveTemplate({ draft, name, onSaved }: SaveTemplateProps) {
             }}
           />
           {saving.isError ? <ProblemNotice title={words.saveTemplateFailed} cause={saving.error} /> : null}
-          <Button type="submit" size="compact-md" loading={saving.isPending} disabled={typed.trim() === ""}>
+          <ActButton
+            type="submit"
+            size="compact-md"
+            loading={saving.isPending}
+            reason={typed.trim() === "" ? texts.words.nameFirst : undefined}
+          >
             {isTaken ? words.replaceTemplate : words.saveTemplate}
-          </Button>
+          </ActButton>
         </form>
       </Popover.Dropdown>
     </Popover>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { KeptWalk } from "../../../api/generated";
 import { keys } from "../../../api/queries";
 import { keptCalls } from "../../../api/walks";
+import { ActButton } from "../../../components/act-button";
 import { Dialog } from "../../../components/dialog";
 import { LoadingState, ProblemNotice } from "../../../components/states";
 import { formatMoment } from "../../../components/values/format";
@@ -61,9 +62,14 @@ export function ChooseOther({ walk, onClose }: { walk: KeptWalk; onClose: () => 
           <Button variant="default" onClick={onClose}>
             {texts.words.cancel}
           </Button>
-          <Button id="kept-compare-start" disabled={chosen === null} onClick={compare}>
+          <ActButton
+            id="kept-compare-start"
+            least="viewer"
+            reason={chosen === null ? words.chooseFirst : undefined}
+            onClick={compare}
+          >
             {words.compare}
-          </Button>
+          </ActButton>
         </div>
       </div>
     </Dialog>

@@ -136,7 +136,7 @@ function AddNumber({ request }: { request: () => WalkRequest | null }) {
         error={error}
         onChange={setTyped}
       />
-      <ActButton type="submit" variant="default" disabled={typed.trim() === ""}>
+      <ActButton type="submit" variant="default" reason={typed.trim() === "" ? words.objectFirst : undefined}>
         {words.add}
       </ActButton>
     </form>

@@ -85,7 +85,12 @@ function AccessForm({ saved }: { saved: AccessDocument }) {
             {words.discard}
           </Button>
         ) : null}
-        <ActButton id="access-save" type="submit" disabled={touched === null} loading={saving.isPending}>
+        <ActButton
+          id="access-save"
+          type="submit"
+          reason={touched === null ? texts.words.unchanged : undefined}
+          loading={saving.isPending}
+        >
           {words.save}
         </ActButton>
       </div>

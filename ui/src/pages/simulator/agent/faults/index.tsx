@@ -161,7 +161,8 @@ function Presets({ presets, active, isBusy, onChoose }: PresetsProps) {
               variant="default"
               size="compact-sm"
               aria-label={`${words.on}: ${label}`}
-              disabled={isBusy || name === active}
+              disabled={isBusy}
+              reason={name === active ? words.isOnHelp : undefined}
               onClick={() => onChoose(name)}
             >
               {name === active ? words.isOn : words.on}

@@ -105,7 +105,8 @@ function Bar({ agent, page, onForgotten }: BarProps) {
             icon="trash"
             label={words.reset}
             title={words.resetHelp}
-            disabled={forgetting.isPending || !page?.kept}
+            disabled={forgetting.isPending}
+            reason={page?.kept ? undefined : texts.words.nothingThere}
             onClick={() => forgetting.mutate()}
           />
         </span>
