@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/queries";
 import { App } from "./app";
+import { followActs } from "./components/toasts/acts";
 import { publishSocket } from "./live";
 import { startLife } from "./live/lifecycle";
 import { theme } from "./theme";
@@ -14,6 +15,7 @@ const colorSchemeManager = localStorageColorSchemeManager({ key: "trishul_color_
 
 publishSocket();
 startLife();
+followActs();
 
 const root = document.getElementById("root");
 if (root) {

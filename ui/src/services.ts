@@ -41,6 +41,7 @@ export const serviceFailures: Record<ServiceName, Record<ServiceAct, string>> = 
 export function useService(name: ServiceName) {
   return useMutation({
     mutationKey: ["service", name],
+    meta: { failed: ({ act }: ServiceOrder) => serviceFailures[name][act] },
     mutationFn: (order: ServiceOrder) => calls[name][order.act](order.with ?? {}),
   });
 }

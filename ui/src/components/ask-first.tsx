@@ -13,6 +13,10 @@ interface AskFirstProps<Outcome> {
   failed: string;
   act: () => Promise<Outcome>;
   onDone: (outcome: Outcome) => void;
+  /** What is said when it is done: that something is gone is seen only by who knows that it was there. */
+  done?: string;
+  /** Brings back what was taken away. */
+  undo?: () => Promise<unknown>;
   position?: "bottom-end" | "bottom-start" | "top-start";
   /** What the act needs to know besides. */
   children?: ReactNode;
@@ -20,9 +24,10 @@ interface AskFirstProps<Outcome> {
 
 /** A question in place before something that nothing brings back. */
 export function AskFirst<Outcome>(props: AskFirstProps<Outcome>) {
-  const { target, question, confirm, failed, act, onDone, position = "bottom-end", children } = props;
+  const { target, question, confirm, failed, act, onDone, done, undo, position = "bottom-end", children } = props;
   const [isOpen, setOpen] = useState(false);
   const acting = useMutation({
+    meta: { failed, done, undo },
     mutationFn: act,
     onSuccess: (outcome) => {
       setOpen(false);

@@ -1,4 +1,8 @@
-/** Copies text, also where the page is served without TLS and the clipboard interface is therefore missing. */
+import { Problem } from "../api/problem";
+import { texts } from "../texts";
+import { tellFailed } from "./toasts/toasts";
+
+/** Copies text, also where the page is served without TLS and the clipboard interface is therefore missing; tells of a failure. */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     try {
@@ -18,5 +22,7 @@ export async function copyText(text: string): Promise<boolean> {
   const isCopied = document.execCommand("copy");
   area.remove();
   if (focused instanceof HTMLElement) focused.focus();
+  const { copyFailed, copyFailedHelp } = texts.toasts;
+  if (!isCopied) tellFailed(copyFailed, new Problem(0, "copy_refused", copyFailed, copyFailedHelp));
   return isCopied;
 }

@@ -33,6 +33,7 @@ export const agents = {
   rescan: "Look for recordings",
   rescanHelp: "Look at the folder of recordings now; the simulator does it every two seconds",
   rescanFailed: "The folder of recordings could not be looked at",
+  rescanned: (count: string, isOne: boolean) => `The folder was looked at: ${count} ${isOne ? "agent" : "agents"} now`,
   add: "New agent",
   addTitle: "New agent",
   editTitle: (name: string) => `Change ${name}`,

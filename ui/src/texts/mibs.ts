@@ -11,6 +11,8 @@ export const mibs = {
   reload: "Reload",
   reloadHelp: "Take up files that were changed on the server's disk",
   reloadFailed: "The library could not be reloaded",
+  reloaded: (isChanged: boolean, modules: number) =>
+    `${isChanged ? "Changed files were taken up" : "No file had changed"}: ${plural(modules, "module")}`,
   loadFailed: "The library could not be read",
   building: "The library is being brought up to date…",
   incomplete: "The library is not complete",

@@ -102,6 +102,7 @@ export const settings = {
     endedOthers: (count: number) =>
       count === 1 ? "1 other session was ended." : `${count} other sessions were ended.`,
     endFailed: "Nothing was ended",
+    sessionEnded: "The session was ended",
   },
   tokens: {
     make: "Make a token",
@@ -122,6 +123,7 @@ export const settings = {
     endOne: (name: string) => `End the token ${name}`,
     endQuestion: (name: string) => `End the token ${name}? What uses it is refused at once.`,
     endFailed: "The token was not ended",
+    tokenEnded: (name: string) => `The token ${name} was ended`,
   },
   users: {
     add: "Add a user",

@@ -39,6 +39,8 @@ export const simulator = {
   objectFilter: "Object",
   exportLog: "Export the log",
   clearLog: "Clear the log",
+  exportFailed: "The requests were not exported",
+  clearFailed: "The requests were not cleared",
   logActionFailed: "That did not work",
   entryTitle: (operation: string, device: string, source: string) => `${operation} to ${device} from ${source}`,
   entryFailed: "The octets could not be loaded",

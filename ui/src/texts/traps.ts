@@ -42,6 +42,7 @@ export const traps = {
   deleteQuestion: (count: string) => `Delete all ${count} stored notifications? They cannot be brought back.`,
   deleteConfirm: "Delete all",
   deleteFailed: "Nothing was deleted",
+  deleted: (count: string, isOne: boolean) => (isOne ? "1 notification deleted" : `${count} notifications deleted`),
   forgetClock: "Forget a replaced device's clock…",
   forgetQuestion:
     "A device that was replaced under its old engine ID counts its starts anew, so its traps look like replays. The next authentic trap sets the clock again.",

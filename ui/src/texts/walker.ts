@@ -36,6 +36,8 @@ export const walker = {
   done: "Done",
   cancelled: "Cancelled",
   failed: "Failed",
+  ended: (target: string, rows: string) => `The walk of ${target} has ended with ${rows} rows`,
+  brokenOff: (target: string) => `The walk of ${target} has failed`,
   cutRows: "Stopped at the row limit. Raise it under timeouts and limits to get the rest.",
   cutTime: "Stopped at the time limit. Raise it under timeouts and limits to get the rest.",
   keptRows: (count: string) => `The ${count} rows received before are kept.`,

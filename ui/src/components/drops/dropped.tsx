@@ -29,6 +29,7 @@ export function Dropped({ area, drop, onClose }: DroppedProps) {
     queryFn: () => dropCalls.kept(area, drop.reason),
   });
   const forgetting = useMutation({
+    meta: { failed: words.forgetFailed },
     mutationFn: () => dropCalls.forget(area, drop.reason),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.drops(area) }),
   });

@@ -1,4 +1,5 @@
 import { whenLeft } from "../../api/session";
+import { formatHash, navigate, pathOf } from "../../hash-location";
 import { createStore } from "../../live/external-store";
 import { texts } from "../../texts";
 
@@ -39,6 +40,14 @@ export function tellDone(title: string, undo?: () => Promise<unknown>): void {
 export function tellFailed(title: string, cause: unknown, retry?: () => void): void {
   show({ title, cause, act: retry ? { label: texts.words.retry, run: retry } : null });
 }
+
+/** What came of an act that goes on while other pages are looked at: told there, with the way back to its own page. */
+export function tellElsewhere(place: string, title: string, cause: unknown = null): void {
+  if (isAt(place)) return;
+  show({ title, cause, act: { label: texts.toasts.open, run: () => navigate(place) } });
+}
+
+const isAt = (place: string) => pathOf(window.location.hash) === pathOf(formatHash(place));
 
 /** What failed the last time and is tried again. */
 export function forgetFailed(title: string): void {

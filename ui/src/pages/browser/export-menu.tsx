@@ -15,6 +15,7 @@ const formats = ["json", "csv"] as const;
 export function ExportMenu({ place }: { place: Place }) {
   const { query, what } = exportOf(place);
   const saving = useMutation({
+    meta: { failed: words.exportFailed },
     mutationFn: async (format: (typeof formats)[number]) =>
       saveFile(`mibs.${format}`, await browseCalls.export({ ...query, format })),
   });

@@ -32,6 +32,7 @@ export function AccountForm({ username }: { username: string }) {
   const [typed, setTyped] = useState<Typed>({ ...empty, username });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const saving = useMutation({
+    meta: { failed: words.accountFailed },
     mutationFn: ({ again: _again, ...body }: Typed) =>
       sessionCalls.changeLogin({ ...body, username: body.username.trim() }),
     onSuccess: (_reply, sent) => {

@@ -98,6 +98,7 @@ export function AuditPanel() {
 
 function ExportMenu({ query }: { query: string }) {
   const saving = useMutation({
+    meta: { failed: words.exportFailed },
     mutationFn: async (format: AuditFormat) => saveFile(`audit-log.${format}`, await auditCalls.export(format, query)),
   });
   return (

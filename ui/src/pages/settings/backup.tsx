@@ -17,6 +17,7 @@ const words = texts.settings.backup;
 export function BackupPanels() {
   const [hasKey, setHasKey] = useState(true);
   const making = useMutation({
+    meta: { failed: words.failed },
     mutationFn: async () => {
       const { name, content } = await fetchBackup(hasKey);
       saveFile(name, content);

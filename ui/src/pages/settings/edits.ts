@@ -26,6 +26,7 @@ export function useEdits<Saved extends object, Reply>({ tab, saved, fields, save
   const [{ edits: typed }, draft] = useDraft(draftName(tab), noEdits);
   const edits = typed as Partial<Saved>;
   const saving = useMutation({
+    meta: { failed: texts.settings.saveFailed },
     mutationFn: save,
     onSuccess: (reply) => {
       onSaved(reply);

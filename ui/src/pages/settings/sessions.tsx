@@ -113,6 +113,7 @@ function End({ session }: { session: SessionRecord }) {
       confirm={words.end}
       failed={words.endFailed}
       act={() => accountCalls.endSession(session.id)}
+      done={words.sessionEnded}
       onDone={askAgain}
     />
   );

@@ -59,6 +59,7 @@ function Value({ name, value }: { name: string; value: number }) {
 
 function Acts() {
   const exporting = useMutation({
+    meta: { failed: words.exportFailed },
     mutationFn: async (format: (typeof formats)[number]) =>
       saveFile(`statistics.${format}`, await serverCalls.exportStats(format)),
   });

@@ -24,6 +24,7 @@ export function TokenForm({ onMade }: { onMade: (made: NewApiToken) => void }) {
   const [typed, setTyped] = useState(untouched);
   const [isNameMissing, setNameMissing] = useState(false);
   const making = useMutation({
+    meta: { failed: words.makeFailed },
     mutationFn: ({ name, role, lifetime }: typeof untouched) => {
       const days = lifetimes[lifetime];
       const expires_at = days === null ? null : Math.round(Date.now() / 1000) + days * DAY_S;

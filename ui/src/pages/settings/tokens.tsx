@@ -78,6 +78,7 @@ const columns: readonly ShortColumn<ApiToken>[] = [
         confirm={words.end}
         failed={words.endFailed}
         act={() => accountCalls.endToken(id)}
+        done={words.tokenEnded(name)}
         onDone={askAgain}
       />
     ),

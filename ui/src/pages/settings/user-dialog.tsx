@@ -57,6 +57,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   });
   const [missing, setMissing] = useState<Partial<Record<keyof Typed, string>>>({});
   const saving = useMutation({
+    meta: { failed: words.saveFailed, done: texts.toasts.saved(typed.username.trim()) },
     mutationFn: () => {
       const { username, role, password } = typed;
       return user

@@ -88,6 +88,7 @@ function Acts({ user, isSelf, onEdit }: { user: User; isSelf: boolean; onEdit: (
           confirm={words.removeConfirm}
           failed={words.removeFailed}
           act={() => accountCalls.removeUser(username)}
+          done={texts.toasts.forgotten(username)}
           onDone={askAgain}
         />
       )}

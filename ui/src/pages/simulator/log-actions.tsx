@@ -15,6 +15,7 @@ export function ExportLog({ filter, onFailure }: { filter: LogFilter; onFailure:
   const saving = useMutation({
     mutationFn: async (format: Format) =>
       saveFile(`requests.${format}`, await simulatorCalls.exportLog({ ...queryOf(filter), format })),
+    meta: { failed: words.exportFailed },
     onError: onFailure,
   });
   return (
@@ -35,7 +36,12 @@ export function ExportLog({ filter, onFailure }: { filter: LogFilter; onFailure:
 
 /** Forgets the entries here and on the server; counters stay. */
 export function ClearLog({ onCleared, onFailure }: { onCleared: () => void; onFailure: (cause: unknown) => void }) {
-  const clearing = useMutation({ mutationFn: simulatorCalls.clearLog, onSuccess: onCleared, onError: onFailure });
+  const clearing = useMutation({
+    meta: { failed: words.clearFailed },
+    mutationFn: simulatorCalls.clearLog,
+    onSuccess: onCleared,
+    onError: onFailure,
+  });
   return (
     <ToolButton
       least="operator"

@@ -23,6 +23,7 @@ interface ChosenProps {
 /** What can be done with the rows that are chosen. */
 export function Chosen({ ids, onNone }: ChosenProps) {
   const marking = useMutation({
+    meta: { failed: words.markFailed },
     mutationFn: (marks: Omit<TrapMarks, "ids">) => markCalls.mark({ ids: [...ids], ...marks }),
   });
   const act = (marks: Omit<TrapMarks, "ids">) => () => marking.mutate(marks);
@@ -50,6 +51,7 @@ export function Chosen({ ids, onNone }: ChosenProps) {
         confirm={words.deleteChosen}
         failed={words.deleteFailed}
         act={() => markCalls.remove({ ids: [...ids] })}
+        done={words.deleted(formatCount(ids.length), ids.length === 1)}
         onDone={onNone}
       />
       <ToolButton icon="close" label={words.chooseNone} isBare onClick={onNone} />

@@ -30,6 +30,7 @@ export function DeleteAll({ total, onDeleted }: { total: number; onDeleted: () =
       confirm={words.deleteConfirm}
       failed={words.deleteFailed}
       act={trapCalls.deleteAll}
+      done={words.deleted(formatCount(total), total === 1)}
       onDone={handleDone}
     />
   );

@@ -13,6 +13,7 @@ const formats: readonly TrapExportFormat[] = ["json", "csv", "pcap"];
 /** What is searched as a file, or everything. */
 export function ExportMenu({ query }: { query: string }) {
   const saving = useMutation({
+    meta: { failed: words.exportFailed },
     mutationFn: async (format: TrapExportFormat) =>
       saveFile(`notifications.${format}`, await exportTraps(format, query)),
   });

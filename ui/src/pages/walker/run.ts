@@ -4,8 +4,11 @@ import { readLines } from "../../api/ndjson";
 import { Problem } from "../../api/problem";
 import { keys, queryClient } from "../../api/queries";
 import { whenLeft } from "../../api/session";
+import { tellElsewhere } from "../../components/toasts/toasts";
+import { formatCount } from "../../components/values/format";
 import { createStore } from "../../live/external-store";
 import { createThrottle } from "../../live/throttle";
+import { texts } from "../../texts";
 import type { WalkRequest } from "./request";
 
 /** The one request of this tab. It goes on while other pages are looked at. */
@@ -73,7 +76,8 @@ export async function startWalk(request: WalkRequest): Promise<void> {
       if (progress) facts = { rate: progress.rate, elapsed_s: progress.elapsed_s };
       if (done) {
         if (done.kept !== null) void queryClient.invalidateQueries({ queryKey: keys.kept });
-        return finish({ phase: "done", elapsed_s: done.elapsed_s, cut: done.cut, kept: done.kept ?? null });
+        finish({ phase: "done", elapsed_s: done.elapsed_s, cut: done.cut, kept: done.kept ?? null });
+        return tellElsewhere("/walker", texts.walker.ended(request.target, formatCount(collected.length)));
       }
       if (error) throw Problem.fromBody(Number(error.status ?? 0), error);
       repaint.request();
@@ -81,7 +85,10 @@ export async function startWalk(request: WalkRequest): Promise<void> {
     finish({ phase: "done" });
   } catch (cause) {
     if (control.signal.aborted) finish({ phase: "cancelled" });
-    else finish({ phase: "failed", problem: Problem.from(cause) });
+    else {
+      finish({ phase: "failed", problem: Problem.from(cause) });
+      tellElsewhere("/walker", texts.walker.brokenOff(request.target), cause);
+    }
   }
 }
 

@@ -64,6 +64,7 @@ function SaveForm({ draft }: { draft: WalkDraft }) {
   const [name, setName] = useState("");
   const known = useTargets().data?.targets.find((one) => one.name === name.trim());
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => {
       const document = documentOf(name, draft);
       return known ? targetCalls.change(known.id, document, known.revision) : targetCalls.add(document);

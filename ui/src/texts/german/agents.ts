@@ -34,6 +34,7 @@ export const agents: Texts["agents"] = {
   rescan: "Aufzeichnungen suchen",
   rescanHelp: "Jetzt im Ordner der Aufzeichnungen nachsehen; der Simulator tut es alle zwei Sekunden",
   rescanFailed: "Im Ordner der Aufzeichnungen konnte nicht nachgesehen werden",
+  rescanned: (count, isOne) => `Der Ordner wurde durchgesehen: jetzt ${count} ${isOne ? "Agent" : "Agenten"}`,
   add: "Neuer Agent",
   addTitle: "Neuer Agent",
   editTitle: (name) => `${name} ändern`,

@@ -14,6 +14,8 @@ export const mibs: Texts["mibs"] = {
   reload: "Neu laden",
   reloadHelp: "Dateien übernehmen, die auf der Platte des Servers geändert wurden",
   reloadFailed: "Die Bibliothek konnte nicht neu geladen werden",
+  reloaded: (isChanged, modules) =>
+    `${isChanged ? "Geänderte Dateien wurden übernommen" : "Keine Datei war geändert"}: ${plural(modules, "Modul", "Module")}`,
   loadFailed: "Die Bibliothek konnte nicht gelesen werden",
   building: "Die Bibliothek wird auf den neuesten Stand gebracht…",
   incomplete: "Die Bibliothek ist nicht vollständig",

@@ -104,6 +104,7 @@ export const settings: Texts["settings"] = {
       "Alle eigenen Sitzungen außer dieser beenden? Ihre Seiten fragen sofort nach der Anmeldung. API-Tokens bleiben.",
     endedOthers: (count) => (count === 1 ? "1 andere Sitzung ist beendet." : `${count} andere Sitzungen sind beendet.`),
     endFailed: "Es wurde nichts beendet",
+    sessionEnded: "Die Sitzung wurde beendet",
   },
   tokens: {
     make: "Token anlegen",
@@ -132,6 +133,7 @@ export const settings: Texts["settings"] = {
     endOne: (name) => `Das Token ${name} beenden`,
     endQuestion: (name) => `Das Token ${name} beenden? Was es benutzt, wird sofort abgewiesen.`,
     endFailed: "Das Token wurde nicht beendet",
+    tokenEnded: (name) => `Das Token ${name} wurde beendet`,
   },
   users: {
     add: "Benutzer hinzufügen",

@@ -42,6 +42,8 @@ export const simulator: Texts["simulator"] = {
   objectFilter: "Objekt",
   exportLog: "Protokoll exportieren",
   clearLog: "Protokoll leeren",
+  exportFailed: "Die Anfragen wurden nicht exportiert",
+  clearFailed: "Die Anfragen wurden nicht gelöscht",
   logActionFailed: "Das gelang nicht",
   entryTitle: (operation, device, source) => `${operation} an ${device} von ${source}`,
   entryFailed: "Die Oktette konnten nicht geladen werden",

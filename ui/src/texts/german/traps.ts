@@ -44,6 +44,7 @@ export const traps: Texts["traps"] = {
   deleteQuestion: (count) => `Alle ${count} gespeicherten Notifications löschen? Sie lassen sich nicht zurückholen.`,
   deleteConfirm: "Alle löschen",
   deleteFailed: "Es wurde nichts gelöscht",
+  deleted: (count, isOne) => (isOne ? "1 Notification gelöscht" : `${count} Notifications gelöscht`),
   forgetClock: "Die Uhr eines ersetzten Geräts vergessen…",
   forgetQuestion:
     "Ein Gerät, das unter seiner alten Engine-ID ersetzt wurde, zählt seine Starts von vorn, darum sehen seine Traps wie Wiederholungen aus. Der nächste echte Trap stellt die Uhr neu.",

@@ -38,6 +38,8 @@ export const walker: Texts["walker"] = {
   done: "Fertig",
   cancelled: "Abgebrochen",
   failed: "Gescheitert",
+  ended: (target, rows) => `Der Walk von ${target} ist zu Ende, ${rows} Zeilen`,
+  brokenOff: (target) => `Der Walk von ${target} ist gescheitert`,
   cutRows: "An der Zeilengrenze angehalten. Unter Timeouts und Grenzen erhöhen, um den Rest zu bekommen.",
   cutTime: "An der Zeitgrenze angehalten. Unter Timeouts und Grenzen erhöhen, um den Rest zu bekommen.",
   keptRows: (count) => `Die ${count} zuvor empfangenen Zeilen bleiben.`,

@@ -2,6 +2,7 @@ import { mibCalls } from "../../../api/calls";
 import type { BatchCheck, FetchOutcome, TextEdit, UploadOutcome } from "../../../api/generated";
 import { Problem } from "../../../api/problem";
 import { whenLeft } from "../../../api/session";
+import { tellElsewhere } from "../../../components/toasts/toasts";
 import { createStore } from "../../../live/external-store";
 import { texts } from "../../../texts";
 import { mendFile } from "../mend";
@@ -87,9 +88,13 @@ async function upload(): Promise<void> {
   try {
     const outcome = await mibCalls.upload(files, isReplacing, { signal, onSent: (sent) => change({ sent }) });
     change({ phase: "done", outcome, files: [], mended: [] });
+    tellElsewhere("/mibs", texts.mibBatch.done(outcome.uploaded, outcome.skipped));
   } catch (cause) {
     if (signal.aborted) change({ phase: "checked", note: texts.mibBatch.cancelled });
-    else change({ phase: "checked", problem: Problem.from(cause) });
+    else {
+      change({ phase: "checked", problem: Problem.from(cause) });
+      tellElsewhere("/mibs", texts.mibBatch.uploadFailed, cause);
+    }
   }
 }
 

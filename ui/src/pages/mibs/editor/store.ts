@@ -3,7 +3,9 @@ import type { CheckedFile, MibSource, TextEdit, UploadedFile } from "../../../ap
 import { Problem } from "../../../api/problem";
 import { keys, queryClient } from "../../../api/queries";
 import { whenLeft } from "../../../api/session";
+import { tellElsewhere } from "../../../components/toasts/toasts";
 import { createStore } from "../../../live/external-store";
+import { texts } from "../../../texts";
 import { changesOf } from "./changes";
 
 /** The text that is edited. It outlives leaving the page, and goes with the session; only one is edited at a time. */
@@ -130,9 +132,11 @@ async function save(isOverwriting = false): Promise<string | null> {
     const isAsStored = source.file === file && state.get()?.text === text;
     change({ stored: text, ...(isAsStored ? { stored: source.text, text: source.text } : {}) });
     change({ outcome, origin: source.origin, sha256: source.sha256, isBehind: false, isSaving: false });
+    tellElsewhere("/mibs", texts.toasts.saved(file));
     return module;
   } catch (cause) {
     change({ isSaving: false, problem: Problem.from(cause) });
+    tellElsewhere("/mibs", texts.mibEditor.failed, cause);
     return null;
   }
 }

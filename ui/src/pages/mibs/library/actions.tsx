@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import { mibCalls } from "../../../api/calls";
+import type { ReloadOutcome } from "../../../api/generated";
 import { ProblemNotice } from "../../../components/states";
 import { ToolButton } from "../../../components/tool-button";
 import { texts } from "../../../texts";
@@ -13,7 +14,10 @@ const words = texts.mibs;
 /** What changes the library as a whole. */
 export function LibraryActions() {
   const chooser = useRef<HTMLInputElement>(null);
-  const reload = useMutation({ mutationFn: mibCalls.reload });
+  const reload = useMutation({
+    meta: { failed: words.reloadFailed, done: ({ changed, total }: ReloadOutcome) => words.reloaded(changed, total) },
+    mutationFn: mibCalls.reload,
+  });
   return (
     <div className={classes.control}>
       {reload.isError ? <ProblemNotice title={words.reloadFailed} cause={reload.error} /> : null}

@@ -21,6 +21,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ file, onClose, onDeleted }: DeleteDialogProps) {
   const asked = useQuery({ queryKey: keys.dependents(file), queryFn: () => mibCalls.dependents(file) });
   const removal = useMutation({
+    meta: { failed: words.removeFailed, done: texts.toasts.forgotten(file) },
     mutationFn: () => mibCalls.remove(file),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: keys.mibs });

@@ -129,7 +129,7 @@ function labelOf(view: View, { findings_total }: MibDetails): string {
 }
 
 function Missing({ names }: { names: readonly string[] }) {
-  const fetching = useMutation({ mutationFn: () => mibCalls.fetch(names) });
+  const fetching = useMutation({ meta: { failed: words.fetchFailed }, mutationFn: () => mibCalls.fetch(names) });
   return (
     <Strip>
       <Notice

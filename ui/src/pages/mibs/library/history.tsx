@@ -50,7 +50,10 @@ export function History({ details }: { details: MibDetails }) {
 
 function Kept({ module, file }: { module: string; file: string }) {
   const asked = useQuery({ queryKey: keys.mibRevisions(file), queryFn: () => mibCalls.revisions(file) });
-  const restoring = useMutation({ mutationFn: (id: string) => mibCalls.restore(file, id) });
+  const restoring = useMutation({
+    meta: { failed: words.restoreFailed },
+    mutationFn: (id: string) => mibCalls.restore(file, id),
+  });
   return (
     <section className={classes.part} aria-label={words.kept}>
       <h3>{words.kept}</h3>

@@ -48,6 +48,7 @@ export function EditDialog({ record, onClose }: EditDialogProps) {
   const [draft, setDraft] = useState<CredentialDraft>(record ? draftOf(record) : newDraft);
   const [missing, setMissing] = useState<DraftErrors>({});
   const saving = useMutation({
+    meta: { failed: words.saveFailed, done: texts.toasts.saved(draft.name.trim()) },
     mutationFn: () =>
       record ? credentialCalls.change(record.name, changeOf(draft, record)) : credentialCalls.add(bodyOf(draft)),
     onSuccess: () => {

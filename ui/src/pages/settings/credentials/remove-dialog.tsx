@@ -13,6 +13,7 @@ const words = texts.credentials;
 /** Asked once more, because nothing brings the secrets back. */
 export function RemoveDialog({ record, onClose }: { record: CredentialRecord; onClose: () => void }) {
   const removal = useMutation({
+    meta: { failed: words.removeFailed, done: texts.toasts.forgotten(record.name) },
     mutationFn: () => credentialCalls.remove(record.name),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: keys.credentials });

@@ -27,6 +27,7 @@ export function Clock({ agent }: { agent: AgentRecord }) {
     refetchInterval: AGAIN_MS,
   });
   const changing = useMutation({
+    meta: { failed: words.failed },
     mutationFn: (order: ClockOrder) => agentCalls.changeClock(agent.id, order),
     onSuccess: (state) => queryClient.setQueryData(keys.clock(agent.id), state),
   });

@@ -98,6 +98,7 @@ function Acts({ agent, onEdit, onDuplicate, onDeleted }: ActsProps) {
   const isMade = agent.origin === "made";
   const isFile = agent.origin === "folder";
   const switching = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => agentCalls.change(agent.id, { enabled: !agent.enabled }),
     onSuccess: askAgain,
   });
@@ -133,6 +134,7 @@ function Acts({ agent, onEdit, onDuplicate, onDeleted }: ActsProps) {
           confirm={words.removeConfirm}
           failed={words.removeFailed}
           act={() => agentCalls.remove(agent.id, isFile)}
+          done={texts.toasts.forgotten(agent.name)}
           onDone={() => {
             onDeleted();
             void askAgain();

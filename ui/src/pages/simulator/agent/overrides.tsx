@@ -38,6 +38,7 @@ function Document({ agent, saved }: { agent: AgentRecord; saved: AgentOverrides 
   // What is half typed outlives leaving the page; empty means untouched.
   const [{ text }, change] = useDraft(`overrides-${agent.id}`, { text: "" });
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: (typed: string) => agentCalls.saveOverrides(agent.id, typed),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: keys.overrides(agent.id) });

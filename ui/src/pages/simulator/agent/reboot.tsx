@@ -19,6 +19,7 @@ export function Reboot({ agent }: { agent: AgentRecord }) {
   const [target, setTarget] = useState("");
   const [port, setPort] = useState<number | null>(receiver?.port || 162);
   const rebooting = useMutation({
+    meta: { failed: words.rebootFailed },
     mutationFn: (order: ColdStartBodyWritable | undefined) => agentCalls.reboot(agent.id, order),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.clock(agent.id) }),
   });

@@ -27,6 +27,7 @@ export function Arrivals({ files, onClose, onOpen }: ArrivalsProps) {
   const [sent, setSent] = useState(0);
   const [abort] = useState(() => new AbortController());
   const storing = useMutation({
+    meta: { failed: words.failed },
     mutationFn: (replace: boolean) =>
       agentCalls.storeRecordings(files, replace, { onSent: setSent, signal: abort.signal }),
     onSuccess: askAgain,

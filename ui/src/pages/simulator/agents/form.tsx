@@ -45,6 +45,7 @@ interface AgentFormProps {
 export function AgentForm({ title, first, record, recordings, onClose, onSaved }: AgentFormProps) {
   const [draft, setDraft] = useState(first);
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: (order: DeviceOrder | null) => save(draft, record, order),
     onSuccess: async (saved) => {
       await askAgain();

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { agentCalls } from "../../../api/agents";
-import type { AgentRecord, SimulatorStatus } from "../../../api/generated";
+import type { AgentRecord, RescanReply, SimulatorStatus } from "../../../api/generated";
 import { ActButton } from "../../../components/act-button";
 import { EmptyState, ProblemNotice, Strip } from "../../../components/states";
 import { useRowFilter } from "../../../components/table/filter";
@@ -37,7 +37,14 @@ export function Agents({ asked, status, openId, onOpen, onClose, ...acts }: Agen
   const all = asked.data?.agents ?? none;
   const filtered = useRowFilter(agentColumns, all, typed);
   const { rows, sorting } = useSorted(agentColumns, filtered, "");
-  const rescan = useMutation({ mutationFn: agentCalls.rescan, onSuccess: askAgain });
+  const rescan = useMutation({
+    meta: {
+      failed: words.rescanFailed,
+      done: ({ total }: RescanReply) => words.rescanned(formatCount(total), total === 1),
+    },
+    mutationFn: agentCalls.rescan,
+    onSuccess: askAgain,
+  });
   return (
     <div className={classes.list}>
       <SearchedList

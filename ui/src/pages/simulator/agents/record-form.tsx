@@ -40,7 +40,11 @@ export function RecordDialog({ onClose, onRecorded }: RecordDialogProps) {
 
 function RecordForm({ onClose, onStarted }: { onClose: () => void; onStarted: (id: string) => void }) {
   const [name, setName] = useState("");
-  const starting = useMutation({ mutationFn: agentCalls.record, onSuccess: ({ id }) => onStarted(id) });
+  const starting = useMutation({
+    meta: { failed: words.failed },
+    mutationFn: agentCalls.record,
+    onSuccess: ({ id }) => onStarted(id),
+  });
   const touched = () => {
     if (!starting.isPending) starting.reset();
   };

@@ -52,7 +52,11 @@ export function RecordProgress({ id, afterwards }: RecordProgressProps) {
       }),
     [id],
   );
-  const ending = useMutation({ mutationFn: (keep: boolean) => agentCalls.endRecord(id, keep), onSuccess: note });
+  const ending = useMutation({
+    meta: { failed: words.endFailed },
+    mutationFn: (keep: boolean) => agentCalls.endRecord(id, keep),
+    onSuccess: note,
+  });
   const job = asked.data;
   const hasEnded = job !== undefined && job.state !== "running";
   useEffect(() => {

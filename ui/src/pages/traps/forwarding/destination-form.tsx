@@ -42,6 +42,7 @@ interface DestinationFormProps {
 export function DestinationForm({ destination, onClose }: DestinationFormProps) {
   const [draft, setDraft] = useState(destination ? draftOfDestination(destination.settings) : newDestination);
   const saving = useMutation({
+    meta: { failed: words.saveFailed, done: texts.toasts.saved(draft.name.trim()) },
     mutationFn: () => {
       const settings = settingsOf(draft);
       return destination

@@ -67,7 +67,7 @@ interface DestinationProps {
 
 function Destination({ destination, onEdit, onShow }: DestinationProps) {
   const { name, place, used_by, waiting } = destination;
-  const testing = useMutation({ mutationFn: () => destinationCalls.test(name) });
+  const testing = useMutation({ meta: { failed: words.testFailed }, mutationFn: () => destinationCalls.test(name) });
   return (
     <li className={classes.destination}>
       <div className={classes.who}>
@@ -110,6 +110,7 @@ function Destination({ destination, onEdit, onShow }: DestinationProps) {
           confirm={words.removeConfirm}
           failed={words.removeFailed}
           act={() => destinationCalls.remove(name)}
+          done={texts.toasts.forgotten(name)}
           onDone={() => void forwardingChanged()}
         />
       </span>

@@ -21,7 +21,11 @@ const words = texts.forwarding;
 /** One notification on its way to one destination: what was tried, and what came of it. */
 export function Entry({ entry, onClose }: { entry: OutboxEntry; onClose: () => void }) {
   const choice = { ids: [entry.id] };
-  const retrying = useMutation({ mutationFn: () => outboxCalls.retry(choice), onSuccess: forwardingChanged });
+  const retrying = useMutation({
+    meta: { failed: words.retryFailed },
+    mutationFn: () => outboxCalls.retry(choice),
+    onSuccess: forwardingChanged,
+  });
   return (
     <SidePane
       id="outbox-entry"

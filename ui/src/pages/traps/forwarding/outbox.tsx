@@ -113,7 +113,11 @@ function DestinationChoice({ value, onChange }: { value: string; onChange: (name
 
 /** What is done with all that the choice means, those on pages that are not here as well. */
 function Acts({ choice }: { choice: OutboxChoice }) {
-  const retrying = useMutation({ mutationFn: () => outboxCalls.retry(choice), onSuccess: forwardingChanged });
+  const retrying = useMutation({
+    meta: { failed: words.retryFailed },
+    mutationFn: () => outboxCalls.retry(choice),
+    onSuccess: forwardingChanged,
+  });
   return (
     <span className={classes.acts}>
       <ToolButton

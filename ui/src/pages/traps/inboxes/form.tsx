@@ -19,6 +19,7 @@ const LONGEST_LIFE_MIN = 30 * 24 * 60;
 export function InboxForm({ onClose }: { onClose: () => void }) {
   const [draft, setDraft] = useState<InboxDraft>(newInbox);
   const making = useMutation({
+    meta: { failed: words.makeFailed },
     mutationFn: () => inboxCalls.add(orderOf(draft)),
     onSuccess: () => {
       onClose();

@@ -94,6 +94,7 @@ function Inbox({ inbox }: { inbox: TrapInbox }) {
           confirm={words.removeConfirm}
           failed={words.removeFailed}
           act={() => inboxCalls.remove(name)}
+          done={texts.toasts.forgotten(name)}
           onDone={() => void inboxesChanged()}
         />
       </span>

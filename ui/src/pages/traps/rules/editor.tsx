@@ -42,6 +42,7 @@ export function Editor({ rule, onSaved, onClose }: EditorProps) {
   const document = documentOfRule(draft);
   const preview = usePreview(document);
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => (rule ? ruleCalls.change(rule.id, document) : ruleCalls.add(document)),
     onSuccess: async (next) => {
       if (!rule) setDraft(newRule);
@@ -183,6 +184,8 @@ function Remove({ rule, onDone }: { rule: TrapRule; onDone: () => void }) {
       confirm={words.remove}
       failed={words.removeFailed}
       act={() => ruleCalls.remove(rule.id)}
+      done={texts.toasts.forgotten(rule.name)}
+      undo={() => ruleCalls.add(documentOfRule(draftOfRule(rule))).then(rulesChanged)}
       onDone={() => {
         onDone();
         void rulesChanged();

@@ -29,6 +29,7 @@ interface RuleListProps {
 export function RuleList({ rules, openId, onOpen }: RuleListProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const ordering = useMutation({
+    meta: { failed: words.orderFailed },
     mutationFn: (next: readonly TrapRule[]) => ruleCalls.order(next.map(({ id }) => id)),
     onMutate: async (next) => {
       await queryClient.cancelQueries({ queryKey: keys.trapRules });
@@ -83,6 +84,7 @@ interface LineProps {
 
 function Line({ rule, isOpen, isDragged, onOpen, onUp, onDown, onDrag, onDrop }: LineProps) {
   const switching = useMutation({
+    meta: { failed: words.switchFailed },
     mutationFn: (enabled: boolean) => ruleCalls.change(rule.id, { enabled }),
     onSettled: rulesChanged,
   });

@@ -68,6 +68,7 @@ const notification = (query: string) => query.replace(/^trap:/, "");
 
 function Suggestion({ suggestion, isTaken }: { suggestion: PairSuggestion; isTaken: boolean }) {
   const taking = useMutation({
+    meta: { failed: words.takeFailed },
     mutationFn: () => ruleCalls.add(documentOfRule(draftOfSuggestion(suggestion))),
     onSuccess: rulesChanged,
   });

@@ -74,6 +74,7 @@ function SaveSearch({ query }: { query: string }) {
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState("");
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => markCalls.saveSearch(name.trim(), query),
     onSuccess: () => {
       setOpen(false);

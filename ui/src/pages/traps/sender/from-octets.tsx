@@ -24,7 +24,7 @@ interface FromOctetsProps {
 export function FromOctets({ onFill, onSendAll }: FromOctetsProps) {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const reading = useMutation({ mutationFn: runCalls.read });
+  const reading = useMutation({ meta: { failed: words.readFailed }, mutationFn: runCalls.read });
   const close = () => setOpen(false);
   const readFile = async (file: File | null) => {
     if (file) reading.mutate({ capture: base64Of(new Uint8Array(await file.arrayBuffer())) });

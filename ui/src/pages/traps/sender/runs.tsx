@@ -62,6 +62,7 @@ export function Runs() {
 function RunRow({ run }: { run: TrapRun }) {
   const isRunning = run.state === "running";
   const ending = useMutation({
+    meta: { failed: words.endFailed },
     mutationFn: () => runCalls.end(run.id),
     onSuccess: (ended) => (isRunning ? noteRun(ended) : forgetRun(run.id)),
   });

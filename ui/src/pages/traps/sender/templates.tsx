@@ -87,6 +87,7 @@ function SaveTemplate({ draft, name, onSaved }: SaveTemplateProps) {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const saving = useMutation({
+    meta: { failed: words.saveTemplateFailed },
     mutationFn: (replace: boolean) => templateCalls.save({ name: typed, trap: { ...templateOf(draft) }, replace }),
     onSuccess: (template) => {
       setOpen(false);

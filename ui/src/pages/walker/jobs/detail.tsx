@@ -14,6 +14,7 @@ import { texts } from "../../../texts";
 import classes from "../kept/kept.module.css";
 import { formatPlace, nowhere } from "../place";
 import { runTone, scheduleText } from "./columns";
+import { documentOfJob, draftOfJob } from "./draft";
 
 const words = texts.jobs;
 export const jobsChanged = () => queryClient.invalidateQueries({ queryKey: keys.walkJobs });
@@ -52,8 +53,13 @@ export function JobDetail({ job, onEdit, onClose }: JobDetailProps) {
 }
 
 function Acts({ job, onEdit, onClose }: JobDetailProps) {
-  const running = useMutation({ mutationFn: () => jobCalls.run(job.id), onSuccess: jobsChanged });
+  const running = useMutation({
+    meta: { failed: words.saveFailed },
+    mutationFn: () => jobCalls.run(job.id),
+    onSuccess: jobsChanged,
+  });
   const switching = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => jobCalls.change(job.id, { enabled: !job.enabled }, job.revision),
     onSuccess: jobsChanged,
   });
@@ -86,6 +92,8 @@ function Acts({ job, onEdit, onClose }: JobDetailProps) {
         confirm={words.removeConfirm}
         failed={words.removeFailed}
         act={() => jobCalls.remove(job.id)}
+        done={texts.toasts.forgotten(job.name)}
+        undo={() => jobCalls.add(documentOfJob(draftOfJob(job))).then(jobsChanged)}
         onDone={() => {
           onClose();
           void jobsChanged();

@@ -29,6 +29,7 @@ interface JobFormProps {
 export function JobForm({ job, onClose, onSaved }: JobFormProps) {
   const [draft, setDraft] = useState<JobDraft>(job ? draftOfJob(job) : newJob);
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => {
       const document = documentOfJob(draft);
       return job ? jobCalls.change(job.id, document, job.revision) : jobCalls.add(document);

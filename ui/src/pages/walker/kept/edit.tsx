@@ -23,6 +23,7 @@ export function EditWalk({ walk, onClose }: { walk: KeptWalk; onClose: () => voi
   const [name, setName] = useState(walk.name);
   const [tags, setTags] = useState(walk.tags.join(", "));
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => keptCalls.change(walk.id, { name: name.trim(), tags: tagsIn(tags) }),
     onSuccess: async () => {
       onClose();

@@ -14,6 +14,7 @@ const words = texts.kept;
 export function useKeepFiles() {
   const [, go] = usePlace();
   return useMutation({
+    meta: { failed: words.addFilesFailed },
     mutationFn: (files: readonly File[]) => sendFiles<ImportedWalks>("/api/walk/kept/import", files),
     onSuccess: async ({ walks }) => {
       await keptChanged();

@@ -113,11 +113,13 @@ function Acts({ walk, onClose }: { walk: KeptWalk; onClose: () => void }) {
   const [isEditing, setEditing] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
   const pinning = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: () => keptCalls.change(walk.id, { pinned: !walk.pinned }),
     onSuccess: keptChanged,
   });
   return (
     <span className={classes.acts}>
+      {pinning.isError ? <ProblemNotice title={words.saveFailed} cause={pinning.error} /> : null}
       <ToolButton id="kept-compare" icon="compare" label={words.compare} isWordy onClick={() => setChoosing(true)} />
       <ToolButton
         least="operator"
@@ -144,6 +146,7 @@ function Acts({ walk, onClose }: { walk: KeptWalk; onClose: () => void }) {
         confirm={words.removeConfirm}
         failed={words.removeFailed}
         act={() => keptCalls.remove([walk.id])}
+        done={texts.toasts.forgotten(walk.name)}
         onDone={() => {
           onClose();
           void keptChanged();

@@ -31,6 +31,7 @@ export function Access() {
 function AccessForm({ saved }: { saved: AccessDocument }) {
   const [touched, setTouched] = useAccessEdits();
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: agentCalls.saveAccess,
     onSuccess: (_, document) => {
       queryClient.setQueryData(keys.access, document);

@@ -53,10 +53,15 @@ function Panel({ agent, catalogue, state }: PanelProps) {
     void askAgain();
   };
   const saving = useMutation({
+    meta: { failed: words.saveFailed },
     mutationFn: (document: FaultsDocument) => agentCalls.saveFaults(agent.id, document),
     onSuccess: keep,
   });
-  const clearing = useMutation({ mutationFn: () => agentCalls.clearFaults(agent.id), onSuccess: keep });
+  const clearing = useMutation({
+    meta: { failed: words.saveFailed },
+    mutationFn: () => agentCalls.clearFaults(agent.id),
+    onSuccess: keep,
+  });
   const problem = saving.error ?? clearing.error;
   const isBusy = saving.isPending || clearing.isPending;
   return (

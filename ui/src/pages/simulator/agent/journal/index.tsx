@@ -80,6 +80,7 @@ interface BarProps {
 /** How much of the journal is seen, the same in the log of all agents, and a new beginning. */
 function Bar({ agent, page, onForgotten }: BarProps) {
   const forgetting = useMutation({
+    meta: { failed: words.resetFailed },
     mutationFn: () => agentCalls.forgetJournal(agent.id),
     onSuccess: () => {
       onForgotten();

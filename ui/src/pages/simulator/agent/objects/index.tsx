@@ -37,6 +37,7 @@ export function Objects({ agent }: { agent: AgentRecord }) {
   /** What is typed into the edited value, in its row and in what helps above the list. */
   const [typedText] = useState(() => createStore(""));
   const setting = useMutation({
+    meta: { failed: words.setFailed },
     // Without a value the instance is what its source says again.
     mutationFn: ({ oid, value }: Change): Promise<unknown> =>
       value === null ? agentCalls.releaseObject(agent.id, oid) : agentCalls.setObject(agent.id, oid, value),
