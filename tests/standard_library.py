@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from trishul.library import building
@@ -34,6 +35,7 @@ def give_library(data_dir: Path) -> LibraryPlaces:
     return places
 
 
+@cache
 def _version() -> str:
     """Another one for other texts, and for another compiler."""
     digest = hashlib.sha256(STANDARD_ARCHIVE.read_bytes())

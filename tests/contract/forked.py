@@ -9,13 +9,14 @@ from __future__ import annotations
 import faulthandler
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from tests.contract.forked_modules import fork_modules
 from trishul.cli.main import run
@@ -24,16 +25,12 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.contract.imported", "tests.contract.forked"])
 
 
-class ForkedServe:
-    """A running `trishul serve`, with the part of `subprocess.Popen` that tests use."""
+class Forked:
+    """A running fork, with the part of `subprocess.Popen` that tests use."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        reader, writer = _CONTEXT.Pipe(duplex=False)
-        self._process = _CONTEXT.Process(target=_serve, args=(dict(environment), writer))
+    def __init__(self, work: Callable[..., NoReturn], *details: object) -> None:
+        self._process = _CONTEXT.Process(target=work, args=details)
         self._process.start()
-        writer.close()
-        self.stderr: TextIO = os.fdopen(os.dup(reader.fileno()), encoding="utf-8")
-        reader.close()
         assert self._process.pid is not None
         self.pid: int = self._process.pid
 
@@ -51,16 +48,38 @@ class ForkedServe:
         if self.poll() is None:
             os.kill(self.pid, number)
 
+    def terminate(self) -> None:
+        """Asks it to end."""
+        self.send_signal(signal.SIGTERM)
+
     def kill(self) -> None:
         """Ends it at once."""
         self._process.kill()
 
     def wait(self, timeout: float) -> int:
-        """The exit code, within so many seconds. Raises TimeoutError."""
+        """The exit code, within so many seconds. Raises subprocess.TimeoutExpired."""
         self._process.join(timeout)
         if self.returncode is None:
-            raise TimeoutError(f"the server did not end within {timeout:g} s")
+            raise subprocess.TimeoutExpired(f"fork {self.pid}", timeout)
         return self.returncode
+
+
+class ForkedServe(Forked):
+    """A running `trishul serve`, with what it says on stderr."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        reader, writer = _CONTEXT.Pipe(duplex=False)
+        super().__init__(_serve, dict(environment), writer)
+        writer.close()
+        self.stderr: TextIO = os.fdopen(os.dup(reader.fileno()), encoding="utf-8")
+        reader.close()
+
+
+class ForkedCommand(Forked):
+    """A running command line that writes into two files and has nothing on its standard input."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], out: Path, err: Path) -> None:
+        super().__init__(_run, list(arguments), dict(environment), str(out), str(err))
 
 
 def run_forked(
@@ -69,17 +88,17 @@ def run_forked(
     """Runs a command line to its end, whatever its exit code, with nothing on its standard input."""
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        process = _CONTEXT.Process(target=_run, args=(list(arguments), dict(environment), str(out), str(err)))
-        process.start()
-        process.join(timeout_s)
-        if process.exitcode is None:
+        process = ForkedCommand(arguments, environment, out, err)
+        try:
+            code = process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
             process.kill()
-            process.join()
-            raise subprocess.TimeoutExpired(list(arguments), timeout_s, err.read_bytes())
-        return subprocess.CompletedProcess(list(arguments), process.exitcode, out.read_bytes(), err.read_bytes())
+            process.wait(timeout_s)
+            raise subprocess.TimeoutExpired(list(arguments), timeout_s, err.read_bytes()) from None
+        return subprocess.CompletedProcess(list(arguments), code, out.read_bytes(), err.read_bytes())
 
 
-def _run(arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
+def _run(arguments: list[str], environment: dict[str, str], out: str, err: str) -> NoReturn:
     for stream, path in enumerate((os.devnull, out, err)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.dup2(opened, stream)
@@ -89,7 +108,7 @@ def _run(arguments: list[str], environment: dict[str, str], out: str, err: str) 
     sys.exit(run(arguments))
 
 
-def _serve(environment: Mapping[str, str], errors: Connection) -> None:
+def _serve(environment: Mapping[str, str], errors: Connection) -> NoReturn:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     os.dup2(errors.fileno(), 2)

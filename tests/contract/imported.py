@@ -19,9 +19,18 @@ from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from sqlalchemy.engine import URL
 
+import trishul.cli.decode
 import trishul.cli.get
+import trishul.cli.getbulk
+import trishul.cli.getnext
+import trishul.cli.recording
+import trishul.cli.recording_convert
 import trishul.cli.serve
 import trishul.cli.set
+import trishul.cli.simulate
+import trishul.cli.table
+import trishul.cli.trap
+import trishul.cli.trap_listen
 import trishul.cli.trap_send
 import trishul.cli.walk
 import trishul.library.builder

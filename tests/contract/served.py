@@ -117,9 +117,9 @@ class Server:
         self.process.send_signal(number)
         try:
             self.process.wait(PATIENCE_S)
-        except (TimeoutError, subprocess.TimeoutExpired) as hanging:
+        except subprocess.TimeoutExpired as hanging:
             self.process.send_signal(signal.SIGABRT)  # a fork says where each of its threads is
-            with suppress(TimeoutError, subprocess.TimeoutExpired):
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE_S)
             self.process.kill()
             raise AssertionError(f"the server did not end within {PATIENCE_S:g} s:\n{self.log}") from hanging

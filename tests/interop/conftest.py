@@ -22,7 +22,7 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
-from tests.contract.forked import run_forked
+from tests.contract.forked import Forked, ForkedCommand, run_forked
 from tests.interop.security import (
     PAIRS,
     REBOOTED_ENGINE_ID,
@@ -34,6 +34,7 @@ from tests.interop.security import (
 from tests.ports import free_port
 
 FindTool: TypeAlias = Callable[[str], str]
+Program: TypeAlias = subprocess.Popen[bytes] | Forked
 
 READY_WITHIN_S = 60.0
 """Daemons that know many users compute their keys first, with whatever time others leave them."""
@@ -137,9 +138,7 @@ class NotReady(AssertionError):
     """A daemon runs and does not do what it should."""
 
 
-def wait_until(
-    is_ready: Callable[[], bool], process: subprocess.Popen[bytes], what: str, within_s: float = READY_WITHIN_S
-) -> None:
+def wait_until(is_ready: Callable[[], bool], process: Program, what: str, within_s: float = READY_WITHIN_S) -> None:
     """Asks until the answer is yes; fails at once when the process ended. Raises NotReady."""
     deadline = time.monotonic() + within_s
     while not is_ready():
@@ -177,7 +176,7 @@ def wait_for_answer(
 
 
 @contextmanager
-def running(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def running(process: Program) -> Iterator[Program]:
     """Ends the process when the block ends, gently first."""
     try:
         yield process
@@ -273,7 +272,7 @@ def secure_snmptrapd(tool: FindTool, netsnmp: NetSnmp, tmp_path_factory: pytest.
 
 @dataclass(frozen=True)
 class Trishul:
-    """The command line as a process of its own: `command` for a program, `run` in a fork that has imported it."""
+    """The command line as a process: `command` for a program, `run` and `start` in a fork that has imported it."""
 
     environment: dict[str, str]
 
@@ -284,6 +283,10 @@ class Trishul:
     def run(self, *arguments: str | Peer) -> subprocess.CompletedProcess[bytes]:
         """Runs one command to its end, whatever its exit code."""
         return run_forked([*map(str, arguments)], self.environment, TOOL_TIMEOUT_S)
+
+    def start(self, *arguments: str | Path, err: Path, out: Path = Path(os.devnull)) -> Forked:
+        """Starts one command, which writes into these files."""
+        return ForkedCommand([*map(str, arguments)], self.environment, out, err)
 
 
 @pytest.fixture(scope="session")
@@ -298,7 +301,7 @@ class Simulation:
     """A running `trishul simulate`: where it listens, and everything it said on stderr so far."""
 
     peer: Peer
-    process: subprocess.Popen[bytes]
+    process: Forked
     log: Path
 
     @property
@@ -323,9 +326,8 @@ def simulate(trishul: Trishul, tmp_path_factory: pytest.TempPathFactory) -> Simu
     @contextmanager
     def start(*arguments: str | Path, listen: str = "127.0.0.1:0") -> Iterator[Simulation]:
         log = tmp_path_factory.mktemp("simulate") / "stderr.log"
-        command = trishul.command("simulate", "--listen", listen, "--warnings", *map(str, arguments))
-        with log.open("wb") as stderr:
-            process = subprocess.Popen(command, env=trishul.environment, stdout=subprocess.DEVNULL, stderr=stderr)
+        log.touch()
+        process = trishul.start("simulate", "--listen", listen, "--warnings", *arguments, err=log)
         with running(process):
             ready = re.compile(r"^Listening on \[?(.+?)\]?:(\d+)$", re.MULTILINE)
             wait_until(lambda: ready.search(log.read_text()) is not None, process, "trishul simulate")

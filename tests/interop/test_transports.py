@@ -161,9 +161,8 @@ def test_the_command_line_speaks_tcp_both_ways(
     done = trishul.run("get", "-On", written(over, snmpd_port), SYS_NAME)
     assert done.stdout.decode() == f'.{SYS_NAME} = STRING: "interop"\n'
     log = tmp_path / "stderr.log"
-    command = trishul.command("simulate", "--listen", written(over, 0), "--listen", "127.0.0.1:0", "--demo")
-    with log.open("wb") as stderr:
-        process = subprocess.Popen(command, env=trishul.environment, stdout=subprocess.DEVNULL, stderr=stderr)
+    log.touch()
+    process = trishul.start("simulate", "--listen", written(over, 0), "--listen", "127.0.0.1:0", "--demo", err=log)
     with running(process):
         wait_until(lambda: log.read_text().count("Listening on") == 2, process, "trishul simulate")
         address = log.read_text().splitlines()[0].removeprefix("Listening on tcp:")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.forked import Forked
 from tests.interop.conftest import FindTool, NetSnmp, Peer, TrapLog, Trishul, running, wait_for_answer, wait_until
 from tests.interop.security import AUTH_PASSWORD, PRIV_PASSWORD, create_user_lines, tool_options, user_name
 from tests.ports import free_port
@@ -96,7 +97,7 @@ class Listening:
 
     peer: Peer
     engine_id: str
-    process: subprocess.Popen[bytes]
+    process: Forked
     out: Path
     err: Path
 
@@ -110,9 +111,8 @@ class Listening:
 def listening(trishul: Trishul, folder: Path, *arguments: str | Path) -> Iterator[Listening]:
     """Starts it and waits until it says where it listens and as which engine."""
     out, err = folder / "out.jsonl", folder / "err.log"
-    command = trishul.command("trap", "listen", "--listen", "127.0.0.1:0", "-o", "jsonl", *map(str, arguments))
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        process = subprocess.Popen(command, env=trishul.environment, stdout=stdout, stderr=stderr)
+    err.touch()
+    process = trishul.start("trap", "listen", "--listen", "127.0.0.1:0", "-o", "jsonl", *arguments, out=out, err=err)
     with running(process):
         ready = re.compile(r"^Engine ID 0x([0-9a-f]+), boots \d+\nListening on (.+):(\d+)$", re.MULTILINE)
         wait_until(lambda: ready.search(err.read_text()) is not None, process, "trishul trap listen")
