@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from itertools import pairwise
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.contract.mib_texts import files, mib, zipped
-from tests.contract.served import Server
+from tests.contract.served import READY_WITHIN_S, Server, Socket
 
 ROOT = "1.3.6.1.4.1.99999"
 TABLE = """
@@ -27,6 +27,8 @@ acmeSpeed OBJECT-TYPE SYNTAX Integer32 MAX-ACCESS read-only STATUS current DESCR
 """
 SPEED = f"{ROOT}.2.1.4.192.0.2.1.3.97.98.99.7"
 """acmeSpeed of the host 192.0.2.1, the name abc with its length in front, and port 7."""
+
+BLOCKED_S = 6.0
 
 
 @pytest.fixture(scope="module")
@@ -93,20 +95,46 @@ def test_a_search_without_hits_is_empty(client: httpx.Client) -> None:
 @pytest.mark.fault("The event loop was blocked for six seconds during an upload")
 def test_others_are_answered_while_many_mibs_are_uploaded(server: Server, client: httpx.Client) -> None:
     archive = zipped({f"M{number}-MIB": mib(f"M{number}-MIB", 10_000 + number, traps=20) for number in range(50)})
+    token = client.headers["X-Auth-Token"]
     uploads: list[int] = []
 
     def upload() -> None:
-        with server.client(client.headers["X-Auth-Token"]) as other:
+        with server.client(token) as other:
             other.timeout = None
             uploads.append(other.post("/api/mibs/upload", files=files(("many.zip", archive))).status_code)
 
-    uploading = threading.Thread(target=upload)
-    uploading.start()
-    answered_at = [time.monotonic()]
-    with server.client() as stranger:
+    with server.socket(token, max_queue=None) as page, server.client() as stranger:
+        page.frame_of("full_state")
+        loop = LoopWatch(server, page)
+        uploading = threading.Thread(target=upload)
+        uploading.start()
+        assert stranger.get("/api/health").status_code == 200
         while uploading.is_alive():
-            assert stranger.get("/api/health").status_code == 200
-            answered_at.append(time.monotonic())
+            loop.ask()
+            uploading.join(0.01)
     assert uploads == [200]
-    longest_s = max(later - earlier for earlier, later in pairwise(answered_at))
-    assert longest_s < (answered_at[-1] - answered_at[0]) / 2, "a blocked server would have been silent for most of it"
+    assert loop.longest_s < BLOCKED_S / 2, "somebody held the event loop"
+
+
+class LoopWatch:
+    """How long the event loop of a server took at most to answer a ping, which nobody but the loop answers.
+
+    What its thread and ours waited for a processor is left out (proc(5), `schedstat`): that is the machine's business,
+    so a loop that is held is seen beside any load, and load alone is not.
+    """
+
+    def __init__(self, server: Server, page: Socket) -> None:
+        assert server.process is not None
+        self.longest_s = 0.0
+        self._page = page
+        self._threads = (int(server.process.pid or 0), threading.get_native_id())
+
+    def ask(self) -> None:
+        """One more ping, and how long that took."""
+        began_at, waited_s = time.monotonic(), self._waited_s()
+        assert self._page.connection.ping().wait(READY_WITHIN_S)
+        self.longest_s = max(self.longest_s, time.monotonic() - began_at - (self._waited_s() - waited_s))
+
+    def _waited_s(self) -> float:
+        delays = (Path(f"/proc/{thread}/schedstat").read_text().split()[1] for thread in self._threads)
+        return sum(map(int, delays)) / 1e9

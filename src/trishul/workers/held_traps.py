@@ -77,7 +77,8 @@ class HeldTraps:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # a file that stays says how many it held: none
+                self._path.unlink(missing_ok=True)
 
     def _write(self) -> None:
         with suppress(OSError):  # a full disk must not stop the receiver; what is lost then is not known

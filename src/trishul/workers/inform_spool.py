@@ -117,7 +117,7 @@ class InformSpool:
             segment = self._segments.popleft()
             os.close(segment.descriptor)
             if not segment.waiting and not segment.is_kept:
-                segment.path.unlink(missing_ok=True)
+                _delete(segment.path)
 
     def _entry_of(self, row: NotificationRow) -> bytes:
         body = self._encode(row)
@@ -158,7 +158,13 @@ class InformSpool:
         os.close(oldest.descriptor)
         if not oldest.is_kept:  # the octets of a kept one count until this process ends
             self.size_bytes -= oldest.size_bytes
-            oldest.path.unlink(missing_ok=True)
+            _delete(oldest.path)
+
+
+def _delete(path: Path) -> None:
+    """Where it cannot go its entries are found again at a start, and known to be stored."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 class SpooledInforms(NamedTuple):

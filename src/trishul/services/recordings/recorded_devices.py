@@ -19,7 +19,7 @@ from typing import Literal
 import msgspec
 
 from trishul.datatypes.oid import Oid
-from trishul.errors import DecodeError, LimitReached, TrishulError
+from trishul.errors import DecodeError, LimitReached, RecordingError, TrishulError
 from trishul.services.background import end_background, run_in_background
 from trishul.services.bus import Bus
 from trishul.services.credentials.identities import (
@@ -257,6 +257,9 @@ class DeviceRecordings:
 
 def _write(recorder: Recorder, place: Path) -> LearnedRecording:
     learned = recorder.learned()
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordingError(str(place.parent), None, error.strerror or str(error)) from None
     write_recording(place, learned.lines)
     return learned

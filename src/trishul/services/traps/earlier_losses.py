@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from trishul.services.traps.inform_recovery import delete_spent
 from trishul.store.database import Database, StoreUnavailable
 from trishul.store.notifications import count_traps_since
 from trishul.workers.held_traps import HeldAtDeath, held_files, read_held
@@ -38,7 +39,7 @@ class EarlierLosses:
             except StoreUnavailable as error:
                 _log.warning("what was lost with an earlier server is not known yet", reason=error.reason)
             else:
-                await asyncio.to_thread(path.unlink, missing_ok=True)
+                await asyncio.to_thread(delete_spent, path)
         if lost:
             _log.warning("an earlier server that was killed took traps with it", traps=lost)
         return lost
@@ -46,7 +47,7 @@ class EarlierLosses:
     async def forget(self, pid: int) -> None:
         """A worker has ended and its server has settled its account."""
         for path in await asyncio.to_thread(held_files, self._directory, pid):
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            await asyncio.to_thread(delete_spent, path)
 
     async def _lost(self, held: HeldAtDeath) -> int:
         if not held.traps:

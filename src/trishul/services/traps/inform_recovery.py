@@ -130,7 +130,15 @@ class InformRecovery:
         self._in_use.difference_update(files)
         if is_taken:
             for path in files:
-                path.unlink(missing_ok=True)
+                delete_spent(path)
+
+
+def delete_spent(path: Path) -> None:
+    """Deletes a file of an ended worker that has told all; one that cannot go is named in the log and read again."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("a file of a receiver process cannot be deleted", file=path.name, reason=error.strerror)
 
 
 class _AllSettled:

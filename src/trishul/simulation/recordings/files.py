@@ -14,6 +14,7 @@ import codecs
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -199,7 +200,8 @@ def write_recording(path: Path, lines: Iterable[bytes]) -> None:
             file.writelines(lines)
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that takes nothing gives nothing away either
+            unfinished.unlink(missing_ok=True)
         raise RecordingError(str(path), None, error.strerror or str(error)) from None
 
 

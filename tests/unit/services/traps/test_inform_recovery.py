@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from trishul.services.traps.inform_recovery import InformRecovery
+from trishul.services.traps.inform_recovery import InformRecovery, delete_spent
 from trishul.store.database import Database
 from trishul.store.notification_writer import NotificationWriter
 from trishul.store.notifications import list_notifications
@@ -127,3 +128,14 @@ async def test_what_cannot_be_read_is_counted_and_the_rest_is_stored(bench: Benc
     assert await bench.recovery.recover() == 1
     assert bench.recovery.unreadable_bytes == 3
     assert await bench.stored() == facts(a_row(1))
+
+
+def test_a_file_that_cannot_be_deleted_stays_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_path: Path, *, missing_ok: bool) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    delete_spent(tmp_path / "1.informs")
+    assert "Read-only file system" in capsys.readouterr().out
