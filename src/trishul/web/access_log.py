@@ -1,21 +1,25 @@
 """The outermost layer: one log line per request, and the net under everything.
 
-Owns the access log (method, path, status, time; never the query, which carries the WebSocket's token, nor a header) and
-the calm reply to an error that nobody foresaw, with an id that finds it in the log.
+Owns the access log (method, path, status, time; never the query, which carries the WebSocket's token, nor a header),
+the calm reply to an error that nobody foresaw, with an id that finds it in the log, and the one to a request that the
+server's end breaks off.
 """
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trishul.web.problems import ERROR_ID_KEY, calm_reply
+from trishul.web.problems import ERROR_ID_KEY, calm_reply, problem
 
 LONGEST_PATH = 200
 QUIET_PATHS = frozenset({"/api/health", "/api/ready", "/api/meta", "/metrics"})
+
+_STOPPING = "The server stops, which broke this off. Look at what is there once it runs again, and repeat the rest."
 
 _log = structlog.get_logger(__name__)
 
@@ -44,6 +48,12 @@ class AccessLog:
         started_at = time.perf_counter()
         try:
             await self._app(scope, receive, send_and_note)
+        except asyncio.CancelledError:  # by the server, whose grace is over
+            if not status:
+                await problem("server_stopping", _STOPPING, headers={"Connection": "close"})(
+                    scope, receive, send_and_note
+                )
+            raise
         except Exception:  # the net under every route: a calm reply for the client, the trace for the log
             error_id = scope.get(ERROR_ID_KEY) or secrets.token_hex(6)
             _log.exception("unexpected error", error_id=error_id, method=scope["method"], path=_shown(scope["path"]))

@@ -113,6 +113,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "worker_failed": (503, "A worker process does not run"),
         "command_failed": (502, "A command that was to be run failed"),
         "not_ready": (503, "The server is not ready yet"),
+        "server_stopping": (503, "The server stops"),
         "community_refused": (504, "The agent does not answer this community"),
         "timeout": (504, "No answer in time"),
         "storage_failed": (507, "The disk takes no more"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from typing import Any
+
 import pytest
 from starlette.types import Receive, Scope, Send
 from structlog.testing import capture_logs
@@ -47,3 +51,22 @@ async def test_a_reply_that_is_half_out_is_not_answered_twice(client_of: MakeCli
     async with client_of(AccessLog(broken)) as client:
         with capture_logs(), pytest.raises(ZeroDivisionError):
             await client.get("/api/x")
+
+
+async def test_what_the_end_of_the_server_breaks_off_is_said_in_words(client_of: MakeClient) -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        raise asyncio.CancelledError
+
+    answered: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        answered.append(message)
+
+    async def never() -> Any:
+        raise AssertionError("there is no body to read")
+
+    scope = {"type": "http", "method": "POST", "path": "/api/mibs/upload"}
+    with pytest.raises(asyncio.CancelledError):
+        await AccessLog(slow)(scope, never, send)
+    head, body = answered
+    assert (head["status"], json.loads(body["body"])["code"]) == (503, "server_stopping")

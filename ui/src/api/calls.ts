@@ -71,7 +71,7 @@ import { type SendOptions, sendFiles } from "./upload";
 export const sessionCalls = {
   logIn: (body: LoginRequestWritable) => request<LoginReply>("POST", "/api/settings/login", { body }),
   check: () => request<CheckReply>("GET", "/api/settings/check"),
-  logOut: () => request<StatusReply>("POST", "/api/settings/logout"),
+  logOut: (token: string) => request<StatusReply>("POST", "/api/settings/logout", { token }),
   changeLogin: (body: CredentialsRequestWritable) => request<CredentialsReply>("POST", "/api/settings/auth", { body }),
 };
 

@@ -8,10 +8,11 @@ export interface RequestOptions {
   /** A list is given as its name again and again; what is null is left out. */
   query?: Record<string, string | number | readonly string[] | null | undefined>;
   signal?: AbortSignal;
+  /** Of another session than the tab's; null for that of the tab. */
+  token?: string | null;
 }
 
-export function authorization(): Record<string, string> {
-  const { token } = session.get();
+export function authorization(token = session.get().token): Record<string, string> {
   return token ? { "X-Auth-Token": token } : {};
 }
 
@@ -28,11 +29,11 @@ function withQuery(path: string, query: RequestOptions["query"]): string {
 
 /** One request; anything but success is thrown as a Problem. A refused token ends the session of this tab. */
 export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
-  const usedToken = session.get().token;
+  const usedToken = options.token ?? session.get().token;
   const body = options.json ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const response = await fetch(withQuery(path, options.query), {
     method,
-    headers: { ...authorization(), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    headers: { ...authorization(usedToken), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
     ...(body === undefined ? {} : { body }),
     ...(options.signal ? { signal: options.signal } : {}),
     cache: "no-store",

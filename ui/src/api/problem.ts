@@ -7,6 +7,9 @@ export interface QueryPlace {
   expected: readonly string[];
 }
 
+const UNREACHABLE = "server_unreachable";
+const STOPPING = "server_stopping";
+
 /** What a code means in the language of the page; a newer server may know more codes. */
 const titles: Readonly<Record<string, string>> = texts.problems;
 
@@ -27,11 +30,16 @@ export class Problem extends Error {
     this.name = "Problem";
   }
 
+  /** What had been done by then is known when the server is there again. */
+  get isServerGone(): boolean {
+    return this.code === UNREACHABLE || this.code === STOPPING;
+  }
+
   /** A reply without a usable body, a broken connection, or a fault in this page. */
   static from(cause: unknown): Problem {
     if (cause instanceof Problem) return cause;
     if (cause instanceof TypeError)
-      return new Problem(0, "server_unreachable", texts.problem.unreachable, texts.problem.unreachableHelp);
+      return new Problem(0, UNREACHABLE, texts.problem.unreachable, texts.problem.unreachableHelp);
     return new Problem(
       0,
       "unexpected",

@@ -3,6 +3,7 @@ import { keys, namedScopes, openKeys, queryClient, sessionScope } from "../api/q
 import { endSession, leaveSession, nameSession, session } from "../api/session";
 import { onFrame } from "./frames";
 import { liveSocket, liveStore } from "./index";
+import { endOnServer } from "./late-log-out";
 import { fillActivity, fillNotifications } from "./refill";
 import { CLOSE_UNAUTHORIZED } from "./socket";
 
@@ -92,9 +93,10 @@ export function startLife(): void {
 
 /** The socket goes first, and its close is awaited, so that it ends by 1000 and not by the server's 4001. */
 export async function logOut(): Promise<void> {
+  const { token } = session.get();
   await liveSocket.disconnect();
-  // A server that is gone cannot end the session; this tab forgets it all the same.
-  await sessionCalls.logOut().catch(() => {});
+  // A server that is gone hears of it later; this tab forgets the session all the same.
+  if (token !== null) await endOnServer(token);
   leaveSession();
   liveStore.forget();
   queryClient.removeQueries({ queryKey: sessionScope });

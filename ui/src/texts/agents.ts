@@ -242,6 +242,7 @@ export const arrivals = {
   title: (count: number) => (count === 1 ? "A recording" : `${count} recordings`),
   sending: "Sending",
   failed: "Nothing was stored",
+  unsure: "The connection broke off: the list of agents shows what was stored",
   replace: "Replace what is there",
   stored: (count: string, isOne: boolean) => (isOne ? "1 recording is stored." : `${count} recordings are stored.`),
   more: (count: string) => `and ${count} more`,
@@ -279,6 +280,8 @@ export const record = {
   keep: "Keep what was read",
   endFailed: "It goes on",
   ended: { done: "Recorded. The agent answers.", cancelled: "Broken off." } as Record<string, string>,
+  forgotten:
+    "The server was started anew meanwhile. A recording is stored whole or not at all: the list of agents shows it.",
   again: "Record another",
   open: "Open the agent",
 };

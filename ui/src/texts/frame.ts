@@ -93,5 +93,7 @@ export const login = {
   user: "User name",
   password: "Password",
   submit: "Log in",
+  untold: "The server does not know yet that you logged out",
+  untoldHelp: "It does not answer. It is told as soon as it does: leave this page open until this message goes.",
   help: "The first password is printed once by trishul serve on its console. Lost it? Run trishul admin reset-password on the server.",
 };

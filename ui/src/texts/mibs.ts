@@ -123,6 +123,8 @@ export const mibBatch = {
   compiling: "Compiling…",
   progress: (phase: string, done: string, total: string) => `${phase}: ${done} of ${total}`,
   uploadFailed: "Nothing was stored",
+  uploadUnsure: "The connection broke off: what was stored is seen when the server is there again",
+  checkedAgain: "The server was away. The files were looked at again: this is how it is now.",
   cancelled: "The upload was cancelled. Nothing was stored.",
   done: (stored: number, skipped: number) =>
     `${plural(stored, "file")} stored${skipped ? `, ${skipped.toLocaleString("en")} passed over` : ""}`,

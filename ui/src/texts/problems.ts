@@ -84,6 +84,7 @@ export const problems = {
   worker_failed: "A worker process does not run",
   command_failed: "A command that was to be run failed",
   not_ready: "The server is not ready yet",
+  server_stopping: "The server stops",
   community_refused: "The agent does not answer this community",
   timeout: "No answer in time",
   storage_failed: "The disk takes no more",

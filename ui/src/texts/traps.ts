@@ -257,6 +257,7 @@ export const sender = {
   runStates: { running: "Sending", done: "Sent", cancelled: "Ended", failed: "Failed" } as Record<string, string>,
   runKinds: { repeat: "Repeat", replay: "Replay", list: "List" } as Record<string, string>,
   endRun: "End this run",
+  runLost: "The server was started anew, which ended this run. Nothing is known of what was sent after this.",
   forgetRun: "Take it from the list",
   endFailed: "The run could not be ended",
   sentOf: (sent: string, planned: string) => `${sent} of ${planned}`,

@@ -94,6 +94,16 @@ describe("a streamed walk", () => {
     expect(state().phase).toBe("done");
   });
 
+  it("is not done when the server ends before it says so", async () => {
+    const ended = startWalk(request);
+    await until(() => server !== undefined);
+    server?.write(`${JSON.stringify({ rows: [binding("1.1")] })}\n`);
+    server?.end();
+    await ended;
+    expect(state()).toMatchObject({ phase: "failed", problem: { code: "server_unreachable" } });
+    expect(state().rows).toHaveLength(1);
+  });
+
   it("fails in words when the server cannot be reached", async () => {
     vi.stubGlobal("fetch", async () => {
       throw new TypeError("Failed to fetch");

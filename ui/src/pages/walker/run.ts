@@ -82,7 +82,8 @@ export async function startWalk(request: WalkRequest): Promise<void> {
       if (error) throw Problem.fromBody(Number(error.status ?? 0), error);
       repaint.request();
     }
-    finish({ phase: "done" });
+    // The last line says how it ended: without one the server was ended first.
+    throw new TypeError("the reply broke off");
   } catch (cause) {
     if (control.signal.aborted) finish({ phase: "cancelled" });
     else {

@@ -244,6 +244,7 @@ export const arrivals: Texts["arrivals"] = {
   title: (count) => (count === 1 ? "Eine Aufzeichnung" : `${count} Aufzeichnungen`),
   sending: "Wird gesendet",
   failed: "Es wurde nichts gespeichert",
+  unsure: "Die Verbindung brach ab: Was gespeichert wurde, zeigt die Liste der Agenten",
   replace: "Vorhandenes ersetzen",
   stored: (count, isOne) => (isOne ? "1 Aufzeichnung ist gespeichert." : `${count} Aufzeichnungen sind gespeichert.`),
   more: (count) => `und ${count} weitere`,
@@ -281,6 +282,8 @@ export const record: Texts["record"] = {
   keep: "Gelesenes behalten",
   endFailed: "Sie läuft weiter",
   ended: { done: "Aufgezeichnet. Der Agent antwortet.", cancelled: "Abgebrochen." },
+  forgotten:
+    "Der Server wurde inzwischen neu gestartet. Eine Aufzeichnung wird ganz gespeichert oder gar nicht: Die Liste der Agenten zeigt es.",
   again: "Noch eines aufzeichnen",
   open: "Agenten öffnen",
 };

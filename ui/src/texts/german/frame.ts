@@ -96,5 +96,7 @@ export const login: Texts["login"] = {
   user: "Benutzername",
   password: "Passwort",
   submit: "Anmelden",
+  untold: "Der Server weiß noch nichts von der Abmeldung",
+  untoldHelp: "Er antwortet nicht. Er erfährt es, sobald er antwortet: Die Seite offen lassen, bis diese Meldung geht.",
   help: "Das erste Passwort schreibt trishul serve einmal auf seine Konsole. Verloren? Auf dem Server trishul admin reset-password ausführen.",
 };

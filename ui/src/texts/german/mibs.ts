@@ -128,6 +128,8 @@ export const mibBatch: Texts["mibBatch"] = {
   compiling: "Übersetzt…",
   progress: (phase, done, total) => `${phase}: ${done} von ${total}`,
   uploadFailed: "Es wurde nichts gespeichert",
+  uploadUnsure: "Die Verbindung brach ab: Was gespeichert wurde, zeigt sich, wenn der Server wieder da ist",
+  checkedAgain: "Der Server war weg. Die Dateien wurden noch einmal angesehen: So ist es jetzt.",
   cancelled: "Das Hochladen wurde abgebrochen. Es wurde nichts gespeichert.",
   done: (stored, skipped) =>
     `${plural(stored, "Datei", "Dateien")} gespeichert${skipped ? `, ${counted(skipped)} übergangen` : ""}`,

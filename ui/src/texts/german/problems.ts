@@ -85,6 +85,7 @@ export const problems: Texts["problems"] = {
   worker_failed: "Ein Arbeitsprozess läuft nicht",
   command_failed: "Ein Befehl, der laufen sollte, ist gescheitert",
   not_ready: "Der Server ist noch nicht bereit",
+  server_stopping: "Der Server wird beendet",
   community_refused: "Der Agent antwortet dieser Community nicht",
   timeout: "Keine Antwort in der Zeit",
   storage_failed: "Der Datenträger nimmt nichts mehr auf",

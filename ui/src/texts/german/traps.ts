@@ -263,6 +263,7 @@ export const sender: Texts["sender"] = {
   runStates: { running: "Sendet", done: "Gesendet", cancelled: "Beendet", failed: "Gescheitert" },
   runKinds: { repeat: "Serie", replay: "Wiederholung", list: "Liste" },
   endRun: "Diesen Lauf beenden",
+  runLost: "Der Server wurde neu gestartet, damit endete dieser Lauf. Was danach gesendet wurde, ist nicht bekannt.",
   forgetRun: "Aus der Liste nehmen",
   endFailed: "Der Lauf konnte nicht beendet werden",
   sentOf: (sent, planned) => `${sent} von ${planned}`,

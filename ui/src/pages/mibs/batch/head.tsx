@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { Problem } from "../../../api/problem";
 import { ActButton } from "../../../components/act-button";
 import { Notice, ProblemNotice, Strip } from "../../../components/states";
 import { formatCount } from "../../../components/values/format";
@@ -66,6 +67,9 @@ function Doing({ state }: { state: BatchState }) {
   );
 }
 
+/** Of a server that went away nobody knows what it stored before. */
+const failedTitle = ({ isServerGone }: Problem) => (isServerGone ? words.uploadUnsure : words.uploadFailed);
+
 export function BatchNotices({ state }: { state: BatchState }) {
   const { phase, check, problem, note, outcome, fetched } = state;
   const missing = outcome?.missing_deps ?? check?.global_missing_deps ?? [];
@@ -74,7 +78,7 @@ export function BatchNotices({ state }: { state: BatchState }) {
   if (!problem && !note && missing.length === 0 && !isBlocked && arrived.length === 0) return null;
   return (
     <Strip>
-      {problem ? <ProblemNotice title={check ? words.uploadFailed : words.checkFailed} cause={problem} /> : null}
+      {problem ? <ProblemNotice title={check ? failedTitle(problem) : words.checkFailed} cause={problem} /> : null}
       {note ? <Notice kind="info" title={note} /> : null}
       {isBlocked ? <Notice kind="warning" title={words.blocked} /> : null}
       {arrived.map((one) => (

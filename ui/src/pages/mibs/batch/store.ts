@@ -4,6 +4,7 @@ import { Problem } from "../../../api/problem";
 import { whenLeft } from "../../../api/session";
 import { tellElsewhere } from "../../../components/toasts/toasts";
 import { createStore } from "../../../live/external-store";
+import { onFrame } from "../../../live/frames";
 import { texts } from "../../../texts";
 import { mendFile } from "../mend";
 
@@ -115,6 +116,12 @@ function discard(): void {
 }
 
 whenLeft(discard);
+
+// A server that went away meanwhile may have stored them before: what is there by now decides what an upload means.
+onFrame("open", () => {
+  const { phase, files, problem } = state.get();
+  if (phase === "checked" && problem?.isServerGone) void check(files, texts.mibBatch.checkedAgain);
+});
 
 export const batch = {
   get: state.get,

@@ -66,7 +66,8 @@ export function Arrivals({ files, onClose, onOpen }: ArrivalsProps) {
 
 /** Why nothing was stored, each file with its reason. */
 function Refused({ problem }: { problem: Problem }) {
-  if (problem.findings.length === 0) return <ProblemNotice title={words.failed} cause={problem} />;
+  if (problem.findings.length === 0)
+    return <ProblemNotice title={problem.isServerGone ? words.unsure : words.failed} cause={problem} />;
   return (
     <Notice kind="error" title={words.failed}>
       <ul className={classes.findings}>

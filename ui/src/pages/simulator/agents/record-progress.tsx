@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { agentCalls } from "../../../api/agents";
 import type { RecordingJob } from "../../../api/generated";
+import { Problem } from "../../../api/problem";
 import { keys, queryClient } from "../../../api/queries";
 import { ActButton } from "../../../components/act-button";
 import { Facts } from "../../../components/panel";
@@ -14,6 +15,7 @@ import classes from "../agents.module.css";
 import { askAgain } from "./listed";
 
 const words = texts.record;
+const FORGOTTEN = "no_such_recording_job";
 
 interface RecordProgressProps {
   id: string;
@@ -36,6 +38,10 @@ export function laterOf(known: RecordingJob | undefined, told: RecordingJob): Re
 const withKnown = (told: RecordingJob) =>
   laterOf(queryClient.getQueryData<RecordingJob>(keys.recordJob(told.id)), told);
 
+/** The server keeps recordings in its memory: one that it does not know any more ended with it. */
+const lostJob = (job: RecordingJob | undefined, { code }: Problem): RecordingJob | undefined =>
+  job?.state === "running" && code === FORGOTTEN ? { ...job, state: "failed", error: words.forgotten } : job;
+
 /** Puts what is said of a recording in the place of what was known before. */
 const note = (job: RecordingJob) => queryClient.setQueryData(keys.recordJob(job.id), withKnown(job));
 
@@ -57,7 +63,7 @@ export function RecordProgress({ id, afterwards }: RecordProgressProps) {
     mutationFn: (keep: boolean) => agentCalls.endRecord(id, keep),
     onSuccess: note,
   });
-  const job = asked.data;
+  const job = asked.isError ? lostJob(asked.data, Problem.from(asked.error)) : asked.data;
   const hasEnded = job !== undefined && job.state !== "running";
   useEffect(() => {
     if (hasEnded) void askAgain();
@@ -85,7 +91,7 @@ export function RecordProgress({ id, afterwards }: RecordProgressProps) {
           [words.took, formatElapsed(job.elapsed_s)],
         ]}
       />
-      {ending.isError ? <ProblemNotice title={words.endFailed} cause={ending.error} /> : null}
+      {ending.isError && !hasEnded ? <ProblemNotice title={words.endFailed} cause={ending.error} /> : null}
       <div className={classes.answers}>
         {hasEnded && afterwards ? <Next job={job} {...afterwards} isDropped={ending.variables === false} /> : null}
         {hasEnded ? null : (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TrapRun } from "../../../api/generated";
-import { withRun } from "./runs";
+import { texts } from "../../../texts";
+import { whatBecame, withRun } from "./runs";
 
 const run = (id: string, elapsed_s: number, state: TrapRun["state"] = "running"): TrapRun => ({
   id,
@@ -20,5 +21,13 @@ describe("runs as they are told", () => {
     expect(withRun(ended, run("a", 0))).toEqual(ended);
     expect(withRun([run("a", 0)], run("a", 0.2, "done"))).toEqual(ended);
     expect(withRun(ended, run("b", 0)).map(({ id }) => id)).toEqual(["b", "a"]);
+  });
+
+  it("says of a run at work that the server's end ended it, and forgets those that were over", () => {
+    const lost = whatBecame(run("a", 1), []);
+    expect(lost).toMatchObject({ state: "failed", error: texts.sender.runLost });
+    expect(lost && whatBecame(lost, [])).toEqual(lost);
+    expect(whatBecame(run("b", 1, "done"), [])).toBeNull();
+    expect(whatBecame(run("c", 1), [run("c", 2)])).toEqual(run("c", 1));
   });
 });

@@ -29,13 +29,17 @@ export function noteRun(run: TrapRun): void {
   queryClient.setQueryData<TrapRuns>(keys.trapRuns, { runs: withRun(knownRuns(), run) });
 }
 
+/** The server keeps runs in its memory: one at work that it does not know any more ended with it. */
+export function whatBecame(known: TrapRun, told: readonly TrapRun[]): TrapRun | null {
+  if (told.some(({ id }) => id === known.id)) return known;
+  if (known.state !== "running") return known.error === words.runLost ? known : null;
+  return { ...known, state: "failed", error: words.runLost };
+}
+
 async function askRuns(): Promise<TrapRuns> {
   const { runs } = await runCalls.all();
-  return {
-    runs: knownRuns()
-      .filter(({ id }) => runs.some((one) => one.id === id))
-      .reduce(withRun, [...runs]),
-  };
+  const known = knownRuns().flatMap((run) => whatBecame(run, runs) ?? []);
+  return { runs: known.reduce(withRun, [...runs]) };
 }
 
 function forgetRun(id: string): void {
@@ -63,7 +67,7 @@ function RunRow({ run }: { run: TrapRun }) {
   const isRunning = run.state === "running";
   const ending = useMutation({
     meta: { failed: words.endFailed },
-    mutationFn: () => runCalls.end(run.id),
+    mutationFn: async () => (run.error === words.runLost ? run : runCalls.end(run.id)),
     onSuccess: (ended) => (isRunning ? noteRun(ended) : forgetRun(run.id)),
   });
   const sent = run.sent ?? 0;
