@@ -233,6 +233,8 @@ def test_a_pages_socket_of_another_origin_is_refused(shared_server: Server) -> N
     with pytest.raises(InvalidStatus) as refusal, shared_server.socket(token, origin="https://evil.example"):
         pass
     assert refusal.value.response.status_code == 403
+    assert "default-src 'none'" in refusal.value.response.headers["content-security-policy"]
+    assert b"origin_not_allowed" in refusal.value.response.body
     with shared_server.socket(token, origin=shared_server.url) as socket:
         assert socket.frame()["type"] == "full_state"
 

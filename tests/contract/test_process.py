@@ -117,6 +117,9 @@ def test_sigterm_ends_everything_within_three_seconds(server: Server) -> None:
             assert server.end() < 3
     assert server.process is not None
     assert server.process.returncode == 0
+    said = "\n".join(server.lines)
+    assert "the server stops" in said
+    assert "stopped: workers ended, everything is saved" in said
     assert not any(is_alive(pid) for pid in pids)
     assert "Traceback" not in server.log
 

@@ -17,6 +17,7 @@ from trishul.datatypes import Oid, VarBind
 from trishul.datatypes.netsnmp_text import netsnmp_line
 from trishul.datatypes.oid import oid_text
 from trishul.errors import DecodeError
+from trishul.services.spreadsheet_text import safe_cell
 
 if TYPE_CHECKING:
     from trishul.library.names import Names
@@ -111,11 +112,16 @@ class CsvRows:
 
     def write(self, varbinds: Sequence[VarBind]) -> None:
         """One record each."""
-        self._writer.writerows([row_of(varbind, self._names) for varbind in varbinds])
+        self._writer.writerows([_safe(row_of(varbind, self._names)) for varbind in varbinds])
         self._stream.flush()
 
     def finish(self) -> None:
         """Nothing is left to write."""
+
+
+def _safe(row: Row) -> Row:
+    """Texts of a device that no spreadsheet takes for formulas; numbers stay numbers."""
+    return {name: safe_cell(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
 
 
 class TableRows:

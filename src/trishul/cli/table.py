@@ -20,6 +20,7 @@ from trishul.cli.rows import printable
 from trishul.cli.session import Session, session_options
 from trishul.datatypes import Oid
 from trishul.errors import InvalidInput
+from trishul.services.spreadsheet_text import safe_cell
 
 if TYPE_CHECKING:  # the help is printed without the readers
     from trishul.datatypes.varbind import VarBind
@@ -113,7 +114,7 @@ def _write_csv(views: Sequence[TableView]) -> None:
         if place:
             click.echo()
         lines.writerow(_heading(view))
-        lines.writerows(_lines(view))
+        lines.writerows([[text and safe_cell(text) for text in line] for line in _lines(view)])
 
 
 def _write_aligned(views: Sequence[TableView]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from functools import partial
 from pathlib import Path
 
@@ -218,7 +219,15 @@ class Workbench:
 
     async def close(self) -> None:
         """Stop the workers, save, close; each step happens even when one before it failed."""
+        began_at, stored = time.monotonic(), self.traps.status().stored
         await self._closing.aclose()
+        left = self.traps.status()
+        _log.info(
+            "stopped: workers ended, everything is saved",
+            notifications_stored=left.stored - stored,
+            notifications_left=left.waiting,
+            seconds=round(time.monotonic() - began_at, 1),
+        )
 
     async def _start(self) -> None:
         given = self.configuration.admin_password

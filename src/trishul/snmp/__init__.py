@@ -8,8 +8,9 @@ Everything is imported when it is first used, so that a program that only asks d
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from trishul.lazy_names import importer_of
 
 if TYPE_CHECKING:
     from trishul.datatypes import Oid, Value, ValueType, VarBind
@@ -96,15 +97,7 @@ __all__ = [
     "WalkCut",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Imports a public name from its home on first use."""
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(home), name)
-    globals()[name] = found
-    return found
+__getattr__ = importer_of(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

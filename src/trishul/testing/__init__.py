@@ -7,8 +7,9 @@ loads the plugin in every run.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from trishul.lazy_names import importer_of
 
 if TYPE_CHECKING:
     from trishul.engine.faults import Fault, FaultKind
@@ -39,12 +40,4 @@ __all__ = [
     "expect_trap",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Imports a public name from its home on first use."""
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(home), name)
-    globals()[name] = found
-    return found
+__getattr__ = importer_of(__name__, _HOMES)

@@ -1,8 +1,9 @@
 """The web application: routes, the layers around them, and nothing else.
 
-A request passes, from the outside in: who asks behind a proxy, access log and safety net, security headers, Host and
-Origin check, CORS where other origins are configured, session, audit trail, body check, route with its role. Each
-layer is pure ASGI, knows its own question alone and answers before anything further in has seen the request.
+A request passes, from the outside in: absolute form, who asks behind a proxy, access log and safety net, security
+headers, Host and Origin check, CORS where other origins are configured, session, audit trail, body check, route with
+its role. Each layer is pure ASGI, knows its own question alone and answers before anything further in has seen the
+request.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from starlette.types import ASGIApp
 from trishul.services.about import about
 from trishul.services.configuration import Configuration
 from trishul.services.workbench import Workbench
+from trishul.web.absolute_form import AbsoluteForm
 from trishul.web.access_log import AccessLog
 from trishul.web.audit_trail import AuditTrail
 from trishul.web.authentication import Authentication
 from trishul.web.bodies import BodyGuard
 from trishul.web.forwarded_client import ForwardedClient
 from trishul.web.live import Live
+from trishul.web.open_connections import LARGEST_BOUND, OpenConnections
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
     about as about_routes,
@@ -163,11 +166,14 @@ def _routes() -> tuple[BaseRoute, ...]:
     return tuple(described.routes)
 
 
-def create_app(workbench: Workbench, live: Live, site: StaticSite) -> ASGIApp:
+def create_app(
+    workbench: Workbench, live: Live, site: StaticSite, open_connections: OpenConnections | None = None
+) -> ASGIApp:
     """The complete application on an open workbench."""
     app = create_routes()
     app.state.workbench = workbench
     app.state.live = live
+    app.state.open_connections = open_connections or OpenConnections(LARGEST_BOUND)
     app.router.default = site  # not a mount: that would swallow the 405 of a route asked with another method
     layered: ASGIApp = app
     for layer in reversed(_layers(workbench)):
@@ -178,6 +184,7 @@ def create_app(workbench: Workbench, live: Live, site: StaticSite) -> ASGIApp:
 def _layers(workbench: Workbench) -> list[Middleware]:
     configuration = workbench.configuration
     layers = [
+        Middleware(AbsoluteForm),
         Middleware(ForwardedClient, proxies=configuration.trusted_proxies),
         Middleware(AccessLog),
         Middleware(SecurityHeaders),

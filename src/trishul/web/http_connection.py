@@ -2,36 +2,54 @@
 
 Owns the bound on how long a request's head may take, counted from the connection's beginning or from the first octet
 behind the request before it: without one, whoever opens connections and sends nothing takes all descriptors of the
-server, and needs no session for it. Owns also the reply to what is no HTTP at all, which no layer of the application
-sees. Does not own bodies (`bodies`, `multipart`) nor connections between two requests, which uvicorn ends itself.
+server, and needs no session for it. Owns also the answers that no layer of the application sees: to a connection too
+many (`open_connections` counts), and to what is no HTTP at all. Does not own bodies (`bodies`, `multipart`) nor
+connections between two requests, which uvicorn ends itself.
 """
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import h11
+from starlette.responses import Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from trishul.web.open_connections import OpenConnections
 from trishul.web.problems import problem
 from trishul.web.security import SECURITY_HEADERS
 
 HEAD_WITHIN_S = 20.0
+READ_REFUSAL_WITHIN_S = 1.0
+MOST_THAT_READ = 100
+"""Refused connections that get the time to read why; more are cut off, since each holds a descriptor meanwhile."""
 _MAY_ANSWER = frozenset({h11.IDLE, h11.SEND_RESPONSE})
+_LAST = {"Connection": "close", "Cache-Control": "no-store"}
 
 
 class HttpConnection(H11Protocol):
     """One connection."""
 
     _patience: asyncio.TimerHandle | None = None
+    _is_refused = False
+
+    def __init__(self, *args: Any, open_connections: OpenConnections, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._open = open_connections
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """The first head is awaited from now on."""
+        """The first head is awaited from now on, where there is room for one more."""
         super().connection_made(transport)
-        self._await_head()
+        if self._open.take(len(self.connections)):
+            self._await_head()
+        else:
+            self._refuse()
 
     def data_received(self, data: bytes) -> None:
         """Part of a head, or of a body."""
+        if self._is_refused:
+            return
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._head_is_here()
@@ -51,17 +69,29 @@ class HttpConnection(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Refuses what is no HTTP; where an answer is under way already, its connection ends."""
         if self.conn.our_state in _MAY_ANSWER:
-            reply = problem(
-                "invalid_input", msg, status=400, headers={"Connection": "close", "Cache-Control": "no-store"}
-            )
-            headers = [*reply.raw_headers, *((name.encode(), value.encode()) for name, value in SECURITY_HEADERS)]
-            for part in (
-                h11.Response(status_code=400, headers=headers),
-                h11.Data(data=bytes(reply.body)),
-                h11.EndOfMessage(),
-            ):
-                self.transport.write(self.conn.send(part) or b"")
+            self._answer(problem("invalid_input", msg, status=400, headers=_LAST))
         self.transport.close()
+
+    def _refuse(self) -> None:
+        """Says why, and ends; the other side has a moment to read it."""
+        self._is_refused = True
+        if len(self.connections) > self._open.bound + MOST_THAT_READ:
+            self.transport.abort()
+            return
+        self._answer(problem("too_many_connections", "Close connections that are not needed.", headers=_LAST))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._patience = self.loop.call_later(READ_REFUSAL_WITHIN_S, self.transport.close)
+
+    def _answer(self, reply: Response) -> None:
+        """One that no layer of the application has made."""
+        headers = [*reply.raw_headers, *((name.encode(), value.encode()) for name, value in SECURITY_HEADERS)]
+        for part in (
+            h11.Response(status_code=reply.status_code, headers=headers),
+            h11.Data(data=bytes(reply.body)),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(part) or b"")
 
     def _await_head(self) -> None:
         self._patience = self.loop.call_later(HEAD_WITHIN_S, self.transport.close)

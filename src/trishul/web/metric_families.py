@@ -62,6 +62,7 @@ _DESCRIPTIONS = (
     MetricDescription("trishul_mib_index_bytes", "gauge", "Size of the MIB index"),
     MetricDescription("trishul_mib_building", "gauge", "1 while the MIB index is built"),
     MetricDescription("trishul_sessions", "gauge", "Live sessions"),
+    MetricDescription("trishul_http_connections_refused", "counter", "Connections refused because too many were open"),
     MetricDescription("trishul_websocket_clients", "gauge", "Open WebSockets"),
     MetricDescription("trishul_websocket_frames_queued", "gauge", "Frames waiting"),
     MetricDescription("trishul_websocket_frames_missed", "counter", "Frames lost to slow clients"),

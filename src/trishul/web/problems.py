@@ -112,6 +112,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "library_build_failed": (503, "The MIB library could not be brought up to date"),
         "worker_failed": (503, "A worker process does not run"),
         "command_failed": (502, "A command that was to be run failed"),
+        "too_many_connections": (503, "Too many connections are open"),
         "not_ready": (503, "The server is not ready yet"),
         "server_stopping": (503, "The server stops"),
         "community_refused": (504, "The agent does not answer this community"),

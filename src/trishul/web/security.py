@@ -93,12 +93,7 @@ class OriginGuard:
             return
         headers = Headers(scope=scope)
         refusal = self._judge_host(headers) or self._judge_origin(scope, headers)
-        if refusal is None:
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})  # before accept: the handshake is answered with 403
-        else:
-            await refusal(scope, receive, send)
+        await (self._app if refusal is None else refusal)(scope, receive, send)
 
     def _judge_host(self, headers: Headers) -> Response | None:
         host = split_authority(headers.get("host", ""))[0]

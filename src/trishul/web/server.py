@@ -11,8 +11,11 @@ import asyncio
 import contextlib
 import errno
 import socket
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.server import HANDLED_SIGNALS
@@ -24,6 +27,7 @@ from trishul.services.workbench import Workbench
 from trishul.web.app import create_app
 from trishul.web.http_connection import HttpConnection
 from trishul.web.live import Live
+from trishul.web.open_connections import OpenConnections, bound_of_process
 from trishul.web.socket_protocol import SocketProtocol
 from trishul.web.static_files import load_site
 from trishul.web.tls import TlsFiles
@@ -33,6 +37,8 @@ SEND_BUFFER_BYTES = 256 << 10  # bounds what the kernel keeps for a client that 
 GRACE_S = 1
 PING_INTERVAL_S = 20.0
 BACKLOG = 512
+
+_log = structlog.get_logger(__name__)
 
 
 def bind_http(host: str, port: int) -> socket.socket:
@@ -89,10 +95,17 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._on_stopping()
+        began_at, sockets_open = time.monotonic(), len(self._live)
         for server in self.servers:
             server.close()
         await self._live.close()
         await super().shutdown(sockets)
+        _log.info(
+            "the server stops: sockets are closed, requests are answered",
+            sockets=sockets_open,
+            sockets_cut_off=len(self._live),
+            seconds=round(time.monotonic() - began_at, 1),
+        )
 
 
 def find_tls_files(configuration: Configuration) -> TlsFiles | None:
@@ -114,11 +127,12 @@ async def serve(
     """Serve until SIGINT or SIGTERM; with certificate files by TLS, without them in clear."""
     site = await asyncio.to_thread(load_site)
     live = Live(workbench)
-    app: ASGIApp = create_app(workbench, live, site)
+    open_connections = OpenConnections(bound_of_process())
+    app: ASGIApp = create_app(workbench, live, site, open_connections)
     config = uvicorn.Config(
         app,
         loop="asyncio",
-        http=HttpConnection,
+        http=partial(HttpConnection, open_connections=open_connections),  # type: ignore[arg-type]  # it is called only
         ws=SocketProtocol,
         ws_max_size=LARGEST_MESSAGE_BYTES,
         ws_ping_interval=PING_INTERVAL_S,

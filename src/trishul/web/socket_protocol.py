@@ -1,26 +1,48 @@
-"""The WebSocket side of the HTTP server, with the two things that uvicorn's own does not offer.
+"""The WebSocket side of the HTTP server, with what uvicorn's own does not offer.
 
-Owns: a way to cut off a peer that reads nothing (an orderly close would wait for it for ever), and code 1001 instead of
-1012 when the server stops, as the contract promises.
+Owns: the headers of every answer on refused handshakes too, a way to cut off a peer that reads nothing (an orderly
+close would wait for it for ever), and code 1001 instead of 1012 when the server stops, as the contract promises.
 """
 
 from __future__ import annotations
 
+import logging
 import socket
 import struct
+from http import HTTPStatus
+from typing import Any
 
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Response
+from websockets.server import ServerProtocol
 
 from trishul.web.live_client import ABORT_KEY, CLOSE_WITHIN_S
+from trishul.web.security import SECURITY_HEADERS
 
 GOING_AWAY = 1001
 _RESET = struct.pack("ii", 1, 0)
 """struct linger: on, no seconds, so that closing discards and resets."""
 
 
+class _Handshakes(ServerProtocol):
+    """Handshakes whose refusals have the headers of any other answer, whoever refuses."""
+
+    def send_response(self, response: Response) -> None:
+        """Also what the library itself answers to what is no handshake."""
+        if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
+            for name, value in (*SECURITY_HEADERS, ("cache-control", "no-store")):
+                if name not in response.headers:
+                    response.headers[name] = value
+        super().send_response(response)
+
+
 class SocketProtocol(WebSocketsSansIOProtocol):
     """One WebSocket connection."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn = _Handshakes(max_size=self.config.ws_max_size, logger=logging.getLogger("uvicorn.error"))
 
     async def run_asgi(self) -> None:
         """Let the application abort the transport through the scope's extensions."""

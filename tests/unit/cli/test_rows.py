@@ -68,6 +68,15 @@ def test_csv_has_a_heading_and_quotes_what_needs_it() -> None:
     assert records[2]["hex"] == "001b21ffee10"
 
 
+def test_csv_holds_no_formula_of_a_device_and_numbers_stay_numbers() -> None:
+    rows = [
+        VarBind.of("1.3.6.1.2.1.1.4.0", Value.octet_string("=HYPERLINK(1)")),
+        VarBind.of("1.3.1.1", Value.integer(-5)),
+    ]
+    records = list(csv.DictReader(io.StringIO(written("csv", rows), newline="")))
+    assert [record["value"] for record in records] == ["'=HYPERLINK(1)", "-5"]
+
+
 def test_a_table_without_a_terminal_is_aligned_text() -> None:
     lines = written("table", [UPTIME, MAC]).splitlines()
     assert lines == [

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import uvicorn
 
-from tests.unit.web.test_socket_protocol import Announced
+from tests.unit.web.uvicorn_server import served
 from trishul.web import http_connection
 from trishul.web.http_connection import HttpConnection
-from trishul.web.server import bind_http
+from trishul.web.open_connections import OpenConnections
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -21,20 +19,6 @@ REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 async def answer_nothing(_scope: Any, _receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 204})
     await send({"type": "http.response.body"})
-
-
-@contextlib.asynccontextmanager
-async def served(app: Any) -> AsyncIterator[tuple[uvicorn.Server, int]]:
-    listener = bind_http("127.0.0.1", 0)
-    config = uvicorn.Config(app, http=HttpConnection, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-    server = Announced(config)
-    serving = asyncio.create_task(server._serve([listener]))
-    await server.is_up.wait()
-    try:
-        yield server, listener.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await serving
 
 
 async def everything(port: int, *pieces: bytes) -> bytes:
@@ -106,3 +90,25 @@ async def test_a_broken_body_behind_the_beginning_of_an_answer_ends_the_connecti
         answer = await everything(port, head, b"no chunk\r\n")
     assert answer.endswith(b"half")
     assert "Traceback" not in caplog.text
+
+
+async def test_a_connection_too_many_is_told_so_and_counted_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(http_connection, "READ_REFUSAL_WITHIN_S", 0.05)
+    connections = OpenConnections(1)
+    async with served(answer_nothing, connections) as (_, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(REQUEST)
+        assert (await reader.read(4096)).startswith(b"HTTP/1.1 204")
+        refused = await everything(port)
+        monkeypatch.setattr(http_connection, "MOST_THAT_READ", 0)
+        with contextlib.suppress(ConnectionResetError):
+            assert await everything(port) == b""
+        writer.write(REQUEST)
+        assert (await reader.read(4096)).startswith(b"HTTP/1.1 204")
+        writer.close()
+    assert refused.startswith(b"HTTP/1.1 503 ")
+    assert b'"code":"too_many_connections"' in refused
+    assert b"content-security-policy" in refused.lower()
+    assert connections.refused == 2

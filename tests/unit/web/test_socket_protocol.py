@@ -4,49 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import AsyncIterator
 from typing import Any
 
-import uvicorn
+import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.unit.web.uvicorn_server import served
 from trishul.web.live_client import ABORT_KEY
-from trishul.web.server import bind_http
-from trishul.web.socket_protocol import SocketProtocol
+from trishul.web.problems import problem
 
-App = Any
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 )
-
-
-class Announced(uvicorn.Server):
-    """Says when it is up."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_up.set()
-
-
-@contextlib.asynccontextmanager
-async def served(app: App) -> AsyncIterator[tuple[uvicorn.Server, int]]:
-    listener = bind_http("127.0.0.1", 0)
-    config = uvicorn.Config(app, ws=SocketProtocol, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-    server = Announced(config)
-    serving = asyncio.create_task(server._serve([listener]))
-    await server.is_up.wait()
-    try:
-        yield server, listener.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await serving
 
 
 async def accept_and_wait(scope: Any, receive: Any, send: Any) -> None:
@@ -90,3 +61,34 @@ async def test_a_peer_that_does_not_answer_the_close_is_cut_off() -> None:
                 while await reader.read(4096):
                     pass
         writer.close()
+
+
+async def refuse_by_closing(_scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": 1008})
+
+
+async def refuse_by_a_reply(scope: Any, receive: Any, send: Any) -> None:
+    await problem("origin_not_allowed", "This request was made by a page of another origin.")(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    ("app", "handshake", "status"),
+    [
+        (refuse_by_closing, HANDSHAKE, b"403"),
+        (refuse_by_a_reply, HANDSHAKE, b"403"),
+        (accept_and_wait, HANDSHAKE.replace(b"Version: 13", b"Version: 7"), b"400"),
+        (accept_and_wait, HANDSHAKE.replace(b"dGhlIHNhbXBsZSBub25jZQ==", b"short"), b"400"),
+    ],
+    ids=["closed", "answered", "another version", "a wrong key"],
+)
+async def test_a_refused_handshake_has_the_headers_of_every_answer(app: Any, handshake: bytes, status: bytes) -> None:
+    async with served(app) as (_, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(handshake)
+        async with asyncio.timeout(10):
+            answer = (await reader.read()).lower()
+        writer.close()
+    assert answer.startswith(b"http/1.1 " + status)
+    for header in (b"content-security-policy: default-src 'none'", b"x-content-type-options: nosniff", b"no-store"):
+        assert answer.count(header) == 1

@@ -83,6 +83,7 @@ export const problems = {
   library_build_failed: "The MIB library could not be brought up to date",
   worker_failed: "A worker process does not run",
   command_failed: "A command that was to be run failed",
+  too_many_connections: "Too many connections are open",
   not_ready: "The server is not ready yet",
   server_stopping: "The server stops",
   community_refused: "The agent does not answer this community",

@@ -8,7 +8,9 @@ before: their managers would refuse a clock that went back (RFC 3414 §2.2.2). O
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
+import io
 import os
 import shutil
 import tarfile
@@ -113,7 +115,7 @@ def _unpack(octets: IO[bytes], staging: Path) -> Listing:
     found: dict[str, ListedFile] = {}
     listing = None
     try:
-        with tarfile.open(fileobj=octets, mode="r:gz") as members:
+        with gzip.open(octets) as unpacked, tarfile.open(fileobj=_Pieces(unpacked), mode="r:") as members:
             for member in members:
                 if not member.isreg() or member.issparse():  # a sparse one is as long as it says, and holds nothing
                     raise BackupDamaged(f"it holds what is no plain file, {member.name[:80]!r}")
@@ -124,7 +126,7 @@ def _unpack(octets: IO[bytes], staging: Path) -> Listing:
                     listing = _read_listing(content)
                 else:
                     found[member.name] = _write(content, staging / checked_name(member.name))
-    except (tarfile.TarError, EOFError, zlib.error, UnicodeError) as error:
+    except (tarfile.TarError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise BackupDamaged(f"it is no archive or was cut off ({error})") from error
     except OSError as error:
         if error.errno is None:  # gzip's words for octets that are no gzip have no number of the system
@@ -137,8 +139,20 @@ def _unpack(octets: IO[bytes], staging: Path) -> Listing:
     return listing
 
 
+class _Pieces(io.BufferedReader):
+    """An unpacked archive of which nobody reads much at once: a header that says it is gigabytes long is refused."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """As asked. Raises BackupDamaged."""
+        if size is None or not 0 <= size <= _PIECE_BYTES:
+            raise BackupDamaged("it holds a header that is too long")
+        return super().read(size)
+
+
 def _read_listing(content: IO[bytes]) -> Listing:
-    octets = content.read(_LARGEST_LISTING_BYTES)
+    octets = bytearray()
+    while len(octets) < _LARGEST_LISTING_BYTES and (piece := content.read(_PIECE_BYTES)):
+        octets += piece
     try:
         version = msgspec.json.decode(octets, type=dict[str, msgspec.Raw]).get("format", msgspec.Raw(b"null"))
         if bytes(version) != str(FORMAT).encode():

@@ -21,6 +21,7 @@ from trishul.services.workbench import Workbench
 from trishul.web.authentication import WorkbenchOfRequest, token_of
 from trishul.web.live import Live
 from trishul.web.metric_families import family
+from trishul.web.open_connections import OpenConnections
 from trishul.web.problems import problem
 
 router = APIRouter()
@@ -37,7 +38,7 @@ async def read_metrics(request: Request, workbench: WorkbenchOfRequest) -> Respo
             detail = "Metrics are given to a scraper on this host, or to a session's token as Authorization: Bearer."
             return problem("not_authenticated", detail, headers={"WWW-Authenticate": "Bearer"})
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_WorkbenchNumbers(workbench, request.app.state.live))
+    registry.register(_WorkbenchNumbers(workbench, request.app.state.live, request.app.state.open_connections))
     return Response(generate_latest(registry), headers={"content-type": CONTENT_TYPE_LATEST})
 
 
@@ -65,9 +66,10 @@ def _drops(overviews: Mapping[str, DropsOverview]) -> Iterator[Metric]:
 class _WorkbenchNumbers(Collector):
     """Reads everything at scrape time."""
 
-    def __init__(self, workbench: Workbench, live: Live) -> None:
+    def __init__(self, workbench: Workbench, live: Live, open_connections: OpenConnections) -> None:
         self._workbench = workbench
         self._live = live
+        self._open_connections = open_connections
 
     def collect(self) -> Iterator[Metric]:
         info = family("trishul_info")
@@ -119,6 +121,7 @@ class _WorkbenchNumbers(Collector):
     def _sockets(self) -> Iterator[Metric]:
         live = self._live
         yield family("trishul_sessions", len(self._workbench.sessions))
+        yield family("trishul_http_connections_refused", self._open_connections.refused)
         yield family("trishul_websocket_clients", len(live))
         yield family("trishul_websocket_frames_queued", live.frames_queued)
         yield family("trishul_websocket_frames_missed", live.frames_missed)

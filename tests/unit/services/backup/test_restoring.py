@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import stat
@@ -123,6 +124,16 @@ def _member(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0) -> tarfile.
     return member
 
 
+def _behind_headers(archive: Path, header: bytes, number: int = 1) -> Path:
+    """A copy with extended headers (POSIX pax) before everything else."""
+    target = archive.with_name("headed.tar.gz")
+    member = _member("pax", tarfile.XHDTYPE, size=len(header))
+    block = member.tobuf(tarfile.USTAR_FORMAT) + header.ljust(512, b"\0")
+    with gzip.open(archive) as old, gzip.open(target, "wb", compresslevel=1) as new:
+        new.write(block * number + old.read())
+    return target
+
+
 def _listing_with(archive: Path, **changes: object) -> bytes:
     with tarfile.open(archive) as members:
         content = members.extractfile(LISTING)
@@ -149,6 +160,9 @@ def test_what_is_no_whole_backup_changes_nothing(archive: Path, present: Path, t
         (lambda: rewritten(archive, extra=_member("mibs/link", tarfile.LNKTYPE)), "no plain file"),
         (lambda: rewritten(archive, extra=_member("mibs/device", tarfile.CHRTYPE)), "no plain file"),
         (lambda: rewritten(archive, extra=_member("mibs/sparse", tarfile.GNUTYPE_SPARSE)), "no plain file"),
+        (lambda: rewritten(archive, extra=_member("mibs/long", tarfile.XHDTYPE, size=9 << 20)), "header .* too long"),
+        (lambda: _behind_headers(archive, b"13 comment=x\n" * 3, number=3000), "no archive"),
+        (lambda: _behind_headers(archive, b"22 GNU.sparse.map=0,x\n"), "no archive"),
         (lambda: rewritten(archive, extra=_member("mibs/A.mib/B.mib")), "place of a folder"),
         (lambda: rewritten(archive, extra=_member("mibs")), "does not belong"),
         (lambda: rewritten(archive, extra=_member("workbench.lock")), "does not belong"),

@@ -84,6 +84,7 @@ export const problems: Texts["problems"] = {
   library_build_failed: "Die MIB-Bibliothek ließ sich nicht auf den neuesten Stand bringen",
   worker_failed: "Ein Arbeitsprozess läuft nicht",
   command_failed: "Ein Befehl, der laufen sollte, ist gescheitert",
+  too_many_connections: "Zu viele Verbindungen sind offen",
   not_ready: "Der Server ist noch nicht bereit",
   server_stopping: "Der Server wird beendet",
   community_refused: "Der Agent antwortet dieser Community nicht",
