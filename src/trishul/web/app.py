@@ -1,9 +1,9 @@
 """The web application: routes, the layers around them, and nothing else.
 
 A request passes, from the outside in: absolute form, who asks behind a proxy, access log and safety net, security
-headers, Host and Origin check, CORS where other origins are configured, session, audit trail, body check, route with
-its role. Each layer is pure ASGI, knows its own question alone and answers before anything further in has seen the
-request.
+headers, framing, Host and Origin check, CORS where other origins are configured, session, audit trail, body check,
+route with its role. Each layer is pure ASGI, knows its own question alone and answers before anything further in has
+seen the request.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from trishul.web.authentication import Authentication
 from trishul.web.bodies import BodyGuard
 from trishul.web.forwarded_client import ForwardedClient
 from trishul.web.live import Live
+from trishul.web.message_framing import MessageFraming
 from trishul.web.open_connections import LARGEST_BOUND, OpenConnections
 from trishul.web.problems import Problem, install_problem_handlers
 from trishul.web.routes import (
@@ -188,6 +189,7 @@ def _layers(workbench: Workbench) -> list[Middleware]:
         Middleware(ForwardedClient, proxies=configuration.trusted_proxies),
         Middleware(AccessLog),
         Middleware(SecurityHeaders),
+        Middleware(MessageFraming),
         Middleware(
             OriginGuard,
             bound_host=configuration.host,

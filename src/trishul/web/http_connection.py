@@ -70,6 +70,9 @@ class HttpConnection(H11Protocol):
         """Refuses what is no HTTP; where an answer is under way already, its connection ends."""
         if self.conn.our_state in _MAY_ANSWER:
             self._answer(problem("invalid_input", msg, status=400, headers=_LAST))
+        if self.cycle is not None and not self.cycle.response_complete:  # nobody is left who could be answered
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         self.transport.close()
 
     def _refuse(self) -> None:

@@ -1,7 +1,8 @@
 """The WebSocket side of the HTTP server, with what uvicorn's own does not offer.
 
-Owns: the headers of every answer on refused handshakes too, a way to cut off a peer that reads nothing (an orderly
-close would wait for it for ever), and code 1001 instead of 1012 when the server stops, as the contract promises.
+Owns: an answer with our headers to every handshake that is refused, bounds on messages in parts, a way to cut off a
+peer that reads nothing (an orderly close would wait for it for ever), and code 1001 instead of 1012 when the server
+stops, as the contract promises.
 """
 
 from __future__ import annotations
@@ -14,15 +15,37 @@ from typing import Any
 
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.datastructures import Headers
+from websockets.frames import CloseCode, Frame
 from websockets.http11 import Response
 from websockets.server import ServerProtocol
 
 from trishul.web.live_client import ABORT_KEY, CLOSE_WITHIN_S
+from trishul.web.problems import problem
 from trishul.web.security import SECURITY_HEADERS
 
 GOING_AWAY = 1001
+MOST_FRAGMENTS = 64
+"""Of a message of 4,096 octets at most; parts may be empty, so that their size bounds nothing."""
+_NO_HANDSHAKE = "This is no WebSocket handshake: it has a body, or headers that are too many or too long."
+_LAST = {"Connection": "close"}
 _RESET = struct.pack("ii", 1, 0)
 """struct linger: on, no seconds, so that closing discards and resets."""
+
+
+def _complete(response: Response) -> Response:
+    for name, value in (*SECURITY_HEADERS, ("cache-control", "no-store")):
+        if name not in response.headers:
+            response.headers[name] = value
+    return response
+
+
+def _is_text(parts: list[bytes]) -> bool:
+    try:
+        b"".join(parts).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Handshakes(ServerProtocol):
@@ -31,9 +54,7 @@ class _Handshakes(ServerProtocol):
     def send_response(self, response: Response) -> None:
         """Also what the library itself answers to what is no handshake."""
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
-            for name, value in (*SECURITY_HEADERS, ("cache-control", "no-store")):
-                if name not in response.headers:
-                    response.headers[name] = value
+            _complete(response)
         super().send_response(response)
 
 
@@ -43,6 +64,36 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conn = _Handshakes(max_size=self.config.ws_max_size, logger=logging.getLogger("uvicorn.error"))
+
+    def data_received(self, data: bytes) -> None:
+        """What cannot even be read as a handshake is answered: the library would only stop to listen."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            reply = problem("invalid_input", _NO_HANDSHAKE, status=HTTPStatus.BAD_REQUEST, headers=_LAST)
+            headers = Headers((name.decode(), value.decode()) for name, value in reply.raw_headers)
+            status = HTTPStatus(reply.status_code)
+            self.transport.write(_complete(Response(status, status.phrase, headers, bytes(reply.body))).serialize())
+            self.transport.close()
+
+    def handle_cont(self, event: Frame) -> None:
+        """One more part of a message, as long as it has few."""
+        if len(self.frames) < MOST_FRAGMENTS:
+            super().handle_cont(event)
+        else:
+            self._break_off(CloseCode.MESSAGE_TOO_BIG, "The message has too many parts.")
+
+    def send_receive_event_to_app(self) -> None:
+        """A message is whole; text that is none ends the connection (RFC 6455 §8.1), without a trace in the log."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(self.frames):
+            self._break_off(CloseCode.INVALID_DATA, "The text is no UTF-8.")
+        else:
+            super().send_receive_event_to_app()
+
+    def _break_off(self, code: CloseCode, reason: str) -> None:
+        self.frames = []
+        if not self.close_sent:
+            self.conn.send_close(code, reason)
+            self.handle_parser_exception()
 
     async def run_asgi(self) -> None:
         """Let the application abort the transport through the scope's extensions."""

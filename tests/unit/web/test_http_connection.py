@@ -112,3 +112,21 @@ async def test_a_connection_too_many_is_told_so_and_counted_and_the_others_go_on
     assert b'"code":"too_many_connections"' in refused
     assert b"content-security-policy" in refused.lower()
     assert connections.refused == 2
+
+
+async def test_who_was_refused_for_a_broken_body_is_not_answered_again(caplog: pytest.LogCaptureFixture) -> None:
+    is_refused, is_answered = asyncio.Event(), asyncio.Event()
+
+    async def answer_late(_scope: Any, _receive: Any, send: Any) -> None:
+        await is_refused.wait()
+        await answer_nothing(_scope, _receive, send)
+        is_answered.set()
+
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n"
+    async with served(answer_late) as (_, port):
+        answer = await everything(port, head)
+        is_refused.set()
+        async with asyncio.timeout(10):
+            await is_answered.wait()
+    assert answer.count(b"HTTP/1.1 ") == answer.count(b"HTTP/1.1 400 ") == 1
+    assert "Traceback" not in caplog.text
