@@ -19,7 +19,7 @@ from tests.faults.read_only import read_only
 
 Orders = Mapping[str, Callable[[], httpx.Response]]
 SYSTEM = "1.3.6.1.2.1.1"
-NEEDS_NO_DATABASE = {"a MIB", "a recording", "a recorded device", "a backup", "a reading"}
+NEEDS_NO_DATABASE = {"a login", "a MIB", "a recording", "a recorded device", "a backup", "a reading"}
 NEEDS_FILES = {"a recording", "an imported walk", "a MIB", "a backup"}
 READ_ONLY = ("Read-only file system", "Permission denied")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from trishul.store.tables import sessions, users
@@ -48,8 +48,8 @@ async def load_sessions(connection: AsyncConnection) -> list[SessionRow]:
     return [SessionRow(*row) for row in await connection.execute(query)]
 
 
-async def add_session(connection: AsyncConnection, row: SessionRow) -> None:
-    """Store a session that just began."""
+async def add_session(connection: AsyncConnection, row: SessionRow, password_hash: str) -> bool:
+    """Store a session; False where its user is gone, disabled, or has another password by now."""
     values = {
         "id": row.id,
         "token_hash": row.token_hash,
@@ -59,7 +59,13 @@ async def add_session(connection: AsyncConnection, row: SessionRow) -> None:
         "address": row.address,
         "user_agent": row.user_agent,
     }
-    await connection.execute(insert(sessions).values(values))
+    its_user = select(*(literal(value) for value in values.values())).where(
+        exists().where(
+            users.c.id == row.user_id, users.c.password_hash == password_hash, users.c.is_disabled.is_(False)
+        )
+    )
+    added = await connection.execute(insert(sessions).from_select(list(values), its_user))
+    return added.rowcount == 1
 
 
 async def touch_sessions(connection: AsyncConnection, last_used_at: Mapping[str, float]) -> None:

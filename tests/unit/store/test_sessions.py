@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from trishul.store.database import Database
 from trishul.store.sessions import (
     SessionRow,
@@ -28,8 +30,17 @@ async def store_session(database: Database, session_id: str, user_name: str = "a
             "192.0.2.1",
             "curl/8",
         )
-        await add_session(connection, row)
+        assert await add_session(connection, row, "hash")
     return row
+
+
+async def test_a_session_of_another_password_or_of_nobody_is_not_stored(database: Database) -> None:
+    row = await store_session(database, "one")
+    async with database.write() as connection:
+        await delete_sessions(connection, ["one"])
+        assert not await add_session(connection, row, "another hash")
+        assert not await add_session(connection, replace(row, user_id=99), "hash")
+        assert await load_sessions(connection) == []
 
 
 async def test_a_stored_session_comes_back_whole(database: Database) -> None:

@@ -3,12 +3,15 @@
 Owns login, the sessions' tokens and their two ends: idle expiry, which every request puts off, and an age that nothing
 puts off. Does not own how a token travels (`web.authentication`) nor whether a password fits (`password_checks`).
 A token is 256 random bits, known to its holder alone: memory and database keep its SHA-256. Sessions are held in memory
-and mirrored to the store, so that a check costs no query and a restart forgets nobody. Being used means a request; an
-open socket alone does not keep a session alive, because a page left open is exactly what idle expiry is for.
+and mirrored to the store, so that a check costs no query and a restart forgets nobody. A login that the store cannot
+take just now, because the disk is full, counts all the same: somebody comes to make room. It is stored when there is
+some, unless its user's password was changed meanwhile. Being used means a request; an open socket alone does not keep a
+session alive, because a page left open is exactly what idle expiry is for.
 """
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -116,6 +119,8 @@ class Sessions:
         self._clock = clock
         self._max_sessions = max_sessions
         self._by_hash: dict[bytes, Session] = {}
+        self._unsaved: dict[str, tuple[SessionRow, str]] = {}
+        """By number, with the password's hash at their login: those that the store has not taken yet."""
 
     async def open(self) -> None:
         """Take over the sessions of the last run, but for those that are over by now."""
@@ -126,7 +131,9 @@ class Sessions:
         await self.end_expired()
 
     async def close(self) -> None:
-        """Save when each session was last used."""
+        """Save what the store has not taken yet, and when each session was last used."""
+        with contextlib.suppress(StoreUnavailable):  # then whoever logged in on a full disk logs in again
+            await self._save_late()
         await self._save_touches(list(self._by_hash.values()))
 
     def __len__(self) -> int:
@@ -158,8 +165,8 @@ class Sessions:
             secrets.token_hex(8), hash_token(token), user.id, user.name, user.role, now, now,
             address[:64], user_agent[:LONGEST_USER_AGENT],
         )  # fmt: skip
-        async with self._database.write() as connection:
-            await add_session(connection, row)
+        if not await self._save_new(row, user.password_hash):
+            raise LoginRefused("The password was changed just now.")
         self._by_hash[row.token_hash] = _session_of(row, now)
         await self._end(self._surplus())
         self._audit.note(user.name, address, "login")
@@ -207,13 +214,18 @@ class Sessions:
         await self._end([session for session in self._by_hash.values() if self._has_expired(session)])
 
     async def save_use(self) -> None:
-        """Write when sessions were last used: each at most once a minute."""
+        """Write sessions that the store has not taken yet, and when others were last used: each once a minute.
+
+        Raises StoreUnavailable where it still does not take them.
+        """
+        await self._save_late()
         sessions = self._by_hash.values()
         await self._save_touches([one for one in sessions if one.last_used_at - one.last_saved_at >= TOUCH_INTERVAL_S])
 
     async def follow_store(self) -> None:
         """End what another process took out of the store (`trishul admin` beside us), take over names and roles."""
-        known = list(self._by_hash.values())  # before the look: a session enters the store first, memory second
+        # Before the look: a session enters the store first, memory second, but for those that it has not taken.
+        known = [session for session in self._by_hash.values() if session.id not in self._unsaved]
         async with self._database.read() as connection:
             stored = {row.id: row for row in await load_sessions(connection)}
         await self._end([session for session in known if session.id not in stored])
@@ -225,6 +237,23 @@ class Sessions:
                 changed.append(session.id)
         if changed:
             self._bus.publish(SessionsChanged(tuple(changed)))
+
+    async def _save_new(self, row: SessionRow, password_hash: str) -> bool:
+        """Whether the session may begin, stored or not."""
+        try:
+            async with self._database.write() as connection:
+                return await add_session(connection, row, password_hash)
+        except StoreUnavailable as error:
+            self._unsaved[row.id] = row, password_hash
+            _log.warning("a login lives in memory until the database takes it", user=row.user_name, reason=error.reason)
+            return True
+
+    async def _save_late(self) -> None:
+        for row, password_hash in list(self._unsaved.values()):
+            async with self._database.write() as connection:
+                is_saved = await add_session(connection, row, password_hash)
+            if self._unsaved.pop(row.id, None) is not None and not is_saved:
+                await self._end([each for each in self._by_hash.values() if each.id == row.id])
 
     def _record(self, session: Session, caller: Caller) -> SessionRecord:
         return SessionRecord(
@@ -250,6 +279,7 @@ class Sessions:
         ids = []
         for session in ended:
             self._by_hash.pop(session.token_hash, None)
+            self._unsaved.pop(session.id, None)
             ids.append(session.id)
         if not ids:
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -16,7 +17,7 @@ from trishul.services.accounts.roles import Forbidden, Role
 from trishul.services.accounts.sessions import NoSuchSession, Session, Sessions
 from trishul.services.bus import Bus, Subscription
 from trishul.services.events import SessionsChanged, SessionsEnded
-from trishul.store.database import Database
+from trishul.store.database import Database, StoreUnavailable
 from trishul.store.sessions import load_sessions
 from trishul.store.users import add_user, change_user
 
@@ -264,3 +265,42 @@ async def test_the_number_of_sessions_is_bounded_and_the_longest_unused_give_way
         await house.login()
     assert len(house.sessions) == MAX_SESSIONS
     assert house.sessions.use(first) is None
+
+
+@contextlib.contextmanager
+def full(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database that takes nothing."""
+
+    @contextlib.asynccontextmanager
+    async def refuse() -> AsyncIterator[None]:
+        raise StoreUnavailable("trishul.db", "database or disk is full")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.database, "write", refuse)
+        yield
+
+
+async def test_a_login_on_a_full_disk_counts_and_is_stored_when_there_is_room(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with full(house, monkeypatch):
+        token = await house.login()
+        with pytest.raises(StoreUnavailable):
+            await house.sessions.save_use()
+        await house.sessions.follow_store()
+    assert house.sessions.use(token)
+    await house.sessions.save_use()
+    await house.sessions.follow_store()
+    await house.restart()
+    assert house.sessions.use(token)
+
+
+async def test_a_login_that_could_not_be_stored_ends_with_its_password(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with full(house, monkeypatch):
+        token = await house.login()
+    await reset_password(house.database, house.passwords, None, "another password")
+    await house.sessions.save_use()
+    assert house.sessions.use(token) is None
