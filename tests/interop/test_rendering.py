@@ -23,6 +23,7 @@ from tests.interop.device_chain import chain_of
 from tests.interop.test_recordings import Record
 from tests.standard_library import give_library
 from trishul.datatypes import Oid
+from trishul.datatypes.contents import encode_oid_contents
 from trishul.library.building import build_library
 from trishul.library.library import Library
 from trishul.library.names import Names
@@ -55,7 +56,7 @@ class Row(NamedTuple):
 
     @property
     def contents(self) -> bytes:
-        return Oid(self.record.arcs).contents
+        return encode_oid_contents(self.record.arcs)
 
 
 class Difference(NamedTuple):
