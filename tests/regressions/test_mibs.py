@@ -103,7 +103,7 @@ def test_others_are_answered_while_many_mibs_are_uploaded(server: Server, client
             other.timeout = None
             uploads.append(other.post("/api/mibs/upload", files=files(("many.zip", archive))).status_code)
 
-    with server.socket(token, max_queue=None) as page, server.client() as stranger:
+    with server.socket(token, max_queue=None, ping_interval=None) as page, server.client() as stranger:
         page.frame_of("full_state")
         loop = LoopWatch(server, page)
         uploading = threading.Thread(target=upload)
