@@ -1,14 +1,16 @@
-"""What a page says of a server that is started anew in the middle of a form, and of a worker that is killed."""
+"""What a page says of a server that is started anew in a form, of a locked database, and of a worker that is killed."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import time
 
 from playwright.sync_api import expect
 
-from tests.contract.served import PATIENCE_S
+from tests.contract.served import DATABASE, PATIENCE_S
 from tests.e2e.pages import Workbench
 
 KILLS = 3
@@ -32,6 +34,24 @@ def test_edits_outlive_a_restart_of_the_server_and_the_page_says_what_happened(w
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     with server.client(server.login()) as client:
         assert client.get("/api/settings/app").json()["receiver_address"] == "127.0.0.1:0"
+
+
+def test_a_locked_database_is_told_in_the_form_with_what_to_do_and_the_form_saves_afterwards(
+    workbench: Workbench,
+) -> None:
+    page, server = workbench.page, workbench.server
+    workbench.go("settings")
+    workbench.go("settings?tab=addresses")
+    field, save = page.get_by_label("Receiver of notifications"), page.get_by_role("button", name="Save settings")
+    field.fill("127.0.0.2:0")
+    with contextlib.closing(sqlite3.connect(server.data_dir / DATABASE, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        save.click()
+        page.get_by_text("Another program holds it: end what it does, or wait, and try again.").wait_for()
+        holder.execute("ROLLBACK")
+    expect(field).to_have_value("127.0.0.2:0")
+    save.click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
 
 
 def test_a_killed_worker_and_its_next_start_are_told_where_it_is_controlled(workbench: Workbench) -> None:

@@ -191,9 +191,19 @@ def _place_of(error: TrishulError) -> dict[str, Any]:
     return {"column": error.column, "length": error.length, "expected": error.expected}
 
 
+_STORE_ADVICE = {
+    "locked": "Another program holds it: end what it does, or wait, and try again.",
+    "full": "Make room on the disk of the data directory and try again.",
+    "readonly": "The data directory takes no changes: make it writable and try again.",
+}
+"""What to do, by what SQLite says."""
+
+
 def _detail_of(error: TrishulError) -> str:
     if isinstance(error, StoreUnavailable):
-        return f"The database cannot be used just now: {error.reason}."  # where it lies is not everybody's business
+        advice = next((advice for words, advice in _STORE_ADVICE.items() if words in error.reason), "")
+        # Where it lies is not everybody's business.
+        return f"The database cannot be used just now: {error.reason}.{advice and ' '}{advice}"
     return str(error)
 
 

@@ -59,9 +59,14 @@ def test_errors_carry_their_facts() -> None:
     assert problem_of(LoginRefused("No.")).headers["www-authenticate"] == "Bearer"
 
 
-def test_where_the_database_lies_is_not_said() -> None:
-    detail = problem_body_of(StoreUnavailable("data/trishul.db", "database or disk is full"))["detail"]
-    assert detail == "The database cannot be used just now: database or disk is full."
+def test_what_to_do_about_a_database_is_said_and_not_where_it_lies() -> None:
+    for reason, advice in (
+        ("database or disk is full", " Make room on the disk of the data directory and try again."),
+        ("database is locked", " Another program holds it: end what it does, or wait, and try again."),
+        ("no such table: users", ""),
+    ):
+        detail = problem_body_of(StoreUnavailable("data/trishul.db", reason))["detail"]
+        assert detail == f"The database cannot be used just now: {reason}.{advice}"
 
 
 def test_a_code_without_a_row_is_the_clients_fault() -> None:
