@@ -69,11 +69,15 @@ def test_mutated_answers_settle_a_request_once_or_are_counted(seeds: Mapping[str
 
 def test_every_cut_and_every_flipped_bit_of_a_real_answer_is_survived(seeds: Mapping[str, bytes]) -> None:
     peer = Peer(_ADDRESS, Version.V2C, b"public")
+    request_id = ManagerEngine(first_request_id=0x01000000).get(peer, [_NAME], 0.0)
     for data in (seeds["answer-snmpd-get"], seeds["answer-snmpd-set-refused"]):
-        whole = _with_request_id(data, 0x01000000)
+        whole = _with_request_id(data, request_id)
+        settled = 0
         for spoiled in chain(cuts(whole), single_bit_flips(whole)):
             manager = ManagerEngine(first_request_id=0x01000000)
-            _judge(manager, manager.get(peer, [_NAME], 0.0), spoiled)
+            assert manager.get(peer, [_NAME], 0.0) == request_id
+            settled += _judge(manager, request_id, spoiled)
+        assert settled > len(whole)
 
 
 def _hostile_name(rng: random.Random, previous: bytes) -> bytes:
