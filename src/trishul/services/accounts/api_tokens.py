@@ -7,6 +7,7 @@ the sessions of people.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable
@@ -84,6 +85,8 @@ class ApiTokens:
         self._bus = bus
         self._clock = clock
         self._by_hash: dict[bytes, _Entry] = {}
+        self._store_turn = asyncio.Lock()
+        """A token that is ended during a look at the store would be taken over again from what was read before."""
 
     async def open(self) -> None:
         """Load what was saved."""
@@ -156,16 +159,19 @@ class ApiTokens:
 
     async def follow_store(self) -> None:
         """Take over what the store has: tokens that another process made or ended, and what their users are now."""
+        async with self._store_turn:
+            ended = await self._look_at_store()
+        if ended:
+            self._bus.publish(SessionsEnded(tuple(entry.row.id for entry in ended)))
+
+    async def _look_at_store(self) -> list[_Entry]:
         known = list(self._by_hash.values())  # before the look: a token enters the store first, memory second
         async with self._database.read() as connection:
             rows = await load_api_tokens(connection)
         stored = {row.id for row in rows}
         ended = [entry for entry in known if entry.row.id not in stored]
-        for entry in ended:
-            self._by_hash.pop(entry.row.token_hash, None)
-        ended += [silenced for row in rows if (silenced := self._take_over(row)) is not None]
-        if ended:
-            self._bus.publish(SessionsEnded(tuple(entry.row.id for entry in ended)))
+        self._forget(ended)
+        return ended + [silenced for row in rows if (silenced := self._take_over(row)) is not None]
 
     async def save_use(self) -> None:
         """Write when tokens were last used: each at most once a minute."""
@@ -188,12 +194,17 @@ class ApiTokens:
     async def _end(self, ended: list[_Entry]) -> None:
         if not ended:
             return
+        self._forget(ended)
+        ids = [entry.row.id for entry in ended]
+        self._bus.publish(SessionsEnded(tuple(ids)))  # before the store: what must not work any more must not wait
+        async with self._store_turn:
+            async with self._database.write() as connection:
+                await delete_api_tokens(connection, ids)
+            self._forget(ended)  # a look that was waited for may have brought them back
+
+    def _forget(self, ended: list[_Entry]) -> None:
         for entry in ended:
             self._by_hash.pop(entry.row.token_hash, None)
-        ids = [entry.row.id for entry in ended]
-        self._bus.publish(SessionsEnded(tuple(ids)))
-        async with self._database.write() as connection:
-            await delete_api_tokens(connection, ids)
 
     async def _save_touches(self, least_s: float) -> None:
         due = [entry for entry in self._by_hash.values() if entry.last_used_at - entry.last_saved_at > least_s]

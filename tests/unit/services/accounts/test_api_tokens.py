@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 
 import pytest
 
 from tests.unit.services.accounts.conftest import PASSWORD, Accounts
 from trishul.errors import InvalidInput
+from trishul.services.accounts import api_tokens
 from trishul.services.accounts.api_tokens import ApiTokens, NoSuchToken
 from trishul.services.accounts.roles import Forbidden, Role
 from trishul.services.events import SessionsEnded
+from trishul.store.api_tokens import ApiTokenRow, load_api_tokens
+from trishul.store.database import Transaction
 
 
 async def test_a_token_is_shown_once_and_kept_hashed(accounts: Accounts, database_url: str) -> None:
@@ -43,6 +47,31 @@ async def test_a_token_ends_at_its_time_and_its_sockets_hear_of_it(accounts: Acc
     with accounts.bus.subscribe() as events:
         await accounts.callers.sweep()
         assert await anext(events) == SessionsEnded((made.id,))
+
+
+async def test_a_token_that_is_ended_during_a_look_at_the_store_stays_ended(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await accounts.login()
+    made = await accounts.tokens.create(admin, "watch", Role.VIEWER, None)
+    has_read, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def load_and_wait(connection: Transaction) -> list[ApiTokenRow]:
+        rows = await load_api_tokens(connection)
+        has_read.set()
+        await may_go_on.wait()
+        return rows
+
+    monkeypatch.setattr(api_tokens, "load_api_tokens", load_and_wait)
+    with accounts.bus.subscribe() as events:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(accounts.tokens.follow_store())
+            await has_read.wait()
+            tasks.create_task(accounts.tokens.end(admin, made.id))
+            assert await anext(events) == SessionsEnded((made.id,))
+            may_go_on.set()
+    assert accounts.callers.find(made.token) is None
+    assert accounts.tokens.records(admin) == []
 
 
 async def test_a_program_makes_no_tokens_and_nobody_one_above_himself(accounts: Accounts) -> None:
