@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mibs.corpora import RejectedTexts, files_of
+from tests.mibs.corpora import RejectedTexts, Texts
 from trishul.smi.model import CompiledSet
 from trishul.smi.parser import parse_source
 from trishul.smi.resolve.modules import resolve_modules
@@ -24,12 +24,16 @@ def rejected_texts() -> RejectedTexts:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> Path:
-    """All texts of the corpus as files, as net-snmp wants them."""
-    folder = tmp_path_factory.mktemp("mibs")
-    for name, data in files_of(shared_dir / "mibs/librenms.tar.xz"):
-        (folder / name).write_bytes(data)
-    return folder
+def texts(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> dict[str, Texts]:
+    """Each corpus, unpacked once for all files."""
+    names = ("librenms", "cisco-v2")
+    return {name: Texts.unpacked(shared_dir / f"mibs/{name}.tar.xz", tmp_path_factory.mktemp(name)) for name in names}
+
+
+@pytest.fixture(scope="session")
+def folder(texts: dict[str, Texts]) -> Path:
+    """All texts of the corpus that is compared."""
+    return texts["librenms"].folder
 
 
 @pytest.fixture(scope="session")

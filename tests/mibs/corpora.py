@@ -10,6 +10,7 @@ import os
 import tarfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,28 @@ def files_of(archive: Path) -> Iterator[tuple[str, bytes]]:
             file = tar.extractfile(member) if member.isfile() else None
             if file is not None:
                 yield Path(member.name).name, file.read()
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All texts of an archive as files, as other compilers want them: to unpack it takes seconds."""
+
+    folder: Path
+    names: list[str]
+    """In the order of the archive."""
+
+    @classmethod
+    def unpacked(cls, archive: Path, folder: Path) -> Texts:
+        """Writes the files into a folder."""
+        texts = cls(folder, [])
+        for name, data in files_of(archive):
+            (folder / name).write_bytes(data)
+            texts.names.append(name)
+        return texts
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        """Names and octets, one after the other."""
+        return ((name, (self.folder / name).read_bytes()) for name in self.names)
 
 
 def rejected(mibs: Path) -> list[tuple[str, str]]:
@@ -59,11 +82,11 @@ class Corpus(NamedTuple):
     """Texts that held up the others."""
 
 
-def read_corpus(name: str, mibs: Path, rejected_texts: RejectedTexts) -> Corpus:
+def read_corpus(name: str, mibs: Path, texts: Texts, rejected_texts: RejectedTexts) -> Corpus:
     """Parses the share of an archive that is looked at; those that compilers reject are remembered for others."""
     corpus = Corpus(name, [], [])
     wanted = {module for home, module in rejected(mibs) if home == name}
-    for number, (file, data) in enumerate(files_of(mibs / f"{name}.tar.xz")):
+    for number, (file, data) in enumerate(texts):
         begun = time.process_time()
         if file in wanted:
             corpus.parsed.append(rejected_texts.parsed(name, file, data))

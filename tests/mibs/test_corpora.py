@@ -1,6 +1,6 @@
 """Thousands of real modules: none crashes the compiler, none is lost because of another one.
 
-The archives lie in ../shared/mibs and are read in memory. The ordinary run takes a sample; TRISHUL_FULL_CORPORA=1
+The archives lie in ../shared/mibs. The ordinary run takes a sample; TRISHUL_FULL_CORPORA=1
 takes all.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mibs.corpora import SAMPLE, Corpus, RejectedTexts, read_corpus, rejected
+from tests.mibs.corpora import SAMPLE, Corpus, RejectedTexts, Texts, read_corpus, rejected
 from trishul.smi.resolve.modules import resolve_modules
 from trishul.smi.syntax import Definition, NotificationType, ParsedSource, TypeDefinition
 
@@ -20,9 +20,11 @@ ONLY_MACROS = frozenset(("SNMPv2-CONF",))
 
 
 @pytest.fixture(scope="module", params=["librenms", "cisco-v2"])
-def corpus(request: pytest.FixtureRequest, shared_dir: Path, rejected_texts: RejectedTexts) -> Corpus:
+def corpus(
+    request: pytest.FixtureRequest, shared_dir: Path, texts: dict[str, Texts], rejected_texts: RejectedTexts
+) -> Corpus:
     """Parsed once for all tests of this file, and given up when the next one is."""
-    return read_corpus(request.param, shared_dir / "mibs", rejected_texts)
+    return read_corpus(request.param, shared_dir / "mibs", texts[request.param], rejected_texts)
 
 
 def test_no_file_is_lost_and_none_takes_long(corpus: Corpus) -> None:

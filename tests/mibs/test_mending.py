@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from tests.mibs.corpora import files_of
+from tests.mibs.corpora import Texts
 from trishul.smi.compiling import compile_modules
 from trishul.smi.diagnostics import Diagnostic
 from trishul.smi.edits import mend_until_clean
@@ -20,11 +18,11 @@ def check(data: bytes) -> tuple[Diagnostic, ...]:
     return compile_modules([decode_source("x", data)]).diagnostics
 
 
-def test_what_can_be_mended_is_mended(shared_dir: Path) -> None:
+def test_what_can_be_mended_is_mended(texts: dict[str, Texts]) -> None:
     left = []
     lost = []
     applied = 0
-    for number, (name, data) in enumerate(files_of(shared_dir / "mibs/librenms.tar.xz")):
+    for number, (name, data) in enumerate(texts["librenms"]):
         if number % SHARE or len(data) > MAX_OCTETS:
             continue
         mended = mend_until_clean(data, check)

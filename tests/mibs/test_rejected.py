@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.mibs.accepted import Accepted, Difference
-from tests.mibs.corpora import RejectedTexts, files_of, rejected
+from tests.mibs.corpora import RejectedTexts, Texts, rejected
 from trishul.library.checking import InstalledModules
 from trishul.library.sources import STANDARD_ARCHIVE
 from trishul.smi.model import BaseType, ObjectNode
@@ -31,26 +29,19 @@ _WANTED = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path, folder: Path) -> dict[str, Path]:
-    """Each corpus as files."""
-    cisco = tmp_path_factory.mktemp("cisco-v2")
-    for file, data in files_of(shared_dir / "mibs/cisco-v2.tar.xz"):
-        (cisco / file).write_bytes(data)
-    return {"librenms": folder, "cisco-v2": cisco}
-
-
 def test_every_entry_loads_with_all_its_objects(
-    shared_dir: Path, folders: dict[str, Path], rejected_texts: RejectedTexts
+    shared_dir: Path, texts: dict[str, Texts], rejected_texts: RejectedTexts
 ) -> None:
     entries = rejected(shared_dir / "mibs")
     assert len(entries) == ENTRIES
     accepted = Accepted("rejected")
     refused: list[Difference] = []
     objects = 0
-    installed = {corpus: InstalledModules(None, [folder], STANDARD_ARCHIVE) for corpus, folder in folders.items()}
+    installed = {
+        corpus: InstalledModules(None, [unpacked.folder], STANDARD_ARCHIVE) for corpus, unpacked in texts.items()
+    }
     for corpus, name in dict.fromkeys(entries):
-        data = (folders[corpus] / name).read_bytes()
+        data = (texts[corpus].folder / name).read_bytes()
         parsed = rejected_texts.parsed(corpus, name, data)
         assert parsed.modules, name
         resolved, untyped = names_in(parsed, installed[corpus])

@@ -1,5 +1,7 @@
 """What an authoritative engine refuses and reports (RFC 3412 §7.1 step 3 and §7.2, RFC 3414 §3.2)."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,6 +159,12 @@ class TestNoReport:
             authority().open_message(garbage, NOW)
 
 
+@cache
+def user_of(priv: PrivProtocol) -> UserCredentials:
+    """With the longest name and digest, and keys that are made once: that takes a hash of a million octets."""
+    return credentials("x" * 32, AuthProtocol.SHA512, priv).with_master_keys()
+
+
 class TestAccepted:
     @pytest.mark.parametrize("engine_id", [ENGINE_ID, OTHER_ENGINE_ID])
     @pytest.mark.parametrize("level", SecurityLevel)
@@ -189,7 +197,7 @@ class TestAccepted:
     def test_a_pdu_within_the_limit_makes_a_message_that_both_sides_take(
         self, max_size: int, level: SecurityLevel, context_name: bytes, ours: int, priv: PrivProtocol
     ) -> None:
-        user = credentials("x" * 32, AuthProtocol.SHA512, priv).with_master_keys()
+        user = user_of(priv)
         engine = LocalEngine(ENGINE_ID, [user], {}, boots=2**31 - 2, started_at=NOW - 2**30)
         one = Authority({ENGINE_ID: engine}, first_salt=0, max_message_size=max(ours, 484))
         data = secured(
