@@ -67,11 +67,12 @@ def test_the_session_survives_a_reload(workbench: Workbench) -> None:
 
 
 @pytest.mark.fault("Fragments of pages were loaded from an unchecked hash")
-def test_an_unknown_page_is_the_dashboard(workbench: Workbench) -> None:
+def test_an_unknown_page_is_the_dashboard_which_says_so(workbench: Workbench) -> None:
     asked: list[str] = []
     workbench.page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
     workbench.page.goto("/#../../etc/passwd")
     expect(workbench.page.locator("#stat-simulator")).to_be_visible()
+    expect(workbench.page.locator("#unknown-place")).to_contain_text("../../etc/passwd")
     assert not [url for url in asked if "passwd" in url], "nothing is fetched by what the hash says"
 
 

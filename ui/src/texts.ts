@@ -3,7 +3,9 @@ import { access, agents, arrivals, clock, faults, objects, overrides, record } f
 import { browser } from "./texts/browser";
 import { credentials, identity } from "./texts/credentials";
 import { dashboard } from "./texts/dashboard";
+import { diagnostics } from "./texts/diagnostics";
 import { drops } from "./texts/drops";
+import { faultKinds, faultPresets } from "./texts/faults";
 import { forwarding } from "./texts/forwarding";
 import { frame, login, palette, shortcuts } from "./texts/frame";
 import { inboxes } from "./texts/inboxes";
@@ -30,6 +32,9 @@ export const english = {
   words,
   problem,
   problems,
+  diagnostics,
+  faultKinds,
+  faultPresets,
   table,
   frame,
   palette,

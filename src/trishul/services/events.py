@@ -83,11 +83,11 @@ class OutboxChanged(Struct, frozen=True):
     """The outbox of forwarded notifications or its destinations changed; announced at most four times a second."""
 
 
-TrapList: TypeAlias = Literal["rules", "inboxes"]
+TrapList: TypeAlias = Literal["rules", "inboxes", "sources"]
 
 
 class TrapListChanged(Struct, frozen=True):
-    """Rules or inboxes changed, or what they count; listeners ask for those that they show."""
+    """Rules, inboxes or who sends changed, or what they count; listeners ask for those that they show."""
 
     what: TrapList
 

@@ -121,7 +121,10 @@ class OutboxFrame(Struct, tag_field="type", tag="outbox", frozen=True):
 
 
 class TrapListFrame(Struct, tag_field="type", tag="trap_list", frozen=True):
-    """Rules or inboxes changed, or what they count: ask for those that are shown. Counts come at most once a second."""
+    """Rules, inboxes or who sends changed, or what they count: ask for those that are shown.
+
+    Counts come at most once a second.
+    """
 
     what: TrapList
 

@@ -43,8 +43,10 @@ function followSession(): void {
   follow();
 }
 
-/** Lists beside the notifications, by what a push says has changed. */
-const trapLists = { rules: keys.trapRules, inboxes: keys.inboxes } as const;
+/** Lists beside the notifications and of the walker, by what a push says has changed. */
+const trapLists = { rules: keys.trapRules, inboxes: keys.inboxes, sources: keys.trapSources } as const;
+const walkLists = { targets: keys.walkTargets, kept: keys.kept, jobs: keys.walkJobs } as const;
+const lists = [...Object.values(trapLists), ...Object.values(walkLists)];
 
 function followSocket(): void {
   let wasOpenBefore = false;
@@ -65,9 +67,10 @@ function followSocket(): void {
   // What a slow socket missed is in the store.
   onFrame("missed", () => {
     void fillNotifications().catch(() => {});
-    for (const queryKey of Object.values(trapLists)) void queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of lists) void queryClient.invalidateQueries({ queryKey });
   });
   onFrame("trap_list", ({ what }) => void queryClient.invalidateQueries({ queryKey: trapLists[what] }));
+  onFrame("walks", ({ what }) => void queryClient.invalidateQueries({ queryKey: walkLists[what] }));
   onFrame("traps_changed", () => void queryClient.invalidateQueries({ queryKey: trapLists.inboxes }));
   // Names are read from the library when they are shown: what is open is asked again.
   onFrame("mibs", () => {
@@ -79,6 +82,7 @@ function followSocket(): void {
     void queryClient.invalidateQueries({ queryKey: keys.simulator });
     void queryClient.invalidateQueries({ queryKey: keys.receiver });
     void queryClient.invalidateQueries({ queryKey: trapLists.inboxes });
+    void queryClient.invalidateQueries({ queryKey: trapLists.sources });
   });
 }
 

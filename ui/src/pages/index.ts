@@ -32,8 +32,10 @@ export const pages: readonly Page[] = [
   page("settings", "e", () => import("./settings")),
 ];
 
+const known = (path: string) => pages.find(({ id }) => `/${id}` === path);
+
 /** An unknown hash is the dashboard; nothing is ever fetched by what the hash says. */
-export function findPage(path: string): Page {
-  const id = path.replace(/^\//, "");
-  return pages.find((known) => known.id === id) ?? dashboard;
-}
+export const findPage = (path: string): Page => known(path) ?? dashboard;
+
+/** Whether an address means a page: the one without a hash is the dashboard's own. */
+export const isPlace = (path: string): boolean => path === "/" || known(path) !== undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatHash } from "../hash-location";
-import { findPage, pages } from ".";
+import { findPage, isPlace, pages } from ".";
 
 describe("the pages", () => {
   it("have the published hashes", () => {
@@ -17,8 +17,10 @@ describe("the pages", () => {
 
   it("are found by their hash, and an unknown one is the dashboard", () => {
     expect(findPage("/traps").id).toBe("traps");
+    expect(isPlace("/traps")).toBe(true);
     for (const path of ["/", "/nowhere", "/../etc/passwd", "/https://elsewhere", "/constructor"]) {
       expect(findPage(path).id).toBe("dashboard");
+      expect(isPlace(path)).toBe(path === "/");
     }
   });
 

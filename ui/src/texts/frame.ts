@@ -31,6 +31,10 @@ export const frame = {
     `The database was damaged: it lies in the data directory as ${file}, and an empty one took its place. Restore a backup, or take the file away.`,
   databaseDamaged: (file: string) =>
     `The database ${file} is damaged: parts of it cannot be read. Stop the server and restore a backup, or move the file away to start with an empty one.`,
+  unknownPlace: {
+    told: (address: string) => `No page has the address ${address}. This is the dashboard.`,
+    find: "Find a page",
+  },
   ended: "Your session has ended.",
   endedHelp: "Log in again to go on where you were.",
   simulatorAt: (address: string) => `simulator ${address}`,

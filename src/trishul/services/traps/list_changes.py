@@ -1,7 +1,7 @@
-"""When lists beside the notifications look different: rules and what they fitted, inboxes and what they caught.
+"""When lists beside the notifications look different: rules, inboxes and what they caught, who sends how much.
 
 Owns the pace: what people do is told at once, what notifications do at most once a second, and always of the last. Does
-not own the lists (`rules`, `inboxes`); who shows one asks for it.
+not own the lists (`rules`, `inboxes`, `sources`); who shows one asks for it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
 """Who sends notifications, and how much: the hosts that sent most since the receiver's process began.
 
-Owns the question to the worker and the shape of the answer. Counting is the worker's (`transport.source_gate`).
+Owns the question to the worker, the shape of the answer, and when another one is due. Counting is the worker's
+(`transport.source_gate`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import msgspec
 
@@ -12,6 +15,8 @@ from trishul.services.answered_commands import AnsweredCommands, Send
 from trishul.workers.receiver_commands import ReadSources, SourcesRead
 
 MAX_SOURCES_SHOWN = 1000
+_TOLD_AFTER_THE_LAST = 3
+"""Reports of the worker, one a second at least: by then the last whole second was silent."""
 
 
 class TrapSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,10 +44,20 @@ class TrapSources(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceBook:
-    """Asks the running worker."""
+    """Asks the running worker; `on_change` hears that another answer is due."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, on_change: Callable[[], None]) -> None:
         self._commands = AnsweredCommands(send)
+        self._on_change = on_change
+        self._datagrams = 0
+        self._silent_reports = _TOLD_AFTER_THE_LAST
+
+    def note_datagrams(self, total: int) -> None:
+        """A report of the worker: while datagrams come, and until their rate is 0 again, the figures change."""
+        self._silent_reports = self._silent_reports + 1 if total == self._datagrams else 0
+        self._datagrams = total
+        if self._silent_reports < _TOLD_AFTER_THE_LAST:
+            self._on_change()
 
     def take(self, answer: SourcesRead) -> None:
         """The worker has answered."""

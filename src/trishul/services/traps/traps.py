@@ -156,7 +156,7 @@ class TrapService:
         self._turn = asyncio.Lock()
         self._resolve_mibs = True
         self._accepted = RunningTotals()
-        self.sources = SourceBook(self._lifecycle.supervisor.send)
+        self.sources = SourceBook(self._lifecycle.supervisor.send, partial(self._list_changes.note, "sources"))
         self._commands = AnsweredCommands(self._lifecycle.supervisor.send)
         self.inboxes = TrapInboxes(database, bus, self._writer, credentials, self._as_host(), self._list_changes)
         self._drops = DropBook(Role.RECEIVER, self._lifecycle.supervisor.send)
@@ -425,6 +425,7 @@ class TrapService:
         elif isinstance(event, ReceiverStatistics):
             self._statistics = event
             self._arrivals.note_statistics(process, event)
+            self.sources.note_datagrams(event.datagrams)
             self._accepted.note(process.pid, {"connections": event.accepted_connections})
             if any(self._drops.note(process, event, time.time())):
                 self._bus.publish(StatusChanged(MODULE))  # what is lost is never older than a second on any page

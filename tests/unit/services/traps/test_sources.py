@@ -15,7 +15,7 @@ class Worker:
 
     def __init__(self, *, runs: bool = True) -> None:
         self._runs = runs
-        self.book = SourceBook(self.send)
+        self.book = SourceBook(self.send, lambda: None)
 
     def send(self, command: Message, _sockets: object = ()) -> bool:
         assert isinstance(command, ReadSources)
@@ -39,3 +39,13 @@ async def test_without_a_worker_there_are_none() -> None:
 async def test_only_so_many_are_shown(limit: int) -> None:
     with pytest.raises(InvalidInput):
         await Worker().book.read(limit)
+
+
+def test_another_answer_is_due_while_datagrams_come_and_until_their_rate_is_zero_again() -> None:
+    told: list[None] = []
+    book = SourceBook(lambda *_: True, lambda: told.append(None))
+    after_each_report = []
+    for total in [0, 0, 5, 9, 9, 9, 9, 9, 2]:  # the last is another worker's
+        book.note_datagrams(total)
+        after_each_report.append(len(told))
+    assert after_each_report == [0, 0, 1, 2, 3, 4, 4, 4, 5]

@@ -4749,11 +4749,13 @@ export type TrapList = {
 /**
  * TrapListFrame
  *
- * Rules or inboxes changed, or what they count: ask for those that are shown. Counts come at most once a second.
+ * Rules, inboxes or who sends changed, or what they count: ask for those that are shown.
+ *
+ * Counts come at most once a second.
  */
 export type TrapListFrame = {
     type: 'trap_list';
-    what: 'inboxes' | 'rules';
+    what: 'inboxes' | 'rules' | 'sources';
 };
 
 /**

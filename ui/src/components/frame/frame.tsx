@@ -12,6 +12,7 @@ import { ShortcutSheet } from "./shortcut-sheet";
 import { Sidebar } from "./sidebar";
 import { StatusLine } from "./status-line";
 import { TopBar } from "./top-bar";
+import { UnknownPlace } from "./unknown-place";
 import { useGoTo } from "./use-go-to";
 
 export type Overlay = "palette" | "shortcuts" | null;
@@ -39,6 +40,7 @@ export function Frame({ page, children }: { page: Page; children: ReactNode }) {
       <main className={classes.main} id="page" tabIndex={-1}>
         <LostBar />
         <NoticeBar />
+        <UnknownPlace onPalette={() => setOverlay("palette")} />
         <div className={classes.page}>{children}</div>
       </main>
       <StatusLine />

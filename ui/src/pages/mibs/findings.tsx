@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { PlacedFinding, TextEdit } from "../../api/generated";
+import { language } from "../../language";
 import { texts } from "../../texts";
 import classes from "./findings.module.css";
 import { withoutOverlaps } from "./mend";
 
 const words = texts.mibs;
+const meanings: Record<string, string | undefined> = texts.diagnostics;
 const severities = ["error", "warning", "style"] as const;
 const SHOWN_AT_FIRST = 50;
 
@@ -88,7 +90,7 @@ function Row({ finding, onFix, onOpen }: RowProps) {
   return (
     <li className={classes.finding}>
       <p className={classes.message}>
-        {finding.message} <span className={classes.code}>{finding.code}</span>
+        <Said finding={finding} /> <span className={classes.code}>{finding.code}</span>
       </p>
       {excerpt.trim() === "" ? null : (
         <pre className={classes.excerpt}>
@@ -118,5 +120,16 @@ function Row({ finding, onFix, onOpen }: RowProps) {
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** The compiler speaks English: in another language, what the code means stands before its sentence. */
+function Said({ finding: { code, message } }: { finding: PlacedFinding }) {
+  const meaning = meanings[code];
+  if (language === "en" || meaning === undefined) return message;
+  return (
+    <>
+      {meaning}: <span lang="en">{message}</span>
+    </>
   );
 }

@@ -34,6 +34,10 @@ export const frame: Texts["frame"] = {
     `Die Datenbank war beschädigt: Sie liegt als ${file} im Datenverzeichnis, an ihrer Stelle ist jetzt eine leere. Ein Backup wiederherstellen oder die Datei entfernen.`,
   databaseDamaged: (file) =>
     `Die Datenbank ${file} ist beschädigt: Teile davon sind nicht lesbar. Den Server anhalten und ein Backup wiederherstellen, oder die Datei wegnehmen, um mit einer leeren zu beginnen.`,
+  unknownPlace: {
+    told: (address) => `Keine Seite hat die Adresse ${address}. Dies ist das Dashboard.`,
+    find: "Seite suchen",
+  },
   ended: "Die Sitzung ist beendet.",
   endedHelp: "Wieder anmelden, um dort weiterzumachen.",
   simulatorAt: (address) => `Simulator ${address}`,

@@ -3,7 +3,9 @@ import { access, agents, arrivals, clock, faults, objects, overrides, record } f
 import { browser } from "./browser";
 import { credentials, identity } from "./credentials";
 import { dashboard } from "./dashboard";
+import { diagnostics } from "./diagnostics";
 import { drops } from "./drops";
+import { faultKinds, faultPresets } from "./faults";
 import { forwarding } from "./forwarding";
 import { frame, login, palette, shortcuts } from "./frame";
 import { inboxes } from "./inboxes";
@@ -30,6 +32,9 @@ export const german: Texts = {
   words,
   problem,
   problems,
+  diagnostics,
+  faultKinds,
+  faultPresets,
   table,
   frame,
   palette,

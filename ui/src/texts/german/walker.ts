@@ -19,7 +19,7 @@ export const walker: Texts["walker"] = {
   oidHelp: "Wie ifTable, IF-MIB::ifDescr.3 oder 1.3.6.1.2.1.2",
   oidMissing: "Eine OID eingeben.",
   keep: "Behalten als",
-  keepPlaceholder: "ein Name, um die Zeilen auf dem Server zu behalten",
+  keepPlaceholder: "Name, um Zeilen zu behalten",
   keptAs: (name) => `Behalten als ${name}`,
   more: "Timeouts und Grenzen",
   changed: (count) => `${count} geändert`,

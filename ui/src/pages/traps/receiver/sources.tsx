@@ -17,18 +17,13 @@ import { draftNameOf } from "../rules/editor";
 import classes from "./sources.module.css";
 
 const words = texts.receiver;
-const ASK_EVERY_MS = 2_000;
 const SHOWN = 20;
 const MUTE_S = 3_600;
 
 /** The hosts that send most, with what was not taken of each. */
 export function Sources() {
   const isRunning = useLive((state) => state.traps?.running ?? false);
-  const asked = useQuery({
-    queryKey: keys.trapSources,
-    queryFn: askSources,
-    refetchInterval: isRunning ? ASK_EVERY_MS : false,
-  });
+  const asked = useQuery({ queryKey: keys.trapSources, queryFn: askSources, refetchOnMount: "always" });
   const others = asked.data?.others ?? 0;
   return (
     <Panel title={words.sources} isFlush>

@@ -16,8 +16,6 @@ import { JobDetail } from "./detail";
 import { JobForm } from "./form";
 
 const words = texts.jobs;
-/** Runs begin and end by themselves; nothing pushes that, so this list asks while it is open. */
-const ASK_EVERY_MS = 3_000;
 const keyOf = (job: WalkJob) => job.id;
 
 /** Walks and polls that the server makes by itself. */
@@ -25,7 +23,7 @@ export function Jobs() {
   const [{ job }, go] = usePlace();
   const [typed, setTyped] = useState("");
   const [form, setForm] = useState<{ job: WalkJob | null } | null>(null);
-  const asked = useQuery({ queryKey: keys.walkJobs, queryFn: jobCalls.all, refetchInterval: ASK_EVERY_MS });
+  const asked = useQuery({ queryKey: keys.walkJobs, queryFn: jobCalls.all, refetchOnMount: "always" });
   const jobs = asked.data?.jobs ?? [];
   const shown = useRowFilter(jobColumns, jobs, typed);
   const open = jobs.find(({ id }) => id === job) ?? null;

@@ -23,9 +23,20 @@ const words = texts.faults;
 /** How often each fault has hit is not pushed. */
 const HITS_EVERY_MS = 2_000;
 
+/** What the server calls kinds and presets in English, in the words of the page. */
+async function askCatalogue(): Promise<FaultCatalogue> {
+  const { kinds, presets } = await agentCalls.faultCatalogue();
+  const kindWords: Record<string, object> = texts.faultKinds;
+  const presetWords: Record<string, object> = texts.faultPresets;
+  return {
+    kinds: kinds.map((facts) => ({ ...facts, ...kindWords[facts.kind] })),
+    presets: presets.map((facts) => ({ ...facts, ...presetWords[facts.name] })),
+  };
+}
+
 /** What goes wrong with an agent on purpose. */
 export function Faults({ agent }: { agent: AgentRecord }) {
-  const catalogue = useQuery({ queryKey: keys.faultCatalogue, queryFn: agentCalls.faultCatalogue });
+  const catalogue = useQuery({ queryKey: keys.faultCatalogue, queryFn: askCatalogue });
   const state = useQuery({
     queryKey: keys.agentFaults(agent.id),
     queryFn: () => agentCalls.faults(agent.id),
