@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import msgspec
 
+from trishul.child_environment import child_environment
 from trishul.library.parsed import ParsedText
 from trishul.library.rows import ModuleRows
 from trishul.library.sources import LibraryPlaces
@@ -95,9 +96,8 @@ class _Worker:
     def __init__(self, setup: bytes) -> None:
         # -P: the child must not import modules that happen to lie in the working directory.
         command = [sys.executable, "-P", "-m", "trishul.library.worker"]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("TRISHUL_")}
         self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=child_environment()
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None

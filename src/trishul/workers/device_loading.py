@@ -20,6 +20,7 @@ from subprocess import DEVNULL, PIPE
 
 import msgspec
 
+from trishul.child_environment import child_environment
 from trishul.errors import RecordingError
 from trishul.simulation.device import Device
 from trishul.workers.device_maker import LENGTH_OCTETS
@@ -78,7 +79,11 @@ class _Maker:
     def __init__(self) -> None:
         """Raises OSError."""
         self.process = subprocess.Popen(
-            (sys.executable, "-P", "-m", "trishul.workers.device_maker"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            (sys.executable, "-P", "-m", "trishul.workers.device_maker"),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=child_environment(),
         )
         self._pipes: list[asyncio.BaseTransport] = []
 

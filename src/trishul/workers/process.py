@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 import socket
 import sys
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from trishul.child_environment import child_environment
 from trishul.errors import TrishulError
 from trishul.workers.channel import Channel, channel_pair
 from trishul.workers.message import Message
@@ -190,7 +190,6 @@ async def _execute(launch: Launch, child_end: socket.socket) -> Process:
     descriptors = [child_end.fileno(), *(each.fileno() for each in (*launch.sockets, *launch.further_sockets))]
     # -P: the child must not import modules that happen to lie in the working directory.
     arguments = [sys.executable, "-P", "-m", launch.module, *map(str, descriptors)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TRISHUL_")}
     return await asyncio.create_subprocess_exec(
-        *arguments, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, pass_fds=descriptors, env=environment
+        *arguments, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, pass_fds=descriptors, env=child_environment()
     )

@@ -21,6 +21,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from trishul.child_environment import child_environment
 from trishul.library.sources import LibraryPlaces, list_sources
 from trishul.library.state import read_state
 from trishul.services.mibs.records import PlacedFinding, RevisionDifferences
@@ -141,7 +142,13 @@ class LibraryBuilder:
             # A group to end it with its helpers, and no session: Linux gives each session a share of the processors
             # (autogroup), within which its niceness would count for nothing against us.
             process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=_LONGEST_LINE_BYTES, process_group=0
+                *self._command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                limit=_LONGEST_LINE_BYTES,
+                process_group=0,
+                env=child_environment(),
             )
         except OSError as error:
             raise LibraryBuildFailed(error.strerror or str(error)) from error

@@ -18,6 +18,7 @@ from typing import TypeVar
 import msgspec
 import structlog
 
+from trishul.child_environment import child_environment
 from trishul.errors import LimitReached, TrishulError
 from trishul.services.background import run_in_background
 from trishul.services.mibs.name_source import NameSource, asked_in_thread
@@ -113,7 +114,9 @@ class WalkReader:
         try:
             async with asyncio.timeout(ANSWER_LIMIT_S):
                 if self._process is None or self._process.returncode is not None:
-                    self._process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
+                    self._process = await asyncio.create_subprocess_exec(
+                        *self._command, stdin=PIPE, stdout=PIPE, env=child_environment()
+                    )
                 reply = _replies.decode(await _answer_of(self._process, question))
         except (OSError, EOFError, TimeoutError, msgspec.MsgspecError) as error:
             self._forget_process()
