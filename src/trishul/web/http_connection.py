@@ -61,6 +61,10 @@ class HttpConnection(H11Protocol):
         self._head_is_here()
         super().connection_lost(exc)
 
+    def _should_upgrade(self) -> bool:
+        """An upgrade is nothing that HTTP/1.0 knows (RFC 9110 §7.8)."""
+        return self.conn.their_http_version != b"1.0" and super()._should_upgrade()
+
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """From here on the connection is another protocol's."""
         self._head_is_here()

@@ -130,3 +130,9 @@ async def test_who_was_refused_for_a_broken_body_is_not_answered_again(caplog: p
             await is_answered.wait()
     assert answer.count(b"HTTP/1.1 ") == answer.count(b"HTTP/1.1 400 ") == 1
     assert "Traceback" not in caplog.text
+
+
+async def test_an_upgrade_that_http_1_0_asks_for_is_ignored() -> None:
+    handshake = REQUEST.replace(b"HTTP/1.1\r\n", b"HTTP/1.0\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n")
+    async with served(answer_nothing) as (_, port):
+        assert (await everything(port, handshake)).startswith(b"HTTP/1.1 204")
