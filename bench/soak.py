@@ -22,6 +22,7 @@ import httpx
 from bench import clients, leaks, mixed_load, product
 from bench.leaks import Verdict
 from bench.processes import free_udp_port
+from tests.standard_library import give_library
 
 _TRAPS_PER_S = 200
 _WARM_UP_SHARE = 0.25
@@ -35,6 +36,7 @@ class Soak:
     def __init__(self, folder: Path) -> None:
         self.done: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
+        give_library(folder / "data")  # compiling it is no part of the load
         self.workbench = product.start_workbench(folder)
         self._log = folder / "log"
         self._trap_port, self._agent_port = free_udp_port(), free_udp_port()
