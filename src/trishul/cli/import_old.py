@@ -33,10 +33,12 @@ def import_old(*, directory: Path, data_dir: Path | None, config_file: Path | No
     then the command exits with 1.
     """
     from trishul.services.configuration import load_configuration
+    from trishul.services.directory_owner import hand_to_owner
     from trishul.services.old_suite.taking_over import import_old_suite
 
     configuration = load_configuration(os.environ, config_file, {"data_dir": data_dir})
     report = asyncio.run(import_old_suite(directory, configuration))
+    hand_to_owner(configuration.data_dir)
     click.echo(
         f"Taken: {report.mibs} MIB files, {report.overrides} overrides, {report.notifications} notifications, "
         f"{report.settings} settings."

@@ -22,6 +22,12 @@ def test_data_lie_where_the_platform_keeps_them(platform: str, environment: dict
     assert default_data_dir(platform, environment) == expected
 
 
+def test_a_user_whom_the_system_does_not_know_has_the_root_as_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000_000)
+    assert default_data_dir("linux", {}) == Path("/.local/share/trishul")
+
+
 def test_an_option_beats_the_environment_and_the_environment_the_platform() -> None:
     environment = {"TRISHUL_DATA_DIR": "/srv/trishul"}
     assert data_directory(Path("/given"), environment) == Path("/given")
