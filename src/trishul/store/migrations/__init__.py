@@ -7,6 +7,7 @@ released migration is never edited: a change of schema is a new file in `version
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -29,7 +30,13 @@ class SchemaTooNew(Exception):
 
 def known_schemas() -> frozenset[str]:
     """Those that can be brought up to date, the newest among them."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions())
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """All migrations, read once: a process may open many databases."""
+    return ScriptDirectory.from_config(_configuration())
 
 
 def _configuration() -> Config:
@@ -43,8 +50,7 @@ def upgrade(url: URL, keep_copy: KeepCopy = keep_none) -> None:
 
     `keep_copy` is told the older schema of a database that is about to be changed.
     """
-    config = _configuration()
-    scripts = ScriptDirectory.from_config(config)
+    scripts = _scripts()
     engine = create_engine(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
@@ -57,6 +63,7 @@ def upgrade(url: URL, keep_copy: KeepCopy = keep_none) -> None:
             connection.rollback()
             if found is not None:
                 keep_copy(found)
+            config = _configuration()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
