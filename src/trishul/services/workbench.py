@@ -220,6 +220,7 @@ class Workbench:
     async def close(self) -> None:
         """Stop the workers, save, close; each step happens even when one before it failed."""
         began_at, stored = time.monotonic(), self.traps.status().stored
+        self.store.hurry()
         await self._closing.aclose()
         left = self.traps.status()
         _log.info(

@@ -52,6 +52,7 @@ class Database:
         self._write_lock = asyncio.Lock()
         self._locked_since = float("-inf")
         """When the newest try that met another program's lock began, on the monotonic clock."""
+        self._ending_since = float("inf")
         self._writer = _make_engine(url, begin="BEGIN IMMEDIATE", connections=1)
         self._readers = _make_engine(url, begin="BEGIN", connections=READER_CONNECTIONS, query_only=True)
 
@@ -79,7 +80,7 @@ class Database:
         """
         came_at = time.monotonic()
         async with self._write_lock:
-            if came_at < self._locked_since:
+            if came_at < self._locked_since or self._ending_since <= self._locked_since:
                 raise StoreUnavailable(self._where, "database is locked")
             with self._explained():
                 async with contextlib.AsyncExitStack() as stack:
@@ -100,6 +101,10 @@ class Database:
         with self._explained():
             async with self._readers.begin() as connection:
                 yield connection
+
+    def hurry(self) -> None:
+        """The process ends: once another program's lock is met now, no writer waits for it any more."""
+        self._ending_since = time.monotonic()
 
     async def ping(self) -> None:
         """Ask the database for a sign of life; StoreUnavailable when there is none."""
