@@ -224,7 +224,7 @@ class Workbench:
         await self._closing.aclose()
         left = self.traps.status()
         _log.info(
-            "stopped: workers ended, everything is saved",
+            f"stopped: workers ended, {'not everything' if left.waiting else 'everything'} is saved",
             notifications_stored=left.stored - stored,
             notifications_left=left.waiting,
             seconds=round(time.monotonic() - began_at, 1),
