@@ -69,8 +69,11 @@ def find_chromium() -> str:
 @pytest.fixture(autouse=True, scope="session")
 def _own_state_of_netsnmp(tmp_path_factory: pytest.TempPathFactory) -> None:
     """net-snmp's tools rename the file with their engine ID while they end. Whoever starts meanwhile, or after one was
-    killed there, reads two engine IDs and hears no answer by SNMPv3; so no two workers of tests share that file."""
-    os.environ["SNMP_PERSISTENT_DIR"] = str(tmp_path_factory.mktemp("net-snmp"))
+    killed there, reads two engine IDs and hears no answer by SNMPv3; so no two workers of tests share that file. The
+    first one would say that it made the folder of certificates, where a test reads all that it says."""
+    folder = tmp_path_factory.mktemp("net-snmp")
+    (folder / "cert_indexes").mkdir()
+    os.environ["SNMP_PERSISTENT_DIR"] = str(folder)
 
 
 @pytest.fixture(autouse=True)
