@@ -16,14 +16,15 @@ ROOT = 0
 def hand_to_owner(directory: Path) -> None:
     """Gives what root owns below a directory to the directory's owner; nothing where root is not who runs this.
 
-    Links are not followed, and a file of several names stays: its other name may lie anywhere. Raises OSError.
+    The directory itself may be a link, as systemd makes it. Links in it are not followed, and a file of several names
+    stays: its other name may lie anywhere. Raises OSError.
     """
-    if not hasattr(os, "geteuid") or os.geteuid() != ROOT:
+    if not hasattr(os, "geteuid") or os.geteuid() != ROOT or not directory.is_dir():
         return
     owner = directory.stat()
     if owner.st_uid == ROOT:
         return
-    for _, folders, files, descriptor in os.fwalk(directory):
+    for _, folders, files, descriptor in os.fwalk(directory.resolve()):
         for name in (*folders, *files):
             entry = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
             if entry.st_uid == ROOT and (stat.S_ISDIR(entry.st_mode) or entry.st_nlink == 1):

@@ -17,10 +17,11 @@ def test_what_root_wrote_becomes_the_owners_but_for_what_lies_elsewhere_too(
 ) -> None:
     given: dict[str, tuple[int, int]] = {}
     own = os.stat
+    about_it = {str(tmp_path / "data"), str(tmp_path / "link")}
 
     def as_root(path: int | str | Path, **kwargs: object) -> os.stat_result:
         fields = list(own(path, **kwargs))  # type: ignore[arg-type] -- what the caller gave
-        fields[4:6] = (SERVICE, SERVICE) if str(path) == str(tmp_path / "data") else (0, 0)
+        fields[4:6] = (SERVICE, SERVICE) if str(path) in about_it else (0, 0)
         return os.stat_result(fields)
 
     (tmp_path / "data/mibs").mkdir(parents=True)
@@ -30,7 +31,8 @@ def test_what_root_wrote_becomes_the_owners_but_for_what_lies_elsewhere_too(
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr("os.stat", as_root)
     monkeypatch.setattr("os.chown", lambda name, user, group, **_: given.update({name: (user, group)}))
-    hand_to_owner(tmp_path / "data")
+    (tmp_path / "link").symlink_to(tmp_path / "data")
+    hand_to_owner(tmp_path / "link")
     assert given == {"mibs": (SERVICE, SERVICE), "A-MIB": (SERVICE, SERVICE)}
 
 
