@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, ViewportSize, expect
 
 from tests.contract.served import PASSWORD, Server
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 LOOKED_AT_ONCE = ("/api/health", "/api/meta")
 """Asked at load and once a minute, whatever else happens (contract §5)."""
@@ -53,6 +56,14 @@ class Workbench:
         """Awaited in the page, which notices with the frame that shows it; `expect` looks once a second."""
         self.page.locator("#ws-status-dot.ws-dot-online").wait_for()
         self.page.locator("#stat-simulator").get_by_text(KNOWN).wait_for()
+
+    def go_home(self) -> None:
+        """Back to what `resume` began with, by an address and without loading anything anew."""
+        if self.page.viewport_size != DESK:
+            self.page.set_viewport_size(DESK)
+        self.page.evaluate("localStorage.clear()")
+        self.page.goto("/#dashboard")
+        self._wait_until_live()
 
     def expect_dot(self, state: str, *, timeout_s: float = 10) -> None:
         """The dot beside the badge has the class of this state."""

@@ -14,12 +14,12 @@ from docs.generator.pictures import artifacts
 LONG_MS = 200
 """What is longer is felt; the table of tasks marks it."""
 
-WATCH_TASKS = """
+WATCH_TASKS = """if (!window.longTasks) {
   window.longTasks = [];
   new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((task) => task.duration)))
     .observe({ type: "longtask", buffered: true });
-"""
-"""A script for a new tab: it notes every task of more than 50 ms, which is what a browser calls long."""
+}"""
+"""A script for a tab: it notes every task of more than 50 ms, which is what a browser calls long."""
 
 
 class Album:

@@ -80,8 +80,9 @@ def test_t6_an_upload_elsewhere_shows_within_a_second(workbench: Workbench) -> N
             workbench.expect_text("#act-mibs-uploaded", "1")
 
 
-def test_t7_logout_ends_the_session_everywhere(workbench: Workbench) -> None:
-    page = workbench.page
+def test_t7_logout_ends_the_session_everywhere(page: Page, server: Server) -> None:
+    workbench = Workbench(page, server)
+    workbench.resume(server.login())
     token = page.evaluate("sessionStorage.getItem('snmp_token')")
     second = Workbench(page.context.new_page(), workbench.server)
     second.resume(token)

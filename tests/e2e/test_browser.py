@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.contract.mib_texts import files, mib
 from tests.contract.served import Server
-from tests.e2e.pages import Workbench
+from tests.e2e.pages import PHONE, Workbench
 from tests.e2e.test_journeys import library_ready
 
 
@@ -162,7 +162,7 @@ def test_what_is_seen_is_saved_as_a_file(browsing: Page) -> None:
 
 def test_details_stand_in_front_of_the_tree_on_a_phone(browsing: Page) -> None:
     page = browsing
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     expect(page.get_by_role("tree")).to_be_visible()
     page.goto("/#browser?node=IF-MIB::ifAdminStatus")
     expect(page.locator("#mib-node")).to_contain_text("The desired state")

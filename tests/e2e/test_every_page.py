@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.contract.served import Server
 from tests.e2e.axe import SCHEMES, Scheme, bring_axe, faults, faults_in, put_on, stand_still
+from tests.e2e.conftest import Desk
 from tests.e2e.controls import offered_by_the_palette, press_all
 from tests.e2e.full_workbench import CISCO, fill
-from tests.e2e.pages import Workbench
+from tests.e2e.pages import DESK, PHONE, Workbench
 from tests.e2e.pictures import WATCH_TASKS, Album
 from tests.e2e.places import AREAS, CISCO_WALK
 
-DESK: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 NOT_FOR_VIEWERS = {
     *("palette", "shortcuts"),  # looked at in every theme above; nothing there asks the server
     *("users", "audit", "backup"),  # parts that only administrators are led to
@@ -37,12 +36,11 @@ def facts(server: Server, shared_dir: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def tab(page: Page, server: Server, facts: dict[str, str]) -> Page:
-    """A tab with a session, whose long tasks are noted and into which axe was brought."""
-    page.add_init_script(WATCH_TASKS)
-    Workbench(page, server).resume(server.login())
-    bring_axe(page)
-    return page
+def tab(facts: dict[str, str], workbench: Workbench) -> Page:
+    """A tab whose long tasks are noted and into which axe was brought."""
+    workbench.page.evaluate(WATCH_TASKS)
+    bring_axe(workbench.page)
+    return workbench.page
 
 
 @pytest.fixture
@@ -137,11 +135,17 @@ def test_questions_and_arrivals_can_be_read(tab: Page) -> None:
     assert faults(page) == [], "arrivals"
 
 
+@pytest.fixture(scope="module")
+def viewers_desk(context: BrowserContext, server: Server, facts: dict[str, str]) -> Desk:
+    """Of somebody who may look at everything and change nothing."""
+    return Desk(context, server, "bert", "maplesyrup-9")
+
+
 @pytest.fixture
-def viewer(page: Page, server: Server, facts: dict[str, str]) -> Page:
-    """A tab of somebody who may look at everything and change nothing."""
-    Workbench(page, server).resume(server.login("bert", "maplesyrup-9"))
-    return page
+def viewer(viewers_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """His tab."""
+    with viewers_desk.lent(request) as workbench:
+        yield workbench.page
 
 
 @pytest.mark.parametrize("area", AREAS)

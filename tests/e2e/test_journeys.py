@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import find_tool
 from tests.contract.mib_texts import files, mib
@@ -60,10 +60,28 @@ def test_a_wrong_password_is_said_in_words(page: Page, server: Server) -> None:
     expect(page.locator("#nav-user-name")).to_contain_text("admin", timeout=10_000)
 
 
-def test_the_session_survives_a_reload(workbench: Workbench) -> None:
-    workbench.page.reload()
+def test_a_language_is_chosen_in_the_frame_and_stays_with_the_session_after_a_reload(workbench: Workbench) -> None:
+    page = workbench.page
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("button", name="Theme and language").click()
+    page.get_by_role("menuitem", name="Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    workbench.go("settings")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Einstellungen")
+    page.reload()
     workbench.expect_dot("online")
-    expect(workbench.page.locator("#stat-simulator")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Einstellungen")
+    page.get_by_role("button", name="Darstellung und Sprache").click()
+    page.get_by_role("menuitem", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_german_browser_is_spoken_to_in_german(browser: Browser, server: Server) -> None:
+    with browser.new_context(locale="de-CH", base_url=server.url) as context:
+        page = context.new_page()
+        page.goto("/")
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+        expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
 
 
 @pytest.mark.fault("Fragments of pages were loaded from an unchecked hash")

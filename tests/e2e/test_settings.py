@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.contract.served import Server
-from tests.e2e.pages import Workbench
+from tests.e2e.pages import PHONE, Workbench
 
 TABS = ("account", "sessions", "tokens", "addresses", "notifications", "behaviour", "users", "audit", "backup", "about")
 
@@ -62,6 +62,7 @@ def test_settings_that_could_not_be_loaded_are_no_form_until_they_are(
         route.fulfill(status=503, content_type="application/problem+json", body='{"detail": "The disk is full."}')
 
     page.route("**/api/settings/app", refuse)
+    page.reload()
     workbench.go("settings?tab=sources")
     expect(page.get_by_text("The disk is full.")).to_be_visible()
     expect(page.locator("#settings-sources form")).to_have_count(0)
@@ -177,7 +178,7 @@ def test_a_backup_is_saved_under_the_servers_name_for_it(page_of_settings: Page,
 
 def test_every_part_is_chosen_by_one_field_on_a_phone(workbench: Workbench) -> None:
     page = workbench.page
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.evaluate("location.hash = 'settings'")
     for tab in TABS:
         page.get_by_label("Parts of the settings").last.select_option(tab)

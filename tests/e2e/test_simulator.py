@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import find_tool
 from tests.contract.served import Server
-from tests.e2e.pages import Workbench
+from tests.e2e.pages import PHONE, Workbench
 
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
 
@@ -258,7 +258,7 @@ def test_the_list_and_an_agents_tabs_need_no_mouse(workbench: Workbench, server:
     page.keyboard.press("Escape")
     expect(page.locator("#agent-detail")).to_have_count(0)
     expect(page.locator("#agent-table")).to_be_focused()
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.keyboard.press("Enter")
     expect(overview).to_be_focused()
     page.keyboard.press("Escape")

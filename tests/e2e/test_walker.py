@@ -101,6 +101,13 @@ def test_a_recorded_cisco_is_read_as_tables_watched_and_simulated(
     answered = net_snmp("snmpget", "-v2c", "-c", "127.0.0.1", "-Oqv", f"127.0.0.1:{shared_port}", "1.3.6.1.2.1.1.1.0")
     assert "Cisco Firepower" in answered
 
+    workbench.go("walker")
+    page.locator("#walk-tabs").get_by_text("Watch", exact=True).click()
+    watched = page.locator("#walk-watch")
+    expect(watched.locator("tbody tr")).to_have_count(2)
+    watched.get_by_role("button", name="Stop watching all").click()
+    expect(watched).to_contain_text("Watch numbers as they move")
+
 
 def test_the_tree_of_a_walk_opens_to_its_instances(workbench: Workbench, shared_port: int) -> None:
     page = workbench.page
@@ -175,6 +182,7 @@ def test_a_set_is_done_whole_or_told_why_not(workbench: Workbench, shared_port: 
 
 def keep(page: Page, port: int, oid: str, name: str) -> None:
     """Walks the default device, so that the server keeps it."""
+    page.locator("#walk-form").get_by_text("Walk", exact=True).click()
     page.locator("#walk-keep").fill(name)
     ask(page, port, "public", oid)
     expect(page.locator("#walk-kept")).to_have_text(f"Kept as {name}", timeout=15_000)
