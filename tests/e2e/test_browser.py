@@ -16,7 +16,7 @@ def browsing(workbench: Workbench) -> Page:
     """The MIB browser, with the standard modules loaded."""
     library_ready(workbench.server)
     workbench.go("browser")
-    expect(workbench.page.get_by_role("treeitem", name="interfaces")).to_be_visible(timeout=10_000)
+    expect(workbench.page.get_by_role("treeitem", name="interfaces")).to_be_visible()
     return workbench.page
 
 
@@ -89,6 +89,8 @@ def test_a_definition_is_seen_in_its_text(browsing: Page) -> None:
 
 def test_the_tree_is_walked_by_keys_alone(browsing: Page) -> None:
     page = browsing
+    page.reload()  # nothing is open yet
+    expect(page.get_by_role("treeitem", name="interfaces")).to_be_visible()
     tree = page.get_by_role("tree")
     page.keyboard.press("ArrowDown")
     expect(tree).to_be_focused()

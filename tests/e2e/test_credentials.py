@@ -258,6 +258,8 @@ def test_what_is_wrong_stands_under_its_field(workbench: Workbench) -> None:
     page.locator("#credential-auth-secret").fill(AUTH_PASSWORD)
     page.locator("#credential-save").click()
     expect(page.get_by_text("A credential is already saved as 'core routers'")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#unsaved-question").get_by_role("button", name="Discard").click()
 
 
 def test_table_and_dialog_fit_a_phone_with_the_longest_name(workbench: Workbench) -> None:

@@ -78,7 +78,7 @@ def test_a_faulty_mib_is_dropped_mended_uploaded_and_deleted(workbench: Workbenc
     page.locator("#mib-delete").click()
     expect(page.locator("#mib-dependents")).to_have_text("USER-MIB", timeout=10_000)
     page.locator("#mib-delete-confirm").click()
-    expect(page.get_by_text("No loaded row matches")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("No loaded row matches")).to_be_visible(timeout=60_000)
     page.get_by_placeholder("Filter loaded rows").fill("USER-MIB")
     expect(page.locator("#mib-table")).to_contain_text("incomplete", timeout=10_000)
 
