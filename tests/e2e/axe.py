@@ -25,8 +25,11 @@ _RULES = {
 }
 """In dark the page is the same, but for its colours. Nothing is loaded for rules that axe itself calls experimental."""
 
-_READ = "{ exclude: ['[role=row]:nth-child(n+13)', '[role=treeitem]:nth-child(n+13)'] }"
-"""The whole page, but of a long table or tree a dozen rows: half of axe's time went to what the others repeat."""
+_REPEATED = ("[role=row]:nth-child(n+13)", "[role=treeitem]:nth-child(n+13)")
+"""Of a long table or tree a dozen rows are read: half of axe's time went to what the others repeat."""
+_FRAME = ("nav:has(~ #page)", "header:has(~ #page)")
+"""What every page stands in is read once, at the first one."""
+DIALOG = "[role=dialog]"
 
 _STAND_STILL = """(async () => {
     for (let quiet = 0, turn = 0; quiet < 3 && turn < 100; turn++) {
@@ -61,9 +64,10 @@ def stand_still(page: Page) -> None:
     page.evaluate(_STAND_STILL)
 
 
-def faults_in(page: Page, scheme: Scheme) -> Iterator[str]:
+def faults_in(page: Page, scheme: Scheme, *, inside: str = "html", has_frame: bool = True) -> Iterator[str]:
     """What is serious or critical in the theme that is on: the rule, and the element."""
-    for rule in page.evaluate(f"axe.run({_READ}, {_RULES[scheme]})")["violations"]:
+    read = {"include": [inside], "exclude": [*_REPEATED, *(() if has_frame else _FRAME)]}
+    for rule in page.evaluate(f"axe.run({json.dumps(read)}, {_RULES[scheme]})")["violations"]:
         if rule["impact"] in BAD:
             for node in rule["nodes"]:
                 yield f"{rule['id']} in {scheme}: {node['target']} {node.get('failureSummary', '')}"

@@ -23,6 +23,11 @@ class Place:
     keys: str = ""
     stays: bool = False
 
+    @property
+    def is_dialog(self) -> bool:
+        """Lies over the place before, which stays as it was."""
+        return self.address is None and not self.stays
+
     def enter(self, page: Page, facts: dict[str, str]) -> None:
         """Goes there, until the sign is seen."""
         if self.address is not None:
@@ -35,7 +40,7 @@ class Place:
 
     def leave(self, page: Page) -> None:
         """Closes a dialog."""
-        if self.address is None and not self.stays:
+        if self.is_dialog:
             page.keyboard.press("Escape")
             expect(page.locator(self.sign)).to_have_count(0)
 

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.contract.served import Server
-from tests.e2e.axe import SCHEMES, Scheme, bring_axe, faults, faults_in, put_on, stand_still
+from tests.e2e.axe import DIALOG, SCHEMES, Scheme, bring_axe, faults, faults_in, put_on, stand_still
 from tests.e2e.conftest import Desk
 from tests.e2e.controls import offered_by_the_palette, press_all
 from tests.e2e.full_workbench import CISCO, fill
 from tests.e2e.pages import DESK, PHONE, Workbench
 from tests.e2e.pictures import WATCH_TASKS, Album
-from tests.e2e.places import AREAS, CISCO_WALK
+from tests.e2e.places import AREAS, CISCO_WALK, Place
 
 NOT_FOR_VIEWERS = {
     *("palette", "shortcuts"),  # looked at in every theme above; nothing there asks the server
@@ -51,22 +51,22 @@ def album(area: str) -> Iterator[Album]:
     album.close()
 
 
-def look_at(page: Page, place: str, album: Album) -> list[str]:
+def look_at(page: Page, place: Place, album: Album, *, has_frame: bool) -> list[str]:
     """Notes and pictures of what is open; returns what is wrong with it.
 
     It begins in the theme that the place before ended in, and turns to the phone and back once: both draw all anew.
     """
-    album.note_tasks(page, place)
+    album.note_tasks(page, place.name)
     first, second = SCHEMES if is_light(page) else SCHEMES[::-1]
     put_on(page, first)
-    wrong = [*look_on_desk(page, place, first, album)]
+    wrong = [*look_on_desk(page, place, first, album, has_frame=has_frame)]
     page.set_viewport_size(PHONE)
     wrong += look_on_phone(page, place, first, album)
     put_on(page, second)
     wrong += look_on_phone(page, place, second, album)
     page.set_viewport_size(DESK)
     stand_still(page)
-    wrong += look_on_desk(page, place, second, album)
+    wrong += look_on_desk(page, place, second, album, has_frame=has_frame)
     album.forget_tasks(page)
     return wrong
 
@@ -75,17 +75,18 @@ def is_light(page: Page) -> bool:
     return bool(sum(page.evaluate(BACKGROUND)) >= 384)
 
 
-def look_on_desk(page: Page, place: str, scheme: Scheme, album: Album) -> Iterator[str]:
+def look_on_desk(page: Page, place: Place, scheme: Scheme, album: Album, *, has_frame: bool) -> Iterator[str]:
+    """Under a dialog lies what was read at the place before."""
     if is_light(page) != (scheme == "light"):
         yield f"its background is not {scheme}"
-    yield from faults_in(page, scheme)
-    album.picture(page, place, scheme)
+    yield from faults_in(page, scheme, inside=DIALOG if place.is_dialog else "html", has_frame=has_frame)
+    album.picture(page, place.name, scheme)
 
 
-def look_on_phone(page: Page, place: str, scheme: Scheme, album: Album) -> Iterator[str]:
+def look_on_phone(page: Page, place: Place, scheme: Scheme, album: Album) -> Iterator[str]:
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         yield f"it is {width} pixels wide on a phone of {PHONE['width']}"
-    album.picture(page, place, scheme)
+    album.picture(page, place.name, scheme)
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -97,7 +98,7 @@ def test_every_place_can_be_read_in_both_themes_and_on_a_phone(
     wrong = {}
     for place in AREAS[area]:
         place.enter(tab, facts)
-        wrong[place.name] = look_at(tab, place.name, album)
+        wrong[place.name] = look_at(tab, place, album, has_frame=area == "frame")
         place.leave(tab)
     assert {place: found for place, found in wrong.items() if found} == {}
 
@@ -116,7 +117,7 @@ def test_the_login_can_be_read_in_both_themes_and_on_a_phone(page: Page, server:
     page.goto("/")
     bring_axe(page)
     expect(page.locator("#login-user")).to_be_visible()
-    assert look_at(page, "form", album) == []
+    assert look_at(page, Place("form", "#login-user", ""), album, has_frame=True) == []
 
 
 def test_questions_and_arrivals_can_be_read(tab: Page) -> None:
