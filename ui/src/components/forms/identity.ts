@@ -109,5 +109,5 @@ whenLeft(() => {
 
 /** Saved credentials, null until they are known. */
 export function useCredentials() {
-  return useQuery({ queryKey: keys.credentials, queryFn: credentialCalls.all });
+  return useQuery({ queryKey: keys.credentials, queryFn: credentialCalls.all, refetchOnMount: "always" });
 }
