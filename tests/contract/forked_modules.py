@@ -1,8 +1,8 @@
 """The product's own processes, `python -P -m trishul...`, as forks of one that has imported them.
 
 A server starts a process for each of its workers and whenever it compiles or looks through something; each would import
-for half a second. Only the fork and the exec are replaced: arguments, environment, descriptors, parent, signals, exit
-status and what `ps` shows are those that `subprocess` asks for. Every other program is started as ever.
+for half a second. Only the fork and the exec are replaced: arguments, environment, descriptors, parent, group, signals,
+exit status and what `ps` shows are those that `subprocess` asks for. Every other program is started as ever.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ _MOST_DESCRIPTORS = 250
 """Linux hands on 253 with one message."""
 _LONGEST_WISH = 128 << 10
 _PID_OCTETS = 8
+_OF_ITS_PARENT = -1
+"""The group of processes that `subprocess` asks for where nobody asks."""
 _ARGUMENTS_START, _ARGUMENTS_END = 48, 49
 """Fields of /proc/self/stat, from 1; the first behind the name in parentheses is the third."""
 
@@ -70,7 +72,7 @@ class _Forker:
 
     def fork_exec(self, arguments: Sequence[Any], *others: Any) -> int:
         """The process ID; `others` are those of `_posixsubprocess.fork_exec`, which are positional."""
-        _, _, kept, _, environment, stdin, _, _, stdout, _, stderr, _, end_of_errors = others[:13]
+        _, _, kept, _, environment, stdin, _, _, stdout, _, stderr, _, end_of_errors, _, _, group = others[:16]
         words = [os.fsdecode(word) for word in arguments]
         is_known = words[:3] == [sys.executable, "-P", "-m"] and words[3] in MODULES
         if not is_known or len(kept) > _MOST_DESCRIPTORS:
@@ -78,7 +80,7 @@ class _Forker:
         streams = {number: stream for number, stream in enumerate((stdin, stdout, stderr)) if stream != -1}
         descriptors = streams | {each: each for each in kept if each != end_of_errors}
         variables = environment if environment is not None else [b"=".join(pair) for pair in os.environb.items()]
-        wish = [words, [os.fsdecode(each) for each in variables], list(descriptors)]
+        wish = [words, [os.fsdecode(each) for each in variables], list(descriptors), [group]]
         with self._taking_turns:
             socket.send_fds(self._end, [json.dumps(wish).encode()], list(descriptors.values()))
             return int.from_bytes(self._end.recv(_PID_OCTETS), "big")
@@ -98,6 +100,7 @@ def _serve_forks(end: socket.socket) -> NoReturn:
 
 def _fork_for(wish: list[list[Any]], received: list[int]) -> int:
     """The ID of a fork that does as wished once it is an orphan; it is one when this returns."""
+    *wish, (group,) = wish
     told, telling = os.pipe()
     waiting, going = os.pipe()
     between = os.fork()
@@ -107,6 +110,8 @@ def _fork_for(wish: list[list[Any]], received: list[int]) -> int:
             os.close(going)
             os.read(waiting, 1)  # until nobody could write any more
             _run_module(*wish, received)
+        if group != _OF_ITS_PARENT:
+            os.setpgid(fork, group)
         os.write(telling, fork.to_bytes(_PID_OCTETS, "big"))
         os._exit(0)
     pid = int.from_bytes(os.read(told, _PID_OCTETS), "big")

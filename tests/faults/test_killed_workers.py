@@ -1,5 +1,5 @@
-"""Both workers are killed again and again while net-snmp asks, informs and sends traps: what was acknowledged is stored
-once, what is lost has a name, restarts slow down with words, and afterwards all is well."""
+"""Both workers are killed again and again while net-snmp asks, informs and sends traps and a page is open: what was
+acknowledged is stored once, what is lost has a name, restarts slow down with words, and afterwards all is well."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
@@ -15,12 +14,13 @@ from itertools import count
 import httpx
 
 from tests.conftest import find_tool
-from tests.contract.served import READY_WITHIN_S, Server
+from tests.contract.served import READY_WITHIN_S, Server, Socket
 from tests.faults.conftest import drops_of, ledger_at_rest, notify, stored_numbers, until
 
 KILLS = 4
 """The pauses before a restart double: with these it is killed for ten seconds."""
 EACH_S = 1.0
+AREAS = ("traps", "simulator")
 SYS_NAME = "1.3.6.1.2.1.1.5.0"
 
 
@@ -63,10 +63,31 @@ class Peers:
         self.answered += 1
 
 
-def kill_again_and_again(client: httpx.Client) -> list[str]:
-    """Each worker once a second, whenever there is one; returns what was said meanwhile."""
-    told: list[str] = []
-    kills = dict.fromkeys(("traps", "simulator"), 0)
+class StatusOnPage:
+    """What a page is told of both workers."""
+
+    def __init__(self, page: Socket) -> None:
+        self.errors: set[str] = set()
+        self.is_well = False
+        self._page = page
+
+    def follow(self, seconds: float) -> None:
+        """Reads for so long."""
+        for frame in self._page.frames_for(seconds):
+            if frame["type"] == "status":
+                areas = [frame[area] for area in AREAS]
+                self.errors |= {area["error"] for area in areas}
+                self.is_well = all((area["state"], area["error"]) == ("running", None) for area in areas)
+
+    def becomes_well(self) -> bool:
+        self.follow(0.1)
+        return self.is_well
+
+
+def kill_again_and_again(client: httpx.Client, shown: StatusOnPage) -> set[str]:
+    """Each worker once a second, whenever there is one; returns what replies said meanwhile."""
+    told: set[str] = set()
+    kills = dict.fromkeys(AREAS, 0)
     while min(kills.values()) < KILLS:
         for area in kills:
             status = client.get(f"/api/{area}/status").json()
@@ -74,8 +95,8 @@ def kill_again_and_again(client: httpx.Client) -> list[str]:
                 os.kill(status["pid"], signal.SIGKILL)
                 kills[area] += 1
             elif status["error"]:
-                told.append(status["error"])
-        time.sleep(EACH_S)
+                told.add(status["error"])
+        shown.follow(EACH_S)
     return told
 
 
@@ -85,16 +106,21 @@ def test_workers_that_are_killed_each_second_lose_nothing_that_was_acknowledged(
     agent_port = client.post("/api/simulator/start").json()["port"]
     peers = Peers(receiver_port, agent_port)
     try:
-        told = kill_again_and_again(client)
+        with server.socket(client.headers["X-Auth-Token"]) as page:
+            shown = StatusOnPage(page)
+            told = kill_again_and_again(client, shown)
+            until(shown.becomes_well)
         assert client.get("/api/health").json()["status"] == "ok"
-        for area in ("traps", "simulator"):
+        for area in AREAS:
             status = until(lambda area=area: (now := client.get(f"/api/{area}/status").json())["running"] and now)
             assert (status["state"], status["error"]) == ("running", None)
         answered, acknowledged = peers.answered, len(peers.acknowledged)
         until(lambda: peers.answered > answered and len(peers.acknowledged) > acknowledged)
     finally:
         peers.end()
-    assert {"ended by SIGKILL; it is started again in 2 s", "ended by SIGKILL; it is started again in 4 s"} <= set(told)
+    slower = {"ended by SIGKILL; it is started again in 2 s", "ended by SIGKILL; it is started again in 4 s"}
+    assert told & slower
+    assert slower <= shown.errors
     ledger = ledger_at_rest(client)
     stored = Counter(stored_numbers(client))
     assert set(peers.acknowledged) <= set(stored)
