@@ -101,8 +101,7 @@ def test_a_recorded_cisco_is_read_as_tables_watched_and_simulated(
     answered = net_snmp("snmpget", "-v2c", "-c", "127.0.0.1", "-Oqv", f"127.0.0.1:{shared_port}", "1.3.6.1.2.1.1.1.0")
     assert "Cisco Firepower" in answered
 
-    workbench.go("walker")
-    page.locator("#walk-tabs").get_by_text("Watch", exact=True).click()
+    page.goto("/#walker?tab=watch")
     watched = page.locator("#walk-watch")
     expect(watched.locator("tbody tr")).to_have_count(2)
     watched.get_by_role("button", name="Stop watching all").click()
