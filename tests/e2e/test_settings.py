@@ -146,7 +146,7 @@ def test_a_user_with_a_smaller_role_is_offered_what_he_may_and_his_session_can_b
     expect(theirs.get_by_text("Logged in as bert, Viewer.")).to_be_visible()
     expect(theirs.get_by_role("link", name="Users and roles")).to_have_count(0)
     his.go("settings?tab=behaviour")
-    expect(theirs.get_by_text("This needs the role Administrator.")).to_be_visible()
+    expect(theirs.get_by_text("This needs the role Administrator.", exact=True)).to_be_visible()
     expect(theirs.get_by_label("Start the simulator with the server")).to_be_disabled()
 
     workbench.go("settings?tab=sessions")
