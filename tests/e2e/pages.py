@@ -43,19 +43,20 @@ class Workbench:
         self.page.locator("#login-user").fill(username)
         self.page.locator("#login-pass").fill(password)
         self.page.locator("#login-btn").click()
-        self._wait_until_live()
+        self.wait_until_live()
 
-    def resume(self, token: str) -> None:
-        """With a session that exists, as after a reload."""
+    def resume(self, token: str, route: str = "") -> None:
+        """With a session that exists, as after a reload; on the dashboard unless told otherwise."""
         once = "if (!sessionStorage.resumed) { sessionStorage.resumed = 1; sessionStorage.snmp_token = '%s'; }"
         self.page.add_init_script(once % token)
-        self.page.goto("/")
-        self._wait_until_live()
+        self.page.goto(f"/#{route}" if route else "/")
+        self.wait_until_live()
 
-    def _wait_until_live(self) -> None:
+    def wait_until_live(self) -> None:
         """Awaited in the page, which notices with the frame that shows it; `expect` looks once a second."""
         self.page.locator("#ws-status-dot.ws-dot-online").wait_for()
-        self.page.locator("#stat-simulator").get_by_text(KNOWN).wait_for()
+        if self.page.url.endswith(("/", "#dashboard")):
+            self.page.locator("#stat-simulator").get_by_text(KNOWN).wait_for()
 
     def go_home(self) -> None:
         """Back to what `resume` began with, by an address and without loading anything anew."""
