@@ -182,7 +182,8 @@ def a_recording(tab: Workbench, facts: Facts) -> Parts:
         page.locator("#record-target").fill("127.0.0.1")
         page.locator("#record-port").fill(str(facts.agent_port))
         page.locator("#record-name").fill(f"copy {next(_names)}")
-        form.get_by_text("What and how").click()
+        if not page.locator("#record-oids").is_visible():
+            form.get_by_text("What and how").click()
         page.locator("#record-oids").fill(ROOT)
         page.locator("#record-interval").fill("600")
         page.locator("#record-start").click()
