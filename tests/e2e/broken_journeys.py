@@ -380,17 +380,17 @@ def a_rule(tab: Workbench, facts: Facts) -> Parts:
 
 def settings_edited(tab: Workbench, facts: Facts) -> Parts:
     page = tab.page
-    field = page.get_by_label("Receiver of notifications")
+    field = page.get_by_label("Session length (s)")
     while True:
-        field.fill(address := f"127.0.0.{next(_names)}:0")
+        field.fill(str(length := 3_600 + next(_names)))
         yield
         page.get_by_role("button", name="Save settings").click()
         unreachable(page.get_by_role("alert"))
         yield
-        expect(field).to_have_value(address)
+        expect(field).to_have_value(str(length))
         page.get_by_role("button", name="Save settings").click()
         expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
-        assert facts.client.get("/api/settings/app").json()["receiver_address"] == address
+        assert facts.client.get("/api/settings/app").json()["session_timeout"] == length
         yield
 
 
@@ -415,7 +415,7 @@ JOURNEYS = (
     Journey(an_inform, "traps?tab=send"),
     Journey(a_comparison, "walker?tab=kept&kept=1&against=2"),
     Journey(a_rule, "traps?tab=rules"),
-    Journey(settings_edited, "settings?tab=addresses"),
+    Journey(settings_edited, "settings?tab=behaviour"),
     Journey(services_switched, "dashboard"),
 )
 """The last one switches services until the server ends, and counts what the others have made."""
