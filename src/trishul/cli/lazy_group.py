@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.short_help) for name, entry in self._entries.items()])
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
         """The same list for a shell, then the options of the group itself."""
         from click.shell_completion import CompletionItem
 
@@ -63,4 +63,4 @@ class LazyGroup(click.Group):
             for name, entry in self._entries.items()
             if name.startswith(incomplete)
         ]
-        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+        return [*commands, *click.Command.shell_complete(self, context, incomplete)]
