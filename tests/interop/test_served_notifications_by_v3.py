@@ -85,6 +85,10 @@ class Bench:
             time.sleep(0.02)
         return found
 
+    def drops(self, reason: str) -> int:
+        """As many as the receiver has told of."""
+        return int(self.status["drops"].get(reason, 0))
+
     def drop_of(self, *options: str) -> str:
         """The reason by which a trap with these options is dropped."""
         before = self.status["drops"]
@@ -186,8 +190,10 @@ def test_who_is_saved_while_it_runs_is_believed_and_who_is_deleted_is_not(bench:
     bench.until(lambda: bench.status["users"] == users + 1)
     assert bench.notify("snmpinform", "-v3", *options) == (0, "")
     changed = {"auth_password": "another password"}
+    wrong = bench.drops("wrong_digest")
     assert bench.client.patch("/api/credentials/comes%20late", json=changed).status_code == 200
     bench.until(lambda: bench.notify("snmpinform", "-v3", *options)[0] != 0)
+    bench.until(lambda: bench.drops("wrong_digest") == wrong + 1)
     assert bench.drop_of(*options) == "wrong_digest"
     assert bench.client.delete("/api/credentials/comes%20late?force=true").status_code == 200
     bench.until(lambda: bench.status["users"] == users)
