@@ -64,7 +64,7 @@ class Workbench:
             self.page.set_viewport_size(DESK)
         self.page.evaluate("localStorage.clear()")
         self.page.goto("/#dashboard")
-        self._wait_until_live()
+        self.wait_until_live()
 
     def expect_dot(self, state: str, *, timeout_s: float = 10) -> None:
         """The dot beside the badge has the class of this state."""

@@ -13,10 +13,12 @@ export function useDelayed(value: string, pause_ms: number, onChange: (value: st
   useEffect(() => {
     if (value === told.current) return;
     told.current = value;
+    tellLater.cancel(); // it would bring back what has just been replaced
     setTyped(value);
-  }, [value]);
+  }, [value, tellLater]);
   const change = (next: string, isNow = false) => {
     setTyped(next);
+    tellLater.cancel();
     if (isNow) tell(next);
     else tellLater(next);
   };
